@@ -1,0 +1,95 @@
+"""The only place that asks what time it is.
+
+Times are UTC in the store and Europe/Berlin on screen and paper.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Europe/Berlin")
+
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+
+
+class Clock(Protocol):
+    """What the program asks of a clock; tests hand in a clock they can set."""
+
+    def now(self) -> datetime:
+        """Return the present moment, timezone-aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never run backwards; only differences mean something."""
+        ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds since an arbitrary start."""
+        return time.monotonic()
+
+
+class FixedClock:
+    """A clock that stands still until it is moved (demonstration and tests)."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+        self._passed = 0.0
+
+    def now(self) -> datetime:
+        """Return the moment the clock was last set to."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Return the seconds by which the clock was moved so far."""
+        return self._passed
+
+    def advance(self, **parts: float) -> None:
+        """Move the clock on; ``parts`` are those of ``timedelta``."""
+        step = timedelta(**parts)
+        self._now += step
+        self._passed += step.total_seconds()
+
+
+def local_date(moment: datetime) -> date:
+    """Return the calendar day in Europe/Berlin on which ``moment`` lies."""
+    return moment.astimezone(LOCAL).date()
+
+
+def long_date(day: date) -> str:
+    """Return a day as it is written on paper: ``10. November 2026``."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return a day as ``10.11.2026``."""
+    return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the local time of day as ``10:41``."""
+    return moment.astimezone(LOCAL).strftime("%H:%M")

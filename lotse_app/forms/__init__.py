@@ -1,0 +1,1 @@
+"""JSON Schema and JSON Forms UI schema turned into form state by pure functions."""

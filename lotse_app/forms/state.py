@@ -1,0 +1,119 @@
+"""What the window paints: the state of every control of a form for the present answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
+
+
+class ControlKind(StrEnum):
+    """Kinds of controls; the testers in ``ui/form/widgets.py`` choose by kind and options."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    PARTIAL_DATE = "teildatum"
+    CHOICE = "choice"
+    MULTI_CHOICE = "multi_choice"
+    YES_NO = "yes_no"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: ``value`` as in the data, ``label`` as shown."""
+
+    value: Any
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlState:
+    """One question. ``pointer`` is its JSON Pointer in the answers, ``problems`` are those to be shown."""
+
+    pointer: str
+    kind: ControlKind
+    label: str
+    help: str = ""
+    plain: str = ""
+    value: Any = None
+    visible: bool = True
+    enabled: bool = True
+    required: bool = False
+    read_only: bool = False
+    choices: tuple[Choice, ...] = ()
+    format: str = ""
+    max_length: int | None = None
+    special_category: bool = False
+    prefill: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelState:
+    """A text between controls."""
+
+    text: str
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """A titled or untitled group; ``horizontal`` puts its elements side by side."""
+
+    key: str
+    title: str
+    elements: tuple[Element, ...]
+    visible: bool = True
+    enabled: bool = True
+    horizontal: bool = False
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """A repeating group, for example dogs; every item is a group whose controls have item pointers."""
+
+    pointer: str
+    title: str
+    item_title: str
+    items: tuple[GroupState, ...]
+    minimum: int = 0
+    maximum: int | None = None
+    visible: bool = True
+    enabled: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+Element = ControlState | LabelState | GroupState | ListState
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One wizard step (a JSON Forms ``Category``); ``complete`` means: nothing required is open or wrong."""
+
+    key: str
+    title: str
+    elements: tuple[Element, ...]
+    visible: bool = True
+    complete: bool = False
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """The whole form. ``problems`` are all problems of visible controls, shown or not."""
+
+    steps: tuple[StepState, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def complete(self) -> bool:
+        """Return whether the form could be frozen now."""
+        return all(step.complete for step in self.steps if step.visible)

@@ -1,0 +1,199 @@
+"""One assisted application (Antrag): states, marks, draft, frozen edition, signature.
+
+Transitions are a table here; nothing else changes a state (product, *States of an application*).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.acting import ActingAs, ReadBackWay
+from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+
+class State(StrEnum):
+    """States of an application."""
+
+    DRAFT = "entwurf"
+    CHECKED = "geprueft"
+    SIGNED = "unterschrieben"
+    SUBMITTED = "eingereicht"
+    RECEIVED = "eingang_bestaetigt"
+    QUERY = "rueckfrage"
+    DECIDED = "beschieden"
+    CLOSED = "abgeschlossen"
+    WITHDRAWN = "zurueckgezogen"
+    ABANDONED = "abgebrochen"
+    NOT_ACCEPTED = "nicht_angenommen"
+
+
+class Mark(StrEnum):
+    """Marks that stand beside the state."""
+
+    PAPERS_MISSING = "unterlagen_fehlen"
+    SIGNATURE_FOLLOWS = "unterschrift_folgt"
+    DELIVERY_DISTURBED = "uebermittlung_gestoert"
+    PRINT_LATER = "spaeter_drucken"
+
+
+_EXITS = frozenset({State.WITHDRAWN, State.ABANDONED})
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.CHECKED}) | _EXITS,
+    State.CHECKED: frozenset({State.DRAFT, State.SIGNED, State.SUBMITTED}) | _EXITS,
+    State.SIGNED: frozenset({State.DRAFT, State.SUBMITTED}) | _EXITS,
+    State.SUBMITTED: frozenset({State.RECEIVED, State.NOT_ACCEPTED, State.QUERY, State.DECIDED, State.WITHDRAWN}),
+    State.RECEIVED: frozenset({State.QUERY, State.DECIDED, State.NOT_ACCEPTED, State.WITHDRAWN}),
+    State.QUERY: frozenset({State.RECEIVED, State.DECIDED, State.WITHDRAWN}),
+    State.DECIDED: frozenset({State.CLOSED, State.QUERY}),
+    State.CLOSED: frozenset(),
+    State.WITHDRAWN: frozenset({State.CLOSED}),
+    State.ABANDONED: frozenset({State.CLOSED}),
+    State.NOT_ACCEPTED: frozenset({State.CLOSED}),
+}
+
+
+def check_transition(before: State, after: State) -> None:
+    """Raise ``ProblemError(TRANSITION_REFUSED)`` unless the table allows the step."""
+    if after not in TRANSITIONS[before]:
+        raise refuse(Code.TRANSITION_REFUSED, before=before.value, after=after.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """*Das stimmt* for one section: ``digest`` is over the section's lines as they were read back."""
+
+    section: str
+    how: ReadBackWay
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The working record of one case (Vorgang).
+
+    ``revision`` counts saved drafts and guards against lost updates; ``edition`` counts frozen
+    versions, from 1: an edit after a freeze opens the next edition and voids signatures.
+    ``answers`` is one JSON document; it is never indexed and never logged.
+    """
+
+    id: str
+    number: str
+    service_id: str
+    service_name: str
+    form_id: str
+    form_version: str
+    ags: str
+    pilot_id: str
+    created_at: datetime
+    changed_at: datetime
+    session_id: str | None = None
+    state: State = State.DRAFT
+    marks: frozenset[Mark] = frozenset()
+    acting: ActingAs = ActingAs.SELF
+    notice_version: int | None = None
+    keep_contact: bool = False
+    revision: int = 0
+    edition: int = 1
+    step: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    confirmations: tuple[Confirmation, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSave:
+    """What one autosave writes; ``expected_revision`` is the one the window last saw."""
+
+    application_id: str
+    expected_revision: int
+    answers: Mapping[str, Any]
+    step: str
+    acting: ActingAs
+    notice_version: int | None
+    keep_contact: bool
+    confirmations: tuple[Confirmation, ...]
+    due: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationLine:
+    """One line in a list: no names, no answers."""
+
+    id: str
+    number: str
+    service_name: str
+    state: State
+    marks: frozenset[Mark]
+    changed_at: datetime
+    due: date | None
+    way: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenApplication:
+    """An immutable edition: ``canonical`` are RFC 8785 bytes, ``digest`` their SHA-256 as hex."""
+
+    id: str
+    application_id: str
+    edition: int
+    form_id: str
+    form_version: str
+    canonical: bytes
+    digest: str
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature over ``digest``.
+
+    ``strokes`` are normalised points (0..1 in both directions) when the pad was used, empty when
+    the print was signed (``on_paper``). A later edit voids it.
+    """
+
+    id: str
+    frozen_id: str
+    digest: str
+    signer: str
+    at: datetime
+    on_paper: bool
+    strokes: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+class CarriedBy(StrEnum):
+    """Who takes the paper to the office."""
+
+    RESIDENT = "person"
+    PILOT = "lotse"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """How an application was handed in; ``receipt`` is the kind of paper that was printed."""
+
+    application_id: str
+    way: str
+    carried_by: CarriedBy
+    receipt: str
+    at: datetime
+    handed_over_on: date | None = None
+
+
+class DocumentKind(StrEnum):
+    """Kinds of papers kept with a case."""
+
+    APPLICATION = "antrag"
+    SIGNED_APPLICATION = "antrag_unterschrieben"
+    RECEIPT = "beleg"
+    NOTE = "merkzettel"

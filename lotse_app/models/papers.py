@@ -1,0 +1,124 @@
+"""What a paper is made of. Renderers take one of these and return PDF bytes; same input, same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from lotse_app.models.application import CarriedBy, Signature
+    from lotse_app.models.evidence import Evidence
+    from lotse_app.models.people import Operator, Workplace
+    from lotse_app.models.reading import Section
+    from lotse_app.models.receipt import ReceiptKind
+    from lotse_app.models.service import Fact, ServiceCard
+
+
+class Watermark(StrEnum):
+    """Large grey word across every page; empty for a real paper."""
+
+    NONE = ""
+    DRAFT = "ENTWURF"
+    PRACTICE = "ÜBUNG – KEIN ANTRAG"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPaper:
+    """The application as it goes to the office: every question in form order, answers, signature, digest.
+
+    ``signature_lines`` are the captions of the lines to be signed by hand, for example the
+    applicant's and the account holder's under the SEPA mandate; ``declarations`` stand above them.
+    """
+
+    number: str
+    edition: int
+    title: str
+    authority: str
+    commune: str
+    law: str
+    sections: tuple[Section, ...]
+    evidence: tuple[Evidence, ...]
+    acting: str
+    workplace: Workplace
+    digest: str
+    frozen_at: datetime
+    signature: Signature | None = None
+    signature_lines: tuple[str, ...] = ()
+    declarations: tuple[str, ...] = ()
+    leave_out_empty: bool = False
+    large_print: bool = False
+    watermark: Watermark = Watermark.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """One of the three papers of product step 10; ``forward_to`` is the office of case b."""
+
+    kind: ReceiptKind
+    number: str
+    service_name: str
+    authority: str
+    commune: str
+    workplace: Workplace
+    at: datetime
+    digest: str
+    carried_by: CarriedBy
+    enclosures: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    forward_to: str = ""
+    watermark: Watermark = Watermark.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class NotePaper:
+    """Merkzettel for the resident: label and value pairs in order, and what to do next."""
+
+    number: str
+    service_name: str
+    lines: tuple[tuple[str, str], ...]
+    next_steps: tuple[str, ...]
+    workplace: Workplace
+    at: datetime
+    large_print: bool = True
+    watermark: Watermark = Watermark.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class BringPaper:
+    """*Was muss ich mitbringen?* for one service in one commune."""
+
+    card: ServiceCard
+    facts: tuple[Fact, ...]
+    workplace: Workplace
+    on: date
+    large_print: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyPaper:
+    """Art. 13 DSGVO sheet of the operator."""
+
+    operator: Operator
+    station_name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPaper:
+    """The recovery code, shown once and printable."""
+
+    code: str
+    station_name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page of a preview: RGBA bytes row by row, width and height in pixels."""
+
+    width: int
+    height: int
+    rgba: bytes

@@ -1,0 +1,74 @@
+"""Who works with Lotse and where: operator (Träger), station (Stützpunkt), pilot (Lotse)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a pilot may do is decided by the role."""
+
+    OFFICIAL = "verwaltung"
+    VOLUNTEER = "ehrenamt"
+    COORDINATOR = "koordination"
+
+
+class PlaceType(StrEnum):
+    """Kind of place of a counselling session (domain 1.6, ``ort_typ``)."""
+
+    TOWN_HALL = "rathaus"
+    CITIZENS_OFFICE = "buergerbuero"
+    MOBILE = "mobil"
+    HOME_VISIT = "hausbesuch"
+    LIBRARY = "bibliothek"
+    TELEPHONE = "telefon"
+    OTHER = "sonst"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The legal entity that answers for data protection (Träger).
+
+    ``notice_version`` is the version of its Art. 13 DSGVO sheet that residents are handed.
+    ``public_body`` is true where Art. 6 (1) e DSGVO is the basis.
+    """
+
+    id: str
+    name: str
+    address: str = ""
+    data_protection_contact: str = ""
+    public_body: bool = True
+    notice_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A contact point; ``ags`` is the commune it belongs to, ``reception_point`` says Annahmestelle."""
+
+    id: str
+    operator_id: str
+    name: str
+    place_type: PlaceType
+    ags: str
+    reception_point: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """A digital pilot; ``responsible`` marks the one who may change station, pilots and roles."""
+
+    id: str
+    name: str
+    role: Role
+    responsible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Operator, station and the pilot at work: what papers and rules need to know about here and now."""
+
+    operator: Operator
+    station: Station
+    pilot: Pilot
+    commune_name: str

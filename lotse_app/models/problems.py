@@ -1,0 +1,129 @@
+"""Expected problems: a code and parameters. The German sentence is made in ``ui/messages.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Everything that can go wrong without being a bug."""
+
+    # vault
+    WRONG_PASSPHRASE = "wrong_passphrase"  # noqa: S105 - a problem code, not a secret
+    PASSPHRASE_WAIT = "passphrase_wait"  # noqa: S105 - a problem code, not a secret
+    PASSPHRASE_TOO_SHORT = "passphrase_too_short"  # noqa: S105 - a problem code, not a secret
+    RECOVERY_CODE_MISTYPED = "recovery_code_mistyped"
+    RECOVERY_CODE_WRONG = "recovery_code_wrong"
+    KEY_FILE_MISSING = "key_file_missing"
+    KEY_FILE_DAMAGED = "key_file_damaged"
+    KEY_FILE_NEWER = "key_file_newer"
+    KEYRING_ABSENT = "keyring_absent"
+    KEYRING_LOCKED = "keyring_locked"
+    DEVICE_SECRET_MISSING = "device_secret_missing"  # noqa: S105 - a problem code, not a secret
+    SLOT_UNKNOWN = "slot_unknown"
+    # store
+    STORE_MISSING = "store_missing"
+    STORE_DAMAGED = "store_damaged"
+    STORE_NEWER = "store_newer"
+    STORE_IN_USE = "store_in_use"
+    STORE_LOCKED = "store_locked"
+    DISK_FULL = "disk_full"
+    FOLDER_READ_ONLY = "folder_read_only"
+    STORE_IO = "store_io"
+    MIGRATION_FAILED = "migration_failed"
+    STALE_REVISION = "stale_revision"
+    RECORD_MISSING = "record_missing"
+    RECORD_FROZEN = "record_frozen"
+    CLOCK_BACKWARDS = "clock_backwards"
+    # workflow
+    TRANSITION_REFUSED = "transition_refused"
+    ANSWERS_INVALID = "answers_invalid"
+    READ_BACK_MISSING = "read_back_missing"
+    PRIVACY_SHEET_MISSING = "privacy_sheet_missing"
+    ACTING_REFUSED = "acting_refused"
+    FORM_UNRELEASED = "form_unreleased"
+    SIGNATURE_ON_PAPER_ONLY = "signature_on_paper_only"
+    SIGNATURE_EMPTY = "signature_empty"
+    SESSION_RUNNING = "session_running"
+    SESSION_MISSING = "session_missing"
+    NOT_PERMITTED = "not_permitted"
+    # evidence files
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_KIND_UNKNOWN = "file_kind_unknown"
+    FILE_BROKEN = "file_broken"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_UNREADABLE = "file_unreadable"
+    # forms: answers
+    REQUIRED = "required"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    NOT_A_CHOICE = "not_a_choice"
+    WRONG_TYPE = "wrong_type"
+    WRONG_PATTERN = "wrong_pattern"
+    DIGITS_MISSING = "digits_missing"
+    CHARACTER_NOT_ALLOWED = "character_not_allowed"
+    NOT_NORMALISED = "not_normalised"
+    DATE_INVALID = "date_invalid"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_TOO_EARLY = "date_too_early"
+    IBAN_INVALID = "iban_invalid"
+    BIC_INVALID = "bic_invalid"
+    POSTCODE_INVALID = "postcode_invalid"
+    PHONE_INVALID = "phone_invalid"
+    EMAIL_INVALID = "email_invalid"
+    NOT_UNIQUE = "not_unique"
+    UNEXPECTED = "unexpected"
+    INVALID = "invalid"
+    # forms: documents
+    FORM_MISSING = "form_missing"
+    FORM_BROKEN = "form_broken"
+    # catalogue
+    CATALOGUE_MISSING = "catalogue_missing"
+    CATALOGUE_DAMAGED = "catalogue_damaged"
+    # exports and papers
+    EXPORT_FAILED = "export_failed"
+    PREVIEW_FAILED = "preview_failed"
+
+
+Param = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One expected problem.
+
+    ``pointer`` is a JSON Pointer (RFC 6901) into the answers where the problem belongs to a field,
+    else empty. ``params`` never hold a person's data unless the problem is shown at that very field.
+    """
+
+    code: Code
+    params: tuple[tuple[str, Param], ...] = ()
+    pointer: str = ""
+
+    def param(self, name: str, default: Param = "") -> Param:
+        """Return one parameter by name."""
+        return dict(self.params).get(name, default)
+
+
+class ProblemError(Exception):
+    """Carries a problem up to the place that can tell the user."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code.value)
+        self.problem = problem
+
+
+def problem(code: Code, pointer: str = "", **params: Param) -> Problem:
+    """Return a problem from keyword parameters."""
+    return Problem(code, tuple(sorted(params.items())), pointer)
+
+
+def refuse(code: Code, **params: Param) -> ProblemError:
+    """Return the exception for a problem, to be raised by the caller."""
+    return ProblemError(problem(code, **params))

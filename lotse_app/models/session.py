@@ -1,0 +1,144 @@
+"""The counselling record (Beratung): fields of domain 1.6, counting rules of design/statistics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lotse_app.models.people import PlaceType, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Access(StrEnum):
+    """How the contact came about (Zugang)."""
+
+    WALK_IN = "ohne_termin"
+    APPOINTMENT = "termin"
+    REFERRED = "vermittelt"
+    TELEPHONE = "telefon"
+
+
+class AgeBand(StrEnum):
+    """Age on the day of the contact; asked, never inferred; ``k_a`` is a row of every table."""
+
+    NOT_SAID = "k_a"
+    UNDER_18 = "u18"
+    FROM_18 = "18_29"
+    FROM_30 = "30_44"
+    FROM_45 = "45_59"
+    FROM_60 = "60_69"
+    FROM_70 = "70_79"
+    FROM_80 = "80plus"
+
+
+class FirstContact(StrEnum):
+    """Asked, not inferred; *nicht gefragt* is a row."""
+
+    NOT_ASKED = "nicht_gefragt"
+    YES = "ja"
+    NO = "nein"
+
+
+class HelpKind(StrEnum):
+    """Kind of help (Art der Hilfe)."""
+
+    INFORMATION = "auskunft"
+    FILLED_TOGETHER = "gemeinsam_ausgefuellt"
+    FILLED_FOR_PERSON = "fuer_person_ausgefuellt"
+    DEVICE = "geraetehilfe"
+
+
+class Result(StrEnum):
+    """Result of the contact; the labels of the wireframe map to these."""
+
+    DONE = "erledigt"
+    SUBMITTED = "antrag_gestellt"
+    PREPARED = "vorbereitet"
+    NEW_APPOINTMENT = "neuer_termin"
+    REFERRED = "verwiesen"
+    ABANDONED = "abgebrochen"
+
+
+class ReferredTo(StrEnum):
+    """Where the resident was sent; only with ``Result.REFERRED``."""
+
+    OFFICE = "fachamt"
+    DISTRICT = "landratsamt"
+    JOBCENTER = "jobcenter"
+    PENSION = "rente"
+    HEALTH_INSURANCE = "krankenkasse"
+    ADVICE_CENTRE = "beratungsstelle"
+    CONSUMER_CENTRE = "verbraucherzentrale"
+    OTHER = "sonst"
+
+
+class Obstacle(StrEnum):
+    """Obstacles met (Hindernisse); several are possible."""
+
+    NO_EID = "kein_eid"
+    PIN_UNKNOWN = "pin_unbekannt"
+    NO_BUNDID = "kein_bundid"
+    BUNDID_FAULT = "bundid_fehler"
+    NO_EMAIL = "keine_email"
+    NO_DEVICE = "kein_geraet"
+    NO_NETWORK = "kein_netz"
+    NOT_ONLINE = "dienst_nicht_online"
+    MEDIA_BREAK = "medienbruch"
+    PAPER_MISSING = "unterlage_fehlt"
+    LANGUAGE = "sprache"
+    BARRIER = "barriere"
+    FORM_UNCLEAR = "formular_unverstaendlich"
+    COMPETENCE_UNCLEAR = "zustaendigkeit_unklar"
+    OTHER = "sonst"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What it was about: a service of the catalogue; ``service_id`` is empty for a free theme."""
+
+    service_id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounsellingSession:
+    """One contact from start to end. The row exists from the first key stroke.
+
+    ``ended_at`` is None while it runs; ``beat_at`` is the last moment it was known to run, so that
+    a crash loses no minutes. ``note`` stays on the device and holds no names.
+    """
+
+    id: str
+    pilot_id: str
+    role: Role
+    station_id: str
+    ags: str
+    place_type: PlaceType
+    started_at: datetime
+    beat_at: datetime
+    ended_at: datetime | None = None
+    access: Access = Access.WALK_IN
+    people: int = 1
+    age_band: AgeBand = AgeBand.NOT_SAID
+    first_contact: FirstContact = FirstContact.NOT_ASKED
+    topics: tuple[Topic, ...] = ()
+    help_kind: HelpKind | None = None
+    result: Result | None = None
+    referred_to: ReferredTo | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+    note: str = ""
+    short_contact: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Return whether the session has not ended yet."""
+        return self.ended_at is None
+
+    @property
+    def minutes(self) -> int:
+        """Return whole minutes from start to end (or to the last beat), rounded half up."""
+        end = self.ended_at or self.beat_at
+        return int((end - self.started_at).total_seconds() / 60 + 0.5)

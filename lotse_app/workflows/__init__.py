@@ -1,0 +1,1 @@
+"""Use cases; they know the protocols in ``ports``, never an adapter."""
