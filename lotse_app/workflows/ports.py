@@ -7,10 +7,10 @@ raised as ``ProblemError``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -368,4 +368,16 @@ class Exporter(Protocol):
 
     def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
         """Write one csv file a table; return their paths."""
+        ...
+
+    def write(self, target: Path, content: bytes) -> Path:
+        """Write finished bytes the same careful way; return the path."""
+        ...
+
+
+class Deadlines(Protocol):
+    """Computes when an application has to be at the office."""
+
+    def due(self, rule: str, answers: Mapping[str, Any]) -> date | None:
+        """Return the last day by the named rule, or None while the answers do not say enough."""
         ...

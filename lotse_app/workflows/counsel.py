@@ -1,0 +1,178 @@
+"""The counselling session: the row exists from the first key stroke; a crash loses no minutes. Store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import State
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.session import CounsellingSession, HelpKind, Result, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.people import Workplace
+    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.ports import ApplicationRows, SessionRows
+
+#: Contacts under ten minutes are Kurzkontakte (design/statistics, counting rules).
+SHORT_CONTACT = timedelta(minutes=10)
+
+_HANDED_IN = frozenset({State.SUBMITTED, State.RECEIVED, State.QUERY, State.DECIDED, State.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the end-of-session view starts from; most is known from what was done."""
+
+    session: CounsellingSession
+    applications: tuple[ApplicationLine, ...]
+
+
+class Counselling:
+    """Sessions of the pilot at this desk."""
+
+    def __init__(
+        self,
+        sessions: SessionRows,
+        applications: ApplicationRows,
+        workplace: Workplace,
+        clock: Clock,
+        ids: Ids,
+        operations: OperationMaker,
+    ) -> None:
+        self._sessions = sessions
+        self._applications = applications
+        self._workplace = workplace
+        self._clock = clock
+        self._ids = ids
+        self._operations = operations
+
+    def start(self) -> CounsellingSession:
+        """Begin a session, or return the one that already runs (``Strg+N`` twice is not an error)."""
+        running = self.running()
+        if running is not None:
+            return running
+        session = self._blank(self._clock.now())
+        self._sessions.start(session)
+        return session
+
+    def running(self) -> CounsellingSession | None:
+        """Return the running session, also one that survived a crash."""
+        return self._sessions.running(self._workplace.pilot.id)
+
+    def get(self, session_id: str) -> CounsellingSession:
+        """Return one session."""
+        return self._sessions.get(session_id)
+
+    def beat(self, session_id: str) -> None:
+        """Note that the session still runs; called once a minute by the window."""
+        self._sessions.beat(session_id, self._clock.now())
+
+    def add_topic(self, session_id: str, topic: Topic) -> CounsellingSession:
+        """Add a topic once."""
+        session = self._sessions.get(session_id)
+        if topic in session.topics:
+            return session
+        changed = replace(session, topics=(*session.topics, topic), beat_at=self._clock.now())
+        self._sessions.save(changed)
+        return changed
+
+    def save(self, session: CounsellingSession) -> None:
+        """Keep what was entered so far in a running session."""
+        self._sessions.save(replace(session, beat_at=self._clock.now()))
+
+    def ending(self, session_id: str) -> Ending:
+        """Return the session with topics, help and result filled in from what was done."""
+        session = self._sessions.get(session_id)
+        applications = self._applications.of_session(session_id)
+        return Ending(_suggest(session, applications, self._clock.now()), applications)
+
+    def end(self, session: CounsellingSession) -> CounsellingSession:
+        """Close a session and write its operations. Raises SESSION_MISSING if it is not running."""
+        stored = self._sessions.get(session.id)
+        if not stored.running:
+            raise refuse(Code.SESSION_MISSING)
+        now = self._clock.now()
+        ended_at = max(session.ended_at or now, session.started_at)
+        ended = replace(
+            session,
+            ended_at=ended_at,
+            beat_at=ended_at,
+            result=session.result or Result.DONE,
+            help_kind=session.help_kind or HelpKind.INFORMATION,
+            short_contact=session.short_contact or ended_at - session.started_at < SHORT_CONTACT,
+        )
+        self._sessions.save(ended, self._operations.session_ended(ended, now))
+        return ended
+
+    def correct(self, session: CounsellingSession) -> None:
+        """Change an ended session; the difference travels as a patch."""
+        before = self._sessions.get(session.id)
+        self._sessions.save(session, self._operations.session_changed(before, session, self._clock.now()))
+
+    def short_contact(self, session: CounsellingSession, minutes: int = 5) -> CounsellingSession:
+        """Record a Kurzkontakt at once; ``session`` comes from ``blank`` with what was chosen."""
+        now = self._clock.now()
+        ended = replace(
+            session,
+            started_at=now - timedelta(minutes=minutes),
+            beat_at=now,
+            ended_at=now,
+            short_contact=True,
+            help_kind=session.help_kind or HelpKind.INFORMATION,
+            result=session.result or Result.DONE,
+        )
+        self._sessions.save(ended, self._operations.session_ended(ended, now))
+        return ended
+
+    def blank(self) -> CounsellingSession:
+        """Return a session that is not stored yet, for the Kurzkontakt view."""
+        return self._blank(self._clock.now())
+
+    def discard(self, session_id: str) -> None:
+        """Delete a running session that was begun by mistake and has no application."""
+        self._sessions.discard(session_id)
+
+    def ids(self, order: str = "started_at", *, descending: bool = True) -> Sequence[str]:
+        """Return ids for the table of sessions, sorted in SQL."""
+        return self._sessions.ids(order, descending=descending)
+
+    def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:
+        """Return a page of sessions."""
+        return self._sessions.page(ids)
+
+    def _blank(self, now: datetime) -> CounsellingSession:
+        place = self._workplace
+        return CounsellingSession(
+            id=self._ids.new(),
+            pilot_id=place.pilot.id,
+            role=place.pilot.role,
+            station_id=place.station.id,
+            ags=place.station.ags,
+            place_type=place.station.place_type,
+            started_at=now,
+            beat_at=now,
+        )
+
+
+def _suggest(
+    session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime
+) -> CounsellingSession:
+    """Fill help and result from the applications of the session; what the pilot already chose stays."""
+    handed_in = any(line.state in _HANDED_IN for line in applications)
+    prepared = bool(applications)
+    result = Result.SUBMITTED if handed_in else Result.PREPARED if prepared else Result.DONE
+    help_kind = HelpKind.FILLED_TOGETHER if prepared else HelpKind.INFORMATION
+    return replace(
+        session,
+        ended_at=now,
+        result=session.result or result,
+        help_kind=session.help_kind or help_kind,
+    )

@@ -1,0 +1,44 @@
+"""The desk: everything a signed-in pilot works with. Windows get it by constructor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.people import Workplace
+    from lotse_app.workflows.applications import Applications
+    from lotse_app.workflows.counsel import Counselling
+    from lotse_app.workflows.evidence import EvidenceTable
+    from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.freeze import Freezing
+    from lotse_app.workflows.hand_in import HandingIn
+    from lotse_app.workflows.overview import Overview
+    from lotse_app.workflows.print import Printing
+    from lotse_app.workflows.report import Reporting
+    from lotse_app.workflows.settings import Settings
+    from lotse_app.workflows.sign import Signing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All use cases over one open store. ``close`` runs on the store lane, ``close_reports`` on the report lane."""
+
+    workplace: Workplace
+    clock: Clock
+    overview: Overview
+    counsel: Counselling
+    find: Finding
+    applications: Applications
+    evidence: EvidenceTable
+    freezing: Freezing
+    signing: Signing
+    handing_in: HandingIn
+    printing: Printing
+    report: Reporting
+    settings: Settings
+    close: Callable[[], None]
+    close_reports: Callable[[], None]

@@ -1,0 +1,85 @@
+"""From the resident's words to the card of a public service. Finder lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.service import Fact, ServiceCard, Way
+
+if TYPE_CHECKING:
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.commune import Commune
+    from lotse_app.models.service import Hit, PublicService
+    from lotse_app.workflows.ports import Catalogue, Finder
+
+#: Shown where the catalogue knows a service by name only.
+NO_FORM_NOTE = (
+    "Für diese Leistung ist noch kein Formular hinterlegt. "
+    "Sie können die Auskunft festhalten und an die zuständige Stelle verweisen."
+)
+
+
+class Finding:
+    """Finder and cards. One object serves one lane at a time: the catalogue connection belongs to the finder lane."""
+
+    def __init__(self, catalogue: Catalogue, finder: Finder, forms: FormLibrary) -> None:
+        self._catalogue = catalogue
+        self._finder = finder
+        self._forms = forms
+
+    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Return the best services for what was typed."""
+        return self._finder.find(text, limit)
+
+    def card(self, service_id: str, ags: str) -> ServiceCard:
+        """Return the card of a service in a commune."""
+        service = self._catalogue.service(service_id)
+        commune = self._catalogue.commune(ags)
+        form = self._forms.for_service(service.leika)
+        if form is None:
+            return _plain_card(service)
+        return _form_card(service, form, commune)
+
+    def communes(self) -> tuple[Commune, ...]:
+        """Return the 418 communes in German order."""
+        return self._catalogue.communes()
+
+    def communes_of_postcode(self, postcode: str) -> tuple[Commune, ...]:
+        """Return the communes of a postcode; several mean that the pilot must ask."""
+        return self._catalogue.communes_of_postcode(postcode)
+
+    def attribution(self) -> tuple[tuple[str, str], ...]:
+        """Return sources and state dates."""
+        return self._catalogue.attribution()
+
+
+def authority_of(form: Form, commune: Commune) -> str:
+    """Return the office as it is addressed: ``Stadt Wilsdruff, Steueramt``."""
+    return f"{commune.title}, {form.authority}" if form.authority else commune.title
+
+
+def _form_card(service: PublicService, form: Form, commune: Commune) -> ServiceCard:
+    return ServiceCard(
+        service=service,
+        authority=authority_of(form, commune),
+        facts=form.facts,
+        bring=tuple(rule.label for rule in form.evidence),
+        ways=form.ways,
+        may_start=form.released,
+        note="" if form.released else "Dieses Formular ist noch nicht freigegeben: Es druckt nur als Entwurf.",
+    )
+
+
+def _plain_card(service: PublicService) -> ServiceCard:
+    law = (Fact("Rechtsgrundlage", service.law, "LeiKa/OZG 2019"),) if service.law else ()
+    situation = (Fact("Lebenslage", service.situation, "LeiKa/OZG 2019"),) if service.situation else ()
+    return ServiceCard(
+        service=service,
+        authority="nicht hinterlegt",
+        facts=(*situation, *law),
+        bring=(),
+        ways=(Way.PAPER,),
+        may_start=False,
+        note=NO_FORM_NOTE,
+    )

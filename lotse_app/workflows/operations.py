@@ -1,0 +1,138 @@
+"""Which outbox operations an action writes (design/sync, 1 and 4). Pure functions.
+
+No answers, evidence, mandates, notes or names: what is not listed here does not leave the device.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.clock import local_date
+from lotse_app.models.operation import Act, Kind, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from lotse_app.ids import Ids
+    from lotse_app.models.application import Application, State
+    from lotse_app.models.people import Operator, Station
+    from lotse_app.models.session import CounsellingSession
+
+
+def previous(value: object) -> str:
+    """Return ``p``: the first 16 hex digits of SHA-256 over the RFC 8785 form of the value as the user saw it."""
+    import rfc8785  # noqa: PLC0415 - not needed before the first write
+
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()[:16]  # type: ignore[arg-type]  # plain JSON values only
+
+
+def _utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class OperationMaker:
+    """Makes operations for one pilot; ``ids`` gives each its idempotency key."""
+
+    ids: Ids
+    pilot_id: str
+
+    def _operation(self, act: Act, kind: Kind, record_id: str, at: datetime, body: Mapping[str, Any]) -> Operation:
+        return Operation(self.ids.new(), act, kind, record_id, self.pilot_id, at, body)
+
+    def session_ended(self, session: CounsellingSession, at: datetime) -> tuple[Operation, ...]:
+        """Return the create of the session record and one of each obstacle; sessions travel from their end."""
+        created = self._operation(Act.CREATE, Kind.SESSION, session.id, at, session_document(session))
+        services = [topic.service_id for topic in session.topics if topic.service_id] or [""]
+        obstacles = (
+            self._operation(
+                Act.CREATE,
+                Kind.OBSTACLE,
+                self.ids.new(),
+                at,
+                {"code": code.value, "service": services[0], "date": local_date(session.started_at).isoformat()},
+            )
+            for code in session.obstacles
+        )
+        return (created, *obstacles)
+
+    def session_changed(self, before: CounsellingSession, after: CounsellingSession, at: datetime) -> tuple[Operation, ...]:
+        """Return one patch with every field that differs, or nothing."""
+        old, new = session_document(before), session_document(after)
+        changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}
+        return (self._operation(Act.PATCH, Kind.SESSION, after.id, at, changed),) if changed else ()
+
+    def application_begun(self, application: Application, at: datetime) -> tuple[Operation, ...]:
+        """Return the create of the status record."""
+        return (self._operation(Act.CREATE, Kind.APPLICATION_STATUS, application.id, at, status_document(application)),)
+
+    def state_changed(
+        self, application: Application, state: State, at: datetime, way: str = ""
+    ) -> tuple[Operation, ...]:
+        """Return the patch of a state step; ``way`` is added when it is handed in."""
+        changes = {"/state": {"p": previous(application.state.value), "v": state.value}}
+        if way:
+            changes["/way"] = {"p": previous(""), "v": way}
+        return (self._operation(Act.PATCH, Kind.APPLICATION_STATUS, application.id, at, changes),)
+
+    def station_set_up(self, operator: Operator, station: Station, at: datetime) -> tuple[Operation, ...]:
+        """Return the create of the station record."""
+        return (self._operation(Act.CREATE, Kind.STATION, station.id, at, station_document(operator, station)),)
+
+    def station_changed(
+        self, before: tuple[Operator, Station], after: tuple[Operator, Station], at: datetime
+    ) -> tuple[Operation, ...]:
+        """Return one patch with every field of the station record that differs, or nothing."""
+        old, new = station_document(*before), station_document(*after)
+        changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}
+        return (self._operation(Act.PATCH, Kind.STATION, after[1].id, at, changed),) if changed else ()
+
+
+def session_document(session: CounsellingSession) -> dict[str, Any]:
+    """Return the session as it travels: without person, note, birth date and Vorgang ids."""
+    return {
+        "pilot": session.pilot_id,
+        "role": session.role.value,
+        "station": session.station_id,
+        "ags": session.ags,
+        "place": session.place_type.value,
+        "start": _utc(session.started_at),
+        "end": _utc(session.ended_at or session.beat_at),
+        "access": session.access.value,
+        "people": session.people,
+        "age": session.age_band.value,
+        "first_contact": session.first_contact.value,
+        "topics": [topic.service_id or topic.label for topic in session.topics],
+        "help": session.help_kind.value if session.help_kind else "",
+        "result": session.result.value if session.result else "",
+        "referred_to": session.referred_to.value if session.referred_to else "",
+        "obstacles": [code.value for code in session.obstacles],
+        "short": session.short_contact,
+    }
+
+
+def status_document(application: Application) -> dict[str, Any]:
+    """Return the status record: id, service, AGS, state, way, dates; no session id, no content."""
+    return {
+        "service": application.service_id,
+        "ags": application.ags,
+        "state": application.state.value,
+        "way": "",
+        "begun": local_date(application.created_at).isoformat(),
+        "due": application.due.isoformat() if application.due else "",
+    }
+
+
+def station_document(operator: Operator, station: Station) -> dict[str, Any]:
+    """Return the station record; nothing personal."""
+    return {
+        "operator": operator.id,
+        "operator_name": operator.name,
+        "name": station.name,
+        "place": station.place_type.value,
+        "ags": station.ags,
+        "reception_point": station.reception_point,
+    }

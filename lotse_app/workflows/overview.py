@@ -1,0 +1,78 @@
+"""What *Heute*, *Anträge*, *Postausgang* and the status line show: lines without names. Store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import Mark, State
+
+if TYPE_CHECKING:
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.workflows.ports import ApplicationRows, OutboxRows, SessionRows
+
+OPEN_STATES = (State.DRAFT, State.CHECKED, State.SIGNED)
+UNDERWAY_STATES = (State.SUBMITTED,)
+ARRIVED_STATES = (State.RECEIVED, State.QUERY, State.DECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Content of the room *Heute*."""
+
+    running: CounsellingSession | None
+    deadlines: tuple[ApplicationLine, ...]
+    begun: tuple[ApplicationLine, ...]
+    print_later: tuple[ApplicationLine, ...]
+    answers: tuple[ApplicationLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Content of the room *Postausgang*; ``waiting_operations`` wait for a portal."""
+
+    underway: tuple[ApplicationLine, ...]
+    arrived: tuple[ApplicationLine, ...]
+    refused: tuple[ApplicationLine, ...]
+    waiting_operations: int
+
+
+class Overview:
+    """Lists of this desk."""
+
+    def __init__(self, applications: ApplicationRows, sessions: SessionRows, outbox: OutboxRows, pilot_id: str) -> None:
+        self._applications = applications
+        self._sessions = sessions
+        self._outbox = outbox
+        self._pilot_id = pilot_id
+
+    def today(self) -> Today:
+        """Return what is due, begun and to be printed."""
+        begun = self._applications.lines(OPEN_STATES)
+        waiting = self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES))
+        due = tuple(sorted((line for line in waiting if line.due), key=lambda line: (line.due, line.number)))
+        return Today(
+            running=self._sessions.running(self._pilot_id),
+            deadlines=due,
+            begun=begun,
+            print_later=tuple(line for line in waiting if Mark.PRINT_LATER in line.marks),
+            answers=self._applications.lines((State.QUERY,)),
+        )
+
+    def applications(self) -> tuple[ApplicationLine, ...]:
+        """Return all applications, newest change first."""
+        return self._applications.lines()
+
+    def post(self) -> Post:
+        """Return what is on its way, also on paper."""
+        return Post(
+            underway=self._applications.lines(UNDERWAY_STATES),
+            arrived=self._applications.lines(ARRIVED_STATES),
+            refused=self._applications.lines((State.NOT_ACCEPTED,)),
+            waiting_operations=self._outbox.count_waiting(),
+        )
+
+    def waiting(self) -> int:
+        """Return how many operations wait for a portal."""
+        return self._outbox.count_waiting()

@@ -1,0 +1,58 @@
+"""Station, pilots and settings of this device. Store lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.models.people import Operator, Pilot, Station, Workplace
+    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.ports import StationRows
+
+THEME = "darstellung.farben"
+TEXT_SCALE = "darstellung.schrift"
+LOCK_MINUTES = "sperre.minuten"
+
+
+class Settings:
+    """Settings; only the responsible person changes station and pilots."""
+
+    def __init__(self, rows: StationRows, workplace: Workplace, clock: Clock, operations: OperationMaker) -> None:
+        self._rows = rows
+        self._workplace = workplace
+        self._clock = clock
+        self._operations = operations
+
+    def operator(self) -> Operator:
+        """Return the operator."""
+        return self._rows.operator()
+
+    def station(self) -> Station:
+        """Return the station."""
+        return self._rows.station()
+
+    def pilots(self) -> tuple[Pilot, ...]:
+        """Return the pilots of this device."""
+        return self._rows.pilots()
+
+    def save_station(self, operator: Operator, station: Station) -> None:
+        """Change operator and station. Raises NOT_PERMITTED."""
+        self._require_responsible()
+        before = (self._rows.operator(), self._rows.station())
+        operations = self._operations.station_changed(before, (operator, station), self._clock.now())
+        self._rows.save_station(operator, station, operations)
+
+    def value(self, key: str, default: str = "") -> str:
+        """Return one setting."""
+        return self._rows.setting(key, default)
+
+    def save_value(self, key: str, value: str) -> None:
+        """Write one setting."""
+        self._rows.save_setting(key, value)
+
+    def _require_responsible(self) -> None:
+        if not self._workplace.pilot.responsible:
+            raise refuse(Code.NOT_PERMITTED)

@@ -1,0 +1,135 @@
+"""First run, unlocking, recovery, change of passphrase. Opens the store and lays out the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
+from lotse_app.workflows.operations import OperationMaker
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.ports import StationRows, Vault
+
+
+class Ground(Protocol):
+    """The folder where key file and store lie; the composition root implements it.
+
+    A first run builds beside it and is put in place by one rename, so that a power cut leaves either
+    nothing or everything.
+    """
+
+    def occupied(self) -> bool:
+        """Return whether a finished store with its key file is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        ...
+
+    def vault(self) -> Vault:
+        """Return the vault in place."""
+        ...
+
+    def begin(self) -> Vault:
+        """Clear what an interrupted first run left and return a vault in the building folder."""
+        ...
+
+    def create_store(self, key: bytes) -> StationRows:
+        """Make an empty store in the building folder. Store lane."""
+        ...
+
+    def settle(self) -> None:
+        """Close the new store and put key file and store in place. Store lane."""
+        ...
+
+    def open_desk(self, key: bytes, pilot_id: str) -> Desk:
+        """Open the store (migrating it if needed) and lay out the desk of this pilot. Store lane."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What the first-run assistant asked."""
+
+    operator_name: str
+    operator_address: str
+    data_protection_contact: str
+    public_body: bool
+    station_name: str
+    place_type: PlaceType
+    ags: str
+    reception_point: bool
+    pilot_name: str
+    role: Role
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """Result of a first run: the code is shown once and never stored."""
+
+    pilot_id: str
+    recovery_code: str
+    key: bytes
+
+
+class Unlocking:
+    """Everything before the desk. Work lane: ``key``, ``recover``, ``change_passphrase``. Store lane: the others."""
+
+    def __init__(self, ground: Ground, clock: Clock, ids: Ids) -> None:
+        self._ground = ground
+        self._clock = clock
+        self._ids = ids
+
+    def needs_first_run(self) -> bool:
+        """Return whether nothing was set up in this folder yet. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        return not self._ground.occupied()
+
+    def pilots(self) -> tuple[tuple[str, str], ...]:
+        """Return (id, name) of the pilots of this device."""
+        return self._ground.vault().pilots()
+
+    def wait_seconds(self, pilot_id: str) -> int:
+        """Return how long to wait after wrong passphrases."""
+        return self._ground.vault().wait_seconds(pilot_id)
+
+    def key(self, pilot_id: str, passphrase: str) -> bytes:
+        """Return the database key. Work lane; about 100 ms for Argon2id."""
+        return self._ground.vault().unlock(pilot_id, passphrase)
+
+    def open(self, pilot_id: str, key: bytes) -> Desk:
+        """Open the store and return the desk. Store lane."""
+        return self._ground.open_desk(key, pilot_id)
+
+    def create(self, first: FirstRun) -> Created:
+        """Make key file and store beside their place; nothing counts before ``settle``. Store lane."""
+        operator = Operator(
+            self._ids.new(),
+            first.operator_name,
+            first.operator_address,
+            first.data_protection_contact,
+            first.public_body,
+        )
+        station = Station(
+            self._ids.new(), operator.id, first.station_name, first.place_type, first.ags, first.reception_point
+        )
+        pilot = Pilot(self._ids.new(), first.pilot_name, first.role, responsible=True)
+        key, code = self._ground.begin().create(pilot, first.passphrase)
+        make = OperationMaker(self._ids, pilot.id)
+        rows = self._ground.create_store(key)
+        rows.set_up(operator, station, pilot, make.station_set_up(operator, station, self._clock.now()))
+        return Created(pilot.id, code, key)
+
+    def settle(self) -> None:
+        """Put the new store in place, once the recovery code has been kept. Store lane."""
+        self._ground.settle()
+
+    def recover(self, code: str, pilot_id: str, passphrase: str) -> tuple[bytes, str]:
+        """Re-wrap all by the recovery code; return (key, new recovery code). Work lane."""
+        vault = self._ground.vault()
+        pilot = Pilot(pilot_id, dict(vault.pilots()).get(pilot_id, ""), Role.OFFICIAL)
+        return vault.reset_with_recovery(code, pilot, passphrase)
+
+    def change_passphrase(self, pilot_id: str, old: str, new: str) -> None:
+        """Change a passphrase. Work lane."""
+        self._ground.vault().change_passphrase(pilot_id, old, new)
