@@ -1,0 +1,162 @@
+"""Beginning, opening and keeping an application while it is a draft. Store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.forms.engine import initial
+from lotse_app.models.acting import ActingAs, ActingChoice
+from lotse_app.models.application import Application, DraftSave, Mark, State
+from lotse_app.models.people import Role
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.session import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from lotse_app.clock import Clock
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.library import FormLibrary
+    from lotse_app.ids import Ids
+    from lotse_app.models.application import FrozenApplication, HandIn, Signature
+    from lotse_app.models.commune import Commune
+    from lotse_app.models.evidence import Evidence
+    from lotse_app.models.people import Workplace
+    from lotse_app.models.service import ServiceCard
+    from lotse_app.workflows.counsel import Counselling
+    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.ports import ApplicationRows, Deadlines, EvidenceRows
+
+#: Reasons of ``acting_choices``; the window has the sentences.
+REASON_OWN_COMMUNE = "eigene_gemeinde"
+REASON_LATER = "spaeter"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Everything the wizard needs of one case. The form is the version the draft was begun with."""
+
+    application: Application
+    form: Form
+    commune: Commune
+    evidence: tuple[Evidence, ...]
+    frozen: FrozenApplication | None
+    signature: Signature | None
+    hand_in: HandIn | None
+
+
+class Applications:
+    """Drafts of this desk."""
+
+    def __init__(
+        self,
+        rows: ApplicationRows,
+        evidence: EvidenceRows,
+        forms: FormLibrary,
+        communes: Mapping[str, Commune],
+        deadlines: Deadlines,
+        counsel: Counselling,
+        workplace: Workplace,
+        clock: Clock,
+        ids: Ids,
+        operations: OperationMaker,
+    ) -> None:
+        self._rows = rows
+        self._evidence = evidence
+        self._forms = forms
+        self._communes = communes
+        self._deadlines = deadlines
+        self._counsel = counsel
+        self._workplace = workplace
+        self._clock = clock
+        self._ids = ids
+        self._operations = operations
+
+    def begin(self, card: ServiceCard, ags: str) -> Application:
+        """Begin an application in the running session (one is begun if none runs). Raises FORM_MISSING, FORM_UNRELEASED."""
+        form = self._forms.for_service(card.service.leika)
+        if form is None:
+            raise refuse(Code.FORM_MISSING, service=card.service.name)
+        session = self._counsel.start()
+        self._counsel.add_topic(session.id, Topic(card.service.service_id, card.service.name))
+        now = self._clock.now()
+        application = Application(
+            id=self._ids.new(),
+            number=self._ids.case_number(),
+            service_id=card.service.service_id,
+            service_name=card.service.name,
+            form_id=form.id,
+            form_version=form.version,
+            ags=ags,
+            pilot_id=self._workplace.pilot.id,
+            created_at=now,
+            changed_at=now,
+            session_id=session.id,
+            answers=initial(form),
+        )
+        return self._rows.create(application, self._operations.application_begun(application, now))
+
+    def open(self, application_id: str) -> OpenCase:
+        """Return everything about one case, as it was left."""
+        application = self._rows.get(application_id)
+        return OpenCase(
+            application=application,
+            form=self._forms.form(application.form_id),
+            commune=self._communes[application.ags],
+            evidence=self._evidence.of_application(application_id),
+            frozen=self._rows.frozen(application_id),
+            signature=self._rows.signature(application_id),
+            hand_in=self._rows.handed_in(application_id),
+        )
+
+    def save(self, draft: DraftSave) -> int:
+        """Write a draft; return the new revision. Raises STALE_REVISION, RECORD_FROZEN."""
+        return self._rows.save_draft(draft)
+
+    def due(self, form: Form, answers: Mapping[str, Any]) -> date | None:
+        """Return the last day to be at the office, or None while unknown. Pure."""
+        return self._deadlines.due(form.deadline.rule, answers) if form.deadline else None
+
+    def reopen(self, application_id: str) -> OpenCase:
+        """Open a frozen, not yet handed in application for editing: next edition, signatures void."""
+        application = self._rows.get(application_id)
+        now = self._clock.now()
+        self._rows.reopen(application_id, now, self._operations.state_changed(application, State.DRAFT, now))
+        return self.open(application_id)
+
+    def abandon(self, application_id: str) -> None:
+        """Stop an application: state *abgebrochen*; retention deletes the content later."""
+        self._step(application_id, State.ABANDONED)
+
+    def mark(self, application_id: str, mark: Mark, *, present: bool) -> None:
+        """Set or clear a mark."""
+        self._rows.mark(application_id, mark, present=present, at=self._clock.now())
+
+    def confirm_receipt(self, application_id: str) -> None:
+        """Note that the office confirmed receipt of what was handed in on paper."""
+        self._step(application_id, State.RECEIVED)
+
+    def _step(self, application_id: str, state: State) -> None:
+        application = self._rows.get(application_id)
+        now = self._clock.now()
+        operations = self._operations.state_changed(application, state, now)
+        self._rows.change_state(application_id, state, now, operations)
+
+
+def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingChoice, ...]:
+    """Return the ways of *Wer handelt?* with whether each is open here.
+
+    An official is no agent before the own commune (VwVfG § 20). Ways that need a Vollmacht come with
+    the mandate pages; until then they say so.
+    """
+    own = workplace.pilot.role is Role.OFFICIAL and workplace.station.ags == ags
+    agent = ActingChoice(ActingAs.PILOT_AS_AGENT, allowed=False, reason=REASON_OWN_COMMUNE if own else REASON_LATER)
+    messenger = ActingChoice(ActingAs.MESSENGER, allowed=form.representation.carries == "frei")
+    later = tuple(
+        ActingChoice(acting, allowed=False, reason=REASON_LATER)
+        for acting in (ActingAs.AUTHORISED_PERSON, ActingAs.PARENTS, ActingAs.LEGAL_GUARDIAN)
+    )
+    return (ActingChoice(ActingAs.SELF, allowed=True), *later, messenger, agent)

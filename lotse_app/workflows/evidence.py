@@ -1,0 +1,78 @@
+"""Evidence of an application: states and files. ``check`` is work-lane, the others store-lane."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lotse_app.forms.evidence import evidence_wanted
+from lotse_app.models.application import Mark
+from lotse_app.models.evidence import Evidence, EvidenceState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from lotse_app.clock import Clock
+    from lotse_app.forms.form import Form
+    from lotse_app.ids import Ids
+    from lotse_app.models.evidence import CheckedFile, EvidenceFile
+    from lotse_app.workflows.ports import ApplicationRows, EvidenceRows, Papers
+
+
+class EvidenceTable:
+    """Evidence lines of a case."""
+
+    def __init__(
+        self, rows: EvidenceRows, applications: ApplicationRows, papers: Papers, clock: Clock, ids: Ids
+    ) -> None:
+        self._rows = rows
+        self._applications = applications
+        self._papers = papers
+        self._clock = clock
+        self._ids = ids
+
+    def check(self, content: bytes) -> CheckedFile:
+        """Look at a file before it is taken in. Work lane. Raises the FILE_* problems."""
+        return self._papers.check_file(content)
+
+    def set_state(self, evidence: Evidence, order: int) -> None:
+        """Write state and reason of one line and keep the mark *Unterlagen fehlen* true."""
+        self._rows.save(evidence, order, self._clock.now())
+        self._refresh_mark(evidence.application_id)
+
+    def attach(self, evidence: Evidence, order: int, checked: CheckedFile) -> EvidenceFile:
+        """Store a checked file with its line."""
+        now = self._clock.now()
+        self._rows.save(replace(evidence, state=EvidenceState.FILE), order, now)
+        stored = self._rows.attach(evidence.application_id, evidence.key, self._ids.new(), checked, now)
+        self._refresh_mark(evidence.application_id)
+        return stored
+
+    def detach(self, application_id: str, file_id: str) -> None:
+        """Delete a file of a draft, its bytes too."""
+        self._rows.detach(application_id, file_id, self._clock.now())
+        self._refresh_mark(application_id)
+
+    def content(self, file_id: str) -> bytes:
+        """Return the bytes of a stored file."""
+        return self._rows.content(file_id)
+
+    def of_application(self, application_id: str) -> tuple[Evidence, ...]:
+        """Return the stored lines."""
+        return self._rows.of_application(application_id)
+
+    def _refresh_mark(self, application_id: str) -> None:
+        missing = any(line.missing for line in self._rows.of_application(application_id))
+        self._applications.mark(application_id, Mark.PAPERS_MISSING, present=missing, at=self._clock.now())
+
+
+def evidence_lines(
+    form: Form, answers: Mapping[str, Any], application_id: str, stored: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """Return the lines that the present answers ask for, with what is stored of them. Pure."""
+    known = {line.key: line for line in stored}
+    return tuple(
+        known.get(rule.key, Evidence(application_id, rule.key, rule.label, EvidenceState(rule.preset)))
+        for rule in evidence_wanted(form, answers)
+    )

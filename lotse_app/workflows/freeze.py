@@ -1,0 +1,152 @@
+"""Freezing: validate, prune hidden answers, canonical bytes, digest, PDF with digest (product, step 8).
+
+``prepare`` is pure and runs on the work lane; ``commit`` writes everything in one transaction on the store lane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems
+from lotse_app.forms.reading import sections
+from lotse_app.models.application import FrozenApplication, State
+from lotse_app.models.papers import ApplicationPaper, Watermark
+from lotse_app.models.problems import Code, Problem, refuse
+from lotse_app.workflows.evidence import evidence_lines
+from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.read_back import unconfirmed
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.models.application import Signature
+    from lotse_app.models.evidence import Evidence
+    from lotse_app.models.people import Workplace
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.ports import ApplicationRows, Papers
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A frozen edition that is not written yet, or the problems that stand in its way."""
+
+    application_id: str
+    expected_revision: int
+    frozen: FrozenApplication | None
+    pdf: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+class Freezing:
+    """Turns a draft that was read back into an immutable edition."""
+
+    def __init__(
+        self,
+        rows: ApplicationRows,
+        papers: Papers,
+        workplace: Workplace,
+        clock: Clock,
+        ids: Ids,
+        operations: OperationMaker,
+    ) -> None:
+        self._rows = rows
+        self._papers = papers
+        self._workplace = workplace
+        self._clock = clock
+        self._ids = ids
+        self._operations = operations
+
+    def prepare(self, case: OpenCase) -> Prepared:
+        """Validate, prune, digest, print. Work lane. All problems are returned at once."""
+        application = case.application
+        now = self._clock.now()
+        today = local_date(now)
+        kept = prune(case.form, application.answers)
+        problems = (*self._obstacles(case), *remaining_problems(case.form, kept, today))
+        if problems:
+            return Prepared(application.id, application.revision, None, b"", problems)
+        evidence = evidence_lines(case.form, kept, application.id, case.evidence)
+        canonical = canonical_bytes(self._document(case, kept, evidence))
+        frozen = FrozenApplication(
+            id=self._ids.new(),
+            application_id=application.id,
+            edition=application.edition,
+            form_id=case.form.id,
+            form_version=case.form.version,
+            canonical=canonical,
+            digest=digest_of(canonical),
+            frozen_at=now,
+        )
+        pdf = self._papers.application(application_paper(case, frozen, self._workplace))
+        return Prepared(application.id, application.revision, frozen, pdf)
+
+    def commit(self, prepared: Prepared) -> FrozenApplication:
+        """Write edition, PDF, state and operation. Store lane. Raises ANSWERS_INVALID, STALE_REVISION."""
+        if prepared.frozen is None:
+            raise refuse(Code.ANSWERS_INVALID, count=len(prepared.problems))
+        application = self._rows.get(prepared.application_id)
+        operations = self._operations.state_changed(application, State.CHECKED, prepared.frozen.frozen_at)
+        self._rows.freeze(prepared.frozen, prepared.expected_revision, prepared.pdf, operations)
+        return prepared.frozen
+
+    def _obstacles(self, case: OpenCase) -> tuple[Problem, ...]:
+        application = case.application
+        missing = unconfirmed(case.form, application.answers, application.confirmations)
+        found: list[Problem] = []
+        if application.notice_version is None:
+            found.append(Problem(Code.PRIVACY_SHEET_MISSING))
+        if missing:
+            found.append(Problem(Code.READ_BACK_MISSING, (("count", len(missing)),)))
+        return tuple(found)
+
+    def _document(
+        self, case: OpenCase, answers: object, evidence: tuple[Evidence, ...]
+    ) -> dict[str, object]:
+        application = case.application
+        return {
+            "form": case.form.id,
+            "version": case.form.version,
+            "service": application.service_id,
+            "ags": application.ags,
+            "number": application.number,
+            "edition": application.edition,
+            "acting": application.acting.value,
+            "answers": answers,
+            "evidence": [
+                {
+                    "key": line.key,
+                    "state": line.state.value,
+                    "reason": line.reason,
+                    "files": [file.sha256 for file in line.files],
+                }
+                for line in evidence
+            ],
+        }
+
+
+def application_paper(
+    case: OpenCase, frozen: FrozenApplication, workplace: Workplace, signature: Signature | None = None
+) -> ApplicationPaper:
+    """Return the paper of a frozen edition; the same edition and signature always give the same paper."""
+    kept = prune(case.form, case.application.answers)
+    return ApplicationPaper(
+        number=case.application.number,
+        edition=frozen.edition,
+        title=case.form.title,
+        authority=authority_of(case.form, case.commune),
+        commune=case.commune.short_name,
+        law=case.form.law,
+        sections=sections(case.form, kept),
+        evidence=evidence_lines(case.form, kept, case.application.id, case.evidence),
+        acting=case.application.acting.value,
+        workplace=workplace,
+        digest=frozen.digest,
+        frozen_at=frozen.frozen_at,
+        signature=signature,
+        signature_lines=case.form.signature_lines,
+        declarations=case.form.declarations,
+        watermark=Watermark.NONE if case.form.released else Watermark.DRAFT,
+    )

@@ -1,0 +1,174 @@
+"""Handing in on paper: the right one of three receipts, Merkzettel, state (product, steps 10 to 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import LOCAL, clock_time, local_date, long_date
+from lotse_app.models.application import CarriedBy, HandIn, Mark, State
+from lotse_app.models.papers import NotePaper, ReceiptPaper
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.receipt import ReceiptKind, choose_receipt
+from lotse_app.models.service import Way
+from lotse_app.workflows.evidence import evidence_lines
+from lotse_app.workflows.find import authority_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.people import Workplace
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.ports import ApplicationRows, Papers
+
+#: A deadline this near gets the warning of product step 11.
+NEAR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedHandIn:
+    """Receipt and Merkzettel, made but not yet written."""
+
+    hand_in: HandIn
+    state: State
+    receipt_pdf: bytes
+    note_pdf: bytes
+
+
+class HandingIn:
+    """Ways to the office that are built: paper, and paper at an Annahmestelle."""
+
+    def __init__(
+        self,
+        rows: ApplicationRows,
+        papers: Papers,
+        workplace: Workplace,
+        clock: Clock,
+        operations: OperationMaker,
+    ) -> None:
+        self._rows = rows
+        self._papers = papers
+        self._workplace = workplace
+        self._clock = clock
+        self._operations = operations
+
+    def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
+        """Return the one lawful paper. Pure."""
+        place = self._workplace
+        return choose_receipt(
+            place.pilot,
+            place.station,
+            case.application.ags,
+            social_benefit=case.form.social_benefit,
+            at_reception=carried_by is CarriedBy.PILOT,
+        )
+
+    def deadline_near(self, due: date | None) -> bool:
+        """Return whether the deadline is three days away or nearer, or past. Pure."""
+        return due is not None and due - local_date(self._clock.now()) <= NEAR
+
+    def prepare(self, case: OpenCase, carried_by: CarriedBy) -> PreparedHandIn:
+        """Make receipt and Merkzettel. Work lane. Raises RECORD_MISSING before a freeze, FORM_UNRELEASED."""
+        if case.frozen is None:
+            raise refuse(Code.RECORD_MISSING)
+        if not case.form.released:
+            raise refuse(Code.FORM_UNRELEASED)
+        now = self._clock.now()
+        kind = self.receipt_kind(case, carried_by)
+        received = kind is ReceiptKind.RECEIVED
+        way = Way.RECEPTION_POINT if received else Way.PAPER
+        hand_in = HandIn(
+            application_id=case.application.id,
+            way=way.value,
+            carried_by=carried_by,
+            receipt=kind.value,
+            at=now,
+            handed_over_on=local_date(now) if received else None,
+        )
+        receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
+        note = self._papers.note(self._note(case, kind, carried_by, now))
+        return PreparedHandIn(hand_in, State.RECEIVED if received else State.SUBMITTED, receipt, note)
+
+    def commit(self, prepared: PreparedHandIn) -> HandIn:
+        """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED."""
+        hand_in = prepared.hand_in
+        application = self._rows.get(hand_in.application_id)
+        operations = self._operations.state_changed(application, prepared.state, hand_in.at, hand_in.way)
+        self._rows.hand_in(hand_in, prepared.state, prepared.receipt_pdf, prepared.note_pdf, operations)
+        return hand_in
+
+    def handed_over(self, application_id: str, on: date) -> None:
+        """Note *Abgegeben am …*. Store lane."""
+        self._rows.note_handed_over(application_id, on, self._clock.now())
+
+    def print_later(self, application_id: str, *, wanted: bool) -> None:
+        """Set or clear *Später drucken*. Store lane."""
+        self._rows.mark(application_id, Mark.PRINT_LATER, present=wanted, at=self._clock.now())
+
+    def _receipt(
+        self, case: OpenCase, digest: str, kind: ReceiptKind, carried_by: CarriedBy, now: datetime
+    ) -> ReceiptPaper:
+        lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence)
+        return ReceiptPaper(
+            kind=kind,
+            number=case.application.number,
+            service_name=case.application.service_name,
+            authority=authority_of(case.form, case.commune),
+            commune=case.commune.title,
+            workplace=self._workplace,
+            at=now,
+            digest=digest,
+            carried_by=carried_by,
+            enclosures=tuple(line.label for line in lines if not line.missing),
+            missing=tuple(line.label for line in lines if line.missing),
+            forward_to=authority_of(case.form, case.commune),
+        )
+
+    def _note(self, case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, now: datetime) -> NotePaper:
+        application = case.application
+        lines = [
+            ("Ihr Anliegen", application.service_name),
+            ("Vorgang", application.number),
+            ("Zuständige Stelle", authority_of(case.form, case.commune)),
+            ("Vorbereitet am", f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr"),
+            ("Weg", _CARRIER_WORDS[carried_by] if kind is not ReceiptKind.RECEIVED else "Hier in der Annahmestelle abgegeben"),
+        ]
+        if application.due:
+            lines.append(("Frist", long_date(application.due)))
+        missing = [
+            line.label
+            for line in evidence_lines(case.form, application.answers, application.id, case.evidence)
+            if line.missing
+        ]
+        if missing:
+            lines.append(("Noch nachzureichen", "; ".join(missing)))
+        return NotePaper(
+            number=application.number,
+            service_name=application.service_name,
+            lines=tuple(lines),
+            next_steps=_next_steps(case, kind, carried_by),
+            workplace=self._workplace,
+            at=now,
+        )
+
+
+_CARRIER_WORDS = {
+    CarriedBy.RESIDENT: "Sie geben den Antrag selbst ab",
+    CarriedBy.PILOT: "Wir geben den Antrag für Sie ab",
+    CarriedBy.POST: "Mit der Post",
+}
+
+
+def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy) -> tuple[str, ...]:
+    steps = []
+    if kind is ReceiptKind.HANDED_OVER:
+        steps.append("Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.")
+    if carried_by is not CarriedBy.PILOT and case.signature is None:
+        steps.append("Unterschreiben Sie den Ausdruck vor dem Abgeben.")
+    steps.append("Wenn ein Brief vom Amt kommt: Bringen Sie ihn mit. Wir lesen ihn gemeinsam.")
+    steps.append("Fragen? Kommen Sie vorbei oder rufen Sie uns an. Nennen Sie die Nummer des Vorgangs.")
+    steps.append("Sie können den Antrag zurücknehmen. Schreiben Sie dazu der zuständigen Stelle.")
+    return tuple(steps)

@@ -1,0 +1,62 @@
+"""Papers beside the application, and pages for the preview. Work lane unless a method says store lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.models.application import DocumentKind
+from lotse_app.models.papers import BringPaper, PrivacyPaper, RecoveryPaper
+from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.models.papers import PageImage
+    from lotse_app.models.people import Workplace
+    from lotse_app.models.service import ServiceCard
+    from lotse_app.workflows.ports import ApplicationRows, Papers
+
+
+class Printing:
+    """Makes and fetches papers."""
+
+    def __init__(self, rows: ApplicationRows, papers: Papers, workplace: Workplace, clock: Clock) -> None:
+        self._rows = rows
+        self._papers = papers
+        self._workplace = workplace
+        self._clock = clock
+
+    def bring_list(self, card: ServiceCard) -> bytes:
+        """Return *Was muss ich mitbringen?*."""
+        return self._papers.bring_list(BringPaper(card, card.facts, self._workplace, local_date(self._clock.now())))
+
+    def privacy_sheet(self) -> bytes:
+        """Return the Art. 13 sheet of the operator."""
+        place = self._workplace
+        return self._papers.privacy_sheet(
+            PrivacyPaper(place.operator, place.station.name, local_date(self._clock.now()))
+        )
+
+    def stored(self, application_id: str, kind: DocumentKind) -> bytes:
+        """Return a stored paper. Store lane. Raises RECORD_MISSING."""
+        pdf = self._rows.paper(application_id, kind)
+        if pdf is None:
+            raise refuse(Code.RECORD_MISSING)
+        return pdf
+
+    def application(self, application_id: str) -> bytes:
+        """Return the application as signed, or as frozen. Store lane. Raises RECORD_MISSING."""
+        if self._rows.signature(application_id) is not None:
+            signed = self._rows.paper(application_id, DocumentKind.SIGNED_APPLICATION)
+            if signed is not None:
+                return signed
+        return self.stored(application_id, DocumentKind.APPLICATION)
+
+    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+        """Return the pages of a PDF as images for the preview."""
+        return self._papers.pages(pdf, width)
+
+
+def recovery_sheet(papers: Papers, code: str, station_name: str, clock: Clock) -> bytes:
+    """Return the sheet with the recovery code; it is never stored."""
+    return papers.recovery_sheet(RecoveryPaper(code, station_name, local_date(clock.now())))
