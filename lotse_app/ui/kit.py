@@ -1,0 +1,312 @@
+"""Building blocks of every room: texts, frames, buttons, pages. Accessible names are built in.
+
+Fields, choices and ticks are in ``ui/fields.py``, tables in ``ui/tables.py``, layouts in ``ui/layouts.py``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Tone = Literal["ok", "info", "warn", "error"]
+
+#: Longest line of running text, in characters.
+LINE_CHARACTERS = 74
+#: Smallest height of a primary button and of any other target, in pixels.
+PRIMARY_TARGET, TARGET = 44, 24
+
+_SIGNS: dict[Tone, tuple[str, str]] = {
+    "ok": ("✓", "Erledigt"),
+    "info": ("i", "Hinweis"),
+    "warn": ("!", "Achtung"),
+    "error": ("✕", "Problem"),
+}
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Let a screen reader say ``text`` now."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose properties changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+class Text(QLabel):
+    """A text that wraps before the line gets longer than ``LINE_CHARACTERS``; plain text, never markup."""
+
+    def __init__(self, text: str = "", kind: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._limit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._limit()
+
+    def _limit(self) -> None:
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * LINE_CHARACTERS)
+
+
+class Heading(Text):
+    """A heading; ``level`` 1 is the page's, 2 a card's, 3 a group's."""
+
+    def __init__(self, text: str, level: int = 1) -> None:
+        super().__init__(text, f"h{level}")
+        self.setAccessibleDescription(f"Überschrift Ebene {level}")
+
+
+class Body(Text):
+    """Running text."""
+
+
+class Muted(Text):
+    """Text beside the point."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, "muted")
+
+
+class Rule(QFrame):
+    """A quiet line between two groups."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "rule")
+
+
+class Card(QFrame):
+    """A raised frame with a title; put content in ``body``."""
+
+    def __init__(self, title: str = "", level: int = 2) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setAccessibleName(title)
+        self.body = column(self, GRID, 2 * GRID)
+        self.heading = Heading(title, level)
+        self.heading.setVisible(bool(title))
+        self.body.addWidget(self.heading)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class Banner(QFrame):
+    """A message in place: shape, word and text; a screen reader says it when it changes."""
+
+    def __init__(self, kind: Tone = "info", text: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        row.setSpacing(GRID + 4)
+        self._sign = QLabel()
+        self._sign.setObjectName("sign")
+        self._sign.setProperty("kind", "h3")
+        self._text = Text()
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self._actions = FlowLayout(spacing=GRID)
+        row.addLayout(self._actions)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._tone: Tone = kind
+        self._paint(kind, text)
+        self.setVisible(bool(text))
+
+    @property
+    def text(self) -> str:
+        """Return what the banner says."""
+        return self._text.text()
+
+    @property
+    def tone(self) -> Tone:
+        """Return what kind of message it is."""
+        return self._tone
+
+    def add_action(self, button: QPushButton) -> None:
+        """Put a button at the right end."""
+        self._actions.addWidget(button)
+
+    def say(self, kind: Tone, text: str) -> None:
+        """Show a message and announce it."""
+        self._paint(kind, text)
+        self.setVisible(True)
+        announce(self, self.accessibleName(), urgent=kind == "error")
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self._text.setText("")
+        self.setVisible(False)
+
+    def _paint(self, kind: Tone, text: str) -> None:
+        self._tone = kind
+        sign, word = _SIGNS[kind]
+        self._sign.setText(f"{sign} {word}")
+        self._text.setText(text)
+        self.setAccessibleName(f"{word}: {text}")
+        self.setProperty("tone", kind)
+        restyle(self)
+        restyle(self._sign)
+
+
+class _Button(QPushButton):
+    """A button with a role in the look; ``shortcut`` is shown in the text and pressed by the keyboard."""
+
+    kind = ""
+
+    def __init__(self, text: str, shortcut: str | None = None, shown: str | None = None) -> None:
+        super().__init__(text)
+        self.setProperty("kind", self.kind)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text.replace("&", ""))
+        if shortcut:
+            self.setText(f"{text}   {shown or shortcut_words(shortcut)}")
+            self.setShortcut(QKeySequence(shortcut))
+            self.setAccessibleDescription(f"Taste {shown or shortcut_words(shortcut)}")
+        self.setMinimumHeight(TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+def shortcut_words(sequence: str) -> str:
+    """Return a shortcut as German keyboards write it: ``Ctrl+Shift+N`` is ``Strg+Umschalt+N``."""
+    words = {"Ctrl": "Strg", "Shift": "Umschalt", "Return": "⏎", "Enter": "⏎", "Del": "Entf"}
+    return "+".join(words.get(part, part) for part in sequence.split("+"))
+
+
+class PrimaryButton(_Button):
+    """The one primary button of a screen: 44 px, at the lower right."""
+
+    kind = "primary"
+
+    def __init__(self, text: str, shortcut: str | None = None, shown: str | None = None) -> None:
+        super().__init__(text, shortcut, shown)
+        self.setMinimumHeight(PRIMARY_TARGET)
+
+
+class SecondaryButton(_Button):
+    """Any other button."""
+
+    kind = "secondary"
+
+
+class LinkButton(_Button):
+    """A button that reads like a link: goes somewhere, changes nothing."""
+
+    kind = "link"
+
+
+class EmptyState(QWidget):
+    """Says what belongs here and how to begin."""
+
+    def __init__(self, what: str, how: str) -> None:
+        super().__init__()
+        box = column(self, GRID // 2)
+        box.addWidget(Body(what))
+        box.addWidget(Muted(how))
+        self.setAccessibleName(f"{what} {how}")
+
+
+class ActionRow(QFrame):
+    """Buttons at the foot: ``leading`` ones on the left, then ``trailing`` ones; the primary one last."""
+
+    def __init__(self, leading: Sequence[QWidget] = (), trailing: Sequence[QWidget] = (), *, framed: bool = False) -> None:
+        super().__init__()
+        if framed:
+            self.setProperty("kind", "foot")
+        self._flow = FlowLayout(self, GRID)
+        margin = 2 * GRID if framed else 0
+        self._flow.setContentsMargins(margin, GRID if framed else 0, margin, GRID if framed else 0)
+        for widget in leading:
+            self.add_leading(widget)
+        for widget in trailing:
+            self.add(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add_leading(self, widget: QWidget) -> None:
+        """Add a widget at the left; call before ``add``."""
+        self._flow.addWidget(widget)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the right."""
+        self._flow.add_trailing(widget)
+
+
+class ScrollBody(QScrollArea):
+    """Scrolls downwards only; its content is never wider than the window."""
+
+    def __init__(self, margin: int = 3 * GRID) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        inner = QWidget()
+        inner.setObjectName("body")
+        self.body = column(inner, 2 * GRID, margin)
+        self.setWidget(inner)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 120)
+
+
+class Page(QWidget):
+    """A screen: title, scrollable ``body``, and a ``foot`` that stays in sight once it has a button."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll = ScrollBody()
+        self.body = self.scroll.body
+        self.title = Heading(title)
+        self.title.setVisible(bool(title))
+        self.banner = Banner()
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.banner)
+        outer.addWidget(self.scroll, 1)
+        self.foot = ActionRow(framed=True)
+        self.foot.hide()
+        outer.addWidget(self.foot)
+
+    def set_foot(self, leading: Sequence[QWidget], trailing: Sequence[QWidget]) -> None:
+        """Put buttons at the foot; the primary one is the last of ``trailing``."""
+        for widget in leading:
+            self.foot.add_leading(widget)
+        for widget in trailing:
+            self.foot.add(widget)
+        self.foot.show()

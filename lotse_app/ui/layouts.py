@@ -1,0 +1,182 @@
+"""Layouts that keep everything readable at 250 % text: rows wrap, columns stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+#: The grid everything sits on, in pixels.
+GRID = 8
+
+
+def column(parent: QWidget | None = None, spacing: int = 2 * GRID, margin: int = 0) -> QVBoxLayout:
+    """Return a vertical layout on the grid."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout
+
+
+class FlowLayout(QLayout):
+    """Puts items in a row and wraps where the width ends.
+
+    Items from ``add_trailing`` stand at the right end as long as everything fits in one row.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._trailing: list[QWidget] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def add_trailing(self, widget: QWidget) -> None:
+        """Add a widget at the right end."""
+        self._trailing.append(widget)
+        self.addWidget(widget)
+
+    @override
+    def addItem(self, item: QLayoutItem, /) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end and takes None
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # as itemAt
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    @override
+    def setGeometry(self, rect: QRect, /) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(0, len(shown) - 1)
+        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        used = 0
+        for item in self._shown():
+            wide = min(item.sizeHint().width(), width)
+            if not rows or used + self.spacing() + wide > width:
+                rows.append([])
+                used = -self.spacing()
+            rows[-1].append(item)
+            used += self.spacing() + wide
+        return rows
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            height = max(_height(item, rect.width()) for item in row)
+            if move:
+                self._place(row, QRect(rect.x(), y, rect.width(), height))
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _place(self, row: list[QLayoutItem], line: QRect) -> None:
+        slack = line.width() - sum(min(item.sizeHint().width(), line.width()) for item in row)
+        slack -= self.spacing() * (len(row) - 1)
+        x = line.x()
+        pushed = False
+        for item in row:
+            if not pushed and item.widget() in self._trailing:
+                x, pushed = x + max(0, slack), True
+            width = min(item.sizeHint().width(), line.width())
+            height = _height(item, line.width())
+            item.setGeometry(QRect(x, line.y() + (line.height() - height) // 2, width, height))
+            x += width + self.spacing()
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    wide = min(item.sizeHint().width(), width)
+    return item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+class Columns(QWidget):
+    """Widgets side by side; below ``minimum_em`` a column they stand one under the other."""
+
+    def __init__(self, widgets: Sequence[QWidget], minimum_em: int = 26, stretch: Sequence[int] = ()) -> None:
+        super().__init__()
+        self._widgets = list(widgets)
+        self._minimum_em = minimum_em
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2 * GRID)
+        for index, widget in enumerate(self._widgets):
+            self._box.addWidget(widget, stretch[index] if stretch else 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def stacked(self) -> bool:
+        """Return whether the columns stand one under the other."""
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hints = [widget.minimumSizeHint().expandedTo(widget.minimumSize()) for widget in self._widgets]
+        width = max((hint.width() for hint in hints), default=0)
+        return QSize(width, self._box.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn(event.size().width())
+        super().resizeEvent(event)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        self._turn(width)
+        return self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
+
+    def _turn(self, width: int) -> None:
+        room = len(self._widgets) * self._minimum_em * self.fontMetrics().averageCharWidth() * 1.2
+        vertical = width < room
+        way = QBoxLayout.Direction.TopToBottom if vertical else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != way:
+            self._box.setDirection(way)

@@ -1,0 +1,148 @@
+"""The only bridge between the lanes and the widgets.
+
+A future's result arrives as one queued signal in the GUI thread. It is dropped if the receiver is
+gone by then. Expected problems go to ``failed`` or to ``unhandled``; bugs go to the crash hook.
+"""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from lotse_app.models.problems import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from lotse_app.workflows.lanes import LaneName
+
+T = TypeVar("T")
+
+
+class Lanes(Protocol):
+    """What the bridge asks of ``workflows.lanes.Lanes``."""
+
+    def submit(self, lane: LaneName, work: Callable[[], T], /) -> Future[T]:
+        """Run ``work`` on a lane, after what is queued there."""
+        ...
+
+    def latest(self, lane: LaneName, work: Callable[[], T], /) -> Future[T]:
+        """Run ``work`` on a lane and cancel what is still queued there."""
+        ...
+
+
+class _Reference:
+    """Keeps a callback without keeping the widget it belongs to alive."""
+
+    def __init__(self, callback: Callable[..., None]) -> None:
+        bound = getattr(callback, "__self__", None) is not None and hasattr(callback, "__func__")
+        self._weak: Any = weakref.WeakMethod(callback) if bound else None
+        self._plain = None if bound else callback
+
+    def get(self) -> Callable[..., None] | None:
+        """Return the callback, or None if its owner is gone."""
+        if self._weak is None:
+            return self._plain
+        found: Callable[..., None] | None = self._weak()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """Where an outcome goes."""
+
+    receiver: weakref.ref[QObject]
+    done: _Reference
+    failed: _Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What travels through the queued signal."""
+
+    address: _Address
+    future: Future[Any]
+
+
+class Tasks(QObject):
+    """Runs work on lanes and brings the results to widgets."""
+
+    #: A ``Problem`` that no caller wanted to treat.
+    unhandled = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = lanes
+        self._outstanding = 0
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def outstanding(self) -> int:
+        """Return how many results have not arrived yet."""
+        return self._outstanding
+
+    def run(
+        self,
+        lane: LaneName,
+        work: Callable[[], T],
+        receiver: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Do ``work`` on a lane; then call ``done`` with its result in the GUI thread."""
+        self._watch(self._lanes.submit(lane, work), _address(receiver, done, failed))
+
+    def latest(
+        self,
+        lane: LaneName,
+        work: Callable[[], T],
+        receiver: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Like ``run``, but what is still queued on the lane is dropped: the last keystroke wins."""
+        self._watch(self._lanes.latest(lane, work), _address(receiver, done, failed))
+
+    def _watch(self, future: Future[T], address: _Address) -> None:
+        self._outstanding += 1
+        future.add_done_callback(partial(self._send, address))
+
+    def _send(self, address: _Address, future: Future[Any]) -> None:
+        if isValid(self):
+            self._arrived.emit(_Outcome(address, future))
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        self._outstanding -= 1
+        receiver = outcome.address.receiver()
+        if outcome.future.cancelled() or receiver is None or not isValid(receiver):
+            return
+        error = outcome.future.exception()
+        if isinstance(error, ProblemError):
+            self._refuse(outcome.address, error.problem)
+        elif error is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
+        else:
+            done = outcome.address.done.get()
+            if done is not None:
+                done(outcome.future.result())
+
+    def _refuse(self, address: _Address, problem: Problem) -> None:
+        failed = address.failed.get() if address.failed is not None else None
+        if failed is None:
+            self.unhandled.emit(problem)
+        else:
+            failed(problem)
+
+
+def _address(
+    receiver: QObject, done: Callable[[T], None], failed: Callable[[Problem], None] | None
+) -> _Address:
+    return _Address(weakref.ref(receiver), _Reference(done), _Reference(failed) if failed is not None else None)
