@@ -1,0 +1,81 @@
+"""The command line; the only place that parses arguments."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lotse_app import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lotse_app.crash import CrashHook
+    from lotse_app.paths import Places
+
+
+def run(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
+    """Do what the command line asks; return the exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Places, CrashHook], int] = options.command
+    return command(options, places, hook)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lotse", description="Anträge gemeinsam stellen – auch ohne Netz.")
+    parser.add_argument("--version", action="version", version=f"Lotse {__version__}")
+    parser.set_defaults(command=_run)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL")
+    start = commands.add_parser("run", help="das Programm öffnen (auch ohne Befehl)")
+    start.set_defaults(command=_run)
+    find = commands.add_parser("find", help="eine Leistung suchen")
+    find.add_argument("text", nargs="*", help="was die Person sagt")
+    find.add_argument("--batch", action="store_true", help="eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
+    find.set_defaults(command=_find)
+    demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
+    demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
+    demo.set_defaults(command=_demo)
+    victim = commands.add_parser("demo-child")  # the process that the demonstration kills; not for people
+    victim.add_argument("--out", type=Path, required=True)
+    victim.set_defaults(command=_demo_child)
+    return parser
+
+
+def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
+    from lotse_app.bootstrap import run_window  # noqa: PLC0415 - start-up time
+
+    return run_window(places, hook)
+
+
+def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.bootstrap import find_batch, find_text  # noqa: PLC0415 - start-up time
+
+    if options.batch:
+        for line in sys.stdin:
+            query = line.strip("\r\n")
+            if query.strip():
+                sys.stdout.write(json.dumps(find_batch(query), ensure_ascii=False) + "\n")
+        return 0
+    text = " ".join(options.text).strip()
+    if not text:
+        sys.stderr.write("Bitte sagen, was gesucht wird, zum Beispiel: lotse find Hund anmelden\n")
+        return 2
+    for hit in find_text(text):
+        because = ", ".join(hit.because)
+        sys.stdout.write(f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n")
+    return 0
+
+
+def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.demonstration import demonstrate  # noqa: PLC0415 - start-up time
+
+    return demonstrate(options.out)
+
+
+def _demo_child(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.demonstration import fill_in_until_killed  # noqa: PLC0415 - start-up time
+
+    return fill_in_until_killed(options.out)

@@ -1,0 +1,48 @@
+"""Logging: ids and counts, never a person's data. One small rotating file in the data folder."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import traceback
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_BYTES = 512 * 1024
+
+
+def start_logging(folder: Path, *, verbose: bool = False) -> None:
+    """Log to ``folder/lotse.log``; a folder that cannot be written leaves the program without a log, not without a start."""
+    root = logging.getLogger("lotse")
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.propagate = False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / "lotse.log", maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        target = logging.NullHandler()
+    target.setFormatter(logging.Formatter(_FORMAT))
+    root.handlers[:] = [target]
+
+
+def redacted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """Return a crash report: type, files, lines and functions.
+
+    The message of an exception and source lines may quote what a person said, so neither is kept.
+    """
+    frames = traceback.extract_tb(trace)
+    places = "\n".join(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+    cause = error.__cause__ or error.__context__
+    because = f"\n  wegen {type(cause).__name__}" if cause is not None else ""
+    return f"{kind.__module__}.{kind.__name__}{because}\n{places}\n"
+
+
+def _short(filename: str) -> str:
+    parts = filename.replace("\\", "/").split("/")
+    return "/".join(parts[-3:])

@@ -1,0 +1,55 @@
+"""Where things lie: the user's data folder, and the resources of the program.
+
+``resources/`` is found from the source tree, the wheel and the frozen program alike.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders of one data folder. Names hold no personal data."""
+
+    root: Path
+
+    @property
+    def ground(self) -> Path:
+        """Key file and store."""
+        return self.root / "bestand"
+
+    @property
+    def building(self) -> Path:
+        """What a first run builds before it is put in place by one rename."""
+        return self.root / "bestand.neu"
+
+    @property
+    def logs(self) -> Path:
+        """Log files: ids and counts only."""
+        return self.root / "protokolle"
+
+    @property
+    def window(self) -> Path:
+        """Window geometry and appearance, the only thing in Qt settings."""
+        return self.root / "fenster.ini"
+
+
+def default_root() -> Path:
+    """Return the data folder: ``LOTSE_DATEN`` where it is set, else the system's place for program data."""
+    chosen = os.environ.get("LOTSE_DATEN")
+    if chosen:
+        return Path(chosen)
+    import platformdirs  # noqa: PLC0415 - only needed where no folder was chosen
+
+    return Path(platformdirs.user_data_dir("lotse", appauthor=False, roaming=False))
+
+
+def resources() -> Path:
+    """Return the folder ``resources``."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    base = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return base / "resources"
