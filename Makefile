@@ -1,0 +1,45 @@
+# Everything one does with this repository. Each target sets up what it needs; nothing needs to be done first.
+# What is POSIX-only lives here and in scripts/, never in the program.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test lint bench faults screenshots lock third-party clean
+BIN := .venv/bin
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
+
+setup: ## make .venv with the locked packages and the console script .venv/bin/lotse
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+run: setup ## open the program; where there is no display, run the demonstration
+	@scripts/run.sh
+
+test: setup-test ## every check and every test
+	@scripts/test.sh
+
+lint: setup-test ## style, types, import rules and house rules only
+	@scripts/test.sh lint
+
+bench: setup-test ## measure, and write benchmarks/RESULTS.md
+	@scripts/window-session.sh $(BIN)/python benchmarks/run.py
+
+faults: setup-test ## kill the real program at least 300 times and look for what was lost
+	@LOTSE_FAULT_ROUNDS=$${LOTSE_FAULT_ROUNDS:-300} scripts/window-session.sh \
+	  $(BIN)/python -m pytest tests/faults -m "faults or window" --timeout=7200 -p no:randomly -rA
+
+screenshots: setup-test ## pictures of the window in three themes and at 200 %, into docs/bilder
+	@scripts/window-session.sh $(BIN)/python scripts/screenshots.py docs/bilder
+
+lock: ## lock the requirements anew (needs uv)
+	@scripts/lock.sh
+	@$(MAKE) --no-print-directory third-party
+
+third-party: setup-test ## write docs/THIRD_PARTY.md from the lock
+	@$(BIN)/python scripts/third_party.py
+
+clean: ## remove what was built
+	rm -rf build dist .venv .venv.lock .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

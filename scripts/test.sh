@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# test.sh [lint] : every check of this repository, all of them even when one fails; the verdict comes last.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+only=${1:-all}
+bin=.venv/bin
+out=build/test
+rm -rf "$out"
+mkdir -p "$out"
+export COVERAGE_FILE="$PWD/$out/.coverage"
+failed=()
+
+step() { # NAME COMMAND... : runs one check and remembers when it failed
+  local name=$1 began=$SECONDS
+  shift
+  printf '\n== %s\n' "$name"
+  if ! "$@" </dev/null; then failed+=("$name"); fi
+  printf '   (%s s)\n' $((SECONDS - began))
+}
+
+folders=(lotse_app)
+for folder in tests scripts benchmarks; do
+  if [ -n "$(git ls-files "$folder/*.py" 2>/dev/null)" ]; then folders+=("$folder"); fi
+done
+
+step "ruff check" $bin/ruff check --no-cache .
+step "ruff format" $bin/ruff format --no-cache --check .
+step "mypy --strict" $bin/mypy "${folders[@]}"
+if [ "$only" = lint ]; then
+  step "import contracts and house rules" $bin/python -m pytest tests/architecture -q
+else
+  cover=(--cov=lotse_app --cov-report=)
+  # Without a window: half of the files on each of two workers, in random order.
+  step "tests without a window" env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS QT_QPA_PLATFORM=offscreen \
+    $bin/python -m pytest -q -n "${LOTSE_TEST_WORKERS:-2}" --dist loadfile --junitxml="$out/plain.xml" "${cover[@]}"
+  # In a window: one after the other, since there is one keyboard and one focus.
+  step "tests in a real window" scripts/window-session.sh \
+    $bin/python -m pytest -q -m "window or secret_service" --junitxml="$out/window.xml" "${cover[@]}" --cov-append
+  step "coverage floors" $bin/python scripts/coverage_floors.py "$out/coverage.json"
+fi
+verdict=0
+$bin/python scripts/verdict.py "$out" "$SECONDS" "${failed[@]}" || verdict=$?
+exit "$verdict"

@@ -1,0 +1,65 @@
+"""What holds for every test: no network, no screen, no folder and no keyring of the person who runs it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Set by scripts/window-session.sh: private X server, D-Bus session and Secret Service are at hand.
+IN_WINDOW_SESSION = os.environ.get("LOTSE_WINDOW_SESSION") == "1"
+
+# Before anything of Qt or keyring is imported. A program under test that needs a window is told xcb by its test.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if not IN_WINDOW_SESSION:
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+# No time limits (a loaded machine is no bug) and no memory of earlier runs (each run tells the same story).
+settings.register_profile("lotse", deadline=None, database=None, print_blob=True)
+settings.load_profile("lotse")
+
+_connect = socket.socket.connect
+
+
+def _connect_at_home(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - as the standard library has it
+    """Refuse what leaves this computer; sockets of the system (D-Bus, X) and the loopback stay."""
+    if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        message = f"a test wanted to reach {address[0]}"
+        raise PermissionError(message)
+    _connect(self, address)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Keep tests on this computer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _connect_at_home)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folders() -> Iterator[None]:
+    """Give the whole run folders of its own, so that nothing of the person who runs it is read or written."""
+    with tempfile.TemporaryDirectory(prefix="lotse-tests-") as name, pytest.MonkeyPatch.context() as patch:
+        for part in ("DATA_HOME", "CONFIG_HOME", "CACHE_HOME", "STATE_HOME"):
+            folder = Path(name, part.lower())
+            folder.mkdir(mode=0o700)
+            patch.setenv(f"XDG_{part}", str(folder))
+        yield
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say clearly what to do when a window test was asked for outside a window session."""
+    if not IN_WINDOW_SESSION and any(item.get_closest_marker(name) for name in ("window", "secret_service")):
+        pytest.fail(
+            "this test needs a session of its own: scripts/window-session.sh .venv/bin/python -m pytest …",
+            pytrace=False,
+        )
