@@ -57,7 +57,7 @@ class Field(QWidget):
         box.setSpacing(GRID // 2)
         for part in (self._label, widget, self._problem, self._help):
             box.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def problem(self) -> str:

@@ -117,7 +117,7 @@ class Card(QFrame):
         self.heading = Heading(title, level)
         self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
 class Banner(QFrame):
@@ -132,12 +132,14 @@ class Banner(QFrame):
         self._sign = QLabel()
         self._sign.setObjectName("sign")
         self._sign.setProperty("kind", "h3")
+        self._sign.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._text = Text()
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, 100)
+        row.addStretch(1)
         self._actions = FlowLayout(spacing=GRID)
         row.addLayout(self._actions)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._tone: Tone = kind
         self._paint(kind, text)
         self.setVisible(bool(text))
@@ -272,7 +274,10 @@ class ScrollBody(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         inner = QWidget()
         inner.setObjectName("body")
-        self.body = column(inner, 2 * GRID, margin)
+        outer = column(inner, 0, margin)
+        self.body = column()
+        outer.addLayout(self.body)
+        outer.addStretch(1)
         self.setWidget(inner)
 
     @override

@@ -70,25 +70,28 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        edge = self.contentsMargins()
+        inner = width - edge.left() - edge.right()
+        return self._arrange(QRect(0, 0, inner, 0), move=False) + edge.top() + edge.bottom()
 
     @override
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     @override
     def sizeHint(self) -> QSize:
         shown = self._shown()
         width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(0, len(shown) - 1)
-        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+        height = max((item.sizeHint().height() for item in shown), default=0)
+        return QSize(width, height).grownBy(self.contentsMargins())
 
     @override
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -140,11 +143,12 @@ class Columns(QWidget):
         super().__init__()
         self._widgets = list(widgets)
         self._minimum_em = minimum_em
+        self._stretch = tuple(stretch) or (1,) * len(self._widgets)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(2 * GRID)
         for index, widget in enumerate(self._widgets):
-            self._box.addWidget(widget, stretch[index] if stretch else 1)
+            self._box.addWidget(widget, self._stretch[index], Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -157,12 +161,13 @@ class Columns(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         hints = [widget.minimumSizeHint().expandedTo(widget.minimumSize()) for widget in self._widgets]
-        width = max((hint.width() for hint in hints), default=0)
-        return QSize(width, self._box.minimumSize().height())
+        return QSize(max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._turn(event.size().width())
+        way = QBoxLayout.Direction.TopToBottom if self._narrow(event.size().width()) else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != way:
+            self._box.setDirection(way)
         super().resizeEvent(event)
 
     @override
@@ -171,12 +176,17 @@ class Columns(QWidget):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
-        self._turn(width)
-        return self._box.heightForWidth(width) if self._box.hasHeightForWidth() else self._box.sizeHint().height()
+        gaps = self._box.spacing() * (len(self._widgets) - 1)
+        if self._narrow(width):
+            return sum(_widget_height(widget, width) for widget in self._widgets) + gaps
+        share = (width - gaps) / sum(self._stretch)
+        pairs = zip(self._widgets, self._stretch, strict=True)
+        return max(_widget_height(widget, int(share * part)) for widget, part in pairs)
 
-    def _turn(self, width: int) -> None:
-        room = len(self._widgets) * self._minimum_em * self.fontMetrics().averageCharWidth() * 1.2
-        vertical = width < room
-        way = QBoxLayout.Direction.TopToBottom if vertical else QBoxLayout.Direction.LeftToRight
-        if self._box.direction() != way:
-            self._box.setDirection(way)
+    def _narrow(self, width: int) -> bool:
+        return width < len(self._widgets) * self._minimum_em * self.fontMetrics().averageCharWidth() * 1.2
+
+
+def _widget_height(widget: QWidget, width: int) -> int:
+    height = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+    return max(height, widget.minimumHeight())

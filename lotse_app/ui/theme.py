@@ -142,7 +142,7 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def stylesheet(themes: Themes, theme: ThemeName, scale: int) -> str:
+def stylesheet(themes: Themes, theme: ThemeName, scale: int, family: str = FAMILY) -> str:
     """Return the style sheet of a theme at a text scale in per cent."""
     tokens = themes.tokens[theme]
     values = {part.name: getattr(tokens, part.name) for part in fields(Tokens)}
@@ -150,6 +150,7 @@ def stylesheet(themes: Themes, theme: ThemeName, scale: int) -> str:
     points = {"h1": 1.75, "h2": 1.3, "h3": 1.1, "small": 0.92, "huge": 2.4, "body": 1.0}
     values |= {key: f"{BASE_POINTS * factor * scale / 100:.1f}pt" for key, factor in points.items()}
     values |= {"tick": f"{round(18 * scale / 100)}px", "round": f"{round(18 * scale / 100) // 2 + 1}px"}
+    values["family"] = family
     values["icons"] = f"{themes.icons}/{theme.value}"
     return Template(themes.template).substitute(values)
 
@@ -191,5 +192,5 @@ class Appearance(QObject):
         font.setPointSizeF(BASE_POINTS * self._scale / 100)
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(stylesheet(self._themes, theme, self._scale))
+        self._app.setStyleSheet(stylesheet(self._themes, theme, self._scale, self._family))
         self.changed.emit()

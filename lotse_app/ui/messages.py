@@ -1,0 +1,181 @@
+"""The German sentence for every expected problem: what happened, what it means, what to do next.
+
+A sentence never blames and never shows a code alone. Placeholders are the parameters of the problem.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code
+from lotse_app.ui.messages_answers import ANSWER_SENTENCES
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
+
+_KEPT = "Ihre bisherigen Eingaben sind gespeichert."
+
+_VAULT: dict[Code, str] = {
+    Code.WRONG_PASSPHRASE: "Die Passphrase passt nicht. Es ist nichts verloren. Bitte noch einmal eingeben.",
+    Code.PASSPHRASE_WAIT: (
+        "Nach mehreren Fehlversuchen gibt es eine Pause. Bitte {seconds} Sekunden warten und dann neu eingeben."
+    ),
+    Code.PASSPHRASE_TOO_SHORT: (
+        "Die Passphrase ist zu kurz. Bitte mindestens {minimum} Zeichen wählen, zum Beispiel vier Wörter."
+    ),
+    Code.RECOVERY_CODE_MISTYPED: (
+        "Im Wiederherstellungscode stimmt ein Zeichen nicht. Bitte mit dem Ausdruck vergleichen, Gruppe für Gruppe."
+    ),
+    Code.RECOVERY_CODE_WRONG: (
+        "Dieser Wiederherstellungscode gehört nicht zu diesem Gerät. Bitte den zuletzt gedruckten Code verwenden."
+    ),
+    Code.KEY_FILE_MISSING: (
+        "Die Schlüsseldatei fehlt. Ohne sie lassen sich die Daten nicht öffnen. "
+        "Bitte die Sicherung der Schlüsseldatei zurücklegen oder die Koordination fragen."
+    ),
+    Code.KEY_FILE_DAMAGED: (
+        "Die Schlüsseldatei ist beschädigt. Die Daten selbst sind noch da. "
+        "Bitte die Sicherung der Schlüsseldatei zurücklegen oder die Koordination fragen."
+    ),
+    Code.KEY_FILE_NEWER: (
+        "Die Schlüsseldatei stammt von einer neueren Fassung von Lotse. Bitte Lotse auf diesem Gerät aktualisieren."
+    ),
+    Code.KEYRING_ABSENT: (
+        "Der Schlüsselbund dieses Computers ist nicht erreichbar. "
+        "Bitte neu anmelden oder mit dem Wiederherstellungscode öffnen."
+    ),
+    Code.KEYRING_LOCKED: (
+        "Der Schlüsselbund dieses Computers ist gesperrt. Bitte am Computer entsperren und dann erneut versuchen."
+    ),
+    Code.DEVICE_SECRET_MISSING: (
+        "Das Gerätegeheimnis fehlt im Schlüsselbund, etwa nach einem Umzug auf ein neues Gerät. "
+        "Bitte mit dem Wiederherstellungscode öffnen."
+    ),
+    Code.SLOT_UNKNOWN: (
+        "Für diese Person ist auf diesem Gerät kein Zugang eingerichtet. Bitte die verantwortliche Person fragen."
+    ),
+}
+
+_STORE: dict[Code, str] = {
+    Code.STORE_MISSING: (
+        "Der Datenspeicher wurde nicht gefunden. Bitte prüfen, ob der Datenordner da ist, "
+        "oder eine Sicherung zurückspielen."
+    ),
+    Code.STORE_DAMAGED: (
+        "Der Datenspeicher ist beschädigt und wurde nicht verändert. "
+        "Bitte nicht weiterarbeiten und die letzte Sicherung zurückspielen."
+    ),
+    Code.STORE_NEWER: (
+        "Diese Daten stammen von einer neueren Fassung von Lotse. Es wurde nichts verändert. "
+        "Bitte Lotse auf diesem Gerät aktualisieren."
+    ),
+    Code.STORE_IN_USE: (
+        "Lotse läuft auf diesem Gerät schon. Bitte zum offenen Fenster wechseln oder es zuerst schließen."
+    ),
+    Code.STORE_LOCKED: "Lotse ist gesperrt. Bitte die Passphrase eingeben. " + _KEPT,
+    Code.DISK_FULL: (
+        "Der Datenträger ist voll. Das Letzte konnte nicht gespeichert werden, alles davor ist sicher. "
+        "Bitte Platz schaffen und dann weiterschreiben."
+    ),
+    Code.FOLDER_READ_ONLY: (
+        "In den Datenordner kann nicht geschrieben werden. Bitte die Schreibrechte des Ordners prüfen lassen."
+    ),
+    Code.STORE_IO: (
+        "Der Datenträger antwortet nicht richtig. Das Letzte ist vielleicht nicht gespeichert. "
+        "Bitte Lotse schließen und den Datenträger prüfen lassen."
+    ),
+    Code.MIGRATION_FAILED: (
+        "Die Daten konnten nicht auf die neue Fassung gebracht werden. Der alte Stand ist unverändert da. "
+        "Bitte die bisherige Fassung von Lotse weiter verwenden und die Koordination fragen."
+    ),
+    Code.STALE_REVISION: (
+        "Dieser Vorgang wurde inzwischen an anderer Stelle geändert. Er wird jetzt neu geladen. "
+        "Bitte die letzte Eingabe prüfen."
+    ),
+    Code.RECORD_MISSING: "Dieser Eintrag ist nicht mehr da. Bitte die Liste neu öffnen.",
+    Code.RECORD_FROZEN: (
+        "Dieser Antrag ist abgeschlossen und lässt sich nicht mehr ändern. "
+        "Mit „Noch einmal ändern“ entsteht eine neue Ausgabe; sie muss neu unterschrieben werden."
+    ),
+    Code.CLOCK_BACKWARDS: (
+        "Die Uhr dieses Computers geht nach. Fristen und Belege wären falsch. "
+        "Bitte Datum und Uhrzeit des Computers richtig stellen."
+    ),
+}
+
+_WORK: dict[Code, str] = {
+    Code.TRANSITION_REFUSED: (
+        "Dieser Schritt ist im jetzigen Stand des Vorgangs nicht möglich. Bitte den Vorgang neu öffnen."
+    ),
+    Code.ANSWERS_INVALID: (
+        "Der Antrag ist noch nicht vollständig. Bitte die markierten Felder ausfüllen oder verbessern."
+    ),
+    Code.READ_BACK_MISSING: (
+        "Noch nicht alle Abschnitte sind gemeinsam geprüft. Bitte die offenen Abschnitte mit der Person durchgehen."
+    ),
+    Code.PRIVACY_SHEET_MISSING: (
+        "Die Datenschutzinformation ist noch nicht übergeben. Bitte drucken oder zeigen und dann das Häkchen setzen."
+    ),
+    Code.ACTING_REFUSED: (
+        "So darf bei dieser Leistung nicht gehandelt werden. Bitte bei „Wer handelt?“ eine andere Art wählen."
+    ),
+    Code.FORM_UNRELEASED: (
+        "Dieses Formular ist noch nicht freigegeben. Es lässt sich nur als Entwurf drucken und nicht einreichen."
+    ),
+    Code.SIGNATURE_ON_PAPER_ONLY: (
+        "Dieser Antrag gilt nur mit Unterschrift auf Papier. Bitte drucken und auf dem Ausdruck unterschreiben lassen."
+    ),
+    Code.SIGNATURE_EMPTY: "Im Unterschriftsfeld ist noch nichts zu sehen. Bitte noch einmal unterschreiben lassen.",
+    Code.SESSION_RUNNING: "Es läuft schon eine Beratung. Bitte diese zuerst beenden.",
+    Code.SESSION_MISSING: "Es läuft keine Beratung. Bitte mit „Neue Beratung“ beginnen.",
+    Code.NOT_PERMITTED: (
+        "Das darf nur die verantwortliche Person dieses Stützpunkts. Bitte dort um die Änderung bitten."
+    ),
+    Code.FORM_MISSING: (
+        "Das Formular zu diesem Vorgang ist auf diesem Gerät nicht vorhanden. Bitte Lotse aktualisieren. " + _KEPT
+    ),
+    Code.FORM_BROKEN: (
+        "Das Formular lässt sich nicht lesen. Der Rest von Lotse arbeitet weiter. Bitte die Formularpflege fragen."
+    ),
+    Code.CATALOGUE_MISSING: (
+        "Das Verzeichnis der Leistungen fehlt. Suchen ist gerade nicht möglich. Bitte Lotse neu installieren."
+    ),
+    Code.CATALOGUE_DAMAGED: (
+        "Das Verzeichnis der Leistungen ist beschädigt. Suchen ist gerade nicht möglich. Bitte Lotse neu installieren."
+    ),
+    Code.EXPORT_FAILED: (
+        "Die Datei konnte nicht geschrieben werden. Bitte einen anderen Ordner wählen; "
+        "eine schon geöffnete Tabelle vorher schließen."
+    ),
+    Code.PREVIEW_FAILED: (
+        "Die Vorschau lässt sich nicht anzeigen. Das Papier selbst ist gespeichert und kann gedruckt werden."
+    ),
+}
+
+_FILES: dict[Code, str] = {
+    Code.FILE_EMPTY: "Die Datei ist leer. Bitte die Unterlage noch einmal einlesen oder fotografieren.",
+    Code.FILE_TOO_LARGE: (
+        "Die Datei ist zu groß. Erlaubt sind 15 MB. Bitte kleiner einlesen oder die Unterlage auf Papier beilegen."
+    ),
+    Code.FILE_KIND_UNKNOWN: (
+        "Diese Art von Datei wird nicht angenommen. Bitte PDF, JPEG oder PNG verwenden oder die Unterlage beilegen."
+    ),
+    Code.FILE_BROKEN: "Die Datei ist beschädigt. Bitte die Unterlage noch einmal einlesen oder fotografieren.",
+    Code.FILE_ENCRYPTED: (
+        "Die Datei ist mit einem Kennwort geschützt; das Amt könnte sie nicht öffnen. "
+        "Bitte eine Fassung ohne Kennwort nehmen oder auf Papier beilegen."
+    ),
+    Code.FILE_UNREADABLE: "Die Datei lässt sich nicht öffnen. Bitte prüfen, ob der Datenträger noch steckt.",
+}
+
+SENTENCES: dict[Code, str] = {**_VAULT, **_STORE, **_WORK, **_FILES, **ANSWER_SENTENCES}
+
+
+def sentence(problem: Problem) -> str:
+    """Return what to tell the user about a problem."""
+    template = SENTENCES[problem.code]
+    given = dict(problem.params)
+    names = {name for _, name, _, _ in Formatter().parse(template) if name}
+    missing = {name: "…" for name in names - given.keys()}
+    return template.format(**given, **missing)
