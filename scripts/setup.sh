@@ -23,9 +23,9 @@ if [ "$level" = test ]; then
 fi
 scripts/debian-packages.sh "${sections[@]}"
 
-# Ready means: made from these very locks, by this Python, in this folder (console scripts hold its path).
-state=$(cat requirements*.txt pyproject.toml <(echo "$PWD"; "$PYTHON" -VV) | sha256sum | cut -d' ' -f1)
-ready() { [ -x .venv/bin/lotse ] && grep -qsxF "$state" .venv/.ready-test "$@"; }
+# Ready means: made from these very locks, with the Python that is in it, in this folder (console scripts hold its path).
+state() { cat requirements*.txt pyproject.toml <(echo "$PWD"; .venv/bin/python -VV 2>&1) | sha256sum | cut -d' ' -f1; }
+ready() { [ -x .venv/bin/lotse ] && grep -qsxF "$(state)" .venv/.ready-test "$@"; }
 if [ "$level" = test ]; then others=(); else others=(.venv/.ready-run); fi
 if ready "${others[@]}"; then exit 0; fi
 
@@ -42,5 +42,5 @@ rm -f .venv/.ready-*
 pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input -q "$@" </dev/null; }
 pip install --require-hashes "${locks[@]/#/--requirement=}"
 # The project itself: a path entry and the console script, nothing downloaded, nothing copied.
-pip install --no-deps --no-build-isolation --config-settings=editable_mode=compat --editable .
-echo "$state" >".venv/.ready-$level"
+pip install --no-deps --no-build-isolation --editable .
+state >".venv/.ready-$level"
