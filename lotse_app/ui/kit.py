@@ -181,7 +181,11 @@ class Banner(QFrame):
 
 
 class _Button(QPushButton):
-    """A button with a role in the look; ``shortcut`` is shown in the text and pressed by the keyboard."""
+    """A button with a role in the look.
+
+    ``shortcut`` is shown in the text and pressed by the keyboard; ``shown`` alone only tells a key that
+    the window knows already.
+    """
 
     kind = ""
 
@@ -190,10 +194,12 @@ class _Button(QPushButton):
         self.setProperty("kind", self.kind)
         self.setAutoDefault(False)
         self.setAccessibleName(text.replace("&", ""))
+        keys = shown or (shortcut_words(shortcut) if shortcut else "")
+        if keys:
+            self.setText(f"{text}   {keys}")
+            self.setAccessibleDescription(f"Taste {keys}")
         if shortcut:
-            self.setText(f"{text}   {shown or shortcut_words(shortcut)}")
             self.setShortcut(QKeySequence(shortcut))
-            self.setAccessibleDescription(f"Taste {shown or shortcut_words(shortcut)}")
         self.setMinimumHeight(TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 

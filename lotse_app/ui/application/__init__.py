@@ -1,0 +1,1 @@
+"""The application wizard (Antrag): header, steps, autosave."""

@@ -1,0 +1,36 @@
+"""What the room *Anträge* asks of an opened case; the wizard is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class CaseView(QWidget):
+    """An opened Vorgang. Subclasses show it; the room shows them and listens."""
+
+    #: The pilot goes back to the list.
+    left = Signal()
+    #: Something was written: state, marks or deadline may differ now.
+    changed = Signal()
+    #: A ``PaperReady`` (``ui/rooms/room.py``) is to be shown and printed.
+    paper = Signal(object)
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the breadcrumb below *Anträge*: service, number."""
+        return ()
+
+    def show_resident(self) -> None:
+        """Show the resident's view (F9)."""
+
+    def back(self) -> bool:
+        """Go one step back (Esc); return whether there was one."""
+        return False
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return ""
+
+    def leave(self) -> None:
+        """Save what is unsaved; called before the view is taken away."""

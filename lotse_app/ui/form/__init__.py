@@ -1,0 +1,1 @@
+"""Form state on the screen: editors, rows, undo."""

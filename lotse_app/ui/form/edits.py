@@ -1,0 +1,36 @@
+"""What a form tells its owner: one frozen object a signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A control got another value; ``None`` means: nothing is answered."""
+
+    pointer: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A control was entered or left."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAdded:
+    """One more item of a list is wanted."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRemoved:
+    """An item of a list is to go."""
+
+    pointer: str
+    index: int

@@ -1,0 +1,1 @@
+"""What the resident sees: one section at a time, very large; signature pad."""

@@ -1,0 +1,1 @@
+"""The rooms of the main window; each takes its collaborators by constructor."""

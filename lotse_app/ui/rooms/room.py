@@ -1,0 +1,119 @@
+"""What every room has in common, and how rooms ask the window for something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+
+from lotse_app.ui.kit import Page, announce
+from lotse_app.ui.messages import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import LaneName
+
+T = TypeVar("T")
+
+
+class RoomName(StrEnum):
+    """The rooms in the order of the navigation; the value is the name of the icon."""
+
+    TODAY = "heute"
+    COUNSELLING = "beratung"
+    SERVICES = "leistungen"
+    APPLICATIONS = "antraege"
+    OUTBOX = "postausgang"
+    FIGURES = "auswertung"
+    SETTINGS = "einstellungen"
+
+
+ROOM_WORDS: dict[RoomName, str] = {
+    RoomName.TODAY: "Heute",
+    RoomName.COUNSELLING: "Beratung",
+    RoomName.SERVICES: "Leistungen",
+    RoomName.APPLICATIONS: "Anträge",
+    RoomName.OUTBOX: "Postausgang",
+    RoomName.FIGURES: "Auswertung",
+    RoomName.SETTINGS: "Einstellungen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """A wish to go to a room; ``target`` is an id or one of the words the room knows."""
+
+    room: RoomName
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReady:
+    """A paper to be shown and printed."""
+
+    title: str
+    pdf: bytes
+
+
+class Room(Page):
+    """A room: loads when it is entered, reloads when something changed."""
+
+    #: A ``Go``.
+    go = Signal(object)
+    #: A ``PaperReady``.
+    paper = Signal(object)
+    #: Something was written that other rooms and the frame show too.
+    changed = Signal()
+    #: The breadcrumb is different now.
+    moved = Signal()
+
+    def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(title)
+        self.desk = desk
+        self.tasks = tasks
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the breadcrumb below the room's name."""
+        return ()
+
+    def enter(self, target: str = "") -> None:  # noqa: ARG002 - rooms that know targets override this
+        """Come in: load what is shown."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load again what is shown."""
+
+    def leave(self) -> None:
+        """Go out: keep what is unsaved."""
+
+    def back(self) -> bool:
+        """Go one step back (Esc); return whether there was one."""
+        return False
+
+    def show_resident(self) -> None:
+        """Show the resident's view (F9) where there is one."""
+        announce(self, "Die Ansicht für die Bürgerin oder den Bürger gibt es im geöffneten Antrag.")
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return ""
+
+    def ask(self, lane: LaneName, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do work on a lane; a problem is said in the room's banner."""
+        self.tasks.run(lane, work, self, done, self.say_problem)
+
+    def say_problem(self, problem: Problem) -> None:
+        """Say what happened and what to do."""
+        self.banner.say("error", sentence(problem))
+        self.scroll.ensureWidgetVisible(self.banner)
+
+    def say_done(self, text: str) -> None:
+        """Say that something was done."""
+        self.banner.say("ok", text)
