@@ -58,11 +58,16 @@ def compile_catalogue(resources: Path, out: Path) -> None:
         _write_attribution(connection, resources / "catalogue" / "quellen.tsv")
         _write_services(connection, services)
         _write_communes(connection, resources / "communes")
-        for name, content in index_blobs(services):
+        for name, content in index_blobs(services, _audiences(resources)):
             connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (name, zlib.crc32(content), content))
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     _forget_writer(out)
+
+
+def _audiences(resources: Path) -> dict[str, str]:
+    """Return for whom each situation is: residents or businesses."""
+    return {row["situation"]: row["audience"] for row in read_table(resources / "catalogue" / "lagen.tsv")}
 
 
 def _write_attribution(connection: sqlite3.Connection, path: Path) -> None:

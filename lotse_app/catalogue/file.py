@@ -115,4 +115,7 @@ def _services(connection: sqlite3.Connection) -> dict[str, PublicService]:
 def _communes(connection: sqlite3.Connection) -> tuple[Commune, ...]:
     postcodes = _grouped(connection.execute("SELECT ags, postcode FROM postcode ORDER BY ags, postcode"))
     rows = connection.execute("SELECT ags, ars, name, district, population FROM commune ORDER BY position")
-    return tuple(Commune(*row, postcodes.get(row[0], ())) for row in rows)
+    return tuple(
+        Commune(ags, ars, name, district, population, postcodes.get(ags, ()))
+        for ags, ars, name, district, population in rows
+    )
