@@ -1,0 +1,153 @@
+"""One encrypted connection: key, pragmas, transactions, rows.
+
+A connection belongs to the thread that opened it (the driver checks that); the writer lives on the
+store lane, a reader on the report lane.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.driver import Database, sqlite3
+from lotse_app.store.errors import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from sqlite3 import Connection as SqlConnection
+    from sqlite3 import Row
+
+KEY_BYTES = 32
+#: Seconds a statement waits for another connection of this program (a checkpoint beside a report).
+BUSY_SECONDS = 5.0
+
+_ALWAYS = (
+    "temp_store = MEMORY",  # no sorter or temporary table may reach the disk in the clear
+    "cache_size = -64000",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+)
+_WRITER = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+
+
+class Connection:
+    """An open store file. Every method raises STORE_LOCKED once it is closed."""
+
+    def __init__(self, path: Path, key: bytes, mode: str = "rw", rescue: str = "") -> None:
+        """Open ``path`` with a raw key; ``mode`` is ``rw``, ``ro`` (query only) or ``rwc`` (create).
+
+        Raises STORE_DAMAGED for a wrong key or a damaged first page.
+        """
+        if len(key) != KEY_BYTES:
+            message = f"a key has {KEY_BYTES} bytes"
+            raise ValueError(message)
+        self._rescue = rescue
+        self._writes = mode != "ro"
+        self._open: Database | None = None
+        with translated(rescue):
+            raw = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+            )
+            try:
+                self._open = _prepare(raw, key, mode)
+            finally:
+                if self._open is None:
+                    raw.close()
+
+    @property
+    def _database(self) -> Database:
+        if self._open is None:
+            raise refuse(Code.STORE_LOCKED)
+        return self._open
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Run the block in one transaction; an inner block is a savepoint."""
+        with translated(self._rescue), self._database.atomic():
+            yield
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Return all rows of a statement; columns by name or position."""
+        with translated(self._rescue):
+            return self._database.conn.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
+        """Return the first row or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:  # noqa: ANN401 - a column holds any type
+        """Return the first column of the first row, or None."""
+        found = self.row(sql, parameters)
+        return found[0] if found else None
+
+    def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+        """Run one writing statement; return the number of changed rows."""
+        with translated(self._rescue):
+            return self._database.conn.execute(sql, parameters).rowcount
+
+    def run_many(self, sql: str, parameters: Sequence[Sequence[Any]]) -> None:
+        """Run one writing statement for every parameter row."""
+        with translated(self._rescue):
+            self._database.conn.executemany(sql, parameters)
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """Insert one row; table and column names come from the program, never from a user."""
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608 - names are literals of this package
+
+    def put(self, table: str, row: Mapping[str, Any], key: tuple[str, ...] = ("id",)) -> None:
+        """Insert one row or change the other columns of the row that has this key."""
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key)
+        self.run(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) "  # noqa: S608 - names are literals of this package
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
+            row,
+        )
+
+    def check(self) -> None:
+        """Read every page: HMACs, B-trees, foreign keys. Raises STORE_DAMAGED. Takes about a second per 100 MB."""
+        damaged = self.rows("PRAGMA cipher_integrity_check")
+        if not damaged:
+            damaged = [row for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+            damaged += self.rows("PRAGMA foreign_key_check")
+        if damaged:
+            params = {"rescue": self._rescue} if self._rescue else {}
+            raise refuse(Code.STORE_DAMAGED, findings=len(damaged), **params)
+
+    def close(self) -> None:
+        """Move the write-ahead log into the file (TRUNCATE) and close; a second call does nothing."""
+        if self._open is None:
+            return
+        raw = self._open.conn
+        self._open = None
+        with translated(self._rescue):
+            try:
+                if self._writes:
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                raw.close()
+
+
+def _prepare(raw: SqlConnection, key: bytes, mode: str) -> Database:
+    """Return the keyed, configured connection; reads the schema once, so that a wrong key shows here."""
+    run = raw.execute
+    run("PRAGMA cipher_log_level = NONE")
+    # Wipes every freed allocation: decrypted pages do not outlive the lock of the program (ADR 0005).
+    run("PRAGMA cipher_memory_security = ON")
+    run(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if mode == "rwc":
+        run("PRAGMA auto_vacuum = INCREMENTAL")  # cannot be added later without VACUUM
+    run("SELECT count(*) FROM sqlite_master").fetchone()
+    for pragma in _ALWAYS + (("query_only = ON",) if mode == "ro" else _WRITER):
+        run(f"PRAGMA {pragma}").fetchall()
+    raw.row_factory = sqlite3.Row
+    # recursive_triggers (set by sqlite-utils) lets DELETE triggers see INSERT OR REPLACE as well;
+    # plugins of other people get no look at this connection.
+    return Database(raw, execute_plugins=False)

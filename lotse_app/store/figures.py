@@ -1,0 +1,95 @@
+"""Compiles a ``FigureQuery`` to SQL (design/statistics, counting rules)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.figures import Dimension, FigureRow
+from lotse_app.store.columns import document, read_moment_or_none
+from lotse_app.store.statements import statement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.models.figures import FigureQuery
+    from lotse_app.store.connection import Connection
+
+#: Every measure counts over one row a session and cell, so a group is one Beratung and its minutes count once.
+MEASURES = {
+    "beratungen": "count(*)",
+    "kurzkontakte": "sum(counted.seconds < 600)",
+    "teilnahmen": "sum(counted.people)",
+    "erstkontakte": "sum(CASE WHEN counted.first_contact = 'ja' THEN counted.people ELSE 0 END)",
+    "minuten": "sum(counted.minutes)",
+    "antraege": "sum(coalesce(begun.number, 0))",
+}
+
+_KEYS = {
+    Dimension.MONTH: "substr(counted.local_day, 1, 7)",
+    Dimension.TOPIC: "coalesce(topic.label, '')",
+    Dimension.RESULT: "coalesce(counted.result, '')",
+    Dimension.OBSTACLE: "coalesce(obstacle.obstacle, '')",
+    Dimension.HELP_KIND: "coalesce(counted.help_kind, '')",
+    Dimension.AGE_BAND: "counted.age_band",
+    Dimension.FIRST_CONTACT: "counted.first_contact",
+}
+
+_OBSTACLES = (
+    "LEFT JOIN (SELECT DISTINCT session_id, obstacle FROM session_obstacle) AS obstacle"
+    " ON obstacle.session_id = counted.id"
+)
+_BEGUN = (
+    "LEFT JOIN (SELECT session_id, count(*) AS number FROM application WHERE session_id IS NOT NULL"
+    " GROUP BY session_id) AS begun ON begun.session_id = counted.id"
+)
+
+
+class FigureCounts:
+    """Implements ``ports.FigureRows``.
+
+    Keys: a month is ``2026-11``; a topic is the label of its service; all others are the codes of
+    ``models/session.py``; the empty key stands for *nothing noted*. A session with several topics or
+    obstacles counts once under each.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self, query: FigureQuery) -> tuple[FigureRow, ...]:
+        """Return counted rows, by row key and column key; cells without a session are left out."""
+        sql = statement("figures").format(
+            row=_KEYS[query.rows],
+            column=_KEYS[query.columns] if query.columns else "''",
+            measures=", ".join(MEASURES[key] for key in query.measures),
+            joins=" ".join(_joins(query)),
+        )
+        parameters = {
+            "start": query.period.start.isoformat(),
+            "end": query.period.end.isoformat(),
+            "stations": document(query.station_ids) if query.station_ids else None,
+        }
+        return tuple(
+            FigureRow(row["row_key"], row["column_key"], tuple(row[2:]))
+            for row in self._connection.rows(sql, parameters)
+        )
+
+    def last_change(self) -> datetime | None:
+        """Return the data state: the newest session end or state change."""
+        return read_moment_or_none(
+            self._connection.value(
+                "SELECT max(moment) FROM (SELECT max(ended_at) AS moment FROM session"
+                " UNION ALL SELECT max(state_at) FROM application)"
+            )
+        )
+
+
+def _joins(query: FigureQuery) -> list[str]:
+    dimensions = {query.rows, query.columns}
+    joins = []
+    if Dimension.TOPIC in dimensions:
+        joins.append(statement("figure_topics"))
+    if Dimension.OBSTACLE in dimensions:
+        joins.append(_OBSTACLES)
+    if "antraege" in query.measures:
+        joins.append(_BEGUN)
+    return joins

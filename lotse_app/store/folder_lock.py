@@ -1,0 +1,51 @@
+"""One program per store folder: an advisory lock of the operating system on ``lotse.lock``.
+
+The lock dies with the process, so a crash leaves nothing to clear away. This file is the named seam
+between POSIX and Windows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.errors import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOCK_NAME = "lotse.lock"
+
+
+def grip_for(platform: str, load: Callable[[str], Any] = importlib.import_module) -> Callable[[int], None]:
+    """Return the function that locks an open file without waiting; it raises ``OSError`` if that fails."""
+    if platform == "win32":
+        msvcrt = load("msvcrt")
+        return lambda descriptor: msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    fcntl = load("fcntl")
+    # flock, not lockf: a record lock would vanish when any descriptor of the file is closed.
+    return lambda descriptor: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FolderLock:
+    """Holds the lock of a folder from construction to ``release``."""
+
+    def __init__(self, folder: Path, grip: Callable[[int], None] | None = None) -> None:
+        """Take the lock. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+        with translated():
+            self._descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            (grip or grip_for(sys.platform))(self._descriptor)
+        except OSError as error:
+            self.release()
+            raise refuse(Code.STORE_IN_USE) from error
+
+    def release(self) -> None:
+        """Give the lock back; a second call does nothing. The file stays: removing it would race."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

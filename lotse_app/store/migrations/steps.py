@@ -1,0 +1,66 @@
+"""The order of the steps, and how they are taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.columns import moment_text
+from lotse_app.store.driver import sqlite3
+from lotse_app.store.migrations import m0001_keel, m0002_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.problems import Param
+    from lotse_app.store.connection import Connection
+
+_OWN_TABLE = """
+CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from schema ``number - 1`` to schema ``number``."""
+
+    number: int
+    name: str
+    upgrade: Callable[[Connection], None]
+
+
+STEPS: tuple[Step, ...] = (
+    Step(1, "keel", m0001_keel.upgrade),
+    Step(2, "figures", m0002_figures.upgrade),
+)
+
+
+def schema_version(connection: Connection) -> int:
+    """Return the number of the last step taken, 0 for an empty file."""
+    if connection.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'") is None:
+        return 0
+    return int(connection.value("SELECT coalesce(max(number), 0) FROM migration"))
+
+
+def take_steps(connection: Connection, clock: Clock, steps: Sequence[Step], rescue: str = "") -> None:
+    """Take every step that is still to be taken, each in one transaction with its own note.
+
+    Raises STORE_NEWER if the file is ahead of ``steps``; MIGRATION_FAILED if a step fails, which then
+    has changed nothing.
+    """
+    found, known = schema_version(connection), steps[-1].number
+    if found > known:
+        raise refuse(Code.STORE_NEWER, found=found, known=known)
+    for step in steps:
+        if step.number > found:
+            try:
+                with connection.atomic():
+                    connection.run(_OWN_TABLE)
+                    step.upgrade(connection)
+                    row = {"number": step.number, "name": step.name, "at": moment_text(clock.now())}
+                    connection.insert("migration", row)
+            except sqlite3.Error as error:
+                params: dict[str, Param] = {"rescue": rescue} if rescue else {}
+                raise refuse(Code.MIGRATION_FAILED, step=step.number, **params) from error

@@ -1,0 +1,190 @@
+"""Creating, opening, upgrading and closing a store; what ``bootstrap`` and the lanes hold."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.applications import ApplicationTable
+from lotse_app.store.columns import moment_text, read_moment
+from lotse_app.store.connection import Connection
+from lotse_app.store.copying import (
+    RESCUE_NAME,
+    STORE_NAME,
+    copy_before_migration,
+    put_in_place,
+    remove_store,
+    rescue_of,
+)
+from lotse_app.store.errors import translated
+from lotse_app.store.evidence import EvidenceTable
+from lotse_app.store.figures import FigureCounts
+from lotse_app.store.folder_lock import FolderLock
+from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
+from lotse_app.store.outbox import OutboxTable
+from lotse_app.store.sessions import SessionTable
+from lotse_app.store.statements import statement
+from lotse_app.store.stations import StationTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.models.problems import ProblemError
+    from lotse_app.store.migrations.steps import Step
+
+
+class Reports:
+    """A read-only connection beside the writer; open, use and close it on the report lane."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.figures = FigureCounts(connection)
+
+    def check(self) -> None:
+        """Read every page of the store. Raises STORE_DAMAGED."""
+        self._connection.check()
+
+    def close(self) -> None:
+        """Close the connection; do so before the store is closed."""
+        self._connection.close()
+
+
+class Store:
+    """The open store: one read-write connection and the folder's lock; lives on the store lane."""
+
+    def __init__(self, folder: Path, key: bytes, connection: Connection, lock: FolderLock, ids: Ids) -> None:
+        self._folder = folder
+        self._key = key
+        self._connection = connection
+        self._lock = lock
+        self.log_id: str = connection.value("SELECT id FROM log ORDER BY number DESC LIMIT 1")
+        self.outbox = OutboxTable(connection, self.log_id)
+        self.stations = StationTable(connection, self.outbox)
+        self.sessions = SessionTable(connection, self.outbox)
+        self.applications = ApplicationTable(connection, self.outbox, ids)
+        self.evidence = EvidenceTable(connection)
+
+    def open_for_reports(self) -> Reports:
+        """Return a reader of its own; call it on the report lane. Raises STORE_LOCKED after ``close``."""
+        if not self._key:
+            raise refuse(Code.STORE_LOCKED)
+        return Reports(Connection(self._folder / STORE_NAME, self._key, "ro", rescue_of(self._folder)))
+
+    def newest_moment(self) -> datetime:
+        """Return the newest moment anything was written at; one in the future means: the clock was set back."""
+        return read_moment(self._connection.value(statement("newest_moment")))
+
+    def check(self) -> None:
+        """Read every page of the store. Raises STORE_DAMAGED."""
+        self._connection.check()
+
+    def close(self) -> None:
+        """Move the write-ahead log into the file, forget the key, give the folder back."""
+        self._key = b""
+        try:
+            self._connection.close()
+        finally:
+            self._lock.release()
+
+
+def open_store(folder: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step] = STEPS) -> Store:
+    """Open the store of ``folder`` with a raw 32-byte key and bring it to the newest schema.
+
+    Raises STORE_MISSING, STORE_IN_USE, STORE_DAMAGED (also for a wrong key; ``rescue`` names a copy),
+    STORE_NEWER, MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY, STORE_IO.
+    """
+    if not (folder / STORE_NAME).exists():
+        raise refuse(Code.STORE_MISSING)
+    with _locked(folder) as lock:
+        connection = _current(folder, key, clock, steps)
+        try:
+            return Store(folder, key, connection, lock, ids)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def create_store(folder: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step] = STEPS) -> Store:
+    """Make a store and open it. It gets its name only when it is whole.
+
+    Raises STORE_IN_USE (``reason`` = ``exists``) rather than touch a store that is there.
+    """
+    with translated():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FolderLock(folder)
+    try:
+        if (folder / STORE_NAME).exists():
+            raise refuse(Code.STORE_IN_USE, reason="exists")
+        part = folder / f"{STORE_NAME}.part"
+        _build(part, key, clock, ids, steps)
+        remove_store(folder / STORE_NAME)  # a log left by a lost store must not meet the new one
+        put_in_place(part, folder / STORE_NAME)
+    finally:
+        lock.release()
+    return open_store(folder, key, clock, ids, steps)
+
+
+def _build(part: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step]) -> None:
+    remove_store(part)
+    with translated():
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # before SQLite makes it wider
+    connection = Connection(part, key, "rwc")
+    try:
+        take_steps(connection, clock, steps)
+        connection.insert("log", {"id": ids.new(), "begun_at": moment_text(clock.now())})
+    finally:
+        connection.close()
+
+
+def _current(folder: Path, key: bytes, clock: Clock, steps: Sequence[Step]) -> Connection:
+    """Return a connection to the store at the newest schema; an upgrade makes a copy first."""
+    path = folder / STORE_NAME
+    with translated():
+        empty = path.stat().st_size == 0  # SQLite would take it for a new store
+    if empty:
+        raise _damaged(folder)
+    connection = Connection(path, key, rescue=rescue_of(folder))
+    try:
+        found = _version(connection, folder)
+        if found < steps[-1].number:
+            connection.close()  # a copy of the bare file is whole only now
+            copy_before_migration(folder, key)
+            connection = Connection(path, key, rescue=RESCUE_NAME)
+            take_steps(connection, clock, steps, RESCUE_NAME)
+        else:
+            take_steps(connection, clock, steps)  # refuses a newer store
+            # The first start after an upgrade proved the store: the copy would keep what retention deletes.
+            remove_store(folder / RESCUE_NAME)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: Connection, folder: Path) -> int:
+    found = schema_version(connection)
+    if found == 0:  # a file without a schema never gets the store's name
+        raise _damaged(folder)
+    return found
+
+
+def _damaged(folder: Path) -> ProblemError:
+    rescue = rescue_of(folder)
+    return refuse(Code.STORE_DAMAGED, rescue=rescue) if rescue else refuse(Code.STORE_DAMAGED)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[FolderLock]:
+    """Hold the folder's lock; give it back only if the block fails."""
+    lock = FolderLock(folder)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise

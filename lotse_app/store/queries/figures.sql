@@ -1,0 +1,13 @@
+-- Figures over ended sessions. The braces are filled from the fixed tables of store/figures.py;
+-- what a user chose comes in as parameters.
+WITH counted AS (
+  SELECT id, local_day, result, help_kind, age_band, first_contact, people, minutes, seconds
+  FROM session
+  WHERE ended_at IS NOT NULL
+    AND local_day >= :start AND local_day < :end
+    AND (:stations IS NULL OR station_id IN (SELECT value FROM json_each(:stations)))
+)
+SELECT {row} AS row_key, {column} AS column_key, {measures}
+FROM counted {joins}
+GROUP BY row_key, column_key
+ORDER BY row_key, column_key

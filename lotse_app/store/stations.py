@@ -1,0 +1,128 @@
+"""Operator, station, pilots, settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.german import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.operation import Operation
+    from lotse_app.store.connection import Connection
+    from lotse_app.store.outbox import OutboxTable
+
+
+class StationTable:
+    """Implements ``ports.StationRows``."""
+
+    def __init__(self, connection: Connection, outbox: OutboxTable) -> None:
+        self._connection = connection
+        self._outbox = outbox
+
+    def set_up(self, operator: Operator, station: Station, pilot: Pilot, operations: Sequence[Operation]) -> None:
+        """Write the first-run records in one transaction."""
+        with self._connection.atomic():
+            self._write(operator, station)
+            self._write_pilot(pilot)
+            self._outbox.append(operations)
+
+    def operator(self) -> Operator:
+        """Return the operator of this store's station. Raises RECORD_MISSING before set-up."""
+        row = self._connection.row(
+            "SELECT operator.* FROM operator JOIN station ON station.operator_id = operator.id WHERE station.own = 1"
+        )
+        if row is None:
+            raise refuse(Code.RECORD_MISSING, kind="operator")
+        return Operator(
+            id=row["id"],
+            name=row["name"],
+            address=row["address"],
+            data_protection_contact=row["data_protection_contact"],
+            public_body=bool(row["public_body"]),
+            notice_version=row["notice_version"],
+        )
+
+    def station(self) -> Station:
+        """Return the station of this store. Raises RECORD_MISSING before set-up."""
+        row = self._connection.row("SELECT * FROM station WHERE own = 1")
+        if row is None:
+            raise refuse(Code.RECORD_MISSING, kind="station")
+        return Station(
+            id=row["id"],
+            operator_id=row["operator_id"],
+            name=row["name"],
+            place_type=PlaceType(row["place_type"]),
+            ags=row["ags"],
+            reception_point=bool(row["reception_point"]),
+        )
+
+    def pilots(self) -> tuple[Pilot, ...]:
+        """Return all pilots, by name in German order."""
+        return tuple(
+            Pilot(row["id"], row["name"], Role(row["role"]), bool(row["responsible"]))
+            for row in self._connection.rows("SELECT * FROM pilot ORDER BY sort_name, id")
+        )
+
+    def save_station(self, operator: Operator, station: Station, operations: Sequence[Operation]) -> None:
+        """Change operator and station data."""
+        with self._connection.atomic():
+            self._write(operator, station)
+            self._outbox.append(operations)
+
+    def save_pilot(self, pilot: Pilot, operations: Sequence[Operation]) -> None:
+        """Add or change a pilot."""
+        with self._connection.atomic():
+            self._write_pilot(pilot)
+            self._outbox.append(operations)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return one setting."""
+        row = self._connection.row("SELECT value FROM setting WHERE key = ?", (key,))
+        return default if row is None else str(row["value"])
+
+    def save_setting(self, key: str, value: str) -> None:
+        """Write one setting."""
+        with self._connection.atomic():
+            self._connection.put("setting", {"key": key, "value": value}, ("key",))
+
+    def _write(self, operator: Operator, station: Station) -> None:
+        self._connection.put(
+            "operator",
+            {
+                "id": operator.id,
+                "name": operator.name,
+                "address": operator.address,
+                "data_protection_contact": operator.data_protection_contact,
+                "public_body": int(operator.public_body),
+                "notice_version": operator.notice_version,
+            },
+        )
+        self._connection.run("UPDATE station SET own = 0 WHERE id <> ?", (station.id,))
+        self._connection.put(
+            "station",
+            {
+                "id": station.id,
+                "operator_id": station.operator_id,
+                "name": station.name,
+                "place_type": station.place_type.value,
+                "ags": station.ags,
+                "reception_point": int(station.reception_point),
+                "own": 1,
+            },
+        )
+
+    def _write_pilot(self, pilot: Pilot) -> None:
+        self._connection.put(
+            "pilot",
+            {
+                "id": pilot.id,
+                "name": pilot.name,
+                "sort_name": sort_key(pilot.name),
+                "role": pilot.role.value,
+                "responsible": int(pilot.responsible),
+            },
+        )
