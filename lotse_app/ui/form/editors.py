@@ -1,0 +1,299 @@
+"""Editors for typed answers. Each shows a value without telling, and tells when the person changes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from lotse_app.clock import short_date
+from lotse_app.forms.dates import earliest, is_full, is_partial, parse, spoken
+from lotse_app.models.problems import Problem
+from lotse_app.ui.form.grouping import caret_in_fours, compact, in_fours
+from lotse_app.ui.kit import Muted, restyle
+from lotse_app.ui.layouts import GRID
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from lotse_app.forms.state import ControlState
+
+#: Widths of a line in characters: short (dates, numbers), and the longest that still reads well.
+SHORT, WIDE = 14, 46
+
+
+class Editor(QWidget):
+    """What is common: one value, one widget for the focus, one place for name and problem."""
+
+    #: The person changed the value; ask ``value``.
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - an answer is any JSON value
+        """Return the answer as it is kept, None for nothing."""
+        raise NotImplementedError
+
+    @property
+    def target(self) -> QWidget:
+        """Return the widget that takes the focus and is read out."""
+        raise NotImplementedError
+
+    @property
+    def labelled(self) -> bool:
+        """Return whether the editor shows the label itself, as a tick does."""
+        return False
+
+    def show_state(self, control: ControlState) -> None:
+        """Show value, choices and whether it may be changed, without telling."""
+        raise NotImplementedError
+
+    def describe(self, name: str, description: str, *, problem: bool) -> None:
+        """Set what a screen reader says and whether the frame is red."""
+        target = self.target
+        target.setAccessibleName(name)
+        target.setAccessibleDescription(description)
+        if bool(target.property("problem")) != problem:
+            target.setProperty("problem", problem)
+            restyle(target)
+
+
+class FormLine(QLineEdit):
+    """A line that leaves undo and redo to the form: ``Strg+Z`` works across fields."""
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class FormText(QPlainTextEdit):
+    """Several lines; ``Tab`` goes on, undo belongs to the form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * WIDE, metrics.lineSpacing() * 4 + 3 * GRID)
+
+
+def _is_undo(event: QEvent) -> bool:
+    keys: QKeyEvent = event  # type: ignore[assignment]  # the type of the event was asked before
+    return keys.matches(QKeySequence.StandardKey.Undo) or keys.matches(QKeySequence.StandardKey.Redo)
+
+
+class TextEditor(Editor):
+    """One line of text."""
+
+    def __init__(self, characters: int = WIDE) -> None:
+        super().__init__()
+        self.line = FormLine()
+        self._characters = characters
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self.line, 1)
+        self.line.textEdited.connect(self._typed)
+        self.setFocusProxy(self.line)
+        self._limit()
+
+    @property
+    @override
+    def value(self) -> Any:
+        return self.line.text() or None
+
+    @property
+    @override
+    def target(self) -> QWidget:
+        return self.line
+
+    @override
+    def show_state(self, control: ControlState) -> None:
+        if self.value != control.value:
+            self.line.setText("" if control.value is None else str(control.value))
+        if control.max_length is not None:
+            self.line.setMaxLength(control.max_length)
+        self.line.setReadOnly(control.read_only)
+        self.line.setEnabled(control.enabled)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._limit()
+
+    def _limit(self) -> None:
+        width = self.fontMetrics().averageCharWidth() * self._characters + 3 * GRID
+        self.line.setMaximumWidth(width)
+        self.line.setMinimumWidth(min(width, self.fontMetrics().averageCharWidth() * SHORT))
+
+    def _typed(self, _text: str) -> None:
+        self.edited.emit()
+
+
+class NumberEditor(TextEditor):
+    """A number; what is no number stays as it was typed, and the engine says so."""
+
+    def __init__(self, *, whole: bool) -> None:
+        super().__init__(SHORT)
+        self._whole = whole
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+
+    @property
+    @override
+    def value(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        try:
+            return int(text) if self._whole else float(text.replace(",", "."))
+        except ValueError:
+            return text
+
+    @override
+    def show_state(self, control: ControlState) -> None:
+        if self.value != control.value:
+            text = "" if control.value is None else str(control.value)
+            self.line.setText(text if self._whole else text.replace(".", ","))
+        self.line.setReadOnly(control.read_only)
+        self.line.setEnabled(control.enabled)
+
+
+class IbanEditor(TextEditor):
+    """An IBAN, grouped in fours while it is typed, kept without spaces."""
+
+    def __init__(self) -> None:
+        super().__init__(34)
+
+    @property
+    @override
+    def value(self) -> Any:
+        return compact(self.line.text()) or None
+
+    @override
+    def show_state(self, control: ControlState) -> None:
+        if self.value != control.value:
+            self.line.setText(in_fours(str(control.value or "")))
+        self.line.setReadOnly(control.read_only)
+        self.line.setEnabled(control.enabled)
+
+    @override
+    def _typed(self, _text: str) -> None:
+        text, caret = self.line.text(), self.line.cursorPosition()
+        grouped = in_fours(text)
+        if grouped != text:
+            self.line.setText(grouped)
+            self.line.setCursorPosition(caret_in_fours(text, caret))
+        self.edited.emit()
+
+
+class DateEditor(TextEditor):
+    """A date as it is typed (``1.4.26``), with the day in words beside it; kept as ISO 8601 once it is one."""
+
+    def __init__(self, today: date, *, partial: bool = False) -> None:
+        super().__init__(SHORT)
+        self._today = today
+        self._partial = partial
+        self.line.setPlaceholderText("TT.MM.JJJJ")
+        self.words = Muted()
+        self.words.setWordWrap(False)
+        self._row.addWidget(self.words)
+        self._row.addStretch(1)
+        self._row.setStretch(0, 0)
+
+    @property
+    @override
+    def value(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        found = parse(text, self._today, partial=self._partial)
+        return text if isinstance(found, Problem) else found
+
+    @override
+    def show_state(self, control: ControlState) -> None:
+        if self.value != control.value:
+            self.line.setText(self._shown(control.value))
+        self.line.setReadOnly(control.read_only)
+        self.line.setEnabled(control.enabled)
+        self._say()
+
+    @override
+    def describe(self, name: str, description: str, *, problem: bool) -> None:
+        words = self.words.text().removeprefix("→ ")
+        super().describe(name, " ".join(part for part in (words, description) if part), problem=problem)
+
+    @override
+    def _typed(self, _text: str) -> None:
+        self._say()
+        self.edited.emit()
+
+    def _say(self) -> None:
+        value = self.value
+        known = isinstance(value, str) and is_partial(value)
+        self.words.setText(f"→ {spoken(value)}" if known else "")
+
+    def _shown(self, value: Any) -> str:  # noqa: ANN401 - an answer is any JSON value
+        if value is None:
+            return ""
+        return short_date(earliest(value)) if isinstance(value, str) and is_full(value) else str(value)
+
+
+class MultilineEditor(Editor):
+    """Several lines of text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = FormText()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.text)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.text.textChanged.connect(self._typed)
+        self.setFocusProxy(self.text)
+        self._quiet = False
+
+    @property
+    @override
+    def value(self) -> Any:
+        return self.text.toPlainText() or None
+
+    @property
+    @override
+    def target(self) -> QWidget:
+        return self.text
+
+    @override
+    def show_state(self, control: ControlState) -> None:
+        if self.value != control.value:
+            self._quiet = True
+            self.text.setPlainText("" if control.value is None else str(control.value))
+            self._quiet = False
+        self.text.setReadOnly(control.read_only)
+        self.text.setEnabled(control.enabled)
+
+    def _typed(self) -> None:
+        if not self._quiet:
+            self.edited.emit()

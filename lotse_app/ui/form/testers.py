@@ -1,0 +1,121 @@
+"""Ranked testers: each says how well its editor fits a control; the best one is built (as in JSON Forms)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.forms.state import Choice, ControlKind
+from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, TickEditor
+from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from lotse_app.forms.state import ControlState
+    from lotse_app.ui.form.editors import Editor
+
+#: Choices up to this number are radio buttons, more become a list one types into.
+FEW = 7
+_YES_NO = (Choice(True, "Ja"), Choice(False, "Nein"))
+#: Answers of these formats are short: the line says so by its width.
+_SHORT_FORMATS = frozenset({"plz", "bic", "steuer-idnr", "kfz-kennzeichen", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tester:
+    """``rank`` returns 0 where the editor does not fit; the highest rank wins."""
+
+    rank: Callable[[ControlState], int]
+    build: Callable[[ControlState, date], Editor]
+
+
+def editor_for(control: ControlState, today: date, testers: tuple[Tester, ...] | None = None) -> Editor:
+    """Return a new editor for a control; anything unknown is a line of text."""
+    best = max(testers or TESTERS, key=lambda tester: tester.rank(control))
+    return best.build(control, today)
+
+
+def _kind(kind: ControlKind, rank: int = 2) -> Callable[[ControlState], int]:
+    def rank_of(control: ControlState) -> int:
+        return rank if control.kind is kind else 0
+
+    return rank_of
+
+
+def _text(_control: ControlState) -> int:
+    return 1
+
+
+def _iban(control: ControlState) -> int:
+    return 5 if control.kind is ControlKind.TEXT and control.format == "iban" else 0
+
+
+def _few(control: ControlState) -> int:
+    return 4 if control.kind is ControlKind.CHOICE and 0 < len(control.choices) <= FEW else 0
+
+
+def _build_text(control: ControlState, _today: date) -> Editor:
+    short = control.format in _SHORT_FORMATS or (control.max_length is not None and control.max_length <= 12)
+    return TextEditor(14) if short else TextEditor()
+
+
+def _build_multiline(_control: ControlState, _today: date) -> Editor:
+    return MultilineEditor()
+
+
+def _build_integer(_control: ControlState, _today: date) -> Editor:
+    return NumberEditor(whole=True)
+
+
+def _build_number(_control: ControlState, _today: date) -> Editor:
+    return NumberEditor(whole=False)
+
+
+def _build_date(_control: ControlState, today: date) -> Editor:
+    return DateEditor(today)
+
+
+def _build_partial_date(_control: ControlState, today: date) -> Editor:
+    return DateEditor(today, partial=True)
+
+
+def _build_iban(_control: ControlState, _today: date) -> Editor:
+    return IbanEditor()
+
+
+def _build_radio(control: ControlState, _today: date) -> Editor:
+    return RadioEditor(control.choices)
+
+
+def _build_search(control: ControlState, _today: date) -> Editor:
+    return SearchEditor(control.choices)
+
+
+def _build_many(control: ControlState, _today: date) -> Editor:
+    return ManyEditor(control.choices)
+
+
+def _build_yes_no(control: ControlState, _today: date) -> Editor:
+    return RadioEditor(control.choices or _YES_NO)
+
+
+def _build_tick(control: ControlState, _today: date) -> Editor:
+    return TickEditor(control.label)
+
+
+TESTERS = (
+    Tester(_text, _build_text),
+    Tester(_kind(ControlKind.MULTILINE), _build_multiline),
+    Tester(_kind(ControlKind.INTEGER), _build_integer),
+    Tester(_kind(ControlKind.NUMBER), _build_number),
+    Tester(_kind(ControlKind.DATE), _build_date),
+    Tester(_kind(ControlKind.PARTIAL_DATE), _build_partial_date),
+    Tester(_kind(ControlKind.CHOICE), _build_search),
+    Tester(_kind(ControlKind.MULTI_CHOICE), _build_many),
+    Tester(_kind(ControlKind.YES_NO), _build_yes_no),
+    Tester(_kind(ControlKind.TICK), _build_tick),
+    Tester(_few, _build_radio),
+    Tester(_iban, _build_iban),
+)

@@ -1,0 +1,107 @@
+"""The bars above and below a room: where am I, search, pilot; and the state in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
+
+from lotse_app.clock import short_date
+from lotse_app.ui.kit import SecondaryButton, Text
+from lotse_app.ui.layouts import GRID
+from lotse_app.ui.words import ROLES, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from lotse_app.models.people import Workplace
+
+
+class TopBar(QFrame):
+    """Breadcrumb, search, pilot menu."""
+
+    search = Signal()
+    appearance_wanted = Signal()
+    help_wanted = Signal()
+    lock_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(GRID)
+        self._crumbs = QLabel()
+        self._crumbs.setObjectName("breadcrumb")
+        self._crumbs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._crumbs, 1)
+        find = SecondaryButton("Suchen", shown="Strg+K")
+        find.setAccessibleDescription("Öffnet Leistungen mit dem Suchfeld. Taste Strg+K")
+        find.clicked.connect(self.search)
+        row.addWidget(find)
+        row.addWidget(self._pilot_menu(workplace))
+
+    def say_where(self, *crumbs: str) -> None:
+        """Show where we are."""
+        words = " ▸ ".join(crumb for crumb in crumbs if crumb)
+        self._crumbs.setText(words)
+        self._crumbs.setToolTip(words)
+        self._crumbs.setAccessibleName(f"Sie sind hier: {words}")
+
+    def _pilot_menu(self, workplace: Workplace) -> QToolButton:
+        button = QToolButton()
+        button.setText(workplace.pilot.name)
+        button.setAccessibleName(f"Angemeldet: {workplace.pilot.name}, {ROLES[workplace.pilot.role]}")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addAction("Darstellung …").triggered.connect(self.appearance_wanted)
+        menu.addAction("Hilfe zu diesem Ort\tF1").triggered.connect(self.help_wanted)
+        menu.addSeparator()
+        menu.addAction("Sperren\tStrg+L").triggered.connect(self.lock_wanted)
+        menu.addAction("Lotse beenden").triggered.connect(self.quit_wanted)
+        button.setMenu(menu)
+        return button
+
+
+class StatusLine(QFrame):
+    """The state in words, the station, the lock."""
+
+    lock_wanted = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        row.setSpacing(2 * GRID)
+        self._state = Text()
+        self._state.setMaximumWidth(16777215)
+        row.addWidget(self._state, 3)
+        station = Text(workplace.station.name)
+        station.setAccessibleName(f"Stützpunkt {workplace.station.name}")
+        station.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(station, 1)
+        self._lock = SecondaryButton("Sperren")
+        self._lock.setAccessibleDescription("Taste Strg+L")
+        self._lock.clicked.connect(self.lock_wanted)
+        row.addWidget(self._lock)
+        self.show_state(0, ())
+
+    @property
+    def text(self) -> str:
+        """Return what the line says."""
+        return self._state.text()
+
+    def show_state(self, waiting: int, dues: Sequence[date]) -> None:
+        """Say how many operations wait for a network, and the next deadline."""
+        if waiting:
+            words = f"Ohne Netz – {counted(waiting, 'Vorgang wartet', 'Vorgänge warten')}, alles ist gespeichert."
+        else:
+            words = "Ohne Netz – alles ist gespeichert."
+        if dues:
+            words += f" {dues.count(dues[0])} mit Frist bis {short_date(dues[0])}."
+        self._state.setText(words)
+        self._state.setAccessibleName(words)

@@ -1,0 +1,129 @@
+"""The left side of the window: rooms with icon and word, and the running session."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy
+
+from lotse_app.ui.kit import ScrollBody
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.theme import Appearance
+
+
+class Navigation(QFrame):
+    """Rooms in their order; the one shown is marked by a bar and bold type."""
+
+    #: A ``RoomName``.
+    chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, icons: Icons, chip: SessionChip) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setAccessibleName("Räume")
+        self._appearance = appearance
+        self._icons = icons
+        self._buttons: dict[RoomName, QPushButton] = {}
+        box = column(self, 0)
+        box.setContentsMargins(0, 2 * GRID, 0, GRID)
+        brand = QLabel("Lotse")
+        brand.setObjectName("brand")
+        brand.setContentsMargins(2 * GRID, 0, GRID, GRID)
+        box.addWidget(brand)
+        scroll = ScrollBody(0)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.body.setSpacing(2)
+        self._scroll = scroll
+        box.addWidget(scroll, 1)
+        group = QButtonGroup(self)
+        for number, (room, word) in enumerate(ROOM_WORDS.items(), start=1):
+            button = QPushButton(word)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAccessibleDescription(f"Raum {number} von {len(ROOM_WORDS)}, Taste Strg+{number}")
+            button.setToolTip(f"Strg+{number}")
+            button.clicked.connect(partial(self._choose, room))
+            group.addButton(button)
+            scroll.body.addWidget(button)
+            self._buttons[room] = button
+        box.addWidget(chip)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        appearance.changed.connect(self.paint_icons)
+        self.paint_icons()
+
+    def mark(self, room: RoomName) -> None:
+        """Mark the room that is shown."""
+        self._buttons[room].setChecked(True)
+
+    def count(self, room: RoomName, number: int) -> None:
+        """Show how many things wait in a room."""
+        word = ROOM_WORDS[room]
+        self._buttons[room].setText(f"{word}  {number}" if number else word)
+        self._buttons[room].setAccessibleName(f"{word}, {number} warten" if number else word)
+
+    def paint_icons(self) -> None:
+        """Paint the icons in the colour and size of the theme."""
+        tokens = self._appearance.tokens
+        size = round(20 * self._appearance.scale / 100)
+        for room, button in self._buttons.items():
+            button.setIcon(self._icons.icon(room.value, tokens.text, size))
+            button.setIconSize(QSize(size, size))
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        self.setFixedWidth(max(widest + 4 * GRID, 200))
+
+    def _choose(self, room: RoomName) -> None:
+        self.chosen.emit(room)
+
+
+class SessionChip(QPushButton):
+    """The running session: how long it runs, always in sight; a click goes there. Beats once a minute."""
+
+    #: A minute has passed; the window lets the store note it.
+    minute = Signal()
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._started: datetime | None = None
+        self._minutes = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self.setAutoDefault(False)
+        self.setVisible(False)
+
+    def show_session(self, session: CounsellingSession | None) -> None:
+        """Show this session, or nothing."""
+        self._started = session.started_at if session else None
+        self.setVisible(session is not None)
+        if session is None:
+            self._timer.stop()
+            return
+        self._minutes = self._seconds() // 60
+        self._timer.start()
+        self._tick()
+
+    def stop(self) -> None:
+        """Stop counting; called before the window goes."""
+        self._timer.stop()
+
+    def _seconds(self) -> int:
+        return 0 if self._started is None else max(0, int((self._clock.now() - self._started).total_seconds()))
+
+    def _tick(self) -> None:
+        seconds = self._seconds()
+        self.setText(f"● {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}")
+        self.setAccessibleName(f"Laufende Beratung, {seconds // 60} Minuten. Zur Beratung gehen.")
+        if seconds // 60 != self._minutes:
+            self._minutes = seconds // 60
+            self.minute.emit()

@@ -1,0 +1,232 @@
+"""The main window: a thin frame around the rooms. It knows where one is, not what is done there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from lotse_app.ui.frame_bars import StatusLine, TopBar
+from lotse_app.ui.kit import Banner, announce
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.navigation import Navigation, SessionChip
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.room import ROOM_WORDS, Go, Room, RoomName
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from PySide6.QtGui import QCloseEvent
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+
+#: Words that a room understands as the target of a ``Go``.
+START, SHORT, SEARCH, APPEARANCE = "start", "kurzkontakt", "suche", "darstellung"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameState:
+    """What the frame itself shows; read in one job on the store lane."""
+
+    session: CounsellingSession | None
+    waiting: int
+    dues: tuple[date, ...]
+
+
+class MainWindow(QMainWindow):
+    """Navigation left, breadcrumb above, state below, one room in the middle; rooms are built when first entered."""
+
+    lock_wanted = Signal()
+    quit_wanted = Signal()
+    #: A ``PaperReady``.
+    paper = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        appearance: Appearance,
+        icons: Icons,
+        makers: Mapping[RoomName, Callable[[], Room]],
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Lotse")
+        self._desk = desk
+        self._tasks = tasks
+        self._makers = makers
+        self._rooms: dict[RoomName, Room] = {}
+        self._here: RoomName | None = None
+        self._session_id = ""
+        self.chip = SessionChip(desk.clock)
+        self.navigation = Navigation(appearance, icons, self.chip)
+        self.top = TopBar(desk.workplace)
+        self.status = StatusLine(desk.workplace)
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._wire()
+        self._map_keys()
+        self.setMinimumSize(800, 480)
+
+    @property
+    def here(self) -> RoomName | None:
+        """Return the room that is shown."""
+        return self._here
+
+    def room(self, name: RoomName) -> Room:
+        """Return a room, built now if it was not there yet."""
+        if name not in self._rooms:
+            room = self._makers[name]()
+            room.setObjectName("room")
+            room.go.connect(self.follow)
+            room.changed.connect(self._changed)
+            room.moved.connect(self._say_where)
+            room.paper.connect(self.paper)
+            self._rooms[name] = room
+            self._stack.addWidget(room)
+        return self._rooms[name]
+
+    def enter(self, name: RoomName, target: str = "") -> None:
+        """Go to a room."""
+        if self._here is not None and self._here != name:
+            self._rooms[self._here].leave()
+        room = self.room(name)
+        self._here = name
+        self.banner.clear()
+        self._stack.setCurrentWidget(room)
+        self.navigation.mark(name)
+        room.enter(target)
+        self._say_where()
+
+    def follow(self, wish: Go) -> None:
+        """Do what a room asked for."""
+        self.enter(wish.room, wish.target)
+
+    def refresh(self) -> None:
+        """Load again what the frame shows."""
+        self._tasks.run(LaneName.STORE, self._read_state, self, self._show_state, self.say_problem)
+
+    def say_problem(self, problem: Problem) -> None:
+        """Say a problem that belongs to no room."""
+        self.banner.say("error", sentence(problem))
+
+    def leave(self) -> None:
+        """Keep what is unsaved and stop counting; called before lock and quit."""
+        self.chip.stop()
+        if self._here is not None:
+            self._rooms[self._here].leave()
+
+    def forget_person(self) -> None:
+        """*Nächste Person*: nothing of the last one stays in the clipboard."""
+        QGuiApplication.clipboard().clear()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        self.quit_wanted.emit()
+        event.accept()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        outer = QVBoxLayout(centre)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.banner)
+        right.addWidget(self._stack, 1)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _wire(self) -> None:
+        self.navigation.chosen.connect(self.enter)
+        self.chip.clicked.connect(partial(self._to, RoomName.COUNSELLING, ""))
+        self.chip.minute.connect(self._beat)
+        self.top.search.connect(partial(self._to, RoomName.SERVICES, SEARCH))
+        self.top.appearance_wanted.connect(partial(self._to, RoomName.SETTINGS, APPEARANCE))
+        self.top.help_wanted.connect(self.help)
+        self.top.lock_wanted.connect(self.lock_wanted)
+        self.top.quit_wanted.connect(self.close)
+        self.status.lock_wanted.connect(self.lock_wanted)
+        self._tasks.unhandled.connect(self.say_problem)
+
+    def _map_keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+N", partial(self._to, RoomName.COUNSELLING, START)),
+            ("Ctrl+Shift+N", partial(self._to, RoomName.COUNSELLING, SHORT)),
+            ("Ctrl+K", partial(self._to, RoomName.SERVICES, SEARCH)),
+            ("Ctrl+L", self.lock_wanted.emit),
+            ("F1", self.help),
+            ("F9", self._show_resident),
+            ("Esc", self._back),
+        ]
+        keys += [(f"Ctrl+{number}", partial(self._to, room, "")) for number, room in enumerate(ROOM_WORDS, start=1)]
+        for sequence, act in keys:
+            QShortcut(QKeySequence(sequence), self).activated.connect(act)
+
+    def help(self) -> None:
+        """Say what this place is for (F1)."""
+        room = self._rooms.get(self._here) if self._here is not None else None
+        words = room.help_text() if room is not None else ""
+        self.banner.say("info", words or "Zu diesem Ort gibt es noch keine Hilfe.")
+
+    def _to(self, room: RoomName, target: str, *_clicked: object) -> None:
+        self.enter(room, target)
+
+    def _back(self) -> None:
+        if self.banner.isVisible():
+            self.banner.clear()
+            return
+        room = self._rooms.get(self._here) if self._here is not None else None
+        if room is not None and not room.back() and self._here is not RoomName.TODAY:
+            self.enter(RoomName.TODAY)
+
+    def _show_resident(self) -> None:
+        if self._here is not None:
+            self._rooms[self._here].show_resident()
+
+    def _beat(self) -> None:
+        if self._session_id:
+            self._tasks.run(LaneName.STORE, partial(self._desk.counsel.beat, self._session_id), self, self._beaten)
+
+    def _beaten(self, _nothing: None) -> None:
+        return
+
+    def _changed(self) -> None:
+        self.refresh()
+
+    def _read_state(self) -> FrameState:
+        today = self._desk.overview.today()
+        dues = tuple(line.due for line in today.deadlines if line.due is not None)
+        return FrameState(today.running, self._desk.overview.waiting(), dues)
+
+    def _show_state(self, state: FrameState) -> None:
+        self._session_id = state.session.id if state.session else ""
+        self.chip.show_session(state.session)
+        self.status.show_state(state.waiting, state.dues)
+        self.navigation.count(RoomName.OUTBOX, state.waiting)
+
+    def _say_where(self) -> None:
+        if self._here is None:
+            return
+        word = ROOM_WORDS[self._here]
+        self.top.say_where(word, *self._rooms[self._here].crumbs)
+        self.setWindowTitle(f"{word} – Lotse")
+        announce(self, word)
