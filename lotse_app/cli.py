@@ -33,7 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     start.set_defaults(command=_run)
     find = commands.add_parser("find", help="eine Leistung suchen")
     find.add_argument("text", nargs="*", help="was die Person sagt")
-    find.add_argument("--batch", action="store_true", help="eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
+    find.add_argument(
+        "--batch", action="store_true", help="eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben"
+    )
     find.set_defaults(command=_find)
     demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
     demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
@@ -65,7 +67,9 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
         return 2
     for hit in find_text(text):
         because = ", ".join(hit.because)
-        sys.stdout.write(f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n")
+        sys.stdout.write(
+            f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n"
+        )
     return 0
 
 

@@ -6,9 +6,12 @@ Times are UTC in the store and Europe/Berlin on screen and paper.
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LOCAL = ZoneInfo("Europe/Berlin")
 

@@ -16,7 +16,10 @@ _BYTES = 512 * 1024
 
 
 def start_logging(folder: Path, *, verbose: bool = False) -> None:
-    """Log to ``folder/lotse.log``; a folder that cannot be written leaves the program without a log, not without a start."""
+    """Log to ``folder/lotse.log``.
+
+    A folder that cannot be written leaves the program without a log, not without a start.
+    """
     root = logging.getLogger("lotse")
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
     root.propagate = False
@@ -28,7 +31,10 @@ def start_logging(folder: Path, *, verbose: bool = False) -> None:
     except OSError:
         target = logging.NullHandler()
     target.setFormatter(logging.Formatter(_FORMAT))
-    root.handlers[:] = [target]
+    for before in root.handlers[:]:
+        root.removeHandler(before)
+        before.close()
+    root.addHandler(target)
 
 
 def redacted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:

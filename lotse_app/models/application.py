@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.acting import ActingAs, ReadBackWay
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+
+    from lotse_app.models.acting import ReadBackWay
 
 
 class State(StrEnum):

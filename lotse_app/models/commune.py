@@ -24,5 +24,7 @@ class Commune:
     @property
     def title(self) -> str:
         """Return the commune as an office is addressed: ``Stadt Wilsdruff`` or ``Gemeinde Amtsberg``."""
-        kind = "Stadt" if "Stadt" in self.name.partition(",")[2] or "stadt" in self.name.partition(",")[2] else "Gemeinde"
+        kind = (
+            "Stadt" if "Stadt" in self.name.partition(",")[2] or "stadt" in self.name.partition(",")[2] else "Gemeinde"
+        )
         return f"{kind} {self.short_name}"

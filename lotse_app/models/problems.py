@@ -55,7 +55,7 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_ENCRYPTED = "file_encrypted"
     FILE_UNREADABLE = "file_unreadable"
-    # forms: answers
+    # answers of a form
     REQUIRED = "required"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
@@ -72,6 +72,7 @@ class Code(StrEnum):
     DATE_INVALID = "date_invalid"
     DATE_IN_FUTURE = "date_in_future"
     DATE_TOO_EARLY = "date_too_early"
+    TOO_YOUNG = "too_young"
     IBAN_INVALID = "iban_invalid"
     BIC_INVALID = "bic_invalid"
     POSTCODE_INVALID = "postcode_invalid"
@@ -80,7 +81,7 @@ class Code(StrEnum):
     NOT_UNIQUE = "not_unique"
     UNEXPECTED = "unexpected"
     INVALID = "invalid"
-    # forms: documents
+    # form documents
     FORM_MISSING = "form_missing"
     FORM_BROKEN = "form_broken"
     # catalogue

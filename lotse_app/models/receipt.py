@@ -19,7 +19,9 @@ class ReceiptKind(StrEnum):
     HANDED_OVER = "uebergabebeleg"
 
 
-def choose_receipt(pilot: Pilot, station: Station, service_ags: str, *, social_benefit: bool, at_reception: bool) -> ReceiptKind:
+def choose_receipt(
+    pilot: Pilot, station: Station, service_ags: str, *, social_benefit: bool, at_reception: bool
+) -> ReceiptKind:
     """Return the one lawful paper.
 
     a) official at an Annahmestelle, service of the own commune: receipt of the commune;

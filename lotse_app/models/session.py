@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lotse_app.models.people import PlaceType, Role
-
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from lotse_app.models.people import PlaceType, Role
 
 
 class Access(StrEnum):

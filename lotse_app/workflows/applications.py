@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.forms.engine import initial
 from lotse_app.models.acting import ActingAs, ActingChoice
-from lotse_app.models.application import Application, DraftSave, Mark, State
+from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import Topic
@@ -17,18 +17,16 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from lotse_app.clock import Clock
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
-    from lotse_app.ids import Ids
-    from lotse_app.models.application import FrozenApplication, HandIn, Signature
+    from lotse_app.models.application import DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
     from lotse_app.models.service import ServiceCard
     from lotse_app.workflows.counsel import Counselling
-    from lotse_app.workflows.operations import OperationMaker
     from lotse_app.workflows.ports import ApplicationRows, Deadlines, EvidenceRows
+    from lotse_app.workflows.shift import Shift
 
 #: Reasons of ``acting_choices``; the window has the sentences.
 REASON_OWN_COMMUNE = "eigene_gemeinde"
@@ -59,10 +57,7 @@ class Applications:
         communes: Mapping[str, Commune],
         deadlines: Deadlines,
         counsel: Counselling,
-        workplace: Workplace,
-        clock: Clock,
-        ids: Ids,
-        operations: OperationMaker,
+        shift: Shift,
     ) -> None:
         self._rows = rows
         self._evidence = evidence
@@ -70,13 +65,13 @@ class Applications:
         self._communes = communes
         self._deadlines = deadlines
         self._counsel = counsel
-        self._workplace = workplace
-        self._clock = clock
-        self._ids = ids
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._operations = shift.operations
 
     def begin(self, card: ServiceCard, ags: str) -> Application:
-        """Begin an application in the running session (one is begun if none runs). Raises FORM_MISSING, FORM_UNRELEASED."""
+        """Begin an application in the running session; one is begun if none runs. Raises FORM_MISSING."""
         form = self._forms.for_service(card.service.leika)
         if form is None:
             raise refuse(Code.FORM_MISSING, service=card.service.name)

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.application import State
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import CounsellingSession, HelpKind, Result, Topic
+from lotse_app.models.session import CounsellingSession, HelpKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from lotse_app.clock import Clock
-    from lotse_app.ids import Ids
     from lotse_app.models.application import ApplicationLine
-    from lotse_app.models.people import Workplace
-    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.models.session import Topic
     from lotse_app.workflows.ports import ApplicationRows, SessionRows
+    from lotse_app.workflows.shift import Shift
 
 #: Contacts under ten minutes are Kurzkontakte (design/statistics, counting rules).
 SHORT_CONTACT = timedelta(minutes=10)
@@ -38,21 +36,13 @@ class Ending:
 class Counselling:
     """Sessions of the pilot at this desk."""
 
-    def __init__(
-        self,
-        sessions: SessionRows,
-        applications: ApplicationRows,
-        workplace: Workplace,
-        clock: Clock,
-        ids: Ids,
-        operations: OperationMaker,
-    ) -> None:
+    def __init__(self, sessions: SessionRows, applications: ApplicationRows, shift: Shift) -> None:
         self._sessions = sessions
         self._applications = applications
-        self._workplace = workplace
-        self._clock = clock
-        self._ids = ids
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._operations = shift.operations
 
     def start(self) -> CounsellingSession:
         """Begin a session, or return the one that already runs (``Strg+N`` twice is not an error)."""
@@ -162,9 +152,7 @@ class Counselling:
         )
 
 
-def _suggest(
-    session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime
-) -> CounsellingSession:
+def _suggest(session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime) -> CounsellingSession:
     """Fill help and result from the applications of the session; what the pilot already chose stays."""
     handed_in = any(line.state in _HANDED_IN for line in applications)
     prepared = bool(applications)

@@ -13,24 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from lotse_app.clock import Clock
     from lotse_app.forms.form import Form
-    from lotse_app.ids import Ids
     from lotse_app.models.evidence import CheckedFile, EvidenceFile
     from lotse_app.workflows.ports import ApplicationRows, EvidenceRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 
 class EvidenceTable:
     """Evidence lines of a case."""
 
-    def __init__(
-        self, rows: EvidenceRows, applications: ApplicationRows, papers: Papers, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, rows: EvidenceRows, applications: ApplicationRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
         self._applications = applications
         self._papers = papers
-        self._clock = clock
-        self._ids = ids
+        self._clock = shift.clock
+        self._ids = shift.ids
 
     def check(self, content: bytes) -> CheckedFile:
         """Look at a file before it is taken in. Work lane. Raises the FILE_* problems."""

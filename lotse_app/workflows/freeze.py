@@ -19,14 +19,12 @@ from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.read_back import unconfirmed
 
 if TYPE_CHECKING:
-    from lotse_app.clock import Clock
-    from lotse_app.ids import Ids
     from lotse_app.models.application import Signature
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.operations import OperationMaker
     from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,13 @@ class Prepared:
 class Freezing:
     """Turns a draft that was read back into an immutable edition."""
 
-    def __init__(
-        self,
-        rows: ApplicationRows,
-        papers: Papers,
-        workplace: Workplace,
-        clock: Clock,
-        ids: Ids,
-        operations: OperationMaker,
-    ) -> None:
+    def __init__(self, rows: ApplicationRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
         self._papers = papers
-        self._workplace = workplace
-        self._clock = clock
-        self._ids = ids
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._operations = shift.operations
 
     def prepare(self, case: OpenCase) -> Prepared:
         """Validate, prune, digest, print. Work lane. All problems are returned at once."""
@@ -102,9 +92,7 @@ class Freezing:
             found.append(Problem(Code.READ_BACK_MISSING, (("count", len(missing)),)))
         return tuple(found)
 
-    def _document(
-        self, case: OpenCase, answers: object, evidence: tuple[Evidence, ...]
-    ) -> dict[str, object]:
+    def _document(self, case: OpenCase, answers: object, evidence: tuple[Evidence, ...]) -> dict[str, object]:
         application = case.application
         return {
             "form": case.form.id,

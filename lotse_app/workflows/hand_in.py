@@ -18,11 +18,9 @@ from lotse_app.workflows.find import authority_of
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from lotse_app.clock import Clock
-    from lotse_app.models.people import Workplace
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.operations import OperationMaker
     from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 #: A deadline this near gets the warning of product step 11.
 NEAR = timedelta(days=3)
@@ -41,19 +39,12 @@ class PreparedHandIn:
 class HandingIn:
     """Ways to the office that are built: paper, and paper at an Annahmestelle."""
 
-    def __init__(
-        self,
-        rows: ApplicationRows,
-        papers: Papers,
-        workplace: Workplace,
-        clock: Clock,
-        operations: OperationMaker,
-    ) -> None:
+    def __init__(self, rows: ApplicationRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
         self._papers = papers
-        self._workplace = workplace
-        self._clock = clock
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._operations = shift.operations
 
     def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
         """Return the one lawful paper. Pure."""
@@ -134,7 +125,12 @@ class HandingIn:
             ("Vorgang", application.number),
             ("Zuständige Stelle", authority_of(case.form, case.commune)),
             ("Vorbereitet am", f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr"),
-            ("Weg", _CARRIER_WORDS[carried_by] if kind is not ReceiptKind.RECEIVED else "Hier in der Annahmestelle abgegeben"),
+            (
+                "Weg",
+                _CARRIER_WORDS[carried_by]
+                if kind is not ReceiptKind.RECEIVED
+                else "Hier in der Annahmestelle abgegeben",
+            ),
         ]
         if application.due:
             lines.append(("Frist", long_date(application.due)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import StrEnum
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Lanes:
             return self._pools[lane].submit(work)
 
     def latest(self, lane: LaneName, work: Callable[[], T]) -> Future[T]:
-        """Queue ``work`` and cancel an earlier ``latest`` job of this lane that has not begun: the last keystroke wins."""
+        """Queue ``work`` and cancel this lane's earlier ``latest`` job if it has not begun: the last keystroke wins."""
         before = self._latest.get(lane)
         if before is not None:
             before.cancel()
@@ -75,3 +75,21 @@ class Lanes:
                 last.result()
             except CancelledError:  # pragma: no cover - the pool was not told to cancel; kept for a killed interpreter
                 return
+
+
+def within(work: Callable[[], T], seconds: float) -> T:
+    """Return the result of ``work``, or raise TimeoutError after ``seconds``.
+
+    For calls that may block for ever, such as a keyring that prompts its user. The thread is a daemon:
+    a prompt nobody answers must not keep the program from closing.
+    """
+    outcome: Future[T] = Future()
+
+    def attempt() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - lane boundary: the caller gets whatever it was
+            outcome.set_exception(error)
+
+    Thread(target=attempt, name="lotse-within", daemon=True).start()
+    return outcome.result(timeout=seconds)

@@ -59,7 +59,9 @@ class OperationMaker:
         )
         return (created, *obstacles)
 
-    def session_changed(self, before: CounsellingSession, after: CounsellingSession, at: datetime) -> tuple[Operation, ...]:
+    def session_changed(
+        self, before: CounsellingSession, after: CounsellingSession, at: datetime
+    ) -> tuple[Operation, ...]:
         """Return one patch with every field that differs, or nothing."""
         old, new = session_document(before), session_document(after)
         changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}

@@ -51,7 +51,7 @@ class Vault(Protocol):
         ...
 
     def create(self, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
-        """Make key, device secret, pilot slot and recovery slot; return (key, recovery code). The code is never stored."""
+        """Make key, device secret and both slots; return (key, recovery code). The code is never stored."""
         ...
 
     def pilots(self) -> tuple[tuple[str, str], ...]:
@@ -71,7 +71,7 @@ class Vault(Protocol):
         ...
 
     def reset_with_recovery(self, code: str, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
-        """Re-wrap everything after loss: new device secret, new pilot slot, new recovery code; return (key, new code)."""
+        """Re-wrap all after loss: new device secret, pilot slot, recovery code; return (key, new code)."""
         ...
 
     def change_passphrase(self, pilot_id: str, old: str, new: str) -> None:
@@ -355,7 +355,10 @@ class Papers(Protocol):
         ...
 
     def check_file(self, content: bytes) -> CheckedFile:
-        """Look at an evidence file. Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED."""
+        """Look at an evidence file.
+
+        Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
+        """
         ...
 
 

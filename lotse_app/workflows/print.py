@@ -12,19 +12,19 @@ from lotse_app.models.problems import Code, refuse
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.models.papers import PageImage
-    from lotse_app.models.people import Workplace
     from lotse_app.models.service import ServiceCard
     from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 
 class Printing:
     """Makes and fetches papers."""
 
-    def __init__(self, rows: ApplicationRows, papers: Papers, workplace: Workplace, clock: Clock) -> None:
+    def __init__(self, rows: ApplicationRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
         self._papers = papers
-        self._workplace = workplace
-        self._clock = clock
+        self._workplace = shift.workplace
+        self._clock = shift.clock
 
     def bring_list(self, card: ServiceCard) -> bytes:
         """Return *Was muss ich mitbringen?*."""

@@ -28,9 +28,7 @@ def standing(read: Sequence[Section], confirmations: Sequence[Confirmation]) -> 
     return tuple(made for made in confirmations if now.get(made.section) == made.digest)
 
 
-def unconfirmed(
-    form: Form, answers: Mapping[str, Any], confirmations: Sequence[Confirmation]
-) -> tuple[Section, ...]:
+def unconfirmed(form: Form, answers: Mapping[str, Any], confirmations: Sequence[Confirmation]) -> tuple[Section, ...]:
     """Return the sections that were not yet confirmed as they read now."""
     read = sections(form, answers)
     ticked = {made.section for made in standing(read, confirmations)}

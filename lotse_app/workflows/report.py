@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from lotse_app.clock import Clock
     from lotse_app.models.figures import FigureQuery, FigureRow, Period, Report
-    from lotse_app.models.people import Workplace
     from lotse_app.workflows.ports import Exporter, FigureRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 
 class ReportBook(Protocol):
@@ -40,15 +39,14 @@ class Reporting:
         book: ReportBook,
         papers: Papers,
         exporter: Exporter,
-        workplace: Workplace,
-        clock: Clock,
+        shift: Shift,
     ) -> None:
         self._figures = figures
         self._book = book
         self._papers = papers
         self._exporter = exporter
-        self._workplace = workplace
-        self._clock = clock
+        self._workplace = shift.workplace
+        self._clock = shift.clock
 
     def build(self, period: Period) -> Report:
         """Count and lay out. Report lane."""

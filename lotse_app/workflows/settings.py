@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
-    from lotse_app.clock import Clock
-    from lotse_app.models.people import Operator, Pilot, Station, Workplace
-    from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.workflows.ports import StationRows
+    from lotse_app.workflows.shift import Shift
 
 THEME = "darstellung.farben"
 TEXT_SCALE = "darstellung.schrift"
@@ -20,11 +19,11 @@ LOCK_MINUTES = "sperre.minuten"
 class Settings:
     """Settings; only the responsible person changes station and pilots."""
 
-    def __init__(self, rows: StationRows, workplace: Workplace, clock: Clock, operations: OperationMaker) -> None:
+    def __init__(self, rows: StationRows, shift: Shift) -> None:
         self._rows = rows
-        self._workplace = workplace
-        self._clock = clock
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._operations = shift.operations
 
     def operator(self) -> Operator:
         """Return the operator."""

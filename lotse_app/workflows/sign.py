@@ -11,12 +11,9 @@ from lotse_app.models.service import SignatureRule
 from lotse_app.workflows.freeze import application_paper
 
 if TYPE_CHECKING:
-    from lotse_app.clock import Clock
-    from lotse_app.ids import Ids
-    from lotse_app.models.people import Workplace
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.operations import OperationMaker
     from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.shift import Shift
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
@@ -36,24 +33,19 @@ class PreparedSignature:
 class Signing:
     """Signatures over frozen editions."""
 
-    def __init__(
-        self,
-        rows: ApplicationRows,
-        papers: Papers,
-        workplace: Workplace,
-        clock: Clock,
-        ids: Ids,
-        operations: OperationMaker,
-    ) -> None:
+    def __init__(self, rows: ApplicationRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
         self._papers = papers
-        self._workplace = workplace
-        self._clock = clock
-        self._ids = ids
-        self._operations = operations
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._operations = shift.operations
 
     def prepare_pad(self, case: OpenCase, signer: str, strokes: Strokes) -> PreparedSignature:
-        """Return pad signature and signed PDF. Work lane. Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING."""
+        """Return pad signature and signed PDF. Work lane.
+
+        Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING.
+        """
         if case.form.signature is not SignatureRule.FREE:
             raise refuse(Code.SIGNATURE_ON_PAPER_ONLY)
         if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
@@ -61,7 +53,13 @@ class Signing:
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
         signature = Signature(
-            self._ids.new(), case.frozen.id, case.frozen.digest, signer, self._clock.now(), on_paper=False, strokes=strokes
+            self._ids.new(),
+            case.frozen.id,
+            case.frozen.digest,
+            signer,
+            self._clock.now(),
+            on_paper=False,
+            strokes=strokes,
         )
         pdf = self._papers.application(application_paper(case, case.frozen, self._workplace, signature))
         return PreparedSignature(case.application.id, signature, pdf)

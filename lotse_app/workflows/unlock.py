@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
+from lotse_app.models.people import Operator, Pilot, Role, Station
 from lotse_app.workflows.operations import OperationMaker
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.people import PlaceType
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.ports import StationRows, Vault
 
