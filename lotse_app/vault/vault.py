@@ -1,0 +1,262 @@
+"""The key file beside the store: who opens the database, and with what.
+
+Two files hold the same slots: ``schluessel.json`` and its twin ``schluessel.zweit.json``. The twin
+is always a copy of the *present* slots, never of earlier ones: an older copy would still open to a
+passphrase that was changed or to a pilot who was removed. It is there because a lost key file is
+lost data, whatever code lies in the drawer: if the first file is damaged or gone, the recovery code
+opens the twin, and ``reset_with_recovery`` writes both anew.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.vault import files
+from lotse_app.vault.attempts import Attempts
+from lotse_app.vault.codes import new_code, read_code
+from lotse_app.vault.derive import (
+    KEY_LENGTH,
+    NONCE_LENGTH,
+    SALT_LENGTH,
+    Argon2Cost,
+    key_check,
+    passphrase_bytes,
+    slot_key,
+    unwrap,
+    wrap,
+)
+from lotse_app.vault.key_file import PILOT_PREFIX, RECOVERY, KeyFile, Slot, dump, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.people import Pilot
+    from lotse_app.vault.device_secrets import DeviceSecrets
+
+FILE_NAME = "schluessel.json"
+TWIN_NAME = "schluessel.zweit.json"
+ATTEMPTS_NAME = "versuche.json"
+#: Characters of a passphrase with a device secret beside it, and where no keyring exists.
+SHORTEST = 10
+SHORTEST_WITHOUT_KEYRING = 16
+
+
+class KeyFileVault:
+    """The ``Vault`` of ``workflows/ports.py`` over a folder and the system's keyring."""
+
+    def __init__(
+        self,
+        folder: Path,
+        secrets: DeviceSecrets,
+        clock: Clock,
+        *,
+        entropy: Callable[[int], bytes] = os.urandom,
+        cost: Argon2Cost | None = None,
+        flush: Callable[[int], None] = os.fsync,
+    ) -> None:
+        self._path = folder / FILE_NAME
+        self._twin = folder / TWIN_NAME
+        self._secrets = secrets
+        self._clock = clock
+        self._entropy = entropy
+        self._cost = cost or Argon2Cost()
+        self._flush = flush
+        self._attempts = Attempts(folder / ATTEMPTS_NAME, clock, flush)
+
+    def exists(self) -> bool:
+        """Return whether there is a key file or its twin: then this is no first run."""
+        return self._path.exists() or self._twin.exists()
+
+    def create(self, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
+        """Make key, device secret and both slots; return (key, recovery code).
+
+        An earlier key file is set aside, never overwritten: it may be all that opens an old store.
+        Raises PASSPHRASE_TOO_SHORT (``minimum``, ``keyring``), KEYRING_LOCKED, DISK_FULL, FOLDER_READ_ONLY.
+        """
+        database_key = self._entropy(KEY_LENGTH)
+        empty = KeyFile(key_check(database_key), ())
+        slot = self._pilot_slot(empty, pilot.id, pilot.name, database_key, passphrase)
+        recovery, code = self._recovery_slot(empty, database_key)
+        self._set_aside()
+        self._write(empty.with_slots(slot, recovery))
+        return database_key, code
+
+    def pilots(self) -> tuple[tuple[str, str], ...]:
+        """Return (pilot id, name) of every pilot slot, by name; the twin serves if need be. Raises KEY_FILE_*."""
+        named = [(slot.pilot_id, slot.name) for slot in self._read_either().slots if slot.pilot_id]
+        return tuple(sorted(named, key=lambda entry: (entry[1].casefold(), entry[0])))
+
+    def wait_seconds(self, pilot_id: str) -> int:
+        """Return how many seconds the window must still wait after wrong passphrases."""
+        return self._attempts.wait_seconds(pilot_id)
+
+    def unlock(self, pilot_id: str, passphrase: str) -> bytes:
+        """Return the database key.
+
+        Raises WRONG_PASSPHRASE (``seconds`` to wait before the next try), PASSPHRASE_WAIT
+        (``seconds``), SLOT_UNKNOWN, KEYRING_ABSENT, KEYRING_LOCKED, DEVICE_SECRET_MISSING, KEY_FILE_*.
+        """
+        key_file = self._read()
+        return self._open_pilot_slot(key_file, key_file.slot(PILOT_PREFIX + pilot_id), passphrase)
+
+    def unlock_with_recovery(self, code: str) -> bytes:
+        """Return the database key by the printed code; the twin serves if the first file does not.
+
+        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*.
+        """
+        return self._open_recovery_slot(code)[0]
+
+    def reset_with_recovery(self, code: str, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
+        """Give this pilot a new slot and the device a new recovery code; return (key, new code).
+
+        The slots of other pilots stay as they are: on this device they still open; on another one
+        their device secrets are missing and ``add_pilot`` replaces them.
+        """
+        database_key, key_file = self._open_recovery_slot(code)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, database_key, passphrase)
+        recovery, new = self._recovery_slot(key_file, database_key)
+        self._write(key_file.with_slots(slot, recovery))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot.id)
+        return database_key, new
+
+    def change_passphrase(self, pilot_id: str, old: str, new: str) -> None:
+        """Write the pilot's slot anew, with a new device secret: older copies of the file stop opening."""
+        key_file = self._read()
+        before = key_file.slot(PILOT_PREFIX + pilot_id)
+        database_key = self._open_pilot_slot(key_file, before, old)
+        slot = self._pilot_slot(key_file, pilot_id, before.name, database_key, new)
+        self._write(key_file.with_slots(slot))
+        self._forget_secrets(key_file, slot.id)
+
+    def add_pilot(self, key: bytes, pilot: Pilot, passphrase: str) -> None:
+        """Add a slot for another pilot, or replace the one whose device secret was lost."""
+        key_file = self._read()
+        if key_check(key) != key_file.key_check:
+            message = "the key is not this key file's"
+            raise ValueError(message)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, key, passphrase)
+        self._write(key_file.with_slots(slot))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot.id)
+
+    def remove_pilot(self, pilot_id: str) -> None:
+        """Remove a pilot's slot. Raises SLOT_UNKNOWN, and NOT_PERMITTED for the last one: nobody could come in."""
+        key_file = self._read()
+        slot = key_file.slot(PILOT_PREFIX + pilot_id)
+        if sum(1 for other in key_file.slots if other.pilot_id) == 1:
+            raise refuse(Code.NOT_PERMITTED)
+        self._write(key_file.without(slot.id))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot_id)
+
+    def _open_pilot_slot(self, key_file: KeyFile, slot: Slot, passphrase: str) -> bytes:
+        seconds = self.wait_seconds(slot.pilot_id)
+        if seconds:
+            raise refuse(Code.PASSPHRASE_WAIT, seconds=seconds)
+        secret = self._device_secret(slot)
+        key = slot_key(passphrase_bytes(passphrase), secret, slot.salt, slot.cost, slot.id)
+        database_key = unwrap(key, slot.wrapped, slot.nonce, key_file.bound(slot))
+        if database_key is None:
+            raise refuse(Code.WRONG_PASSPHRASE, seconds=self._attempts.failed(slot.pilot_id))
+        self._attempts.forget(slot.pilot_id)
+        return database_key
+
+    def _open_recovery_slot(self, code: str) -> tuple[bytes, KeyFile]:
+        plain = read_code(code)
+        key_file = self._read_either()
+        slot = key_file.slot(RECOVERY)
+        key = slot_key(plain.encode(), b"", slot.salt, slot.cost, slot.id)
+        database_key = unwrap(key, slot.wrapped, slot.nonce, key_file.bound(slot))
+        if database_key is None:
+            raise refuse(Code.RECOVERY_CODE_WRONG)
+        return database_key, key_file
+
+    def _device_secret(self, slot: Slot) -> bytes:
+        if not slot.secret_id:
+            return b""
+        secret = self._secrets.get(slot.secret_id)
+        if secret is None:
+            raise refuse(Code.DEVICE_SECRET_MISSING)
+        return secret
+
+    def _new_device_secret(self, passphrase: str) -> tuple[str, bytes]:
+        """Put a new secret into the keyring; return (id, secret), both empty where no keyring exists."""
+        _long_enough(passphrase, SHORTEST, keyring=1)
+        secret_id, secret = self._entropy(16).hex(), self._entropy(KEY_LENGTH)
+        try:
+            self._secrets.set(secret_id, secret)
+            kept = self._secrets.get(secret_id)
+        except ProblemError as error:
+            if error.problem.code is not Code.KEYRING_ABSENT:
+                raise
+            _long_enough(passphrase, SHORTEST_WITHOUT_KEYRING, keyring=0)
+            return "", b""
+        if kept != secret:  # better now than at the next start
+            raise refuse(Code.DEVICE_SECRET_MISSING)
+        return secret_id, secret
+
+    def _pilot_slot(self, key_file: KeyFile, pilot_id: str, name: str, database_key: bytes, passphrase: str) -> Slot:
+        secret_id, secret = self._new_device_secret(passphrase)
+        slot = Slot(PILOT_PREFIX + pilot_id, name, secret_id, self._cost, self._entropy(SALT_LENGTH))
+        key = slot_key(passphrase_bytes(passphrase), secret, slot.salt, slot.cost, slot.id)
+        return self._sealed(key_file, slot, database_key, key)
+
+    def _recovery_slot(self, key_file: KeyFile, database_key: bytes) -> tuple[Slot, str]:
+        code = new_code(self._entropy)
+        slot = Slot(RECOVERY, "", "", self._cost, self._entropy(SALT_LENGTH))
+        key = slot_key(read_code(code).encode(), b"", slot.salt, slot.cost, slot.id)
+        return self._sealed(key_file, slot, database_key, key), code
+
+    def _sealed(self, key_file: KeyFile, slot: Slot, database_key: bytes, key: bytes) -> Slot:
+        nonce = self._entropy(NONCE_LENGTH)
+        wrapped = wrap(key, database_key, nonce, key_file.bound(slot))
+        return Slot(slot.id, slot.name, slot.secret_id, slot.cost, slot.salt, nonce, wrapped)
+
+    def _forget_secrets(self, before: KeyFile, slot_id: str) -> None:
+        """Delete the device secret a slot had; one that stays behind opens nothing any more."""
+        secret_ids = [slot.secret_id for slot in before.slots if slot.id == slot_id and slot.secret_id]
+        try:
+            for secret_id in secret_ids:
+                self._secrets.delete(secret_id)
+        except ProblemError:
+            return
+
+    def _set_aside(self) -> None:
+        stamp = self._clock.now().strftime("%Y%m%dT%H%M%S%f")
+        try:
+            for path in (self._path, self._twin):
+                if path.exists():
+                    path.rename(path.with_name(f"{path.stem}.beiseite-{stamp}.json"))
+        except OSError as error:
+            raise files.translated(error) from error
+
+    def _write(self, key_file: KeyFile) -> None:
+        files.replace(dump(key_file), self._path, self._twin, flush=self._flush)
+
+    def _read(self) -> KeyFile:
+        return self._read_from(self._path)
+
+    def _read_either(self) -> KeyFile:
+        try:
+            return self._read()
+        except ProblemError as error:
+            if error.problem.code not in {Code.KEY_FILE_DAMAGED, Code.KEY_FILE_MISSING} or not self._twin.exists():
+                raise
+            return self._read_from(self._twin)
+
+    @staticmethod
+    def _read_from(path: Path) -> KeyFile:
+        raw = files.read(path)
+        if raw is None:
+            raise refuse(Code.KEY_FILE_MISSING)
+        return load(raw)
+
+
+def _long_enough(passphrase: str, minimum: int, *, keyring: int) -> None:
+    if len(passphrase_bytes(passphrase).decode("utf-8", "surrogatepass")) < minimum:
+        raise refuse(Code.PASSPHRASE_TOO_SHORT, minimum=minimum, keyring=keyring)
