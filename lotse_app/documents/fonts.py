@@ -1,0 +1,119 @@
+"""The bundled faces: what they cover, how wide words are, how letters with combining marks are set.
+
+The PDF library keeps its table of fonts, and the parser behind it, for the whole process. Both are touched here and in
+``pen.py`` only, and ``PRESS`` lets one paper through at a time: a paper takes milliseconds, and the same paper must have
+the same bytes whatever the other lane is printing.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: One paper at a time (see above). Re-entrant, since making a paper loads its faces.
+PRESS = threading.RLock()
+
+#: Kerning yes, ligatures no: a copied "fi" shall be two letters.
+_FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
+
+#: Glyphs without a code point of their own are addressed in the private area by their number.
+_PRIVATE = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph: ``char`` is how the font is asked for it, the rest is in thousandths of the size."""
+
+    char: str
+    nominal: float
+    advance: float
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A set word. ``plain`` says that its glyphs spell its text, so that copying gives the text back."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+    width: float
+    plain: bool
+
+
+class Face:
+    """One weight of the family, loaded once."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        import uharfbuzz  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
+        from reportlab.pdfbase import pdfmetrics, ttfonts  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+        self.name = name
+        registered = name in pdfmetrics.getRegisteredFontNames()
+        self.font: Any = pdfmetrics.getFont(name) if registered else ttfonts.TTFont(name, str(path), shapable=False)
+        if not registered:
+            pdfmetrics.registerFont(self.font)
+        self._harfbuzz = uharfbuzz
+        self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+        self._scale = 1000 / self.font.face.unitsPerEm
+
+    def covers(self, text: str) -> bool:
+        """Return whether every code point has a glyph."""
+        return all(ord(char) in self.font.face.charToGlyph for char in text)
+
+    def word(self, text: str) -> Word:
+        """Set one word."""
+        buffer = self._harfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        self._harfbuzz.shape(self._shaper, buffer, _FEATURES)
+        glyphs = tuple(
+            self._glyph(shape.codepoint, text[shape.cluster], place)
+            for shape, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        )
+        spelled = "".join(glyph.char for glyph in glyphs)
+        marked = any(unicodedata.combining(char) for char in text)
+        plain = spelled == text and not marked and self.covers(text)
+        return Word(text, glyphs, sum(glyph.advance for glyph in glyphs), plain)
+
+    def _glyph(self, number: int, char: str, place: Any) -> Glyph:  # noqa: ANN401 - the shaper ships no types
+        face = self.font.face
+        if number and face.charToGlyph.get(ord(char)) != number:
+            known = face.glyphToChar.get(number)
+            code = known[0] if known else _PRIVATE + number
+            if not known:
+                # The code depends on the glyph alone, so the order of papers does not matter.
+                face.charToGlyph[code] = number
+                face.charWidths[code] = place.x_advance * self._scale
+            char = chr(code)
+        nominal = face.getCharWidth(ord(char))
+        scale = self._scale
+        return Glyph(char, nominal, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+
+
+class Fonts:
+    """The two weights that papers use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def regular(self) -> Face:
+        """Return the weight of running text."""
+        return self._face("NotoSans-Regular.ttf")
+
+    @cached_property
+    def bold(self) -> Face:
+        """Return the weight of headings and answers that matter."""
+        return self._face("NotoSans-Bold.ttf")
+
+    def _face(self, name: str) -> Face:
+        path = self._folder / name
+        with PRESS:
+            return Face(f"{path.stem}@{path.parent}", path)

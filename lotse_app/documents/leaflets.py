@@ -1,0 +1,101 @@
+"""Papers for the resident: Merkzettel and *Was muss ich mitbringen?*; and the sheet with the recovery code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import long_date
+from lotse_app.documents import look as places
+from lotse_app.documents.sheet import Foot, Sheet
+from lotse_app.documents.typeset import Style
+from lotse_app.documents.words import moment_words, supporter
+
+if TYPE_CHECKING:
+    from lotse_app.documents.fonts import Fonts
+    from lotse_app.models.papers import BringPaper, NotePaper, RecoveryPaper
+    from lotse_app.models.service import Fact
+
+
+def note_pdf(fonts: Fonts, paper: NotePaper) -> bytes:
+    """Return the Merkzettel: what was handed in, how, when, to whom, and what comes next."""
+    look = places.large(fonts) if paper.large_print else places.normal(fonts)
+    sheet = Sheet(fonts, f"Merkzettel – Vorgang {paper.number}", look)
+    sheet.heading(1, "Merkzettel")
+    sheet.paragraph(paper.service_name, look.strong)
+    sheet.pairs(paper.lines)
+    if paper.next_steps:
+        sheet.heading(2, "Wie es weitergeht")
+        sheet.bullets(paper.next_steps)
+    sheet.heading(2, "Wer Ihnen geholfen hat")
+    place = paper.workplace
+    rows = [("Unterstützt durch", supporter(place)), ("Stützpunkt", place.station.name)]
+    if place.operator.address:
+        rows.append(("Anschrift", place.operator.address))
+    sheet.pairs(rows)
+    foot = Foot(
+        left=f"Vorgang {paper.number} · {moment_words(paper.at)}",
+        running="Merkzettel",
+        watermark=paper.watermark.value,
+    )
+    return sheet.to_pdf(foot)
+
+
+def bring_pdf(fonts: Fonts, paper: BringPaper) -> bytes:
+    """Return *Was muss ich mitbringen?* with boxes to tick, and the facts of the card with their sources."""
+    look = places.large(fonts) if paper.large_print else places.normal(fonts)
+    card = paper.card
+    sheet = Sheet(fonts, f"Was muss ich mitbringen? – {card.service.name}", look)
+    sheet.heading(1, "Was muss ich mitbringen?")
+    sheet.pairs([("Leistung", card.service.name), ("Zuständige Stelle", card.authority)], strong=True)
+    sheet.heading(2, "Bitte mitbringen")
+    if card.bring:
+        sheet.bullets(card.bring, box=True)
+    else:
+        sheet.paragraph("Für diese Leistung sind hier keine Unterlagen hinterlegt. Fragen Sie bitte vorher nach.")
+    if paper.facts:
+        sheet.heading(2, "Gut zu wissen")
+        sheet.pairs([(fact.label, _sourced(fact)) for fact in paper.facts])
+    if card.note:
+        sheet.paragraph(card.note)
+    place = paper.workplace
+    sheet.heading(2, "Wo wir Ihnen helfen")
+    rows = [("Stützpunkt", place.station.name), ("Träger", place.operator.name)]
+    if place.operator.address:
+        rows.append(("Anschrift", place.operator.address))
+    sheet.pairs(rows)
+    return sheet.to_pdf(Foot(left=f"Stand {long_date(paper.on)}", running="Was muss ich mitbringen?"))
+
+
+def _sourced(fact: Fact) -> str:
+    checked = f"geprüft {fact.checked}" if fact.checked else ""
+    source = ", ".join(part for part in (fact.source, checked) if part)
+    return f"{fact.text}\nQuelle: {source}" if source else fact.text
+
+
+def recovery_pdf(fonts: Fonts, paper: RecoveryPaper) -> bytes:
+    """Return the sheet with the recovery code, large enough to be copied by hand."""
+    look = places.normal(fonts)
+    sheet = Sheet(fonts, "Wiederherstellungs-Code", look)
+    sheet.heading(1, "Wiederherstellungs-Code")
+    sheet.pairs([("Stützpunkt", paper.station_name), ("Ausgedruckt am", long_date(paper.on))])
+    sheet.gap(14)
+    size = 30.0
+    sheet.paragraph(paper.code, Style(fonts.bold, size, size * 1.5))
+    sheet.gap(10)
+    sheet.paragraph("Mit diesem Code öffnen Sie die Daten, wenn niemand mehr das Passwort weiß oder das Gerät verloren ist.")
+    sheet.heading(2, "So bewahren Sie ihn auf")
+    sheet.bullets(
+        (
+            "Legen Sie dieses Blatt verschlossen ab, zum Beispiel im Tresor. Nicht beim Gerät.",
+            "Wer den Code und das Gerät oder eine Sicherung hat, kann alles lesen.",
+            "Fotografieren Sie das Blatt nicht und schicken Sie den Code niemandem.",
+            "Der Code wird nur einmal gezeigt. Das Programm speichert ihn nicht.",
+            "Nach dem Benutzen gibt es einen neuen Code. Vernichten Sie dann dieses Blatt.",
+        )
+    )
+    sheet.heading(2, "So lesen Sie ihn richtig")
+    sheet.paragraph(
+        "Der Code besteht aus Ziffern und Großbuchstaben. Die Buchstaben I, L, O und U kommen nicht vor: "
+        "Was so aussieht, ist die Ziffer 1 oder 0, oder der Buchstabe V. Trennstriche dürfen Sie weglassen."
+    )
+    return sheet.to_pdf(Foot(left=paper.station_name, running="Wiederherstellungs-Code"))

@@ -1,0 +1,77 @@
+"""Sizes and places of papers: DIN 5008 form B for letters, normal and large print. Lengths are points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.documents.pen import MM, PAGE_HEIGHT, PAGE_WIDTH
+from lotse_app.documents.typeset import Style
+
+if TYPE_CHECKING:
+    from lotse_app.documents.fonts import Fonts
+
+LEFT = 25 * MM
+RIGHT = PAGE_WIDTH - 20 * MM
+WIDTH = RIGHT - LEFT
+TOP = PAGE_HEIGHT - 20 * MM
+#: Later pages carry a running head.
+LATER_TOP = PAGE_HEIGHT - 25 * MM
+BOTTOM = 25 * MM
+FOOT = 17 * MM
+
+#: DIN 5008 form B: the address field begins 45 mm below the edge, its nine lines are 85 mm wide; three are for remarks.
+ADDRESS_TOP = PAGE_HEIGHT - (45 + 17.7) * MM
+ADDRESS_WIDTH = 85 * MM
+FIELD_TOP = PAGE_HEIGHT - 45 * MM
+FIELD_HEIGHT = 45 * MM
+#: The block at the right begins 125 mm from the left edge.
+FACTS_LEFT = 125 * MM
+FACTS_TOP = PAGE_HEIGHT - 50 * MM
+BODY_TOP = PAGE_HEIGHT - 98.5 * MM
+FOLDS = (PAGE_HEIGHT - 105 * MM, PAGE_HEIGHT - 210 * MM)
+
+#: Labels stand back, but stay above a contrast of 7:1.
+_LABEL_GREY = 0.27
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Styles of one paper."""
+
+    text: Style
+    label: Style
+    strong: Style
+    title: Style
+    heading: Style
+    small: Style
+    foot: Style
+    gap: float
+    label_share: float
+
+
+def normal(fonts: Fonts) -> Look:
+    """Return the usual sizes (10 pt)."""
+    return _look(fonts, 10, 8, 0.42)
+
+
+def large(fonts: Fonts) -> Look:
+    """Return large print: 16 pt for all but the window of the envelope and the foot."""
+    return _look(fonts, 16, 11, 0.46)
+
+
+def _look(fonts: Fonts, size: float, foot: float, label_share: float) -> Look:
+    regular, bold = fonts.regular, fonts.bold
+    big = size > 12
+    small = size if big else size - 1.5
+    return Look(
+        text=Style(regular, size, size * 1.4),
+        label=Style(regular, size, size * 1.4, _LABEL_GREY),
+        strong=Style(bold, size, size * 1.4),
+        title=Style(bold, size * (1.5 if big else 1.8), size * (1.9 if big else 2.3)),
+        heading=Style(bold, size * (1.2 if big else 1.25), size * 1.75),
+        small=Style(regular, small, small * 1.35),
+        foot=Style(regular, foot, foot * 1.35, _LABEL_GREY),
+        gap=size * 0.7,
+        label_share=label_share,
+    )

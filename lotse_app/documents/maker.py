@@ -1,0 +1,72 @@
+"""The port ``Papers``: every paper by one object, pure, safe on any lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.documents import preview
+from lotse_app.documents.application import application_pdf
+from lotse_app.documents.fonts import PRESS, Fonts
+from lotse_app.documents.intake import check_file
+from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
+from lotse_app.documents.privacy import privacy_pdf
+from lotse_app.documents.receipt import receipt_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.models.evidence import CheckedFile
+    from lotse_app.models.papers import (
+        ApplicationPaper,
+        BringPaper,
+        NotePaper,
+        PageImage,
+        PrivacyPaper,
+        ReceiptPaper,
+        RecoveryPaper,
+    )
+
+
+class PaperMaker:
+    """Makes PDF bytes with the faces in ``fonts``; same input, same bytes. The first paper loads the PDF library."""
+
+    def __init__(self, fonts: Path) -> None:
+        self._fonts = Fonts(fonts)
+
+    def application(self, paper: ApplicationPaper) -> bytes:
+        """Return the application."""
+        with PRESS:
+            return application_pdf(self._fonts, paper)
+
+    def receipt(self, paper: ReceiptPaper) -> bytes:
+        """Return one of the three receipts."""
+        with PRESS:
+            return receipt_pdf(self._fonts, paper)
+
+    def note(self, paper: NotePaper) -> bytes:
+        """Return the Merkzettel."""
+        with PRESS:
+            return note_pdf(self._fonts, paper)
+
+    def bring_list(self, paper: BringPaper) -> bytes:
+        """Return *Was muss ich mitbringen?*."""
+        with PRESS:
+            return bring_pdf(self._fonts, paper)
+
+    def privacy_sheet(self, paper: PrivacyPaper) -> bytes:
+        """Return the Art. 13 sheet."""
+        with PRESS:
+            return privacy_pdf(self._fonts, paper)
+
+    def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
+        """Return the sheet with the recovery code."""
+        with PRESS:
+            return recovery_pdf(self._fonts, paper)
+
+    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+        """Return the pages as images of this width in pixels. Raises PREVIEW_FAILED."""
+        return preview.pages(pdf, width)
+
+    def check_file(self, content: bytes) -> CheckedFile:
+        """Look at an evidence file. Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED."""
+        return check_file(content)

@@ -1,0 +1,77 @@
+"""German words that several papers share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import clock_time, local_date, long_date
+from lotse_app.models.acting import ActingAs
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.evidence import EvidenceState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.models.evidence import Evidence
+    from lotse_app.models.people import Workplace
+
+EMPTY = "—"
+
+EVIDENCE = {
+    EvidenceState.OPEN: "offen",
+    EvidenceState.SHOWN: "vorgelegt und geprüft (keine Kopie)",
+    EvidenceState.ON_PAPER: "liegt auf Papier bei",
+    EvidenceState.FILE: "liegt als Datei bei",
+    EvidenceState.LATER: "wird nachgereicht",
+    EvidenceState.NOT_NEEDED: "nicht nötig",
+}
+
+CARRIED = {
+    CarriedBy.RESIDENT: "die antragstellende Person",
+    CarriedBy.PILOT: "die unterstützende Person",
+    CarriedBy.POST: "die Post",
+}
+
+_ACTING = {
+    ActingAs.SELF: "die antragstellende Person selbst",
+    ActingAs.AUTHORISED_PERSON: "eine bevollmächtigte Person",
+    ActingAs.PARENTS: "die Eltern",
+    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
+    ActingAs.MESSENGER: "die antragstellende Person; ein Bote gibt ab",
+    ActingAs.PILOT_AS_AGENT: "die unterstützende Person als bevollmächtigte Person",
+}
+
+
+def acting_words(acting: str) -> str:
+    """Return who acts in words; a text that is no code stays as it is."""
+    return _ACTING[ActingAs(acting)] if acting in set(ActingAs) else acting
+
+
+def supporter(workplace: Workplace) -> str:
+    """Return the value of *Unterstützt durch*: name and operator."""
+    return f"{workplace.pilot.name}, {workplace.operator.name}"
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Return the state of a piece of evidence with its reason and files."""
+    said = EVIDENCE[evidence.state]
+    if evidence.reason:
+        said = f"{said}: {evidence.reason}"
+    if evidence.files:
+        count, pages = len(evidence.files), sum(file.pages for file in evidence.files)
+        said = f"{said} ({_count(count, 'Datei', 'Dateien')}, {_count(pages, 'Seite', 'Seiten')})"
+    return said
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment in local time as ``20. November 2026, 10:44 Uhr``."""
+    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
+
+
+def grouped(digest: str) -> str:
+    """Return a digest in groups of eight, so that two prints can be compared by eye."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
