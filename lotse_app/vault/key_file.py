@@ -1,175 +1,262 @@
-"""The key file's format, number 1: a JSON object with a header, slots and a checksum.
+"""The key file beside the store: who opens the database, and with what.
 
-``{"kind": "lotse-schluessel", "format": 1, "key_check": …, "slots": […], "checksum": …}``;
-bytes are Base64. The checksum (SHA-256 over the canonical JSON of the rest) tells an accident from
-a wrong passphrase; what keeps a forger out is AES-GCM, which binds header and slot fields.
+Two files hold the same slots: ``schluessel.json`` and its twin ``schluessel.zweit.json``. The twin
+is always a copy of the *present* slots, never of earlier ones: an older copy would still open to a
+passphrase that was changed or to a pilot who was removed. It is there because a lost key file is
+lost data, whatever code lies in the drawer: if the first file is damaged or gone, the recovery code
+opens the twin, and ``reset_with_recovery`` writes both anew.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-from dataclasses import dataclass
-from typing import TypeVar
+import os
+from typing import TYPE_CHECKING
 
-from lotse_app.models.problems import Code, refuse
-from lotse_app.vault.derive import NONCE_LENGTH, SALT_LENGTH, WRAPPED_LENGTH, Argon2Cost
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.vault import files
+from lotse_app.vault.attempts import Attempts
+from lotse_app.vault.codes import new_code, read_code
+from lotse_app.vault.derive import (
+    KEY_LENGTH,
+    NONCE_LENGTH,
+    SALT_LENGTH,
+    Argon2Cost,
+    key_check,
+    passphrase_bytes,
+    slot_key,
+    unwrap,
+    wrap,
+)
+from lotse_app.vault.slots import PILOT_PREFIX, RECOVERY, KeyFile, Slot, dump, load
 
-FORMAT = 1
-KIND = "lotse-schluessel"
-RECOVERY = "recovery"
-PILOT_PREFIX = "pilot:"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-_T = TypeVar("_T")
-_JsonObject = dict[str, object]
+    from lotse_app.clock import Clock
+    from lotse_app.models.people import Pilot
+    from lotse_app.vault.device_secrets import DeviceSecrets
 
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One way to the database key.
-
-    ``secret_id`` names the device secret in the keyring; empty means the slot works without one
-    (the recovery slot, and pilots on a device that has no keyring). ``name`` is the pilot's.
-    """
-
-    id: str
-    name: str
-    secret_id: str
-    cost: Argon2Cost
-    salt: bytes
-    nonce: bytes = b""
-    wrapped: bytes = b""
-
-    @property
-    def pilot_id(self) -> str:
-        """Return whose slot this is, or an empty string for the recovery slot."""
-        return self.id.removeprefix(PILOT_PREFIX) if self.id.startswith(PILOT_PREFIX) else ""
+FILE_NAME = "schluessel.json"
+TWIN_NAME = "schluessel.zweit.json"
+ATTEMPTS_NAME = "versuche.json"
+#: Characters of a passphrase with a device secret beside it, and where no keyring exists.
+SHORTEST = 10
+SHORTEST_WITHOUT_KEYRING = 16
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """The header's ``key_check`` (16 bytes) and the slots in file order."""
+class KeyFileVault:
+    """The ``Vault`` of ``workflows/ports.py`` over a folder and the system's keyring."""
 
-    key_check: bytes
-    slots: tuple[Slot, ...]
+    def __init__(
+        self,
+        folder: Path,
+        secrets: DeviceSecrets,
+        clock: Clock,
+        *,
+        entropy: Callable[[int], bytes] = os.urandom,
+        cost: Argon2Cost | None = None,
+        flush: Callable[[int], None] = os.fsync,
+    ) -> None:
+        self._path = folder / FILE_NAME
+        self._twin = folder / TWIN_NAME
+        self._secrets = secrets
+        self._clock = clock
+        self._entropy = entropy
+        self._cost = cost or Argon2Cost()
+        self._flush = flush
+        self._attempts = Attempts(folder / ATTEMPTS_NAME, clock, flush)
 
-    def slot(self, slot_id: str) -> Slot:
-        """Return one slot. Raises SLOT_UNKNOWN."""
-        for slot in self.slots:
-            if slot.id == slot_id:
-                return slot
-        raise refuse(Code.SLOT_UNKNOWN)
+    def exists(self) -> bool:
+        """Return whether there is a key file or its twin: then this is no first run."""
+        return self._path.exists() or self._twin.exists()
 
-    def with_slots(self, *new: Slot) -> KeyFile:
-        """Return the file with these slots in place of those of the same id."""
-        replaced = {slot.id for slot in new}
-        kept = tuple(slot for slot in self.slots if slot.id not in replaced)
-        return KeyFile(self.key_check, kept + new)
+    def create(self, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
+        """Make key, device secret and both slots; return (key, recovery code).
 
-    def without(self, slot_id: str) -> KeyFile:
-        """Return the file without one slot."""
-        return KeyFile(self.key_check, tuple(slot for slot in self.slots if slot.id != slot_id))
+        An earlier key file is set aside, never overwritten: it may be all that opens an old store.
+        Raises PASSPHRASE_TOO_SHORT (``minimum``, ``keyring``), KEYRING_LOCKED, DISK_FULL, FOLDER_READ_ONLY.
+        """
+        database_key = self._entropy(KEY_LENGTH)
+        empty = KeyFile(key_check(database_key), ())
+        slot = self._pilot_slot(empty, pilot.id, pilot.name, database_key, passphrase)
+        recovery, code = self._recovery_slot(empty, database_key)
+        self._set_aside()
+        self._write(empty.with_slots(slot, recovery))
+        return database_key, code
 
-    def bound(self, slot: Slot) -> bytes:
-        """Return the additional data of a slot: the header and everything in the slot but the wrapped key."""
-        return _canonical(self._header() | {"slot": _open_fields(slot)})
+    def pilots(self) -> tuple[tuple[str, str], ...]:
+        """Return (pilot id, name) of every pilot slot, by name; the twin serves if need be. Raises KEY_FILE_*."""
+        named = [(slot.pilot_id, slot.name) for slot in self._read_either().slots if slot.pilot_id]
+        return tuple(sorted(named, key=lambda entry: (entry[1].casefold(), entry[0])))
 
-    def _header(self) -> _JsonObject:
-        return {"kind": KIND, "format": FORMAT, "key_check": _text(self.key_check)}
+    def wait_seconds(self, pilot_id: str) -> int:
+        """Return how many seconds the window must still wait after wrong passphrases."""
+        return self._attempts.wait_seconds(pilot_id)
+
+    def unlock(self, pilot_id: str, passphrase: str) -> bytes:
+        """Return the database key.
+
+        Raises WRONG_PASSPHRASE (``seconds`` to wait before the next try), PASSPHRASE_WAIT
+        (``seconds``), SLOT_UNKNOWN, KEYRING_ABSENT, KEYRING_LOCKED, DEVICE_SECRET_MISSING, KEY_FILE_*.
+        """
+        key_file = self._read()
+        return self._open_pilot_slot(key_file, key_file.slot(PILOT_PREFIX + pilot_id), passphrase)
+
+    def unlock_with_recovery(self, code: str) -> bytes:
+        """Return the database key by the printed code; the twin serves if the first file does not.
+
+        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*.
+        """
+        return self._open_recovery_slot(code)[0]
+
+    def reset_with_recovery(self, code: str, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
+        """Give this pilot a new slot and the device a new recovery code; return (key, new code).
+
+        The slots of other pilots stay as they are: on this device they still open; on another one
+        their device secrets are missing and ``add_pilot`` replaces them.
+        """
+        database_key, key_file = self._open_recovery_slot(code)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, database_key, passphrase)
+        recovery, new = self._recovery_slot(key_file, database_key)
+        self._write(key_file.with_slots(slot, recovery))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot.id)
+        return database_key, new
+
+    def change_passphrase(self, pilot_id: str, old: str, new: str) -> None:
+        """Write the pilot's slot anew, with a new device secret: older copies of the file stop opening."""
+        key_file = self._read()
+        before = key_file.slot(PILOT_PREFIX + pilot_id)
+        database_key = self._open_pilot_slot(key_file, before, old)
+        slot = self._pilot_slot(key_file, pilot_id, before.name, database_key, new)
+        self._write(key_file.with_slots(slot))
+        self._forget_secrets(key_file, slot.id)
+
+    def add_pilot(self, key: bytes, pilot: Pilot, passphrase: str) -> None:
+        """Add a slot for another pilot, or replace the one whose device secret was lost."""
+        key_file = self._read()
+        if key_check(key) != key_file.key_check:
+            message = "the key is not this key file's"
+            raise ValueError(message)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, key, passphrase)
+        self._write(key_file.with_slots(slot))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot.id)
+
+    def remove_pilot(self, pilot_id: str) -> None:
+        """Remove a pilot's slot. Raises SLOT_UNKNOWN, and NOT_PERMITTED for the last one: nobody could come in."""
+        key_file = self._read()
+        slot = key_file.slot(PILOT_PREFIX + pilot_id)
+        if sum(1 for other in key_file.slots if other.pilot_id) == 1:
+            raise refuse(Code.NOT_PERMITTED)
+        self._write(key_file.without(slot.id))
+        self._forget_secrets(key_file, slot.id)
+        self._attempts.forget(pilot_id)
+
+    def _open_pilot_slot(self, key_file: KeyFile, slot: Slot, passphrase: str) -> bytes:
+        seconds = self.wait_seconds(slot.pilot_id)
+        if seconds:
+            raise refuse(Code.PASSPHRASE_WAIT, seconds=seconds)
+        secret = self._device_secret(slot)
+        key = slot_key(passphrase_bytes(passphrase), secret, slot.salt, slot.cost, slot.id)
+        database_key = unwrap(key, slot.wrapped, slot.nonce, key_file.bound(slot))
+        if database_key is None:
+            raise refuse(Code.WRONG_PASSPHRASE, seconds=self._attempts.failed(slot.pilot_id))
+        self._attempts.forget(slot.pilot_id)
+        return database_key
+
+    def _open_recovery_slot(self, code: str) -> tuple[bytes, KeyFile]:
+        plain = read_code(code)
+        key_file = self._read_either()
+        slot = key_file.slot(RECOVERY)
+        key = slot_key(plain.encode(), b"", slot.salt, slot.cost, slot.id)
+        database_key = unwrap(key, slot.wrapped, slot.nonce, key_file.bound(slot))
+        if database_key is None:
+            raise refuse(Code.RECOVERY_CODE_WRONG)
+        return database_key, key_file
+
+    def _device_secret(self, slot: Slot) -> bytes:
+        if not slot.secret_id:
+            return b""
+        secret = self._secrets.get(slot.secret_id)
+        if secret is None:
+            raise refuse(Code.DEVICE_SECRET_MISSING)
+        return secret
+
+    def _new_device_secret(self, passphrase: str) -> tuple[str, bytes]:
+        """Put a new secret into the keyring; return (id, secret), both empty where no keyring exists."""
+        _long_enough(passphrase, SHORTEST, keyring=1)
+        secret_id, secret = self._entropy(16).hex(), self._entropy(KEY_LENGTH)
+        try:
+            self._secrets.set(secret_id, secret)
+            kept = self._secrets.get(secret_id)
+        except ProblemError as error:
+            if error.problem.code is not Code.KEYRING_ABSENT:
+                raise
+            _long_enough(passphrase, SHORTEST_WITHOUT_KEYRING, keyring=0)
+            return "", b""
+        if kept != secret:  # better now than at the next start
+            raise refuse(Code.DEVICE_SECRET_MISSING)
+        return secret_id, secret
+
+    def _pilot_slot(self, key_file: KeyFile, pilot_id: str, name: str, database_key: bytes, passphrase: str) -> Slot:
+        secret_id, secret = self._new_device_secret(passphrase)
+        slot = Slot(PILOT_PREFIX + pilot_id, name, secret_id, self._cost, self._entropy(SALT_LENGTH))
+        key = slot_key(passphrase_bytes(passphrase), secret, slot.salt, slot.cost, slot.id)
+        return self._sealed(key_file, slot, database_key, key)
+
+    def _recovery_slot(self, key_file: KeyFile, database_key: bytes) -> tuple[Slot, str]:
+        code = new_code(self._entropy)
+        slot = Slot(RECOVERY, "", "", self._cost, self._entropy(SALT_LENGTH))
+        key = slot_key(read_code(code).encode(), b"", slot.salt, slot.cost, slot.id)
+        return self._sealed(key_file, slot, database_key, key), code
+
+    def _sealed(self, key_file: KeyFile, slot: Slot, database_key: bytes, key: bytes) -> Slot:
+        nonce = self._entropy(NONCE_LENGTH)
+        wrapped = wrap(key, database_key, nonce, key_file.bound(slot))
+        return Slot(slot.id, slot.name, slot.secret_id, slot.cost, slot.salt, nonce, wrapped)
+
+    def _forget_secrets(self, before: KeyFile, slot_id: str) -> None:
+        """Delete the device secret a slot had; one that stays behind opens nothing any more."""
+        secret_ids = [slot.secret_id for slot in before.slots if slot.id == slot_id and slot.secret_id]
+        try:
+            for secret_id in secret_ids:
+                self._secrets.delete(secret_id)
+        except ProblemError:
+            return
+
+    def _set_aside(self) -> None:
+        stamp = self._clock.now().strftime("%Y%m%dT%H%M%S%f")
+        try:
+            for path in (self._path, self._twin):
+                if path.exists():
+                    path.rename(path.with_name(f"{path.stem}.beiseite-{stamp}.json"))
+        except OSError as error:
+            raise files.translated(error) from error
+
+    def _write(self, key_file: KeyFile) -> None:
+        files.replace(dump(key_file), self._path, self._twin, flush=self._flush)
+
+    def _read(self) -> KeyFile:
+        return self._read_from(self._path)
+
+    def _read_either(self) -> KeyFile:
+        try:
+            return self._read()
+        except ProblemError as error:
+            if error.problem.code not in {Code.KEY_FILE_DAMAGED, Code.KEY_FILE_MISSING} or not self._twin.exists():
+                raise
+            return self._read_from(self._twin)
+
+    @staticmethod
+    def _read_from(path: Path) -> KeyFile:
+        raw = files.read(path)
+        if raw is None:
+            raise refuse(Code.KEY_FILE_MISSING)
+        return load(raw)
 
 
-def dump(key_file: KeyFile) -> bytes:
-    """Return the file's bytes: UTF-8 JSON that a person can read."""
-    slots = [_open_fields(s) | {"nonce": _text(s.nonce), "wrapped": _text(s.wrapped)} for s in key_file.slots]
-    content = key_file._header() | {"slots": slots}  # noqa: SLF001 - the format's two halves share one file
-    signed = content | {"checksum": _checksum(content)}
-    return json.dumps(signed, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def load(raw: bytes) -> KeyFile:
-    """Read a key file. Raises KEY_FILE_NEWER (``found``, ``known``) or KEY_FILE_DAMAGED."""
-    try:
-        parsed: object = json.loads(raw)
-        content = _typed(parsed, dict)
-        _check_format(content)
-        checksum = content.pop("checksum", None)
-        if content.get("kind") != KIND or checksum != _checksum(content):
-            raise refuse(Code.KEY_FILE_DAMAGED)
-        slots = tuple(_slot(_typed(entry, dict)) for entry in _typed(content.get("slots"), list))
-        key_file = KeyFile(_bytes(content, "key_check", 16), slots)
-    except (ValueError, RecursionError):
-        raise refuse(Code.KEY_FILE_DAMAGED) from None
-    if len({slot.id for slot in slots}) != len(slots) or RECOVERY not in {slot.id for slot in slots}:
-        raise refuse(Code.KEY_FILE_DAMAGED)
-    return key_file
-
-
-def _check_format(content: _JsonObject) -> None:
-    number = _typed(content.get("format"), int)
-    if number > FORMAT:
-        raise refuse(Code.KEY_FILE_NEWER, found=number, known=FORMAT)
-    if number != FORMAT:
-        raise refuse(Code.KEY_FILE_DAMAGED)
-
-
-def _slot(entry: _JsonObject) -> Slot:
-    kdf = _typed(entry.get("kdf"), dict)
-    if kdf.get("name") != "argon2id" or kdf.get("version") != 19:
-        raise refuse(Code.KEY_FILE_DAMAGED)
-    # The bounds keep a spoilt number from eating the computer's memory before the tag is checked.
-    lanes = _number(kdf, "p", 1, 64)
-    cost = Argon2Cost(_number(kdf, "t", 1, 64), _number(kdf, "m_kib", 8 * lanes, 1 << 20), lanes)
-    return Slot(
-        id=_typed(entry.get("id"), str),
-        name=_typed(entry.get("name"), str),
-        secret_id=_typed(entry.get("secret_id"), str),
-        cost=cost,
-        salt=_bytes(kdf, "salt", SALT_LENGTH),
-        nonce=_bytes(entry, "nonce", NONCE_LENGTH),
-        wrapped=_bytes(entry, "wrapped", WRAPPED_LENGTH),
-    )
-
-
-def _open_fields(slot: Slot) -> _JsonObject:
-    kdf = {
-        "name": "argon2id",
-        "version": 19,
-        "t": slot.cost.passes,
-        "m_kib": slot.cost.memory_kib,
-        "p": slot.cost.lanes,
-        "salt": _text(slot.salt),
-    }
-    return {"id": slot.id, "name": slot.name, "secret_id": slot.secret_id, "kdf": kdf}
-
-
-def _canonical(content: _JsonObject) -> bytes:
-    return json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
-
-
-def _checksum(content: _JsonObject) -> str:
-    return hashlib.sha256(_canonical(content)).hexdigest()
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
-
-
-def _typed(value: object, kind: type[_T]) -> _T:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise refuse(Code.KEY_FILE_DAMAGED)
-    return value
-
-
-def _number(entry: _JsonObject, name: str, low: int, high: int) -> int:
-    number = _typed(entry.get(name), int)
-    if not low <= number <= high:
-        raise refuse(Code.KEY_FILE_DAMAGED)
-    return number
-
-
-def _bytes(entry: _JsonObject, name: str, length: int) -> bytes:
-    raw = base64.b64decode(_typed(entry.get(name), str), validate=True)
-    if len(raw) != length:
-        raise refuse(Code.KEY_FILE_DAMAGED)
-    return raw
+def _long_enough(passphrase: str, minimum: int, *, keyring: int) -> None:
+    if len(passphrase_bytes(passphrase).decode("utf-8", "surrogatepass")) < minimum:
+        raise refuse(Code.PASSPHRASE_TOO_SHORT, minimum=minimum, keyring=keyring)
