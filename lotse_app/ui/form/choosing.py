@@ -50,7 +50,7 @@ class RadioEditor(Editor):
         return self._group.checkedButton() or self.buttons[0]
 
     @override
-    def show_state(self, control: ControlState) -> None:
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
         for button in self.buttons:
             button.setEnabled(control.enabled and not control.read_only)
         if self.value == control.value and type(self.value) is type(control.value):
@@ -143,7 +143,7 @@ class TickEditor(Editor):
         return True
 
     @override
-    def show_state(self, control: ControlState) -> None:
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
         self.tick.words.setText(control.label)
         self.tick.box.setChecked(control.value is True)
         self.tick.box.setEnabled(control.enabled and not control.read_only)
@@ -179,7 +179,7 @@ class SearchEditor(Editor):
         return self.box
 
     @override
-    def show_state(self, control: ControlState) -> None:
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
         self.box.setEnabled(control.enabled and not control.read_only)
         if self.value == control.value:
             self._shown = control.value
@@ -231,7 +231,7 @@ class ManyEditor(Editor):
         return self.boxes[0]
 
     @override
-    def show_state(self, control: ControlState) -> None:
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
         chosen = control.value if isinstance(control.value, list) else []
         for choice, box in zip(self._choices, self.boxes, strict=True):
             box.setChecked(choice.value in chosen)

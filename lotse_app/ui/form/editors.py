@@ -9,16 +9,13 @@ from PySide6.QtGui import QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from lotse_app.clock import short_date
-from lotse_app.forms.dates import earliest, is_full, is_partial, parse, spoken
-from lotse_app.models.problems import Problem
-from lotse_app.ui.form.grouping import caret_in_fours, compact, in_fours
+from lotse_app.forms.dates import earliest, is_full, is_partial, spoken
+from lotse_app.ui.form.grouping import caret_in_fours, in_fours
 from lotse_app.ui.kit import Muted, restyle
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from PySide6.QtGui import QKeyEvent
 
     from lotse_app.forms.state import ControlState
@@ -52,8 +49,8 @@ class Editor(QWidget):
         """Return whether the editor shows the label itself, as a tick does."""
         return False
 
-    def show_state(self, control: ControlState) -> None:
-        """Show value, choices and whether it may be changed, without telling."""
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
+        """Show whether it may be changed, and the value if it is ``fresh``: not the echo of what is being typed."""
         raise NotImplementedError
 
     def describe(self, name: str, description: str, *, problem: bool) -> None:
@@ -105,17 +102,19 @@ def _is_undo(event: QEvent) -> bool:
 
 
 class TextEditor(Editor):
-    """One line of text."""
+    """One line of text; what is typed goes to the engine as it is."""
 
     def __init__(self, characters: int = WIDE) -> None:
         super().__init__()
         self.line = FormLine()
         self._characters = characters
+        self._quiet = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
         self._row.addWidget(self.line, 1)
-        self.line.textEdited.connect(self._typed)
+        # Not textEdited: assistive technology sets text without a key, and that is typing too.
+        self.line.textChanged.connect(self._typed)
         self.setFocusProxy(self.line)
         self._limit()
 
@@ -130,13 +129,15 @@ class TextEditor(Editor):
         return self.line
 
     @override
-    def show_state(self, control: ControlState) -> None:
-        if self.value != control.value:
-            self.line.setText("" if control.value is None else str(control.value))
-        if control.max_length is not None:
-            self.line.setMaxLength(control.max_length)
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
+        if fresh:
+            self._put(self.shown(control.value))
         self.line.setReadOnly(control.read_only)
         self.line.setEnabled(control.enabled)
+
+    def shown(self, value: Any) -> str:  # noqa: ANN401 - an answer is any JSON value
+        """Return an answer as it stands in the line."""
+        return "" if value is None else str(value)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -144,78 +145,61 @@ class TextEditor(Editor):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._limit()
 
+    def _put(self, text: str, caret: int | None = None) -> None:
+        if text == self.line.text():
+            return
+        self._quiet = True
+        self.line.setText(text)
+        self._quiet = False
+        if caret is not None:
+            self.line.setCursorPosition(caret)
+
     def _limit(self) -> None:
         width = self.fontMetrics().averageCharWidth() * self._characters + 3 * GRID
         self.line.setMaximumWidth(width)
         self.line.setMinimumWidth(min(width, self.fontMetrics().averageCharWidth() * SHORT))
 
     def _typed(self, _text: str) -> None:
-        self.edited.emit()
+        if not self._quiet:
+            self.edited.emit()
 
 
 class NumberEditor(TextEditor):
     """A number; what is no number stays as it was typed, and the engine says so."""
 
-    def __init__(self, *, whole: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(SHORT)
-        self._whole = whole
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
-    @property
     @override
-    def value(self) -> Any:
-        text = self.line.text().strip()
-        if not text:
-            return None
-        try:
-            return int(text) if self._whole else float(text.replace(",", "."))
-        except ValueError:
-            return text
-
-    @override
-    def show_state(self, control: ControlState) -> None:
-        if self.value != control.value:
-            text = "" if control.value is None else str(control.value)
-            self.line.setText(text if self._whole else text.replace(".", ","))
-        self.line.setReadOnly(control.read_only)
-        self.line.setEnabled(control.enabled)
+    def shown(self, value: Any) -> str:
+        return str(value).replace(".", ",") if isinstance(value, float) else super().shown(value)
 
 
 class IbanEditor(TextEditor):
-    """An IBAN, grouped in fours while it is typed, kept without spaces."""
+    """An IBAN, grouped in fours while it is typed."""
 
     def __init__(self) -> None:
         super().__init__(34)
 
-    @property
     @override
-    def value(self) -> Any:
-        return compact(self.line.text()) or None
-
-    @override
-    def show_state(self, control: ControlState) -> None:
-        if self.value != control.value:
-            self.line.setText(in_fours(str(control.value or "")))
-        self.line.setReadOnly(control.read_only)
-        self.line.setEnabled(control.enabled)
+    def shown(self, value: Any) -> str:
+        return in_fours(super().shown(value))
 
     @override
     def _typed(self, _text: str) -> None:
+        if self._quiet:
+            return
         text, caret = self.line.text(), self.line.cursorPosition()
-        grouped = in_fours(text)
-        if grouped != text:
-            self.line.setText(grouped)
-            self.line.setCursorPosition(caret_in_fours(text, caret))
+        self._put(in_fours(text), caret_in_fours(text, caret))
         self.edited.emit()
 
 
 class DateEditor(TextEditor):
-    """A date as it is typed (``1.4.26``), with the day in words beside it; kept as ISO 8601 once it is one."""
+    """A date as it is typed (``1.4.26``), with the day in words beside it; the engine reads it."""
 
-    def __init__(self, today: date, *, partial: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__(SHORT)
-        self._today = today
-        self._partial = partial
         self.line.setPlaceholderText("TT.MM.JJJJ")
         self.words = Muted()
         self.words.setWordWrap(False)
@@ -223,22 +207,11 @@ class DateEditor(TextEditor):
         self._row.addStretch(1)
         self._row.setStretch(0, 0)
 
-    @property
     @override
-    def value(self) -> Any:
-        text = self.line.text().strip()
-        if not text:
-            return None
-        found = parse(text, self._today, partial=self._partial)
-        return text if isinstance(found, Problem) else found
-
-    @override
-    def show_state(self, control: ControlState) -> None:
-        if self.value != control.value:
-            self.line.setText(self._shown(control.value))
-        self.line.setReadOnly(control.read_only)
-        self.line.setEnabled(control.enabled)
-        self._say()
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
+        super().show_state(control, fresh=fresh)
+        known = isinstance(control.value, str) and is_partial(control.value)
+        self.words.setText(f"→ {spoken(control.value)}" if known else "")
 
     @override
     def describe(self, name: str, description: str, *, problem: bool) -> None:
@@ -246,19 +219,10 @@ class DateEditor(TextEditor):
         super().describe(name, " ".join(part for part in (words, description) if part), problem=problem)
 
     @override
-    def _typed(self, _text: str) -> None:
-        self._say()
-        self.edited.emit()
-
-    def _say(self) -> None:
-        value = self.value
-        known = isinstance(value, str) and is_partial(value)
-        self.words.setText(f"→ {spoken(value)}" if known else "")
-
-    def _shown(self, value: Any) -> str:  # noqa: ANN401 - an answer is any JSON value
-        if value is None:
-            return ""
-        return short_date(earliest(value)) if isinstance(value, str) and is_full(value) else str(value)
+    def shown(self, value: Any) -> str:
+        if isinstance(value, str) and is_full(value):
+            return short_date(earliest(value))
+        return super().shown(value)
 
 
 class MultilineEditor(Editor):
@@ -286,8 +250,8 @@ class MultilineEditor(Editor):
         return self.text
 
     @override
-    def show_state(self, control: ControlState) -> None:
-        if self.value != control.value:
+    def show_state(self, control: ControlState, *, fresh: bool) -> None:
+        if fresh and self.value != control.value:
             self._quiet = True
             self.text.setPlainText("" if control.value is None else str(control.value))
             self._quiet = False

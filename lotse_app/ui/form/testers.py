@@ -11,7 +11,6 @@ from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, N
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from lotse_app.forms.state import ControlState
     from lotse_app.ui.form.editors import Editor
@@ -28,13 +27,13 @@ class Tester:
     """``rank`` returns 0 where the editor does not fit; the highest rank wins."""
 
     rank: Callable[[ControlState], int]
-    build: Callable[[ControlState, date], Editor]
+    build: Callable[[ControlState], Editor]
 
 
-def editor_for(control: ControlState, today: date, testers: tuple[Tester, ...] | None = None) -> Editor:
+def editor_for(control: ControlState, testers: tuple[Tester, ...] | None = None) -> Editor:
     """Return a new editor for a control; anything unknown is a line of text."""
     best = max(testers or TESTERS, key=lambda tester: tester.rank(control))
-    return best.build(control, today)
+    return best.build(control)
 
 
 def _kind(kind: ControlKind, rank: int = 2) -> Callable[[ControlState], int]:
@@ -56,62 +55,54 @@ def _few(control: ControlState) -> int:
     return 4 if control.kind is ControlKind.CHOICE and 0 < len(control.choices) <= FEW else 0
 
 
-def _build_text(control: ControlState, _today: date) -> Editor:
+def _build_text(control: ControlState) -> Editor:
     short = control.format in _SHORT_FORMATS or (control.max_length is not None and control.max_length <= 12)
     return TextEditor(14) if short else TextEditor()
 
 
-def _build_multiline(_control: ControlState, _today: date) -> Editor:
+def _build_multiline(_control: ControlState) -> Editor:
     return MultilineEditor()
 
 
-def _build_integer(_control: ControlState, _today: date) -> Editor:
-    return NumberEditor(whole=True)
+def _build_number(_control: ControlState) -> Editor:
+    return NumberEditor()
 
 
-def _build_number(_control: ControlState, _today: date) -> Editor:
-    return NumberEditor(whole=False)
+def _build_date(_control: ControlState) -> Editor:
+    return DateEditor()
 
 
-def _build_date(_control: ControlState, today: date) -> Editor:
-    return DateEditor(today)
-
-
-def _build_partial_date(_control: ControlState, today: date) -> Editor:
-    return DateEditor(today, partial=True)
-
-
-def _build_iban(_control: ControlState, _today: date) -> Editor:
+def _build_iban(_control: ControlState) -> Editor:
     return IbanEditor()
 
 
-def _build_radio(control: ControlState, _today: date) -> Editor:
+def _build_radio(control: ControlState) -> Editor:
     return RadioEditor(control.choices)
 
 
-def _build_search(control: ControlState, _today: date) -> Editor:
+def _build_search(control: ControlState) -> Editor:
     return SearchEditor(control.choices)
 
 
-def _build_many(control: ControlState, _today: date) -> Editor:
+def _build_many(control: ControlState) -> Editor:
     return ManyEditor(control.choices)
 
 
-def _build_yes_no(control: ControlState, _today: date) -> Editor:
+def _build_yes_no(control: ControlState) -> Editor:
     return RadioEditor(control.choices or _YES_NO)
 
 
-def _build_tick(control: ControlState, _today: date) -> Editor:
+def _build_tick(control: ControlState) -> Editor:
     return TickEditor(control.label)
 
 
 TESTERS = (
     Tester(_text, _build_text),
     Tester(_kind(ControlKind.MULTILINE), _build_multiline),
-    Tester(_kind(ControlKind.INTEGER), _build_integer),
+    Tester(_kind(ControlKind.INTEGER), _build_number),
     Tester(_kind(ControlKind.NUMBER), _build_number),
     Tester(_kind(ControlKind.DATE), _build_date),
-    Tester(_kind(ControlKind.PARTIAL_DATE), _build_partial_date),
+    Tester(_kind(ControlKind.PARTIAL_DATE), _build_date),
     Tester(_kind(ControlKind.CHOICE), _build_search),
     Tester(_kind(ControlKind.MULTI_CHOICE), _build_many),
     Tester(_kind(ControlKind.YES_NO), _build_yes_no),

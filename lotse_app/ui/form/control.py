@@ -1,0 +1,160 @@
+"""One question on the screen: label, editor, problem. Updated in place, never rebuilt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from lotse_app.forms.state import ControlKind
+from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.form.testers import editor_for
+from lotse_app.ui.kit import Muted, Text, announce
+from lotse_app.ui.layouts import GRID
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from lotse_app.forms.state import ControlState
+
+#: Width of the column of labels, and the width below which labels stand above their fields; in characters.
+LABEL, NARROW = 26, 74
+_OPTIONAL_KINDS = frozenset({ControlKind.TICK, ControlKind.YES_NO})
+
+
+def caption(control: ControlState) -> str:
+    """Return the label as shown: what need not be answered says so in a word."""
+    free = not control.required and not control.read_only and control.kind not in _OPTIONAL_KINDS
+    return f"{control.label} (freiwillig)" if free else control.label
+
+
+def spoken_name(control: ControlState) -> str:
+    """Return the accessible name; Qt knows no state *required*, so the name says it."""
+    return f"{control.label} (nötig)" if control.required else caption(control)
+
+
+class ControlView(QWidget):
+    """A question. ``edited`` carries an ``Edit``; focus is watched by the page it stands on."""
+
+    edited = Signal(object)
+
+    def __init__(self, control: ControlState) -> None:
+        super().__init__()
+        self.state = control
+        self._marked = ""
+        self._inline_help = False
+        self._echo = False
+        self._typing = False
+        self.editor = editor_for(control)
+        self.label = Text(caption(control), "label")
+        self.label.setBuddy(self.editor.target)
+        self.problem = Text("", "problem")
+        self.help = Muted("")
+        self._arrange()
+        self.editor.edited.connect(self._edited)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._paint(fresh=True)
+
+    def _arrange(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(GRID // 2)
+        for part in (self.editor, self.problem, self.help):
+            right.addWidget(part)
+        right.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self.label)
+        self._row.addLayout(right, 1)
+        self.label.setVisible(not self.editor.labelled)
+
+    @property
+    def pointer(self) -> str:
+        """Return the place in the answers."""
+        return self.state.pointer
+
+    def show_state(self, control: ControlState) -> None:
+        """Show another state of the same question."""
+        if control == self.state:
+            return
+        before, self.state = self.state, control
+        self._paint(fresh=not self._echo and before.value != control.value)
+
+    def leave(self) -> None:
+        """Show and say the problems that were held back while the person was typing."""
+        self._typing = False
+        self._paint(fresh=False)
+
+    def mark(self, words: str) -> None:
+        """Mark the field, for example because the resident said it is not right; empty words take it away."""
+        if words != self._marked:
+            self._marked = words
+            self._paint(fresh=False)
+
+    def show_mnemonic(self, text: str) -> None:
+        """Show the label with its letter for ``Alt``."""
+        shown = self.editor.tick.words if self.editor.labelled else self.label  # type: ignore[attr-defined]  # a tick
+        if shown.text() != text:
+            shown.setText(text)
+
+    def show_help(self, *, inline: bool) -> None:
+        """Show the help below the field, where there is no room for the column."""
+        self._inline_help = inline
+        self._paint_help()
+
+    def take_focus(self) -> None:
+        """Put the focus on the editor."""
+        self.editor.target.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn(event.size().width())
+
+    def _turn(self, width: int) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        narrow = width < NARROW * letter
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != way:
+            self._row.setDirection(way)
+            self._row.setSpacing(GRID // 2 if narrow else GRID)
+        self.label.setFixedWidth(width if narrow else LABEL * letter)
+        self.label.setContentsMargins(0, 0 if narrow else GRID - 1, 0, 0)
+
+    def _edited(self) -> None:
+        self._typing = self.editor.target.hasFocus() and not self.problem.text()
+        self._echo = True
+        self.edited.emit(Edit(self.pointer, self.editor.value))
+        self._echo = False
+
+    def _words(self) -> str:
+        """Return the problem to show: none while the first letters are typed, then the first one."""
+        if self._marked or self._typing or not self.state.problems:
+            return self._marked
+        return sentence(self.state.problems[0])
+
+    def _paint(self, *, fresh: bool) -> None:
+        control = self.state
+        words = self._words()
+        shown = f"⚠ {words}" if words else ""
+        if shown != self.problem.text():
+            self.problem.setText(shown)
+            self.problem.setVisible(bool(words))
+            if words:
+                announce(self.editor.target, words)
+        self.editor.show_state(control, fresh=fresh)
+        self._paint_help()
+        self.editor.describe(spoken_name(control), f"{words} {control.help}".strip(), problem=bool(words))
+        self.setVisible(control.visible)
+        target: QLabel = self.label
+        if target.buddy() is not self.editor.target:
+            target.setBuddy(self.editor.target)
+
+    def _paint_help(self) -> None:
+        words = self.state.help
+        self.help.setText(words)
+        self.help.setVisible(self._inline_help and bool(words))

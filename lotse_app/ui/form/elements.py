@@ -1,0 +1,218 @@
+"""Groups, lists and texts of a form. Each shows a new state in its own widgets; only lists grow and shrink."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState
+from lotse_app.ui.form.control import ControlView
+from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
+from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text
+from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.messages import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from lotse_app.forms.state import Element
+    from lotse_app.ui.form.edits import Edit
+
+
+class Listener(Protocol):
+    """What the views tell their page."""
+
+    def take_edit(self, edit: Edit) -> None:
+        """Take a changed answer."""
+        ...
+
+    def add_item(self, wish: ItemAdded) -> None:
+        """Take the wish for one more item."""
+        ...
+
+    def remove_item(self, wish: ItemRemoved) -> None:
+        """Take the wish to remove an item."""
+        ...
+
+
+class LabelView(Body):
+    """A text between questions."""
+
+    def __init__(self, state: LabelState) -> None:
+        super().__init__(state.text)
+        self.show_state(state)
+
+    def show_state(self, state: LabelState) -> None:
+        """Show another text."""
+        self.setText(state.text)
+        self.setVisible(state.visible)
+
+    def controls(self) -> Iterator[ControlView]:
+        """Return no questions."""
+        return iter(())
+
+
+class GroupView(QWidget):
+    """A titled or untitled group."""
+
+    def __init__(self, state: GroupState, listener: Listener) -> None:
+        super().__init__()
+        self._listener = listener
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GRID + GRID // 2)
+        self._title = Heading(state.title, 3)
+        outer.addWidget(self._title)
+        self._box = QHBoxLayout() if state.horizontal else QVBoxLayout()
+        self._box.setSpacing(2 * GRID if state.horizontal else GRID + GRID // 2)
+        outer.addLayout(self._box)
+        self.parts = [build(element, listener) for element in state.elements]
+        for part in self.parts:
+            self._box.addWidget(part, 0, Qt.AlignmentFlag.AlignTop) if state.horizontal else self._box.addWidget(part)
+        self.show_state(state)
+
+    def show_state(self, state: GroupState) -> None:
+        """Show another state of the same group."""
+        self._title.setText(state.title)
+        self._title.setVisible(bool(state.title))
+        for part, element in zip(self.parts, state.elements, strict=True):
+            part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
+        self.setVisible(state.visible)
+
+    def controls(self) -> Iterator[ControlView]:
+        """Return all questions in reading order."""
+        for part in self.parts:
+            yield from controls_of(part)
+
+
+class ItemView(QFrame):
+    """One item of a list, for example *Hund 2*, with its own way to remove it."""
+
+    def __init__(self, state: GroupState, index: int, pointer: str, listener: Listener) -> None:
+        super().__init__()
+        self._index = index
+        self._pointer = pointer
+        self._listener = listener
+        self.setProperty("kind", "item")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, GRID)
+        box.setSpacing(GRID + GRID // 2)
+        self._title = Heading(state.title, 3)
+        self.remove = LinkButton("Entfernen")
+        self.remove.clicked.connect(self._removed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.remove)
+        box.addLayout(head)
+        self.parts = [build(element, listener) for element in state.elements]
+        for part in self.parts:
+            box.addWidget(part)
+        self.show_state(state)
+
+    def show_state(self, state: GroupState) -> None:
+        """Show another state of this item."""
+        self._title.setText(state.title)
+        self.remove.setAccessibleName(f"{state.title} entfernen")
+        for part, element in zip(self.parts, state.elements, strict=True):
+            part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
+        self.setVisible(state.visible)
+
+    def controls(self) -> Iterator[ControlView]:
+        """Return all questions in reading order."""
+        for part in self.parts:
+            yield from controls_of(part)
+
+    def _removed(self) -> None:
+        self._listener.remove_item(ItemRemoved(self._pointer, self._index))
+
+
+class ListView(QWidget):
+    """A repeating group: items and one button that adds another."""
+
+    def __init__(self, state: ListState, listener: Listener) -> None:
+        super().__init__()
+        self._listener = listener
+        self.state = state
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(2 * GRID)
+        self._title = Heading(state.title, 3)
+        self._problem = Text("", "problem")
+        self._items = QVBoxLayout()
+        self._items.setSpacing(2 * GRID)
+        self.add = SecondaryButton(f"+  {state.item_title} hinzufügen")
+        self.add.setAccessibleName(f"{state.item_title} hinzufügen")
+        self.add.clicked.connect(self._added)
+        foot = FlowLayout(spacing=GRID)
+        foot.addWidget(self.add)
+        self._outer.addWidget(self._title)
+        self._outer.addLayout(self._items)
+        self._outer.addWidget(self._problem)
+        self._outer.addLayout(foot)
+        self.items: list[ItemView] = []
+        self.show_state(state)
+
+    def show_state(self, state: ListState) -> None:
+        """Show the items; widgets of items that stay are kept, the last ones come and go."""
+        self.state = state
+        while len(self.items) > len(state.items):
+            gone = self.items.pop()
+            self._items.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for item, view in zip(state.items, self.items, strict=False):
+            view.show_state(item)
+        for index in range(len(self.items), len(state.items)):
+            view = ItemView(state.items[index], index, state.pointer, self._listener)
+            self._items.addWidget(view)
+            self.items.append(view)
+        self._paint(state)
+
+    def _paint(self, state: ListState) -> None:
+        self._title.setText(state.title)
+        self._title.setVisible(bool(state.title) and not (len(state.items) and state.items[0].title))
+        words = sentence(state.problems[0]) if state.problems else ""
+        self._problem.setText(f"⚠ {words}" if words else "")
+        self._problem.setVisible(bool(words))
+        full = state.maximum is not None and len(state.items) >= state.maximum
+        self.add.setVisible(state.enabled and not full)
+        for view in self.items:
+            view.remove.setVisible(state.enabled and len(state.items) > max(state.minimum, 0))
+        self.setVisible(state.visible)
+
+    def controls(self) -> Iterator[ControlView]:
+        """Return all questions in reading order."""
+        for item in self.items:
+            yield from item.controls()
+
+    def _added(self) -> None:
+        self._listener.add_item(ItemAdded(self.state.pointer))
+
+
+ElementView = ControlView | LabelView | GroupView | ListView
+
+
+def build(element: Element, listener: Listener) -> ElementView:
+    """Return the view of one element."""
+    if isinstance(element, ControlState):
+        view = ControlView(element)
+        view.edited.connect(listener.take_edit)
+        return view
+    if isinstance(element, LabelState):
+        return LabelView(element)
+    if isinstance(element, GroupState):
+        return GroupView(element, listener)
+    return ListView(element, listener)
+
+
+def controls_of(view: ElementView) -> Iterator[ControlView]:
+    """Return the questions in a view, in reading order."""
+    return iter((view,)) if isinstance(view, ControlView) else view.controls()
+
+
+def order_tabs(widgets: Sequence[QWidget]) -> None:
+    """Make the tab order the given order."""
+    for before, after in zip(widgets, widgets[1:], strict=False):
+        QWidget.setTabOrder(before, after)
+

@@ -1,0 +1,196 @@
+"""One step of the form: questions at the left, help for the one in hand at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from lotse_app.ui.form.control import ControlView, caption
+from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, Place
+from lotse_app.ui.form.elements import ListView, build, controls_of, order_tabs
+from lotse_app.ui.form.help_column import HelpColumn
+from lotse_app.ui.form.mnemonics import with_mnemonics
+from lotse_app.ui.kit import Banner, Card, ScrollBody
+from lotse_app.ui.layouts import GRID
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from PySide6.QtGui import QResizeEvent
+
+    from lotse_app.forms.state import StepState
+    from lotse_app.ui.form.elements import ElementView
+
+#: Below this width, in characters, the help stands below the field in hand instead of at the right.
+ROOM_FOR_HELP = 96
+_BUTTON_LETTERS = ("n", "z")
+
+
+class FormStepPage(QWidget):
+    """Shows a ``StepState`` and tells what was changed, entered and left."""
+
+    #: An ``Edit``.
+    edited = Signal(object)
+    #: An ``ItemAdded``.
+    added = Signal(object)
+    #: An ``ItemRemoved``.
+    removed = Signal(object)
+    #: A ``Place`` that was left.
+    left = Signal(object)
+
+    def __init__(self, state: StepState) -> None:
+        super().__init__()
+        self.state = state
+        self._current: ControlView | None = None
+        self._captions: tuple[str, ...] = ()
+        self.scroll = ScrollBody(2 * GRID)
+        self.banner = Banner()
+        self.card = Card(state.title)
+        self.card.body.setSpacing(2 * GRID)
+        self.card.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        self._views: list[ElementView] = [build(element, self) for element in state.elements]
+        for view in self._views:
+            self.card.body.addWidget(view)
+        self.scroll.body.addWidget(self.banner)
+        self.scroll.body.addWidget(self.card)
+        self.scroll.body.addStretch(1)
+        self.help = HelpColumn()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.scroll, 5)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 2 * GRID, 2 * GRID, 2 * GRID)
+        side.addWidget(self.help)
+        side.addStretch(1)
+        row.addLayout(side, 2)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self._refresh()
+
+    # what the views tell ------------------------------------------------------------------
+
+    def take_edit(self, edit: Edit) -> None:
+        """Pass a changed answer on."""
+        self.edited.emit(edit)
+
+    def add_item(self, wish: ItemAdded) -> None:
+        """Pass the wish for one more item on."""
+        self.added.emit(wish)
+
+    def remove_item(self, wish: ItemRemoved) -> None:
+        """Pass the wish to remove an item on."""
+        self.removed.emit(wish)
+
+    # what the wizard shows ----------------------------------------------------------------
+
+    def show_state(self, state: StepState) -> None:
+        """Show another state of the same step: widgets stay, focus and place stay."""
+        if state == self.state:
+            return
+        self.state = state
+        for view, element in zip(self._views, state.elements, strict=True):
+            view.show_state(element)  # type: ignore[arg-type]  # a view was built from an element of its own kind
+        self._refresh()
+
+    def controls(self) -> Iterator[ControlView]:
+        """Return all questions in reading order."""
+        for view in self._views:
+            yield from controls_of(view)
+
+    def control(self, pointer: str) -> ControlView | None:
+        """Return the question at a place."""
+        return next((control for control in self.controls() if control.pointer == pointer), None)
+
+    def go_to(self, pointer: str) -> bool:
+        """Put the focus on the question at a place; return whether it stands on this page."""
+        control = self.control(pointer)
+        if control is None:
+            return False
+        control.take_focus()
+        self.scroll.ensureWidgetVisible(control, GRID, 6 * GRID)
+        return True
+
+    def go_to_start(self) -> None:
+        """Put the focus on the first question that is still open, else on the first."""
+        shown = [control for control in self.controls() if control.isVisibleTo(self)]
+        empty = [control for control in shown if control.state.required and control.state.value in {None, ""}]
+        for control in (*empty, *shown):
+            control.take_focus()
+            self.scroll.ensureWidgetVisible(control, GRID, 6 * GRID)
+            return
+
+    def go_to_first_problem(self) -> bool:
+        """Put the focus on the first question with a problem; return whether there is one."""
+        return any(self.go_to(control.pointer) for control in self._with_problem())
+
+    def mark(self, pointer: str, words: str) -> None:
+        """Mark one question in words and take marks off the others."""
+        for control in self.controls():
+            control.mark(words if control.pointer == pointer else "")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_help()
+
+    def _with_problem(self) -> Iterator[ControlView]:
+        return (control for control in self.controls() if control.state.problems and control.isVisibleTo(self))
+
+    def _refresh(self) -> None:
+        controls = [control for control in self.controls() if control.state.visible]
+        captions = tuple(caption(control.state) for control in controls)
+        marked = with_mnemonics(captions, _BUTTON_LETTERS)
+        for control, text in zip(controls, marked, strict=True):
+            control.show_mnemonic(text)
+        if captions != self._captions:
+            self._captions = captions
+            order_tabs(list(_tab_stops(self._views)))
+        self._show_help()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        control = self._containing(new)
+        if control is self._current:
+            return
+        before, self._current = self._current, control
+        if before is not None:
+            before.show_help(inline=False)
+            before.leave()
+            self.left.emit(Place(before.pointer))
+        self._show_help()
+
+    def _containing(self, widget: QWidget | None) -> ControlView | None:
+        while widget is not None and widget is not self:
+            if isinstance(widget, ControlView):
+                return widget if self.isAncestorOf(widget) else None
+            widget = widget.parentWidget()
+        return None
+
+    def _show_help(self) -> None:
+        roomy = self.width() >= ROOM_FOR_HELP * self.fontMetrics().averageCharWidth()
+        self.help.setVisible(roomy)
+        state = self._current.state if self._current is not None else None
+        self.help.show_for(state, self.state.plain)
+        if self._current is not None:
+            self._current.show_help(inline=not roomy)
+
+
+def _tab_stops(views: list[ElementView]) -> Iterator[QWidget]:
+    for view in views:
+        if isinstance(view, ListView):
+            for item in view.items:
+                yield item.remove
+                yield from _tab_stops(list(item.parts))
+            yield view.add
+        elif hasattr(view, "parts"):
+            yield from _tab_stops(view.parts)
+        elif isinstance(view, ControlView):
+            yield from _stops(view)
+
+
+def _stops(view: ControlView) -> Iterator[QWidget]:
+    buttons = getattr(view.editor, "buttons", None) or getattr(view.editor, "boxes", None)
+    yield from buttons or (view.editor.target,)

@@ -1,0 +1,103 @@
+"""Locking by itself: after minutes without input, and after the computer slept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.clock import Clock
+
+#: Minutes without input; longer while a resident's view is open (design/privacy, Keys).
+MINUTES, MINUTES_WITH_RESIDENT = 5, 15
+#: The warning comes this many seconds before.
+WARNING_SECONDS = 60
+_TICK_SECONDS = 1
+#: A tick that comes this much later than it should means: the computer slept meanwhile.
+_SLEPT_SECONDS = 45
+
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TabletMove,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Watches input of the whole application; also input in the resident's view counts."""
+
+    #: Seconds are left before the lock; carries nothing, ask ``seconds_left``.
+    warning = Signal()
+    #: Input came after a warning.
+    calmed = Signal()
+    #: Time to lock.
+    expired = Signal()
+
+    def __init__(self, clock: Clock, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._minutes = MINUTES
+        self._idle_since = clock.monotonic()
+        self._last_tick: datetime = clock.now()
+        self._warned = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_SECONDS * 1000)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def seconds_left(self) -> int:
+        """Return how long until the lock."""
+        return max(0, int(self._minutes * 60 - (self._clock.monotonic() - self._idle_since)))
+
+    def start(self) -> None:
+        """Begin to watch, from now."""
+        self.touched()
+        self._last_tick = self._clock.now()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop watching: nothing is open."""
+        self._timer.stop()
+        self._warned = False
+
+    def resident_view(self, *, is_open: bool) -> None:
+        """Allow more time while a resident reads."""
+        self._minutes = MINUTES_WITH_RESIDENT if is_open else MINUTES
+
+    def touched(self) -> None:
+        """Note input."""
+        self._idle_since = self._clock.monotonic()
+        if self._warned:
+            self._warned = False
+            self.calmed.emit()
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        now = self._clock.now()
+        gap = (now - self._last_tick).total_seconds()
+        self._last_tick = now
+        if gap > _SLEPT_SECONDS or self.seconds_left == 0:
+            self.stop()
+            self.expired.emit()
+        elif self.seconds_left <= WARNING_SECONDS:
+            self._warned = True
+            self.warning.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT and self._timer.isActive():
+            self.touched()
+        return super().eventFilter(watched, event)

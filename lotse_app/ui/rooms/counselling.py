@@ -1,0 +1,303 @@
+"""The room *Beratung*: idle, running, ending, Kurzkontakt. The row exists from the first key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from lotse_app.clock import LOCAL, clock_time, short_date
+from lotse_app.models.application import State
+from lotse_app.ui.kit import ActionRow, Banner, Body, Card, EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.layouts import column
+from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.rooms.session_form import SessionForm
+from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
+from lotse_app.ui.words import HELP, RESULTS, STATES
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.counsel import Ending
+    from lotse_app.workflows.desk import Desk
+
+_HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
+
+
+def session_columns() -> tuple[TableColumn, ...]:
+    """Return the columns of the list of sessions; none of them names a person."""
+    return (
+        TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
+        TableColumn("Beginn", lambda row: clock_time(row.started_at)),
+        TableColumn("Minuten", lambda row: str(row.minutes), number=True),
+        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–"),
+        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–"),
+        TableColumn("Ergebnis", lambda row: RESULTS[row.result] if row.result else "läuft"),
+    )
+
+
+class IdleView(QWidget):
+    """No session runs: begin one, or look at the last ones."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        box = column(self)
+        self.start = PrimaryButton("Neue Beratung", shown="Strg+N")
+        self.short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
+        card = Card("Keine Beratung läuft")
+        card.body.addWidget(
+            EmptyState(
+                "Eine Beratung hält Zeit, Anliegen und Ergebnis fest – ohne Namen.",
+                "Sie beginnt mit Strg+N und ist vom ersten Augenblick an gespeichert.",
+            )
+        )
+        card.body.addWidget(ActionRow([], [self.short, self.start]))
+        box.addWidget(card)
+        past = Card("Letzte Beratungen")
+        source = ListSource(LaneName.STORE, desk.counsel.ids, desk.counsel.page)
+        self.model = ListModel(tasks, source, session_columns(), self)
+        self.table = ListTable(self.model, "Letzte Beratungen")
+        self.table.setMinimumHeight(240)
+        self._nothing = EmptyState("Noch keine Beratung festgehalten.", "Jede beendete Beratung steht dann hier.")
+        past.body.addWidget(self.table)
+        past.body.addWidget(self._nothing)
+        box.addWidget(past)
+        self.model.loaded.connect(self._loaded)
+
+    def reload(self) -> None:
+        """Load the list again."""
+        self.model.reload()
+
+    def _loaded(self) -> None:
+        self.table.setVisible(self.model.rowCount() > 0)
+        self._nothing.setVisible(self.model.rowCount() == 0)
+        for index, width in enumerate((7, 5, 6, 22, 14, 12)):
+            self.table.setColumnWidth(index, width * self.fontMetrics().averageCharWidth() * 2)
+
+
+class RunningView(QWidget):
+    """A session runs: what it is about, what was begun in it."""
+
+    find = Signal()
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = column(self)
+        card = Card("Anliegen")
+        self._since = Muted()
+        self._topics = Body()
+        search = SecondaryButton("Leistung suchen", shown="Strg+K")
+        search.clicked.connect(self.find)
+        for widget in (self._topics, self._since, ActionRow([search])):
+            card.body.addWidget(widget)
+        self._cases = Card("Vorgänge dieser Beratung")
+        self._nothing = EmptyState(
+            "Noch kein Antrag begonnen.", "Suchen Sie die Leistung und wählen Sie „Antrag beginnen“."
+        )
+        self._cases.body.addWidget(self._nothing)
+        self._links: list[QWidget] = []
+        box.addWidget(card)
+        box.addWidget(self._cases)
+
+    def show_ending(self, ending: Ending) -> None:
+        """Show the running session and its cases."""
+        session = ending.session
+        topics = ", ".join(topic.label for topic in session.topics)
+        self._topics.setText(topics or "Noch kein Anliegen festgehalten.")
+        self._since.setText(f"Seit {clock_time(session.started_at)} Uhr. Alles ist gespeichert.")
+        for link in self._links:
+            link.deleteLater()
+        self._links = []
+        for line in ending.applications:
+            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
+            link.clicked.connect(partial(self._open, line.id))
+            self._cases.body.addWidget(link)
+            self._links.append(link)
+        self._nothing.setVisible(not ending.applications)
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.opened.emit(application_id)
+
+
+class CounsellingRoom(Room):
+    """The running session; anonymous by default."""
+
+    #: The next person sits down: whatever still shows the last one empties itself.
+    next_person = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__("Beratung", desk, tasks)
+        self._view = "idle"
+        self.idle = IdleView(desk, tasks)
+        self.running = RunningView()
+        self.form = SessionForm(tasks, desk.find)
+        self.short = SessionForm(tasks, desk.find, short=True)
+        self._reminder = Banner()
+        self._session_id = ""
+        self.body.addWidget(self._reminder)
+        self._views = {"idle": self.idle, "running": self.running, "ending": self.form, "short": self.short}
+        for view in self._views.values():
+            self.body.addWidget(view)
+        self._make_foot()
+        self._wire()
+        self._show_view("idle")
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Return where in the room we are."""
+        return {"ending": ("Beratung beenden",), "short": ("Kurzkontakt",)}.get(self._view, ())
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return (
+            "In „Beratung beenden“ wählen Zifferntasten die Antwort und springen weiter. "
+            "Strg+Eingabe speichert. Namen gehören nicht hierher."
+        )
+
+    def enter(self, target: str = "") -> None:
+        """Come in; ``start`` begins a session, ``kurzkontakt`` opens the short form."""
+        if target == "start":
+            self.ask(LaneName.STORE, self.desk.counsel.start, self._started)
+        elif target == "kurzkontakt":
+            self._open_short()
+        else:
+            self.reload()
+
+    def reload(self) -> None:
+        """Load the running session and its cases, or the list."""
+        self.ask(LaneName.STORE, self._read, self._show)
+
+    def back(self) -> bool:
+        """Go from ending to running, from Kurzkontakt to where it came from."""
+        if self._view not in {"ending", "short"}:
+            return False
+        self._show_view("idle")
+        self.reload()
+        return True
+
+    def _make_foot(self) -> None:
+        self._end = PrimaryButton("Beratung beenden", "Ctrl+Return", "Strg+⏎")
+        self._discard = SecondaryButton("Beratung verwerfen")
+        self._back = SecondaryButton("Zurück")
+        self._save = PrimaryButton("Speichern, nächste Person", "Ctrl+Return", "Strg+⏎")
+        self._save_short = PrimaryButton("Kurzkontakt speichern", "Ctrl+Return", "Strg+⏎")
+        self.set_foot([self._discard], [self._back, self._end, self._save, self._save_short])
+
+    def _wire(self) -> None:
+        pairs: list[tuple[QWidget, Callable[[], object]]] = [
+            (self._end, self._to_ending),
+            (self._discard, self._throw_away),
+            (self._back, self.back),
+            (self._save, self._finish),
+            (self._save_short, self._finish_short),
+            (self.idle.start, self._start),
+            (self.idle.short, self._open_short),
+        ]
+        for button, act in pairs:
+            button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
+        self.running.find.connect(self._find)
+        self.running.opened.connect(self._open_case)
+
+    def _show_view(self, view: str) -> None:
+        self._view = view
+        for name, widget in self._views.items():
+            widget.setVisible(name == view)
+        self._end.setVisible(view == "running")
+        self._discard.setVisible(view == "running")
+        self._back.setVisible(view in {"ending", "short"})
+        self._save.setVisible(view == "ending")
+        self._save_short.setVisible(view == "short")
+        self.foot.setVisible(view != "idle")
+        titles = {"ending": "Beratung beenden", "short": "Kurzkontakt", "running": "Beratung läuft"}
+        self.title.setText(titles.get(view, "Beratung"))
+        if view != "ending":
+            self._reminder.clear()
+        self.moved.emit()
+
+    def _read(self) -> Ending | None:
+        running = self.desk.counsel.running()
+        return self.desk.counsel.ending(running.id) if running is not None else None
+
+    def _show(self, ending: Ending | None) -> None:
+        if self._view in {"ending", "short"}:
+            return
+        self._session_id = ending.session.id if ending is not None else ""
+        if ending is None:
+            self._show_view("idle")
+            self.idle.reload()
+            return
+        self.running.show_ending(ending)
+        self._show_view("running")
+
+    def _start(self) -> None:
+        self.enter("start")
+
+    def _started(self, session: CounsellingSession) -> None:
+        self._session_id = session.id
+        self.banner.clear()
+        self.changed.emit()
+        self._show_view("running")
+        self.go.emit(Go(RoomName.SERVICES, "suche"))
+
+    def _to_ending(self) -> None:
+        self.ask(LaneName.STORE, self._read, self._show_form)
+
+    def _show_form(self, ending: Ending | None) -> None:
+        if ending is None:
+            self.reload()
+            return
+        self.form.show_session(ending.session)
+        self._show_view("ending")
+        if ending.applications and not any(line.state in _HANDED for line in ending.applications):
+            self._reminder.say("warn", "Merkzettel noch nicht mitgegeben. Er entsteht beim Einreichen im Antrag.")
+        self.form.help_kind.take_focus()
+
+    def _finish(self) -> None:
+        session = self.form.session()
+        if session is not None:
+            self.ask(LaneName.STORE, partial(self.desk.counsel.end, session), self._finished)
+
+    def _finished(self, session: CounsellingSession) -> None:
+        self.form.clear()
+        self.short.clear()
+        self.next_person.emit()
+        self._show_view("idle")
+        self.say_done(f"Gespeichert: {session.minutes} Minuten. Bereit für die nächste Person.")
+        self.changed.emit()
+        self.reload()
+        self.idle.start.setFocus()
+
+    def _throw_away(self) -> None:
+        if self._session_id:
+            self.ask(LaneName.STORE, partial(self.desk.counsel.discard, self._session_id), self._thrown_away)
+
+    def _thrown_away(self, _nothing: None) -> None:
+        self._show_view("idle")
+        self.say_done("Die Beratung ist verworfen. Es wurde nichts gezählt.")
+        self.changed.emit()
+        self.reload()
+
+    def _open_short(self) -> None:
+        self.ask(LaneName.STORE, self.desk.counsel.blank, self._show_short)
+
+    def _show_short(self, blank: CounsellingSession) -> None:
+        self.short.show_session(blank)
+        self._show_view("short")
+        self.short.help_kind.take_focus()
+
+    def _finish_short(self) -> None:
+        session = self.short.session()
+        if session is not None:
+            self.ask(LaneName.STORE, partial(self.desk.counsel.short_contact, session), self._finished)
+
+    def _find(self) -> None:
+        self.go.emit(Go(RoomName.SERVICES, "suche"))
+
+    def _open_case(self, application_id: str) -> None:
+        self.go.emit(Go(RoomName.APPLICATIONS, application_id))

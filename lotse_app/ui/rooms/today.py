@@ -1,0 +1,209 @@
+"""The room *Heute*: answers, deadlines, what was begun, what is still to be printed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date
+from lotse_app.ui.kit import (
+    ActionRow,
+    Body,
+    Card,
+    EmptyState,
+    LinkButton,
+    Muted,
+    PrimaryButton,
+    SecondaryButton,
+    Text,
+)
+from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.words import MARKS, STATES
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.overview import Today
+
+#: Lines a card shows before it points to the list.
+SHOWN = 5
+
+
+def greeting(now: datetime) -> str:
+    """Return the greeting for the local time of day."""
+    hour = now.astimezone(LOCAL).hour
+    return "Guten Morgen." if hour < 11 else "Guten Tag." if hour < 18 else "Guten Abend."
+
+
+def day_words(day: date, today: date) -> str:
+    """Return a deadline as people say it: ``heute``, ``morgen``, ``Mo 23.11.`` or ``seit 20.11. vorbei``."""
+    distance = (day - today).days
+    short = f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}."
+    if distance < 0:
+        return f"{short} – vorbei"
+    return {0: f"{short} – heute", 1: f"{short} – morgen"}.get(distance, short)
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Return how long ago something was, in days."""
+    days = (local_date(now) - local_date(then)).days
+    return "heute" if days <= 0 else "gestern" if days == 1 else f"vor {days} Tagen"
+
+
+class LineList(QWidget):
+    """Lines of a card; each can be opened."""
+
+    def __init__(self, room: Room, empty: EmptyState) -> None:
+        super().__init__()
+        self._room = room
+        self._box = column(self, GRID // 2)
+        self._empty = empty
+        self._box.addWidget(empty)
+        self._rows: list[QWidget] = []
+
+    def show_lines(self, lines: Sequence[tuple[str, str, ApplicationLine]]) -> None:
+        """Show (first word, text below, line) triples; the empty state if there are none."""
+        for row in self._rows:
+            self._box.removeWidget(row)
+            row.deleteLater()
+        self._rows = [self._row(*line) for line in lines[:SHOWN]]
+        if len(lines) > SHOWN:
+            more = LinkButton(f"{len(lines) - SHOWN} weitere in Anträge")
+            more.clicked.connect(self._to_list)
+            self._rows.append(more)
+        for row in self._rows:
+            self._box.addWidget(row)
+        self._empty.setVisible(not lines)
+
+    def _row(self, lead: str, below: str, line: ApplicationLine) -> QWidget:
+        row = QWidget()
+        box = QVBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        title = f"{line.service_name} · Vorgang {line.number}"
+        link = LinkButton(title)
+        link.setAccessibleName(f"{title} öffnen")
+        link.setAccessibleDescription(f"{lead} {below}".strip())
+        link.clicked.connect(partial(self._open, line.id))
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        if lead:
+            word = Text(lead, "label")
+            word.setWordWrap(False)
+            top.addWidget(word)
+        top.addWidget(link)
+        top.addStretch(1)
+        box.addLayout(top)
+        if below:
+            note = Muted(below)
+            note.setContentsMargins(GRID, 0, 0, GRID // 2)
+            box.addWidget(note)
+        return row
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self._room.go.emit(Go(RoomName.APPLICATIONS, application_id))
+
+    def _to_list(self) -> None:
+        self._room.go.emit(Go(RoomName.APPLICATIONS))
+
+
+class TodayRoom(Room):
+    """What is to be done today."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__("", desk, tasks)
+        self.setAccessibleName("Heute")
+        self._hello = Text("", "h1")
+        self._day = Body()
+        start = PrimaryButton("Neue Beratung", shown="Strg+N")
+        start.clicked.connect(self._start)
+        short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
+        short.clicked.connect(self._short)
+        words = QWidget()
+        box = column(words, 0)
+        box.addWidget(self._hello)
+        box.addWidget(self._day)
+        self.body.addWidget(ActionRow([words], [short, start]))
+        self._resume = Card("Laufende Beratung")
+        self._resume_words = Body()
+        resume = SecondaryButton("Zur Beratung")
+        resume.clicked.connect(self._to_session)
+        self._resume.body.addWidget(self._resume_words)
+        self._resume.body.addWidget(ActionRow([resume]))
+        self._resume.hide()
+        self.body.addWidget(self._resume)
+        self._lists = self._cards()
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return (
+            "Heute zeigt, was ansteht. Strg+N beginnt eine Beratung, Strg+Umschalt+N hält einen kurzen Kontakt fest. "
+            "Ein Klick auf eine Zeile öffnet den Vorgang."
+        )
+
+    def reload(self) -> None:
+        """Load the lists again."""
+        now = self.desk.clock.now()
+        self._hello.setText(greeting(now))
+        day = local_date(now)
+        self._day.setText(f"{WEEKDAYS[day.weekday()]}, {long_date(day)}")
+        self.ask(LaneName.STORE, self.desk.overview.today, self._show)
+
+    def _cards(self) -> dict[str, LineList]:
+        states = {
+            "answers": ("Antworten und Rückfragen", "Keine Rückfragen.", "Post vom Amt tragen Sie am Vorgang ein."),
+            "deadlines": ("Fristen", "Keine Frist in Sicht.", "Hat ein Antrag eine Frist, steht sie hier."),
+            "begun": ("Angefangen", "Nichts Angefangenes.", "Ein Entwurf bleibt hier stehen, bis er eingereicht ist."),
+            "later": ("Später drucken", "Nichts zu drucken.", "Was ohne Drucker fertig wurde, wartet hier."),
+        }
+        lists, cards = {}, {}
+        for key, (title, what, how) in states.items():
+            cards[key] = Card(title)
+            lists[key] = LineList(self, EmptyState(what, how))
+            cards[key].body.addWidget(lists[key])
+        appointments = Card("Termine")
+        appointments.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
+        left, right = QWidget(), QWidget()
+        for side, parts in ((left, [cards["answers"], appointments, cards["later"]]), (right, [cards["deadlines"], cards["begun"]])):
+            box = column(side)
+            for part in parts:
+                box.addWidget(part)
+        self.body.addWidget(Columns([left, right]))
+        return lists
+
+    def _show(self, today: Today) -> None:
+        now = self.desk.clock.now()
+        day = local_date(now)
+        self._resume.setVisible(today.running is not None)
+        if today.running is not None:
+            topics = ", ".join(topic.label for topic in today.running.topics)
+            self._resume_words.setText(topics or "Noch kein Anliegen festgehalten.")
+        self._lists["deadlines"].show_lines(
+            [(day_words(line.due, day), STATES[line.state], line) for line in today.deadlines if line.due]
+        )
+        self._lists["begun"].show_lines([("", self._below(line, now), line) for line in today.begun])
+        self._lists["later"].show_lines([("", STATES[line.state], line) for line in today.print_later])
+        self._lists["answers"].show_lines([("Rückfrage", "", line) for line in today.answers])
+
+    def _below(self, line: ApplicationLine, now: datetime) -> str:
+        marks = [word for mark, word in MARKS.items() if mark in line.marks]
+        return " · ".join([STATES[line.state], *marks, ago(line.changed_at, now)])
+
+    def _start(self) -> None:
+        self.go.emit(Go(RoomName.COUNSELLING, "start"))
+
+    def _short(self) -> None:
+        self.go.emit(Go(RoomName.COUNSELLING, "kurzkontakt"))
+
+    def _to_session(self) -> None:
+        self.go.emit(Go(RoomName.COUNSELLING))
+
+

@@ -1,0 +1,113 @@
+"""Topics of a session: what was chosen as removable words, and a line that finds more."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from lotse_app.models.session import Topic
+from lotse_app.ui.fields import Field
+from lotse_app.ui.kit import SecondaryButton, announce
+from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
+    from lotse_app.models.service import Hit
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.find import Finding
+
+OFFERED = 8
+
+
+class TopicPicker(QWidget):
+    """Holds topics; the line below asks the finder with every key."""
+
+    changed = Signal()
+
+    def __init__(self, tasks: Tasks, finding: Finding) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._finding = finding
+        self._topics: tuple[Topic, ...] = ()
+        self._hits: dict[str, Hit] = {}
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips, GRID)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("zum Beispiel: Hund anmelden")
+        self._offer = QCompleter(self)
+        self._offer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._offer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._words = QStringListModel(self)
+        self._offer.setModel(self._words)
+        self._offer.setWidget(self.line)
+        self._offer.activated[str].connect(self._take)
+        self.line.textEdited.connect(self._find)
+        self.line.returnPressed.connect(self._enter)
+        box = column(self, GRID)
+        box.addWidget(self._chips)
+        box.addWidget(Field("Anliegen", self.line, "Tippen, mit ↓ wählen, Eingabetaste übernimmt."))
+        self._chips.hide()
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the chosen topics."""
+        return self._topics
+
+    def set_topics(self, topics: tuple[Topic, ...]) -> None:
+        """Show these topics."""
+        self._topics = topics
+        while item := self._flow.takeAt(0):
+            item.widget().deleteLater()
+        for topic in topics:
+            chip = SecondaryButton(f"{topic.label}  ✕")
+            chip.setAccessibleName(f"Anliegen {topic.label} entfernen")
+            chip.clicked.connect(partial(self._remove, topic))
+            self._flow.addWidget(chip)
+        self._chips.setVisible(bool(topics))
+        self._chips.updateGeometry()
+
+    def clear(self) -> None:
+        """Forget topics and what was typed."""
+        self.line.clear()
+        self._hits = {}
+        self.set_topics(())
+
+    def _find(self, text: str) -> None:
+        if len(text.strip()) < 2:
+            self._offer.popup().hide()
+            return
+        self._tasks.latest(LaneName.FINDER, partial(self._finding.find, text, OFFERED), self, self._offered, self._quiet)
+
+    def _offered(self, hits: tuple[Hit, ...]) -> None:
+        self._hits = {hit.name: hit for hit in hits}
+        self._words.setStringList(list(self._hits))
+        if self.line.hasFocus() and hits:
+            self._offer.complete()
+
+    def _quiet(self, _problem: Problem) -> None:
+        self._hits = {}
+
+    def _take(self, name: str) -> None:
+        hit = self._hits.get(name)
+        self._add(Topic(hit.service_id, hit.name) if hit is not None else Topic("", name))
+
+    def _enter(self) -> None:
+        text = self.line.text().strip()
+        if text:
+            self._take(text)
+
+    def _add(self, topic: Topic) -> None:
+        QTimer.singleShot(0, self.line, self.line.clear)
+        if topic not in self._topics:
+            self.set_topics((*self._topics, topic))
+            announce(self, f"Anliegen {topic.label} hinzugefügt")
+            self.changed.emit()
+
+    def _remove(self, topic: Topic, *_clicked: object) -> None:
+        self.set_topics(tuple(kept for kept in self._topics if kept != topic))
+        self.line.setFocus()
+        self.changed.emit()
