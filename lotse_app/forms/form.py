@@ -28,16 +28,33 @@ class EvidenceRule:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """Name of the rule in ``catalogue/deadlines.py`` and the sentence that says it, with source."""
+    """Name of the rule in ``catalogue/deadlines.py`` and the sentence that says it, with source.
+
+    ``inputs`` are (name of the rule's argument, pointer into the answers); ``*`` stands for every list item.
+    """
 
     rule: str
     text: str
     source: str
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A declaration or the caption of a signature line that may depend on the answers (JSON Forms condition)."""
+
+    text: str
+    when: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One released or unreleased version of a form; ``schema`` has all building blocks bundled in ``$defs``."""
+    """One released or unreleased version of a form; ``schema`` has all building blocks bundled in ``$defs``.
+
+    Forms are compared by identity, so that a form can be the key of what is compiled from it.
+    ``signature_lines`` and ``declarations`` are all there may be; ``lines`` and ``clauses`` are the same with the
+    conditions under which they are printed (``forms/clauses.py``).
+    """
 
     id: str
     version: str
@@ -60,3 +77,6 @@ class Form:
     ways: tuple[Way, ...]
     schema: Mapping[str, Any]
     uischema: Mapping[str, Any]
+    lines: tuple[Clause, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    languages: tuple[str, ...] = ("de",)

@@ -1,0 +1,253 @@
+"""Turns the UI schema of a form into plans (JSON Forms core 3.8: layouts, controls, lists, generated details)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.forms.plan import CompiledForm, ControlPlan, DateRange, GroupPlan, LabelPlan, ListPlan, StepPlan
+from lotse_app.forms.pointers import join
+from lotse_app.forms.required import compile_needs
+from lotse_app.forms.rules import compile_rule
+from lotse_app.forms.schema import DIGITS, Schema, at_path, choices_of, data_path, follow, types_of
+from lotse_app.forms.state import Choice, ControlKind
+from lotse_app.forms.validators import make_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.plan import ElementPlan
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@lru_cache(maxsize=64)
+def compile_form(form: Form) -> CompiledForm:
+    """Return the compiled form; a form is compared by identity, so each loaded form is compiled once."""
+    maker = _Maker(dict(form.schema))
+    steps = tuple(maker.steps(form.uischema, form.title))
+    return CompiledForm(
+        form=form,
+        steps=steps,
+        validator=make_validator(dict(form.schema)),
+        needs=compile_needs(form.schema),
+        objects=frozenset(maker.objects),
+        lists=maker.lists,
+        controls=maker.controls,
+    )
+
+
+class _Maker:
+    """Compiles elements and notes which pointers are objects, lists and controls (items as ``*``)."""
+
+    def __init__(self, root: Schema) -> None:
+        self._root = root
+        self.objects: set[str] = set()
+        self.lists: dict[str, ListPlan] = {}
+        self.controls: dict[str, ControlPlan] = {}
+        self._keys: set[str] = set()
+
+    def steps(self, uischema: Mapping[str, Any], title: str) -> Iterator[StepPlan]:
+        """Yield the steps: every category, or the whole form as one step."""
+        categories = list(_categories(uischema)) or [{"type": "Category", "label": title, "elements": [uischema]}]
+        for category in categories:
+            elements = tuple(self._elements(category, self._root, ""))
+            yield StepPlan(
+                self._key(category),
+                _text(category.get("label")),
+                elements,
+                _plain(category, {}),
+                compile_rule(category),
+            )
+
+    def _elements(self, layout: Mapping[str, Any], schema: Schema, pattern: str) -> Iterator[ElementPlan]:
+        for element in layout.get("elements", ()):
+            made = self._element(element, schema, pattern)
+            if made is not None:
+                yield made
+
+    def _element(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> ElementPlan | None:
+        kind = element.get("type")
+        if kind in {"Control", "ListWithDetail"}:
+            return self._scoped(element, schema, pattern)
+        if kind == "Label":
+            return LabelPlan(_text(element.get("text")), compile_rule(element))
+        if "elements" in element:
+            return self._group(element, schema, pattern)
+        return None
+
+    def _group(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> GroupPlan:
+        title = _text(element.get("label")) if element.get("type") == "Group" else ""
+        return GroupPlan(
+            key=self._key(element),
+            title=title,
+            elements=tuple(self._elements(element, schema, pattern)),
+            horizontal=element.get("type") == "HorizontalLayout",
+            plain=_plain(element, {}),
+            read_only=_read_only(element, {}),
+            rule=compile_rule(element),
+        )
+
+    def _scoped(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> ElementPlan | None:
+        path = data_path(str(element.get("scope", "#")))
+        found = at_path(schema, path, self._root)
+        if found is None or not path:
+            return None
+        for length in range(1, len(path)):
+            self.objects.add(pattern + join(path[:length]))
+        item = follow(found.get("items"), self._root)
+        if "array" in types_of(found) and "object" in types_of(item):
+            return self._list(element, found, item, pattern)
+        if "object" in types_of(found):
+            self.objects.add(pattern + join(path))
+            return self._group(_generated(element, found), schema, pattern)
+        plan = _control(element, found, item, required_label=path[-1])
+        self.controls[pattern + plan.suffix] = plan
+        return plan
+
+    def _list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan:
+        path = data_path(str(element["scope"]))
+        options = _options(element)
+        inner = f"{pattern}{join(path)}/*"
+        self.objects.add(inner)
+        detail = options.get("detail")
+        layout = detail if isinstance(detail, dict) else _generated({"type": "VerticalLayout", "scope": "#"}, item)
+        title = _label(element, found, path[-1])
+        plan = ListPlan(
+            path=path,
+            suffix=join(path),
+            title=title,
+            item_title=str(options.get("x-element", title)),
+            detail=self._group(layout if "elements" in layout else {"elements": [layout]}, item, inner),
+            minimum=int(found.get("minItems", 0)),
+            maximum=found.get("maxItems"),
+            read_only=_read_only(element, found),
+            rule=compile_rule(element),
+        )
+        self.lists[pattern + plan.suffix] = plan
+        return plan
+
+    def _key(self, element: Mapping[str, Any]) -> str:
+        """Return a key that stays the same while the label does, unique in the form."""
+        wanted = _options(element).get("x-schluessel") or _slug(_text(element.get("label"))) or "gruppe"
+        key, number = str(wanted), 1
+        while key in self._keys:
+            number += 1
+            key = f"{wanted}-{number}"
+        self._keys.add(key)
+        return key
+
+
+def _categories(element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if element.get("type") == "Category":
+        yield element
+    elif element.get("type") == "Categorization":
+        for inner in element.get("elements", ()):
+            yield from _categories(inner)
+
+
+def _generated(element: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
+    """Return the layout JSON Forms generates for an object: one control a property, in order."""
+    scope = str(element.get("scope", "#"))
+    controls = [{"type": "Control", "scope": f"{scope}/properties/{name}"} for name in schema.get("properties", {})]
+    label = _text(element.get("label")) or str(schema.get("title", ""))
+    return {**element, "type": "Group" if label else "VerticalLayout", "label": label, "elements": controls}
+
+
+def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_label: str) -> ControlPlan:
+    path = data_path(str(element["scope"]))
+    options = _options(element)
+    kind = _kind(schema, item, options)
+    special = bool(schema.get("x-besonders") or options.get("x-besonders"))
+    return ControlPlan(
+        path=path,
+        suffix=join(path),
+        kind=kind,
+        label=_label(element, schema, required_label),
+        help=str(options.get("x-hilfe", schema.get("description", ""))),
+        plain=_plain(element, schema),
+        choices=tuple(_choices(item if kind is ControlKind.MULTI_CHOICE else schema)),
+        format=str(schema.get("format") or options.get("format") or ""),
+        max_length=schema.get("maxLength"),
+        digits=_digits(schema),
+        special_category=special,
+        prefill="" if special else str(options.get("x-vorbelegung", "")),
+        read_only=_read_only(element, schema),
+        range=_range(kind, schema, options),
+        default=schema.get("default"),
+        rule=compile_rule(element),
+    )
+
+
+def _kind(schema: Schema, item: Schema, options: Mapping[str, Any]) -> ControlKind:  # noqa: PLR0911 - one line a kind
+    types = types_of(schema)
+    if "array" in types and choices_of(item):
+        return ControlKind.MULTI_CHOICE
+    if choices_of(schema):
+        return ControlKind.CHOICE
+    if "boolean" in types:
+        return ControlKind.TICK if schema.get("const") is True or options.get("x-haken") else ControlKind.YES_NO
+    if "integer" in types:
+        return ControlKind.INTEGER
+    if "number" in types:
+        return ControlKind.NUMBER
+    by_format = {"date": ControlKind.DATE, "teildatum": ControlKind.PARTIAL_DATE}
+    wanted = str(schema.get("format") or options.get("format"))
+    if wanted in by_format:
+        return by_format[wanted]
+    return ControlKind.MULTILINE if options.get("multi") else ControlKind.TEXT
+
+
+def _digits(schema: Schema) -> int:
+    match = DIGITS.fullmatch(str(schema.get("pattern", "")))
+    return int(match[1]) if match else 0
+
+
+def _choices(schema: Schema) -> Iterable[Choice]:
+    return (Choice(value, label) for value, label in choices_of(schema))
+
+
+def _range(kind: ControlKind, schema: Schema, options: Mapping[str, Any]) -> DateRange | None:
+    if kind not in {ControlKind.DATE, ControlKind.PARTIAL_DATE}:
+        return None
+    wanted = {**schema.get("x-datum", {}), **options.get("x-datum", {})}
+    usual = DateRange()
+    return DateRange(
+        str(wanted.get("ab", usual.first)), str(wanted.get("bis", usual.last)), int(wanted.get("mindestalter", 0))
+    )
+
+
+def _options(element: Mapping[str, Any]) -> Mapping[str, Any]:
+    options = element.get("options")
+    return options if isinstance(options, dict) else {}
+
+
+def _read_only(element: Mapping[str, Any], schema: Schema) -> bool:
+    options = _options(element)
+    for name in ("readonly", "readOnly"):
+        if isinstance(options.get(name), bool):
+            return bool(options[name])
+    return schema.get("readOnly") is True
+
+
+def _plain(element: Mapping[str, Any], schema: Schema) -> str:
+    note = _options(element).get("x-einfach", schema.get("x-einfach"))
+    return str(note.get("text", "")) if isinstance(note, dict) else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _label(element: Mapping[str, Any], schema: Schema, name: str) -> str:
+    label = element.get("label")
+    if label is False:
+        return ""
+    return _text(label) or _text(schema.get("title")) or name.replace("_", " ").capitalize()
+
+
+def _slug(text: str) -> str:
+    plain = text.lower().translate(_UMLAUTS)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,0 +1,134 @@
+"""Changes to answers: every function returns new answers and leaves the old ones as they were."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.forms import dates
+from lotse_app.forms.compile import compile_form
+from lotse_app.forms.plan import ControlPlan, ListPlan
+from lotse_app.forms.pointers import MISSING, item_index, look_up, split
+from lotse_app.forms.state import ControlKind
+from lotse_app.forms.validation import pattern
+from lotse_app.forms.visible import put, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.plan import CompiledForm
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_COMPACT = frozenset({"iban", "bic"})
+_DIGITS_ONLY = frozenset({"plz", "ags"})
+
+
+def initial(form: Form) -> dict[str, Any]:
+    """Return answers of a new application: defaults, and as many empty items as a list needs at least."""
+    compiled = compile_form(form)
+    answers: dict[str, Any] = {}
+    while True:
+        before = len(answers)
+        for plan, pointer, value in list(seen(compiled, answers)):
+            if value is not MISSING:
+                continue
+            if isinstance(plan, ListPlan):
+                if plan.minimum:
+                    put(answers, pointer, [{} for _ in range(plan.minimum)])
+            elif plan.default is not None:
+                put(answers, pointer, plan.default)
+        if len(answers) == before:
+            return answers
+
+
+def edit(
+    form: Form, answers: Mapping[str, Any], pointer: str, value: object, today: date | None = None
+) -> dict[str, Any]:
+    """Return answers with ``value`` at ``pointer``; None, blank text and an empty list take the member away.
+
+    Objects on the way are made. Typed text is brought into the form it is kept in: NFC, IBAN without blanks,
+    numbers as numbers, and with ``today`` dates as ISO. What cannot be read is kept as typed, so that it can be
+    shown with its problem. Items of lists are made by ``add_item``; an index that is not there changes nothing.
+    """
+    plan = compile_form(form).controls.get(pattern(pointer))
+    cleaned = value if plan is None or not isinstance(value, str) else clean(plan, value, today)
+    changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)  # noqa: PLR6201 - unhashable
+    return changed if isinstance(changed, dict) else dict(answers)
+
+
+def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
+    """Return typed text as it is kept."""
+    text = unicodedata.normalize("NFC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).strip()
+    if plan.format in _COMPACT:
+        return "".join(text.split()).upper()
+    if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):
+        return "".join(text.split())
+    if plan.kind is ControlKind.INTEGER and _INTEGER.fullmatch(text):
+        return int(text)
+    if plan.kind is ControlKind.NUMBER and _NUMBER.fullmatch(text):
+        return float(text.replace(",", "."))
+    if plan.range is not None and today is not None and text:
+        partial = plan.kind is ControlKind.PARTIAL_DATE
+        read = dates.parse(text, today, partial=partial, past=plan.range.last == "heute")
+        return read if isinstance(read, str) else text
+    return text
+
+
+def _set(here: object, segments: Sequence[str], value: object) -> object:
+    """Return ``here`` with the change, copied along the way; containers of the wrong shape are replaced."""
+    name, rest = segments[0], segments[1:]
+    if isinstance(here, list):
+        index = item_index(name)
+        if index is None or index >= len(here):
+            return here
+        return [*here[:index], _set(here[index], rest, value) if rest else value, *here[index + 1 :]]
+    members = dict(here) if isinstance(here, dict) else {}
+    if rest:
+        if value is None and name not in members:
+            return here
+        members[name] = _set(members.get(name, {}), rest, value)
+    elif value is None:
+        members.pop(name, None)
+    else:
+        members[name] = value
+    return members
+
+
+def add_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
+    """Return answers with one more empty item at the end of the list; unchanged where the list is full or none."""
+    plan = _list_plan(compile_form(form), pointer)
+    found = look_up(answers, pointer)
+    items = found if isinstance(found, list) else []
+    if plan is None or (plan.maximum is not None and len(items) >= plan.maximum):
+        return dict(answers)
+    changed = _set(dict(answers), split(pointer), [*items, {}])
+    return changed if isinstance(changed, dict) else dict(answers)
+
+
+def remove_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
+    """Return answers without the item at ``pointer``; unchanged where it is needed or not there.
+
+    A list that becomes empty is taken away.
+    """
+    list_pointer, _, last = pointer.rpartition("/")
+    plan = _list_plan(compile_form(form), list_pointer)
+    items = look_up(answers, list_pointer)
+    index = item_index(last)
+    if (
+        plan is None
+        or not isinstance(items, list)
+        or index is None
+        or index >= len(items)
+        or len(items) <= plan.minimum
+    ):
+        return dict(answers)
+    changed = _set(dict(answers), split(list_pointer), [*items[:index], *items[index + 1 :]] or None)
+    return changed if isinstance(changed, dict) else dict(answers)
+
+
+def _list_plan(compiled: CompiledForm, pointer: str) -> ListPlan | None:
+    return compiled.lists.get(pattern(pointer))

@@ -1,0 +1,112 @@
+"""A form compiled once: the elements of its UI schema with everything that does not depend on answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.required import Needs
+    from lotse_app.forms.rules import Rule
+    from lotse_app.forms.state import Choice, ControlKind
+    from lotse_app.forms.validators import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Sane range of a date: ISO days, or ``heute`` with days to add; ``age`` is the least age in years."""
+
+    first: str = "1900-01-01"
+    last: str = "heute+7300"
+    age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPlan:
+    """One question; ``path`` and ``suffix`` (the same as a pointer) start at the context's data.
+
+    ``digits`` is the number of digits where the answer is nothing but digits.
+    """
+
+    path: tuple[str, ...]
+    suffix: str
+    kind: ControlKind
+    label: str
+    help: str = ""
+    plain: str = ""
+    choices: tuple[Choice, ...] = ()
+    format: str = ""
+    max_length: int | None = None
+    digits: int = 0
+    special_category: bool = False
+    prefill: str = ""
+    read_only: bool = False
+    range: DateRange | None = None
+    default: Any = None
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlan:
+    """A text between questions."""
+
+    text: str
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A layout; ``title`` is empty for one without a frame."""
+
+    key: str
+    title: str
+    elements: tuple[ElementPlan, ...]
+    horizontal: bool = False
+    plain: str = ""
+    read_only: bool = False
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """A repeating group; ``detail`` is compiled against the schema of one item."""
+
+    path: tuple[str, ...]
+    suffix: str
+    title: str
+    item_title: str
+    detail: GroupPlan
+    minimum: int = 0
+    maximum: int | None = None
+    read_only: bool = False
+    rule: Rule | None = None
+
+
+ElementPlan = ControlPlan | LabelPlan | GroupPlan | ListPlan
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One wizard step."""
+
+    key: str
+    title: str
+    elements: tuple[ElementPlan, ...]
+    plain: str = ""
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """A form with its plans and validators; ``objects`` and ``lists`` are patterns with ``*`` for an item."""
+
+    form: Form
+    steps: tuple[StepPlan, ...]
+    validator: Validator
+    needs: Needs
+    objects: frozenset[str] = frozenset()
+    lists: Mapping[str, ListPlan] = field(default_factory=dict)
+    controls: Mapping[str, ControlPlan] = field(default_factory=dict)

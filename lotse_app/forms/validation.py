@@ -1,0 +1,170 @@
+"""What is wrong with answers: jsonschema-rs for the schema, own checks for dates; codes, never sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.forms import dates, formats
+from lotse_app.forms.plan import ControlPlan
+from lotse_app.forms.pointers import escape, join, split
+from lotse_app.forms.schema import DIGITS
+from lotse_app.forms.visible import put, seen
+from lotse_app.models.problems import Code, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lotse_app.forms.plan import CompiledForm, DateRange
+
+#: Containers inside containers that are made at most while looking for what is required in them.
+_DEEPEST = 8
+_LIMITS = {
+    "minLength": (Code.TOO_SHORT, "minimum"),
+    "maxLength": (Code.TOO_LONG, "maximum"),
+    "minimum": (Code.TOO_SMALL, "minimum"),
+    "exclusiveMinimum": (Code.TOO_SMALL, "minimum"),
+    "maximum": (Code.TOO_LARGE, "maximum"),
+    "exclusiveMaximum": (Code.TOO_LARGE, "maximum"),
+    "minItems": (Code.TOO_FEW, "minimum"),
+    "maxItems": (Code.TOO_MANY, "maximum"),
+}
+_PLAIN = {
+    "enum": Code.NOT_A_CHOICE,
+    "const": Code.NOT_A_CHOICE,
+    "oneOf": Code.NOT_A_CHOICE,
+    "uniqueItems": Code.NOT_UNIQUE,
+    "type": Code.WRONG_TYPE,
+}
+#: Where one of these is said about a field, the codes in ``_VAGUE`` add nothing for a person.
+_VAGUE = frozenset({Code.NOT_A_CHOICE, Code.WRONG_PATTERN, Code.INVALID, Code.TOO_SHORT})
+
+
+def schema_errors(compiled: CompiledForm, answers: object) -> Iterator[Any]:
+    """Yield the raw errors of the schema."""
+    return compiled.validator.iter_errors(answers)
+
+
+def keyword_set(compiled: CompiledForm, answers: object) -> frozenset[tuple[str, str]]:
+    """Return (instance path, keyword) of every raw error, for comparison with Ajv (design: forms)."""
+    return frozenset(
+        (join(error.instance_path), str(error.schema_path[-1])) for error in schema_errors(compiled, answers)
+    )
+
+
+def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return pruned answers with the empty objects and lists the schema requires, so that their fields are asked for."""
+    document = _copy(kept)
+    for _ in range(_DEEPEST):
+        missing = [found.pointer for found in _errors(compiled, document) if found.code is Code.REQUIRED]
+        made = [pointer for pointer in missing if _make_container(compiled, document, pointer)]
+        if not made:
+            break
+    return document
+
+
+def _make_container(compiled: CompiledForm, document: dict[str, Any], pointer: str) -> bool:
+    shape = pattern(pointer)
+    if shape in compiled.lists:
+        put(document, pointer, [{} for _ in range(compiled.lists[shape].minimum)])
+    elif shape in compiled.objects:
+        put(document, pointer, {})
+    else:
+        return False
+    return True
+
+
+def pattern(pointer: str) -> str:
+    """Return a pointer with ``*`` for every list index: ``/hunde/0/name`` is ``/hunde/*/name``."""
+    return "".join("/*" if segment.isdigit() else "/" + escape(segment) for segment in split(pointer))
+
+
+def _copy(value: Any) -> Any:  # noqa: ANN401 - answers are JSON
+    if isinstance(value, dict):
+        return {name: _copy(member) for name, member in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
+
+
+def problems(compiled: CompiledForm, document: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
+    """Return everything wrong with pruned (and filled) answers, at the pointers of the fields, all at once."""
+    found = [*_errors(compiled, document), *_date_problems(compiled, document, today)]
+    exact = {one.pointer for one in found if one.code not in _VAGUE}
+    kept = (one for one in found if one.code not in _VAGUE or one.pointer not in exact)
+    return tuple(dict.fromkeys(kept))
+
+
+def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
+    for error in schema_errors(compiled, document):
+        yield from _translate(error)
+
+
+def _translate(error: Any) -> Iterator[Problem]:  # noqa: ANN401 - the library has no type for it
+    pointer = join(error.instance_path)
+    kind = error.kind
+    name = kind.name
+    if name == "required":
+        yield problem(Code.REQUIRED, f"{pointer}/{escape(kind.property)}")
+    elif name in {"additionalProperties", "unevaluatedProperties"}:
+        for member in kind.unexpected:
+            yield problem(Code.UNEXPECTED, f"{pointer}/{escape(member)}")
+    elif name in _LIMITS:
+        code, limit = _LIMITS[name]
+        yield problem(code, pointer, **{limit: int(kind.limit)})
+    elif name == "format":
+        yield replace(
+            formats.CHECKS.get(kind.format, _unknown)(error.instance) or problem(Code.INVALID), pointer=pointer
+        )
+    elif name == "pattern":
+        yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)
+    else:
+        yield problem(_PLAIN.get(name, Code.INVALID), pointer)
+
+
+def _unknown(_text: str) -> Problem | None:
+    return None
+
+
+def _pattern_problem(wanted: str, text: str) -> Problem:
+    digits = DIGITS.fullmatch(wanted)
+    found = formats.digits(text, int(digits[1])) if digits else None
+    return found or problem(Code.WRONG_PATTERN)
+
+
+def _date_problems(compiled: CompiledForm, document: object, today: date) -> Iterator[Problem]:
+    for plan, pointer, value in seen(compiled, document):
+        if (
+            isinstance(plan, ControlPlan)
+            and plan.range is not None
+            and isinstance(value, str)
+            and dates.is_partial(value)
+        ):
+            found = date_problem(value, plan.range, today)
+            if found is not None:
+                yield replace(found, pointer=pointer)
+
+
+def date_problem(iso: str, wanted: DateRange, today: date) -> Problem | None:
+    """Return what is wrong with a valid date: too early, in the future, or too young a person."""
+    first, last = day_of(wanted.first, today), day_of(wanted.last, today)
+    if dates.latest(iso) < first:
+        return problem(Code.DATE_TOO_EARLY, earliest=first.isoformat())
+    if dates.earliest(iso) > last:
+        return problem(Code.DATE_IN_FUTURE, latest=last.isoformat())
+    if wanted.age and _years_before(today, wanted.age) < dates.earliest(iso):
+        return problem(Code.TOO_YOUNG, years=wanted.age)
+    return None
+
+
+def day_of(text: str, today: date) -> date:
+    """Return the day of ``2020-01-01``, ``heute``, ``heute+90`` or ``heute-30``."""
+    if text.startswith("heute"):
+        return today + timedelta(days=int(text[5:] or 0))
+    return date.fromisoformat(text)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, month=3, day=1)

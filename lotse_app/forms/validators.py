@@ -1,0 +1,41 @@
+"""Validators of jsonschema-rs (Draft 2020-12) that know this program's formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from lotse_app.forms.formats import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+class Validator(Protocol):
+    """The part of a jsonschema-rs validator that is used here."""
+
+    def is_valid(self, instance: object) -> bool:
+        """Return whether the instance is valid."""
+        ...
+
+    def iter_errors(self, instance: object) -> Iterator[Any]:
+        """Return all errors."""
+        ...
+
+
+def make_validator(schema: object, definitions: Mapping[str, Any] | None = None) -> Validator:
+    """Return a validator of a document or of a part of one.
+
+    ``definitions`` are the ``$defs`` a part may refer to. Raises ``ValueError`` (jsonschema-rs) for a
+    schema that is none.
+    """
+    import jsonschema_rs  # noqa: PLC0415 - start-up: the validator is loaded with the first form
+
+    document = {**schema, "$defs": dict(definitions)} if isinstance(schema, dict) and definitions else schema
+    made = jsonschema_rs.Draft202012Validator(
+        cast("Any", document), validate_formats=True, formats={name: _passes(check) for name, check in CHECKS.items()}
+    )
+    return cast("Validator", made)
+
+
+def _passes(check: Callable[[str], object]) -> Callable[[str], bool]:
+    return lambda text: check(text) is None
