@@ -56,10 +56,9 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
     from lotse_app.bootstrap import find_batch, find_text  # noqa: PLC0415 - start-up time
 
     if options.batch:
-        for line in sys.stdin:
-            query = line.strip("\r\n")
-            if query.strip():
-                sys.stdout.write(json.dumps(find_batch(query), ensure_ascii=False) + "\n")
+        queries = (line.strip() for line in sys.stdin)
+        for ranking in find_batch(query for query in queries if query):
+            sys.stdout.write(json.dumps(ranking, ensure_ascii=False) + "\n")
         return 0
     text = " ".join(options.text).strip()
     if not text:

@@ -23,6 +23,11 @@ class Places:
         return self.root / "bestand"
 
     @property
+    def store(self) -> Path:
+        """The encrypted store file."""
+        return self.ground / "lotse.db"
+
+    @property
     def building(self) -> Path:
         """What a first run builds before it is put in place by one rename."""
         return self.root / "bestand.neu"

@@ -7,13 +7,13 @@ another.
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
-from threading import Lock, Thread
-from typing import TYPE_CHECKING, TypeVar
+from threading import RLock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
 
@@ -31,15 +31,16 @@ _WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.
 
 
 class Lanes:
-    """All lanes of one running program; ``close`` finishes what runs and cancels what is queued."""
+    """All lanes of one running program."""
 
     def __init__(self) -> None:
         self._pools = {
             lane: ThreadPoolExecutor(count, thread_name_prefix=f"lotse-{lane.value}")
             for lane, count in _WORKERS.items()
         }
-        self._latest: dict[LaneName, Future[object]] = {}
-        self._lock = Lock()
+        self._queued: dict[LaneName, set[Future[Any]]] = {lane: set() for lane in LaneName}
+        self._latest: dict[LaneName, Future[Any]] = {}
+        self._lock = RLock()
         self._closed = False
 
     def submit(self, lane: LaneName, work: Callable[[], T]) -> Future[T]:
@@ -49,7 +50,10 @@ class Lanes:
                 cancelled: Future[T] = Future()
                 cancelled.cancel()
                 return cancelled
-            return self._pools[lane].submit(work)
+            future = self._pools[lane].submit(work)
+            self._queued[lane].add(future)
+        future.add_done_callback(self._queued[lane].discard)
+        return future
 
     def latest(self, lane: LaneName, work: Callable[[], T]) -> Future[T]:
         """Queue ``work`` and cancel this lane's earlier ``latest`` job if it has not begun: the last keystroke wins."""
@@ -57,24 +61,27 @@ class Lanes:
         if before is not None:
             before.cancel()
         future = self.submit(lane, work)
-        self._latest[lane] = future  # type: ignore[assignment]  # Future is invariant; only cancel() is called on it
+        self._latest[lane] = future
         return future
 
-    def close(self, farewell: Callable[[], None] | None = None) -> None:
-        """Cancel what is queued, finish the running jobs, run ``farewell`` last on the store lane, stop the threads."""
+    def close(self, farewells: Mapping[LaneName, Callable[[], None]] | None = None) -> None:
+        """Cancel what is queued, finish the running jobs, say farewell on each lane, stop the threads.
+
+        The store lane is not cancelled but worked off, and closed last: what was queued there is somebody's
+        unsaved entry. An error of a farewell is raised after every thread has stopped.
+        """
         with self._lock:
             self._closed = True
-        for lane, pool in self._pools.items():
+        last: list[Future[None]] = []
+        for lane in sorted(LaneName, key=LaneName.STORE.__eq__):
             if lane is not LaneName.STORE:
-                pool.shutdown(wait=True, cancel_futures=True)
-        store = self._pools[LaneName.STORE]
-        last = store.submit(farewell) if farewell is not None else None
-        store.shutdown(wait=True, cancel_futures=False)
-        if last is not None:
-            try:
-                last.result()
-            except CancelledError:  # pragma: no cover - the pool was not told to cancel; kept for a killed interpreter
-                return
+                for future in tuple(self._queued[lane]):
+                    future.cancel()
+            if farewells and lane in farewells:
+                last.append(self._pools[lane].submit(farewells[lane]))
+            self._pools[lane].shutdown(wait=True)
+        for future in last:
+            future.result()
 
 
 def within(work: Callable[[], T], seconds: float) -> T:

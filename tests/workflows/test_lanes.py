@@ -52,8 +52,12 @@ def test_quitting_with_a_full_queue_finishes_the_running_job_and_says_farewell_l
     lanes.submit(LaneName.STORE, slow)
     begun.wait(5)
     waiting: list[Future[None]] = [lanes.submit(LaneName.WORK, lambda: time.sleep(0.01)) for _ in range(200)]
-    lanes.close(lambda: order.append("closed"))
-    assert order == ["saved", "closed"]
+    lanes.submit(LaneName.STORE, lambda: order.append("saved too"))
+    lanes.close(
+        {LaneName.REPORT: lambda: order.append("reports closed"), LaneName.STORE: lambda: order.append("closed")}
+    )
+    assert [word for word in order if "saved" in word] == ["saved", "saved too"]
+    assert order.index("reports closed") < order.index("closed") == 3
     assert all(future.done() for future in waiting)
     assert any(future.cancelled() for future in waiting)
 

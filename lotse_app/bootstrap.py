@@ -1,0 +1,301 @@
+"""The composition root: builds every object once and passes it on. The only file that knows all rooms."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import SystemClock
+from lotse_app.ids import Ids
+from lotse_app.models.people import Workplace
+from lotse_app.models.problems import Code, refuse
+from lotse_app.paths import resources
+from lotse_app.workflows.applications import Applications
+from lotse_app.workflows.counsel import Counselling
+from lotse_app.workflows.desk import Desk
+from lotse_app.workflows.evidence import EvidenceTable
+from lotse_app.workflows.find import Finding
+from lotse_app.workflows.freeze import Freezing
+from lotse_app.workflows.hand_in import HandingIn
+from lotse_app.workflows.lanes import within
+from lotse_app.workflows.operations import OperationMaker
+from lotse_app.workflows.overview import Overview
+from lotse_app.workflows.print import Printing
+from lotse_app.workflows.report import Reporting
+from lotse_app.workflows.settings import Settings
+from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sign import Signing
+from lotse_app.workflows.unlock import Unlocking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+    from typing import Any
+
+    from lotse_app.catalogue.file import CatalogueFile
+    from lotse_app.catalogue.finder import CatalogueFinder
+    from lotse_app.clock import Clock
+    from lotse_app.crash import CrashHook
+    from lotse_app.documents.maker import PaperMaker
+    from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.commune import Commune
+    from lotse_app.models.service import Hit
+    from lotse_app.paths import Places
+    from lotse_app.store.opening import Reports, Store
+    from lotse_app.vault.derive import Argon2Cost
+    from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.vault.vault import KeyFileVault
+    from lotse_app.workflows.ports import FigureRows, StationRows
+
+
+class Shelf:
+    """Read-only things that take a moment to load; whoever needs one first loads it, once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._catalogue: CatalogueFile | None = None
+        self._finder: CatalogueFinder | None = None
+        self._forms: FormLibrary | None = None
+        self._papers: PaperMaker | None = None
+
+    def catalogue(self) -> CatalogueFile:
+        """Return the catalogue."""
+        from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._catalogue is None:
+                self._catalogue = CatalogueFile(self._folder)
+            return self._catalogue
+
+    def finder(self) -> CatalogueFinder:
+        """Return the finder."""
+        from lotse_app.catalogue.finder import CatalogueFinder  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._finder is None:
+                self._finder = CatalogueFinder(self._folder)
+            return self._finder
+
+    def forms(self) -> FormLibrary:
+        """Return the shipped forms."""
+        from lotse_app.forms.library import FormLibrary  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._forms is None:
+                self._forms = FormLibrary(self._folder / "forms")
+            return self._forms
+
+    def papers(self) -> PaperMaker:
+        """Return the maker of papers."""
+        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._papers is None:
+                self._papers = PaperMaker(self._folder / "fonts")
+            return self._papers
+
+    def communes(self) -> Mapping[str, Commune]:
+        """Return the communes by AGS."""
+        return {commune.ags: commune for commune in self.catalogue().communes()}
+
+    def finding(self) -> Finding:
+        """Return finder and cards; needed before there is a desk (first run asks for the commune)."""
+        return Finding(self.catalogue(), self.finder(), self.forms())
+
+
+class RuleDeadlines:
+    """Implements the port ``Deadlines`` over ``catalogue.deadlines``."""
+
+    def due(self, rule: str, answers: Mapping[str, Any]) -> date | None:
+        """Return the last day, or None while the answers do not say enough."""
+        from lotse_app.catalogue.deadlines import due_day  # noqa: PLC0415 - start-up time
+
+        return due_day(rule, answers)
+
+
+class LateReports:
+    """Opens the reading connection on the report lane, when the first figure is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports: Reports | None = None
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter. Report lane."""
+        if self._reports is None:
+            self._reports = self._store.open_for_reports()
+        return self._reports.figures
+
+    def close(self) -> None:
+        """Close the reading connection. Report lane; before the store is closed."""
+        if self._reports is not None:
+            self._reports.close()
+            self._reports = None
+
+
+class DataFolder:
+    """Implements ``Ground``: key file and store in ``bestand``; a first run builds in ``bestand.neu``."""
+
+    def __init__(self, places: Places, shelf: Shelf, secrets: DeviceSecrets, tools: Tools) -> None:
+        self._places = places
+        self._shelf = shelf
+        self._secrets = secrets
+        self._tools = tools
+        self._new: Store | None = None
+
+    def occupied(self) -> bool:
+        """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        key_file, store = self.vault().exists(), self._places.store.exists()
+        if store and not key_file:
+            raise refuse(Code.KEY_FILE_MISSING)
+        if key_file and not store:
+            raise refuse(Code.STORE_MISSING)
+        return store
+
+    def vault(self) -> KeyFileVault:
+        """Return the vault in place."""
+        return self._vault(self._places.ground)
+
+    def begin(self) -> KeyFileVault:
+        """Clear what an interrupted first run left and return a vault in the building folder."""
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+
+        self._close_new()
+        with translated():
+            if self._places.building.exists():
+                shutil.rmtree(self._places.building)
+            self._places.building.mkdir(mode=0o700, parents=True)
+        return self._vault(self._places.building)
+
+    def create_store(self, key: bytes) -> StationRows:
+        """Make an empty store in the building folder."""
+        from lotse_app.store.opening import create_store  # noqa: PLC0415 - start-up time
+
+        self._new = create_store(self._places.building, key, self._tools.clock, self._tools.ids)
+        return self._new.stations
+
+    def settle(self) -> None:
+        """Close the new store and put key file and store in place by one rename."""
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+
+        self._close_new()
+        with translated():
+            self._places.building.rename(self._places.ground)
+
+    def open_desk(self, key: bytes, pilot_id: str) -> Desk:
+        """Open the store and lay out the desk of this pilot."""
+        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
+
+        store = open_store(self._places.ground, key, self._tools.clock, self._tools.ids)
+        try:
+            return lay_desk(store, pilot_id, self._shelf, self._tools)
+        except BaseException:
+            store.close()
+            raise
+
+    def _close_new(self) -> None:
+        if self._new is not None:
+            self._new.close()
+            self._new = None
+
+    def _vault(self, folder: Path) -> KeyFileVault:
+        from lotse_app.vault.vault import KeyFileVault  # noqa: PLC0415 - start-up time
+
+        return KeyFileVault(folder, self._secrets, self._tools.clock, cost=self._tools.argon2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is injected everywhere: clock, ids, the cost of Argon2id (None means the default)."""
+
+    clock: Clock
+    ids: Ids
+    argon2: Argon2Cost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The built program without a window."""
+
+    places: Places
+    tools: Tools
+    shelf: Shelf
+    unlocking: Unlocking
+
+
+def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> Program:
+    """Build the program over a data folder; tests and the demonstration pass their own keyring and clock."""
+    from lotse_app.vault.device_secrets import KeyringSecrets  # noqa: PLC0415 - start-up time
+
+    if tools is None:
+        clock = SystemClock()
+        tools = Tools(clock, Ids(clock))
+    shelf = Shelf(resources())
+    ground = DataFolder(places, shelf, secrets or KeyringSecrets(within), tools)
+    return Program(places, tools, shelf, Unlocking(ground, tools.clock, tools.ids))
+
+
+def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
+    """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
+    from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
+    from lotse_app.statistics.monthly import MonthlyBook  # noqa: PLC0415 - start-up time
+
+    communes = shelf.communes()
+    shift = _shift(store, pilot_id, communes, tools)
+    papers, reports = shelf.papers(), LateReports(store)
+    counsel = Counselling(store.sessions, store.applications, shift)
+    return Desk(
+        workplace=shift.workplace,
+        clock=tools.clock,
+        overview=Overview(store.applications, store.sessions, store.outbox, pilot_id),
+        counsel=counsel,
+        find=shelf.finding(),
+        applications=Applications(
+            store.applications, store.evidence, shelf.forms(), communes, RuleDeadlines(), counsel, shift
+        ),
+        evidence=EvidenceTable(store.evidence, store.applications, papers, shift),
+        freezing=Freezing(store.applications, papers, shift),
+        signing=Signing(store.applications, papers, shift),
+        handing_in=HandingIn(store.applications, papers, shift),
+        printing=Printing(store.applications, papers, shift),
+        report=Reporting(reports.figures, MonthlyBook(), papers, FileExporter(), shift),
+        settings=Settings(store.stations, shift),
+        close=store.close,
+        close_reports=reports.close,
+    )
+
+
+def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: Tools) -> Shift:
+    pilot = next((pilot for pilot in store.stations.pilots() if pilot.id == pilot_id), None)
+    if pilot is None:
+        raise refuse(Code.RECORD_MISSING)
+    station = store.stations.station()
+    workplace = Workplace(store.stations.operator(), station, pilot, communes[station.ags].short_name)
+    return Shift(workplace, tools.clock, tools.ids, OperationMaker(tools.ids, pilot.id))
+
+
+def find_text(text: str) -> tuple[Hit, ...]:
+    """Return the best services for ``lotse find``."""
+    return Shelf(resources()).finder().find(text)
+
+
+def find_batch(queries: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Return one ranking a query for ``lotse find --batch``."""
+    from lotse_app.catalogue.batch import batch_line  # noqa: PLC0415 - start-up time
+
+    finder = Shelf(resources()).finder()
+    for query in queries:
+        yield batch_line(finder, query)
+
+
+def run_window(places: Places, hook: CrashHook) -> int:
+    """Open the program; return the exit status of the event loop."""
+    from lotse_app.ui.program import WindowProgram  # noqa: PLC0415 - Qt is only loaded for a window
+
+    program = build(places)
+    return WindowProgram(program.unlocking, program.shelf, places, resources(), program.tools.clock, hook).run(sys.argv)

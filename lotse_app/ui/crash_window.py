@@ -1,0 +1,64 @@
+"""Shows a crash report once: what happened, that entries are kept, and a button to copy the report."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+
+from lotse_app.ui.kit import ActionRow, Body, Heading, PrimaryButton, SecondaryButton
+from lotse_app.ui.layouts import column
+
+
+class CrashWindow(QObject):
+    """Receives reports from any thread; a second report while one is shown is only written to disk."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: CrashDialog | None = None
+        self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def show_report(self, report: str) -> None:
+        """Show a redacted report; safe from every thread."""
+        self._arrived.emit(report)
+
+    def _show(self, report: str) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            return
+        self._dialog = CrashDialog(report, self._window)
+        self._dialog.open()
+
+
+class CrashDialog(QDialog):
+    """One crash report."""
+
+    def __init__(self, report: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Fehler im Programm")
+        self.setMinimumWidth(560)
+        box = column(self, margin=24)
+        box.addWidget(Heading("Da ist ein Fehler im Programm passiert."))
+        box.addWidget(
+            Body(
+                "Was als gespeichert angezeigt wurde, ist gespeichert. Sie können weiterarbeiten. "
+                "Wenn etwas nicht mehr reagiert: Lotse beenden und neu öffnen."
+            )
+        )
+        box.addWidget(
+            Body("Der Bericht enthält keine Angaben von Personen. Bitte geben Sie ihn der Koordination weiter.")
+        )
+        self._report = QPlainTextEdit(report)
+        self._report.setReadOnly(True)
+        self._report.setAccessibleName("Bericht")
+        self._report.setTabChangesFocus(True)
+        box.addWidget(self._report)
+        copy, close = SecondaryButton("Bericht kopieren"), PrimaryButton("Weiter")
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.accept)
+        box.addWidget(ActionRow([copy], [close]))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -1,0 +1,132 @@
+"""The program with a window: Qt application, lanes, bridge, shell; and an orderly end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from lotse_app.ui.crash_window import CrashWindow
+from lotse_app.ui.first_run import FirstRunView
+from lotse_app.ui.icons import Icons, load_icons
+from lotse_app.ui.idle import IdleWatch
+from lotse_app.ui.remembered import Remembered
+from lotse_app.ui.shell import Shell, ViewMakers
+from lotse_app.ui.tasks import Tasks
+from lotse_app.ui.theme import Appearance, load_fonts, load_themes
+from lotse_app.ui.unlock import UnlockView
+from lotse_app.workflows.lanes import LaneName, Lanes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lotse_app.clock import Clock
+    from lotse_app.crash import CrashHook
+    from lotse_app.paths import Places
+    from lotse_app.ui.window import MainWindow
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.ports import Papers
+    from lotse_app.workflows.unlock import Unlocking
+
+
+class Shelf(Protocol):
+    """Read-only things that are loaded off the GUI thread, before there is a desk."""
+
+    def finding(self) -> Finding:
+        """Return finder, cards and communes. Finder lane."""
+        ...
+
+    def papers(self) -> Papers:
+        """Return the maker of papers. Work lane."""
+        ...
+
+
+class WindowProgram:
+    """Holds everything that lives as long as the window."""
+
+    def __init__(
+        self, unlocking: Unlocking, shelf: Shelf, places: Places, resources: Path, clock: Clock, hook: CrashHook
+    ) -> None:
+        self._unlocking = unlocking
+        self._shelf = shelf
+        self._remembered = Remembered(places.window)
+        self._resources = resources
+        self._clock = clock
+        self._hook = hook
+
+    def build(self, arguments: Sequence[str]) -> Shell:
+        """Make the Qt application and the shell; nothing is shown yet."""
+        self.app = QApplication.instance() or QApplication(list(arguments))
+        assert isinstance(self.app, QApplication)  # noqa: S101 - narrows the type for mypy
+        self.app.setApplicationName("Lotse")
+        self._translate(self.app)
+        self.lanes = Lanes()
+        self.tasks = Tasks(self.lanes)
+        self.appearance = Appearance(self.app, load_themes(self._resources), load_fonts(self._resources))
+        self.appearance.apply(self._remembered.theme, self._remembered.scale)
+        self.appearance.changed.connect(self._remember_look)
+        self.icons = Icons(load_icons(self._resources))
+        self._idle = IdleWatch(self._clock, self.app)
+        self.app.installEventFilter(self._idle)
+        makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window)
+        self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
+        self.shell.resize(1280, 720)
+        self._remembered.restore(self.shell)
+        self._crash_window = CrashWindow(self.shell)
+        self._hook.show_with(self._crash_window.show_report)
+        return self.shell
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Show the window and stay until it is closed; return the exit status."""
+        shell = self.build(arguments)
+        shell.start()
+        shell.show()
+        QTimer.singleShot(0, shell, self._warm_up)
+        try:
+            return int(self.app.exec())
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Remember the geometry, finish what runs, close the store."""
+        self._remembered.keep(self.shell)
+        self._hook.show_with(None)
+        self.lanes.close(self.shell.farewells())
+
+    def _warm_up(self) -> None:
+        """Load catalogue and finder while the passphrase is typed."""
+        self.tasks.run(LaneName.FINDER, self._shelf.finding, self.shell, self._warmed, self._cold)
+
+    def _warmed(self, _finding: Finding) -> None:
+        return
+
+    def _cold(self, _problem: object) -> None:
+        """A missing catalogue is said where it is used."""
+
+    def _translate(self, app: QApplication) -> None:
+        QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+        self._translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load("qtbase_de", folder):
+            app.installTranslator(self._translator)
+
+    def _remember_look(self) -> None:
+        self._remembered.look(self.appearance.theme, self.appearance.scale)
+
+    def _unlock_view(self) -> UnlockView:
+        return UnlockView(self._unlocking, self.tasks)
+
+    def _first_run_view(self) -> FirstRunView:
+        return FirstRunView(self._unlocking, self._shelf, self.tasks)
+
+    def _main_window(self, desk: Desk) -> MainWindow:
+        from lotse_app.ui.assembly import main_window  # noqa: PLC0415 - rooms are loaded after the first paint
+
+        return main_window(desk, self.tasks, self.appearance, self.icons, partial(self._idle_for_resident))
+
+    def _idle_for_resident(self, *, is_open: bool) -> None:
+        self._idle.resident_view(is_open=is_open)

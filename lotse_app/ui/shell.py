@@ -1,0 +1,214 @@
+"""The one window of the program: what stands in it now – first run, unlocking, or the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from lotse_app.ui.kit import Body, Heading, Page, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.room import RoomName
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.first_run import FirstRunView
+    from lotse_app.ui.idle import IdleWatch
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.unlock import UnlockView
+    from lotse_app.ui.window import MainWindow
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.unlock import Unlocking
+
+
+@dataclass(frozen=True, slots=True)
+class ViewMakers:
+    """Makes the views that the shell shows; built anew each time, so that nothing of a person stays behind."""
+
+    unlock: Callable[[], UnlockView]
+    first_run: Callable[[], FirstRunView]
+    main: Callable[[Desk], MainWindow]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a pilot was when the program locked: unlocking returns there."""
+
+    pilot_id: str
+    room: RoomName
+    target: str
+
+
+class TroubleView(Page):
+    """Something stands in the way of a start; said in one sentence with what to do."""
+
+    again = Signal()
+    closed = Signal()
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.body.addWidget(Heading("Lotse kann nicht beginnen"))
+        text = Body(sentence(problem))
+        self.body.addWidget(text)
+        self.body.addStretch(1)
+        again, leave = PrimaryButton("Noch einmal versuchen"), SecondaryButton("Beenden")
+        again.clicked.connect(self.again)
+        leave.clicked.connect(self.closed)
+        self.set_foot([leave], [again])
+        announce(text, text.text(), urgent=True)
+
+
+class Shell(QStackedWidget):
+    """Shows one view at a time; locks by key, by idleness and after sleep."""
+
+    #: The desk is open and painted for the first time.
+    opened = Signal()
+    #: The desk was closed and its references dropped.
+    locked = Signal()
+
+    def __init__(self, unlocking: Unlocking, tasks: Tasks, idle: IdleWatch, makers: ViewMakers) -> None:
+        super().__init__()
+        self.setWindowTitle("Lotse")
+        self.setMinimumSize(800, 520)
+        self._unlocking = unlocking
+        self._tasks = tasks
+        self._idle = idle
+        self._makers = makers
+        self._desk: Desk | None = None
+        self._main: MainWindow | None = None
+        self._last: Whereabouts | None = None
+        idle.expired.connect(self.lock)
+        idle.warning.connect(self._warn)
+        idle.calmed.connect(self._calm)
+
+    @property
+    def main(self) -> MainWindow | None:
+        """Return the desk's window while it is open."""
+        return self._main
+
+    def start(self) -> None:
+        """Show what fits the data folder."""
+        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - kept beside its only use
+
+        try:
+            first = self._unlocking.needs_first_run()
+        except ProblemError as error:
+            self._show_trouble(error.problem)
+            return
+        if first:
+            self._show_first_run()
+        else:
+            self._show_unlock()
+
+    def lock(self) -> None:
+        """Save, close the store, drop every reference, blank the screen; then ask for the passphrase."""
+        if self._main is None or self._desk is None:
+            return
+        self._last = self._whereabouts()
+        self._main.leave()
+        self._idle.stop()
+        self._blank()
+        desk, self._desk = self._desk, None
+        self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
+        self._closing = desk.close
+
+    def quit(self) -> None:
+        """Save, close, and end the event loop."""
+        self.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._main is not None:
+            self._main.leave()
+        self._idle.stop()
+        event.accept()
+        QTimer.singleShot(0, self, QGuiApplication.quit)
+
+    def farewells(self) -> dict[LaneName, Callable[[], None]]:
+        """Return what each lane does last when the program ends."""
+        if self._desk is None:
+            return {}
+        desk, self._desk = self._desk, None
+        return {LaneName.REPORT: desk.close_reports, LaneName.STORE: desk.close}
+
+    def _show(self, view: QWidget) -> None:
+        old = self.currentWidget()
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        if old is not None:
+            self.removeWidget(old)
+            old.deleteLater()
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_trouble(self, problem: Problem) -> None:
+        view = TroubleView(problem)
+        view.again.connect(self.start)
+        view.closed.connect(self.quit)
+        self._show(view)
+
+    def _show_first_run(self) -> None:
+        view = self._makers.first_run()
+        view.opened.connect(self._open)
+        self._show(view)
+
+    def _show_unlock(self) -> None:
+        view = self._makers.unlock()
+        view.opened.connect(self._open)
+        self._show(view)
+
+    def _open(self, desk: Desk) -> None:
+        self._desk = desk
+        self._main = self._makers.main(desk)
+        self._main.setWindowFlags(Qt.WindowType.Widget)
+        self._main.lock_wanted.connect(self.lock)
+        self._main.quit_wanted.connect(self.quit)
+        self._show(self._main)
+        last = self._last
+        if last is not None and last.pilot_id == desk.workplace.pilot.id:
+            self._main.enter(last.room, last.target)
+        else:
+            self._main.enter(RoomName.TODAY)
+        self._main.refresh()
+        self._idle.start()
+        self.opened.emit()
+
+    def _whereabouts(self) -> Whereabouts | None:
+        if self._main is None or self._desk is None or self._main.here is None:
+            return None
+        return Whereabouts(self._desk.workplace.pilot.id, self._main.here, self._main.target)
+
+    def _blank(self) -> None:
+        if self._main is not None:
+            self._main.forget_person()
+            self._main = None
+        self._show(Page())
+
+    def _reports_closed(self, _nothing: None) -> None:
+        self._tasks.run(LaneName.STORE, self._closing, self, self._store_closed, self._store_failed)
+
+    def _reports_failed(self, _problem: Problem) -> None:
+        self._reports_closed(None)
+
+    def _store_closed(self, _nothing: None) -> None:
+        self._show_unlock()
+        self.locked.emit()
+
+    def _store_failed(self, problem: Problem) -> None:
+        self._show_trouble(problem)
+
+    def _warn(self) -> None:
+        if self._main is not None:
+            self._main.say_lock_soon(self._idle.seconds_left)
+
+    def _calm(self) -> None:
+        if self._main is not None:
+            self._main.say_lock_soon(0)
