@@ -1,0 +1,1 @@
+"""Figures: their definitions, the reports made of them, and their way into files."""

@@ -1,0 +1,86 @@
+"""German names of the rows of tables: every code of a dimension, and the empty key for *nothing noted*."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lotse_app.models.figures import Dimension
+from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FIRST_CONTACT = {
+    FirstContact.YES: "zum ersten Mal hier",
+    FirstContact.NO: "schon einmal hier",
+    FirstContact.NOT_ASKED: "nicht gefragt",
+}
+
+_RESULT = {
+    Result.DONE: "erledigt",
+    Result.SUBMITTED: "eingereicht",
+    Result.PREPARED: "mitgegeben, Person reicht ein",
+    Result.NEW_APPOINTMENT: "neuer Termin",
+    Result.REFERRED: "verwiesen",
+    Result.ABANDONED: "abgebrochen",
+}
+
+_HELP_KIND = {
+    HelpKind.INFORMATION: "Auskunft",
+    HelpKind.FILLED_TOGETHER: "gemeinsam ausgefüllt",
+    HelpKind.FILLED_FOR_PERSON: "für die Person ausgefüllt",
+    HelpKind.DEVICE: "Hilfe am Gerät",
+}
+
+_AGE_BAND = {
+    AgeBand.UNDER_18: "unter 18",
+    AgeBand.FROM_18: "18–29",
+    AgeBand.FROM_30: "30–44",
+    AgeBand.FROM_45: "45–59",
+    AgeBand.FROM_60: "60–69",
+    AgeBand.FROM_70: "70–79",
+    AgeBand.FROM_80: "80 und älter",
+    AgeBand.NOT_SAID: "keine Angabe",
+}
+
+_OBSTACLE = {
+    Obstacle.NO_EID: "Online-Ausweis nicht nutzbar",
+    Obstacle.PIN_UNKNOWN: "PIN unbekannt",
+    Obstacle.NO_BUNDID: "kein BundID-Konto",
+    Obstacle.BUNDID_FAULT: "Fehler bei BundID",
+    Obstacle.NO_EMAIL: "keine E-Mail-Adresse",
+    Obstacle.NO_DEVICE: "kein Gerät",
+    Obstacle.NO_NETWORK: "kein Netz",
+    Obstacle.NOT_ONLINE: "Dienst nicht online",
+    Obstacle.MEDIA_BREAK: "Ausdruck nötig, obwohl online",
+    Obstacle.PAPER_MISSING: "Unterlage fehlt",
+    Obstacle.LANGUAGE: "Sprache",
+    Obstacle.BARRIER: "Barriere",
+    Obstacle.FORM_UNCLEAR: "Formular unverständlich",
+    Obstacle.COMPETENCE_UNCLEAR: "Zuständigkeit unklar",
+    Obstacle.OTHER: "anderes Hindernis",
+}
+
+
+def _texts(labels: Mapping[StrEnum, str]) -> dict[str, str]:
+    return {code.value: label for code, label in labels.items()}
+
+
+#: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
+LABELS: dict[Dimension, dict[str, str]] = {
+    Dimension.FIRST_CONTACT: _texts(_FIRST_CONTACT),
+    Dimension.RESULT: _texts(_RESULT),
+    Dimension.HELP_KIND: _texts(_HELP_KIND),
+    Dimension.AGE_BAND: _texts(_AGE_BAND),
+    Dimension.OBSTACLE: _texts(_OBSTACLE),
+    Dimension.TOPIC: {},
+}
+
+#: Name of the empty key. Dimensions that are not here always carry a code.
+NOTHING_NOTED: dict[Dimension, str] = {
+    Dimension.RESULT: "nicht angegeben",
+    Dimension.HELP_KIND: "nicht angegeben",
+    Dimension.TOPIC: "kein Anliegen vermerkt",
+    Dimension.OBSTACLE: "kein Hindernis vermerkt",
+}
