@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from lotse_app.ui.fields import SearchChoice
 from lotse_app.ui.form.editors import WIDE, Editor
@@ -15,6 +15,7 @@ from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.forms.state import Choice, ControlState
 
@@ -163,7 +164,9 @@ class SearchEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box, 1)
         self.box.chosen.connect(self.edited)
-        self.box.lineEdit().editingFinished.connect(self._finished)
+        line = self.box.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._finished)
         self.setFocusProxy(self.box)
         self._shown: Any = None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState
+from lotse_app.forms.state import ControlState, GroupState, LabelState
 from lotse_app.ui.form.control import ControlView
 from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
 from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text
@@ -16,7 +17,8 @@ from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from lotse_app.forms.state import Element
+
+    from lotse_app.forms.state import Element, ListState
     from lotse_app.ui.form.edits import Edit
 
 
@@ -213,6 +215,5 @@ def controls_of(view: ElementView) -> Iterator[ControlView]:
 
 def order_tabs(widgets: Sequence[QWidget]) -> None:
     """Make the tab order the given order."""
-    for before, after in zip(widgets, widgets[1:], strict=False):
+    for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
-

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from lotse_app.ui.form.control import ControlView, caption
-from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, Place
+from lotse_app.ui.form.edits import Place
 from lotse_app.ui.form.elements import ListView, build, controls_of, order_tabs
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
@@ -18,9 +18,11 @@ from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
     from lotse_app.forms.state import StepState
+    from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved
     from lotse_app.ui.form.elements import ElementView
 
 #: Below this width, in characters, the help stands below the field in hand instead of at the right.
@@ -45,7 +47,7 @@ class FormStepPage(QWidget):
         self.state = state
         self._current: ControlView | None = None
         self._captions: tuple[str, ...] = ()
-        self.scroll = ScrollBody(2 * GRID)
+        self.scroller = ScrollBody(2 * GRID)
         self.banner = Banner()
         self.card = Card(state.title)
         self.card.body.setSpacing(2 * GRID)
@@ -53,14 +55,14 @@ class FormStepPage(QWidget):
         self._views: list[ElementView] = [build(element, self) for element in state.elements]
         for view in self._views:
             self.card.body.addWidget(view)
-        self.scroll.body.addWidget(self.banner)
-        self.scroll.body.addWidget(self.card)
-        self.scroll.body.addStretch(1)
+        self.scroller.body.addWidget(self.banner)
+        self.scroller.body.addWidget(self.card)
+        self.scroller.body.addStretch(1)
         self.help = HelpColumn()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.scroll, 5)
+        row.addWidget(self.scroller, 5)
         side = QVBoxLayout()
         side.setContentsMargins(0, 2 * GRID, 2 * GRID, 2 * GRID)
         side.addWidget(self.help)
@@ -111,7 +113,7 @@ class FormStepPage(QWidget):
         if control is None:
             return False
         control.take_focus()
-        self.scroll.ensureWidgetVisible(control, GRID, 6 * GRID)
+        self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
         return True
 
     def go_to_start(self) -> None:
@@ -120,7 +122,7 @@ class FormStepPage(QWidget):
         empty = [control for control in shown if control.state.required and control.state.value in {None, ""}]
         for control in (*empty, *shown):
             control.take_focus()
-            self.scroll.ensureWidgetVisible(control, GRID, 6 * GRID)
+            self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
             return
 
     def go_to_first_problem(self) -> bool:

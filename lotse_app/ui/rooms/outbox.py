@@ -1,0 +1,193 @@
+"""The room *Postausgang*: everything on its way, also on paper; what to do if it is stuck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QWidget
+
+from lotse_app.clock import local_date, short_date
+from lotse_app.ui.fields import Field
+from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.words import STATES, counted
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lotse_app.models.application import ApplicationLine, HandIn
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.overview import Post
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOnTheWay:
+    """One application on paper and how it was handed in."""
+
+    line: ApplicationLine
+    hand_in: HandIn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the room shows; read in one job on the store lane."""
+
+    post: Post
+    papers: tuple[PaperOnTheWay, ...]
+
+
+class PaperRow(QWidget):
+    """One paper on its way: open it, note when it was handed over, note the receipt."""
+
+    opened = Signal(object)
+    #: The day it was handed over, as a ``date``.
+    handed_over = Signal(object)
+    confirmed = Signal()
+
+    def __init__(self, paper: PaperOnTheWay, today: date) -> None:
+        super().__init__()
+        self._id = paper.line.id
+        box = column(self, GRID // 2)
+        title = f"{paper.line.service_name} · Vorgang {paper.line.number}"
+        link = LinkButton(title)
+        link.clicked.connect(self._open)
+        box.addWidget(link)
+        given = short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
+        over = paper.hand_in.handed_over_on if paper.hand_in else None
+        words = f"mitgegeben {given}, " + (f"abgegeben {short_date(over)}" if over else "noch nicht abgegeben")
+        due = f" · Frist {short_date(paper.line.due)}" if paper.line.due else ""
+        box.addWidget(Muted(words + due))
+        self._day = QDateEdit(QDate(today.year, today.month, today.day))
+        self._day.setDisplayFormat("dd.MM.yyyy")
+        self._day.setCalendarPopup(False)
+        self._day.setMaximumDate(QDate(today.year, today.month, today.day))
+        day = Field("Abgegeben am", self._day)
+        self._day.setAccessibleName(f"Abgegeben am, {title}")
+        note = SecondaryButton("Abgabe festhalten")
+        note.setAccessibleName(f"Abgabe festhalten, {title}")
+        note.clicked.connect(self._note)
+        confirm = SecondaryButton("Eingang ist bestätigt")
+        confirm.setAccessibleName(f"Eingang ist bestätigt, {title}")
+        confirm.clicked.connect(self.confirmed)
+        box.addWidget(ActionRow([day, note, confirm] if over is None else [confirm]))
+
+    def _open(self) -> None:
+        self.opened.emit(self._id)
+
+    def _note(self) -> None:
+        self.handed_over.emit(self._day.date().toPython())
+
+
+class OutboxRoom(Room):
+    """Who has what, in words."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__("Postausgang", desk, tasks)
+        self._cards = {
+            "waiting": Card("Wartet auf Netz"),
+            "paper": Card("Auf Papier unterwegs"),
+            "arrived": Card("Angekommen"),
+            "refused": Card("Nicht angenommen"),
+        }
+        self._rows: list[QWidget] = []
+        left, right = QWidget(), QWidget()
+        for side, keys in ((left, ("paper", "refused")), (right, ("waiting", "arrived"))):
+            box = column(side)
+            for key in keys:
+                box.addWidget(self._cards[key])
+        self.body.addWidget(Columns([left, right], 30))
+        self.body.addWidget(
+            Muted("Versand an Annahmestelle und Fachamt sowie „Zu klären“ kommen mit einer späteren Fassung.")
+        )
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return (
+            "Ein Antrag auf Papier gilt erst als gestellt, wenn er beim Amt eingegangen ist. "
+            "Halten Sie hier fest, wann er abgegeben wurde und wann der Eingang bestätigt ist."
+        )
+
+    def enter(self, target: str = "") -> None:  # noqa: ARG002 - this room has no targets
+        """Come in."""
+        self.banner.clear()
+        self.reload()
+
+    def reload(self) -> None:
+        """Load everything on its way."""
+        self.ask(LaneName.STORE, self._read, self._show)
+
+    def _read(self) -> Outgoing:
+        post = self.desk.overview.post()
+        papers = [PaperOnTheWay(line, self.desk.applications.open(line.id).hand_in) for line in post.underway]
+        return Outgoing(post, tuple(papers))
+
+    def _show(self, outgoing: Outgoing) -> None:
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows = []
+        post = outgoing.post
+        self._title("waiting", "Wartet auf Netz", post.waiting_operations)
+        if post.waiting_operations:
+            words = counted(post.waiting_operations, "Eintrag", "Einträge") + " für das Portal (Zahlen, keine Namen)."
+            self._put("waiting", Body(words))
+            self._put("waiting", Muted("Sicher gespeichert. Das Portal kommt mit einer späteren Fassung."))
+        self._title("paper", "Auf Papier unterwegs", len(outgoing.papers))
+        today = local_date(self.desk.clock.now())
+        for paper in outgoing.papers:
+            row = PaperRow(paper, today)
+            row.opened.connect(self._open)
+            row.handed_over.connect(partial(self._handed_over, paper.line.id))
+            row.confirmed.connect(partial(self._confirm, paper.line.id))
+            self._put("paper", row)
+        self._list("arrived", "Angekommen", post.arrived)
+        self._list("refused", "Nicht angenommen", post.refused)
+        self._empty_states(outgoing)
+
+    def _empty_states(self, outgoing: Outgoing) -> None:
+        empty = {
+            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was ein Netz braucht, sammelt sich hier."),
+            "paper": (len(outgoing.papers), "Kein Papier unterwegs.", "Eingereichte Anträge auf Papier stehen hier."),
+            "arrived": (len(outgoing.post.arrived), "Noch nichts bestätigt.", "Bestätigte Eingänge stehen dann hier."),
+            "refused": (len(outgoing.post.refused), "Nichts abgelehnt.", "Was ein Amt nicht annimmt, steht hier mit Grund."),
+        }
+        for key, (number, what, how) in empty.items():
+            if not number:
+                self._put(key, EmptyState(what, how))
+
+    def _list(self, key: str, title: str, lines: tuple[ApplicationLine, ...]) -> None:
+        self._title(key, title, len(lines))
+        for line in lines:
+            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
+            link.clicked.connect(partial(self._open, line.id))
+            self._put(key, link)
+
+    def _title(self, key: str, title: str, number: int) -> None:
+        words = f"{title} ({number})" if number else title
+        self._cards[key].heading.setText(words)
+        self._cards[key].setAccessibleName(words)
+
+    def _put(self, key: str, widget: QWidget) -> None:
+        self._cards[key].body.addWidget(widget)
+        self._rows.append(widget)
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.go.emit(Go(RoomName.APPLICATIONS, application_id))
+
+    def _handed_over(self, application_id: str, on: date) -> None:
+        work = partial(self.desk.handing_in.handed_over, application_id, on)
+        self.ask(LaneName.STORE, work, self._noted)
+
+    def _confirm(self, application_id: str) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.applications.confirm_receipt, application_id), self._noted)
+
+    def _noted(self, _nothing: None) -> None:
+        self.say_done("Festgehalten.")
+        self.changed.emit()
+        self.reload()

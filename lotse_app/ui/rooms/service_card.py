@@ -1,0 +1,87 @@
+"""The card of one public service in one commune: facts with source and date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from lotse_app.ui.kit import Banner, Body, Card, EmptyState, Muted, Text
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.words import WAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.service import ServiceCard
+
+
+class LabelledRows(QWidget):
+    """Label and value pairs, aligned; the value may have a quieter line below."""
+
+    def __init__(self, rows: Sequence[tuple[str, str, str]] = ()) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(GRID)
+        self._grid.setColumnStretch(1, 1)
+        for row in rows:
+            self.add(*row)
+
+    def add(self, label: str, value: str, below: str = "") -> None:
+        """Add one pair."""
+        row = self._grid.rowCount()
+        name = Text(label, "label")
+        box = column(spacing=0)
+        text = Body(value)
+        text.setAccessibleName(f"{label}: {value}")
+        box.addWidget(text)
+        if below:
+            box.addWidget(Muted(below))
+        self._grid.addWidget(name, row, 0)
+        self._grid.addLayout(box, row, 1)
+
+
+class CardView(QWidget):
+    """Shows one card, or what will be here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = column(self)
+        self._shown: QWidget | None = None
+        self.show_card(None)
+
+    def show_card(self, card: ServiceCard | None) -> None:
+        """Show a card."""
+        if self._shown is not None:
+            self._box.removeWidget(self._shown)
+            self._shown.hide()
+            self._shown.deleteLater()
+        self._shown = _empty() if card is None else _filled(card)
+        self._box.addWidget(self._shown)
+        self._shown.show()
+
+
+def _empty() -> QWidget:
+    frame = Card()
+    frame.body.addWidget(
+        EmptyState("Hier steht die Karte der Leistung.", "Gebühr, Frist, was mitzubringen ist, wer zuständig ist.")
+    )
+    return frame
+
+
+def _filled(card: ServiceCard) -> QWidget:
+    frame = Card(card.service.name)
+    if card.note:
+        frame.body.addWidget(Banner("info", card.note))
+    rows = LabelledRows()
+    for fact in card.facts:
+        checked = f"geprüft {fact.checked}" if fact.checked else ""
+        rows.add(fact.label, fact.text, ", ".join(part for part in (fact.source, checked) if part))
+    rows.add("Zuständig", card.authority)
+    rows.add("Mitbringen", "; ".join(card.bring) if card.bring else "nichts hinterlegt")
+    if card.may_start:
+        rows.add("Einreichen", " · ".join(WAYS[way] for way in card.ways))
+    frame.body.addWidget(rows)
+    return frame

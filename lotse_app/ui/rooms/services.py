@@ -1,0 +1,265 @@
+"""The room *Leistungen*: type what the resident says, see the card, begin."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
+
+from lotse_app.models.session import Topic
+from lotse_app.ui.fields import Field, SearchChoice
+from lotse_app.ui.kit import EmptyState, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.room import Go, PaperReady, Room, RoomName
+from lotse_app.ui.rooms.service_card import CardView
+from lotse_app.ui.words import counted
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.application import Application
+    from lotse_app.models.commune import Commune
+    from lotse_app.models.service import Hit, ServiceCard
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class HitModel(QAbstractListModel):
+    """What was found, best first."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Replace the lines."""
+        self.beginResetModel()
+        self._hits = tuple(hits)
+        self.endResetModel()
+
+    def hit(self, row: int) -> Hit | None:
+        """Return one line."""
+        return self._hits[row] if 0 <= row < len(self._hits) else None
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._hits)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        hit = self.hit(index.row())
+        if hit is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        because = ", ".join(f"„{word}“" for word in hit.because)
+        form = "mit Formular" if hit.has_form else ""
+        found = f"gefunden durch: {because}" if because else ""
+        below = " · ".join(part for part in (found, form) if part)
+        return f"{hit.name}\n{below}" if below else hit.name
+
+
+class HitList(QListView):
+    """The list of hits; Enter takes one."""
+
+    taken = Signal()
+    #: The line under the cursor is another one.
+    moved = Signal()
+
+    def __init__(self, model: HitModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName("Gefundene Leistungen")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(360)
+        self.setMinimumWidth(200)
+        self.clicked.connect(self._clicked)
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)  # type: ignore[arg-type]  # the stubs name one of the two index types
+        self.moved.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.taken.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _clicked(self, _index: QModelIndex) -> None:
+        self.taken.emit()
+
+
+class ServicesRoom(Room):
+    """Finder and card."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__("Worum geht es?", desk, tasks)
+        self.setAccessibleName("Leistungen")
+        self._card: ServiceCard | None = None
+        self._wanted = ""
+        self.model = HitModel(self)
+        self._lay_out()
+        self._begin = PrimaryButton("Antrag beginnen", "Ctrl+Return", "Strg+⏎")
+        self._bring = SecondaryButton("Mitbringliste drucken")
+        self._keep = SecondaryButton("Anliegen festhalten")
+        self.set_foot([], [self._keep, self._bring, self._begin])
+        self.words.textEdited.connect(self._find)
+        self.words.returnPressed.connect(self._to_hits)
+        self.words.installEventFilter(self)
+        self.hits.taken.connect(self._take)
+        self.hits.moved.connect(self._load_card)
+        self.commune.chosen.connect(self._load_card)
+        self._begin.clicked.connect(self._begin_case)
+        self._bring.clicked.connect(self._print_bring)
+        self._keep.clicked.connect(self._keep_topic)
+        self._show_none()
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return (
+            "Schreiben Sie, was die Person sagt, zum Beispiel „Hund anmelden“. Mit ↓ und der Eingabetaste wählen, "
+            "mit Strg+Eingabe den Antrag beginnen. Strg+K führt immer hierher."
+        )
+
+    def enter(self, target: str = "") -> None:
+        """Come in; ``suche`` puts the focus into the finder and clears it."""
+        self.banner.clear()
+        if not self.commune.count():
+            self.ask(LaneName.FINDER, self.desk.find.communes, self._show_communes)
+        if target == "suche":
+            self.words.selectAll()
+            announce(self, "Suche in den Leistungen")
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def forget(self) -> None:
+        """*Nächste Person*: what was looked for is gone."""
+        self.words.clear()
+        self.model.show_hits(())
+        self._show_none()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        if watched is self.words and down and self.model.rowCount():
+            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self.words = QLineEdit()
+        self.words.setClearButtonEnabled(False)
+        self.words.setPlaceholderText("zum Beispiel: mein Hund ist neu")
+        self.commune = SearchChoice(label="Gemeinde")
+        what = Field("Was sagt die Person?", self.words)
+        self.body.addWidget(Columns([what, Field("Gemeinde", self.commune)], 20, (3, 1)))
+        self.hits = HitList(self.model)
+        self._count = Muted()
+        self._empty = EmptyState(
+            "Hier steht, was gefunden wird.", "Einfach schreiben, wie die Person es sagt. Tippfehler sind erlaubt."
+        )
+        left = QWidget()
+        box = column(left, GRID)
+        for widget in (self._count, self._empty, self.hits):
+            box.addWidget(widget)
+        self.card_view = CardView()
+        self.body.addWidget(Columns([left, self.card_view], 26, (5, 6)))
+
+    def _show_communes(self, communes: Sequence[Commune]) -> None:
+        self.commune.set_options([(commune.ags, commune.name) for commune in communes])
+        self.commune.set_value(self.desk.workplace.station.ags)
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            self.forget()
+            return
+        self.tasks.latest(LaneName.FINDER, partial(self.desk.find.find, text), self, self._show_hits, self.say_problem)
+
+    def _show_hits(self, hits: tuple[Hit, ...]) -> None:
+        if not self.words.text().strip():
+            return
+        self.model.show_hits(hits)
+        self.hits.setVisible(bool(hits))
+        self._empty.setVisible(False)
+        words = counted(len(hits), "Leistung gefunden", "Leistungen gefunden") if hits else "Nichts gefunden."
+        self._count.setText(words if hits else f"{words} Bitte ein anderes Wort versuchen.")
+        self._count.show()
+        if hits:
+            self.hits.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self._show_card(None)
+
+    def _to_hits(self) -> None:
+        if self.model.rowCount():
+            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
+            hit = self.model.hit(self.hits.currentIndex().row())
+            announce(self.hits, hit.name if hit is not None else "")
+
+    def _take(self) -> None:
+        self._load_card()
+        target = self._begin if self._begin.isEnabled() else self._bring
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _load_card(self) -> None:
+        hit = self.model.hit(self.hits.currentIndex().row())
+        ags = self.commune.value or self.desk.workplace.station.ags
+        if hit is None:
+            return
+        self._wanted = hit.service_id
+        self.ask(LaneName.FINDER, partial(self.desk.find.card, hit.service_id, ags), self._show_card)
+
+    def _show_card(self, card: ServiceCard | None) -> None:
+        if card is not None and card.service.service_id != self._wanted:
+            return
+        self._card = card
+        self.card_view.show_card(card)
+        self._begin.setEnabled(card is not None and card.may_start)
+        self._bring.setEnabled(card is not None and bool(card.bring))
+        self._keep.setEnabled(card is not None)
+        self.foot.setVisible(card is not None)
+
+    def _show_none(self) -> None:
+        self._wanted = ""
+        self.hits.hide()
+        self._count.hide()
+        self._empty.show()
+        self._show_card(None)
+
+    def _begin_case(self) -> None:
+        if self._card is not None:
+            ags = self.commune.value or self.desk.workplace.station.ags
+            self.ask(LaneName.STORE, partial(self.desk.applications.begin, self._card, ags), self._begun)
+
+    def _begun(self, application: Application) -> None:
+        self.changed.emit()
+        self.go.emit(Go(RoomName.APPLICATIONS, application.id))
+
+    def _print_bring(self) -> None:
+        if self._card is not None:
+            self.ask(LaneName.WORK, partial(self.desk.printing.bring_list, self._card), self._show_paper)
+
+    def _show_paper(self, pdf: bytes) -> None:
+        self.paper.emit(PaperReady("Was muss ich mitbringen?", pdf))
+
+    def _keep_topic(self) -> None:
+        if self._card is not None:
+            service = self._card.service
+            self.ask(LaneName.STORE, partial(self._add_topic, Topic(service.service_id, service.name)), self._kept)
+
+    def _add_topic(self, topic: Topic) -> CounsellingSession:
+        return self.desk.counsel.add_topic(self.desk.counsel.start().id, topic)
+
+    def _kept(self, _session: CounsellingSession) -> None:
+        self.say_done("Das Anliegen steht in der laufenden Beratung.")
+        self.changed.emit()
