@@ -55,7 +55,7 @@ class CatalogueFile:
                     (str(what), str(source))
                     for what, source in connection.execute("SELECT what, source FROM attribution ORDER BY position")
                 )
-            except (sqlite3.Error, TypeError, ValueError) as error:
+            except sqlite3.Error as error:
                 raise refuse(Code.CATALOGUE_DAMAGED) from error
         self._by_ags = {commune.ags: commune for commune in self._communes}
         if not self._services or not self._communes:
@@ -70,8 +70,7 @@ class CatalogueFile:
 
     def by_leika(self, leika: str) -> PublicService | None:
         """Return the service with this LeiKa id; the service it is the own id of goes before one it is an alias of."""
-        service_id = self._by_leika.get(leika)
-        return None if service_id is None else self._services[service_id]
+        return self._services.get(self._by_leika.get(leika, ""))
 
     def services(self) -> tuple[PublicService, ...]:
         """Return all services, by service id."""

@@ -61,7 +61,7 @@ class CatalogueFinder:
                 self._weights = _array(connection, "weights", "B")
                 self._peaks = _array(connection, "peaks", "H")
                 self._prior = [thousandths / 1000 for thousandths in _array(connection, "prior", "H")]
-            except (sqlite3.Error, TypeError, ValueError) as error:
+            except (sqlite3.Error, KeyError, ValueError) as error:
                 raise refuse(Code.CATALOGUE_DAMAGED) from error
         if len(self._starts) != len(keys) + 1 or len(self._prior) != len(self._entries) or not self._entries:
             raise refuse(Code.CATALOGUE_DAMAGED)

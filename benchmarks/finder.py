@@ -1,0 +1,101 @@
+"""The finder's keystrokes: every prefix of typical queries, against a plain FTS5 search in the same run.
+
+Prints one JSON line. The queries are typical sentences of residents; with ``--queries FILE`` those of a file with
+one JSON object a line (``query``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sqlite3
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lotse_app.catalogue.file import FILE_NAME, CatalogueFile
+from lotse_app.catalogue.finder import CatalogueFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+QUERIES = (
+    "Hund anmelden",
+    "Wo muss ich meinen Hund anmelden?",
+    "Ich bin umgezogen und will mich ummelden",
+    "Hundesteueranmeldung",
+    "Eheschliesung anmelden",
+    "Rundfunkbeitragsbefreiung",
+    "Bis wann muss ich den alten rosa Führerschein tauschen?",
+    "Kann ich einen eigenen Behindertenparkplatz vor dem Haus bekommen?",
+    "Strassenschaeden melden",
+    "wir haben geheiratet und ich heiße jetzt anders",
+    "Wohngeld",
+    "Verkehrsrechtliche Anordnung Verkehrsraumeinschränkung",
+    "Geld vom Jugendamt weil der Vater nicht zahlt",
+    "Auskunft aus dem Gewerbezentralregister",
+)
+
+
+def milliseconds(ask: Callable[[str], object], prefixes: Sequence[str]) -> list[float]:
+    """Return how long each prefix took, sorted."""
+    times = []
+    for prefix in prefixes:
+        begin = time.perf_counter()
+        ask(prefix)
+        times.append(1000 * (time.perf_counter() - begin))
+    return sorted(times)
+
+
+def full_text() -> Callable[[str], object]:
+    """Return a plain search: FTS5, unicode61, OR of the words, the last one as a prefix."""
+    memory = sqlite3.connect(":memory:")
+    memory.execute("CREATE VIRTUAL TABLE titles USING fts5(name, tokenize='unicode61 remove_diacritics 2')")
+    rows = [(service.name,) for service in CatalogueFile(RESOURCES).services()]
+    memory.executemany("INSERT INTO titles VALUES (?)", rows)
+
+    def ask(text: str) -> object:
+        terms = ['"' + word + '"' for word in text.replace('"', " ").split()]
+        match = " OR ".join(terms) + "*" if terms else '""'
+        return memory.execute(
+            "SELECT name FROM titles WHERE titles MATCH ? ORDER BY rank LIMIT 20", (match,)
+        ).fetchall()
+
+    return ask
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queries", type=Path)
+    asked = parser.parse_args()
+    queries: Sequence[str] = QUERIES
+    if asked.queries:
+        queries = [json.loads(line)["query"] for line in asked.queries.read_text(encoding="utf-8").splitlines()]
+    prefixes = [query[:length] for query in queries for length in range(2, len(query) + 1)]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.perf_counter()
+    finder = CatalogueFinder(RESOURCES)
+    opened = 1000 * (time.perf_counter() - begin)
+    ours = milliseconds(finder.find, prefixes)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    plain = milliseconds(full_text(), prefixes)
+    figures = {
+        "keystrokes": len(prefixes),
+        "p50_ms": round(statistics.median(ours), 2),
+        "p99_ms": round(ours[int(0.99 * len(ours))], 2),
+        "fts5_p50_ms": round(statistics.median(plain), 2),
+        "fts5_p99_ms": round(plain[int(0.99 * len(plain))], 2),
+        "p50_ratio": round(statistics.median(ours) / statistics.median(plain), 2),
+        "open_ms": round(opened, 1),
+        "memory_mib": round(grown, 1),
+        "file_mib": round((RESOURCES / "catalogue" / FILE_NAME).stat().st_size / 2**20, 2),
+    }
+    print(json.dumps({"name": "finder", "figures": figures}))
+
+
+if __name__ == "__main__":
+    main()

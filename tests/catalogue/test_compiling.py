@@ -1,0 +1,80 @@
+"""From the reviewed tables to the compiled file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lotse_app.catalogue.compiling import compile_catalogue
+from lotse_app.catalogue.file import FILE_NAME, CatalogueFile
+from lotse_app.catalogue.finder import CatalogueFinder
+from lotse_app.catalogue.german import sort_key
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+TABLES = {
+    "catalogue/services.tsv": """\
+service_id	leika	name	kind	ozg_id	ozg_service	situation	topic	law
+L00001	99000001000000	Angelschein	4	1	Angeln	Freizeit	Hobby	AngG
+L00002	99000001012001	Angelschein Ausstellung für Gäste	4	1	Angeln	Freizeit	Hobby	AngG
+L00003	99000002000000	Zuckerrübe	4	2	Rüben	Handel	Ernte	
+""",
+    "catalogue/eigene.tsv": """\
+service_id	leika	listed_as	name	kind	ozg_service	situation	topic	law	form_id
+E00001	99000001104000	99000001000000	Angelschein – Anmeldung	4	Angeln	Freizeit	Hobby		angelschein
+""",
+    "catalogue/lagen.tsv": "situation\taudience\nFreizeit\tBürger\nHandel\tUnternehmen\n",
+    "catalogue/quellen.tsv": "what\tsource\nalles\taus der Luft\n",
+    "communes/communes.tsv": """\
+ags	ars	name	district	population
+14000001	140000000001	Zwota	Kreis	3
+14000002	140000000002	Ölsa, Stadt	Kreis	2
+""",
+    "communes/postcodes.tsv": "postcode\tags\n01234\t14000002\n01234\t14000001\n",
+}
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    for name, content in TABLES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_tables_come_back_from_the_compiled_file(tables: Path) -> None:
+    compile_catalogue(tables, tables / "catalogue" / FILE_NAME)
+    catalogue = CatalogueFile(tables)
+    assert [service.name for service in catalogue.services()][:2] == ["Angelschein – Anmeldung", "Angelschein"]
+    assert [commune.name for commune in catalogue.communes()] == ["Ölsa, Stadt", "Zwota"]
+    assert len(catalogue.communes_of_postcode("01234")) == 2
+    assert catalogue.attribution() == (("alles", "aus der Luft"),)
+
+
+def test_the_compiled_file_can_be_searched(tables: Path) -> None:
+    compile_catalogue(tables, tables / "catalogue" / FILE_NAME)
+    finder = CatalogueFinder(tables)
+    assert [hit.service_id for hit in finder.find("angelsch")] == ["E00001", "L00001", "L00002"]
+    assert finder.listed_ids("Zuckerrueben") == ["99000002000000"]
+
+
+def test_compiling_twice_gives_the_same_bytes_and_leaves_nothing_else(tables: Path) -> None:
+    out = tables / "zweimal.sqlite"
+    compile_catalogue(tables, out)
+    first = out.read_bytes()
+    compile_catalogue(tables, out)
+    assert out.read_bytes() == first
+    assert sorted(path.name for path in tables.iterdir()) == ["catalogue", "communes", out.name]
+
+
+def test_the_committed_tables_compile_to_the_committed_file(tmp_path: Path) -> None:
+    compile_catalogue(RESOURCES, tmp_path / FILE_NAME)
+    assert (tmp_path / FILE_NAME).read_bytes() == (RESOURCES / "catalogue" / FILE_NAME).read_bytes()
+
+
+def test_german_order_takes_umlauts_as_base_letters() -> None:
+    names = ["Zwota", "Öl", "Olbernhau", "Ölsa", "Straße", "Strasse-Nord", "Bad Muskau", "Adorf/Vogtl."]
+    ordered = sorted(names, key=sort_key)
+    assert ordered == ["Adorf/Vogtl.", "Bad Muskau", "Öl", "Olbernhau", "Ölsa", "Straße", "Strasse-Nord", "Zwota"]
