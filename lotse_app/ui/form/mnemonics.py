@@ -27,7 +27,8 @@ def with_mnemonics(labels: Sequence[str], taken: Collection[str] = ()) -> tuple[
 
 def _free_place(label: str, used: Collection[str]) -> int | None:
     starts: list[int] = [at for at in range(len(label)) if at == 0 or not label[at - 1].isalpha()]
-    for at in (*starts, *range(len(label))):
+    places: list[int] = [*starts, *range(len(label))]
+    for at in places:
         letter = label[at].casefold()
         if letter in _LETTERS and letter not in used:
             return at
