@@ -13,7 +13,7 @@ _DEFS = "#/$defs/"
 
 
 def bundle(document: Mapping[str, Any], file: Path, library: Path, faults: list[str]) -> dict[str, Any]:
-    """Return the document with all building blocks in ``$defs``; what cannot be resolved is added to ``faults``.
+    """Return the document with all building blocks in ``$defs``; ``faults`` gets what cannot be resolved.
 
     Blocks lie inside ``library``; a name that two files define differently is a fault.
     """
@@ -49,9 +49,11 @@ class _Bundler:
     def _local(self, reference: str, file: Path) -> str:
         name, mark, target = reference.partition(_DEFS)
         source = (file.parent / name).resolve()
-        if not mark or not source.is_relative_to(self._library):
-            self._faults.append(f"{file.name}: {reference}")
-        elif self._load(source) and target not in self.definitions:
+        if (
+            not mark
+            or not source.is_relative_to(self._library)
+            or (self._load(source) and target not in self.definitions)
+        ):
             self._faults.append(f"{file.name}: {reference}")
         return _DEFS + target
 

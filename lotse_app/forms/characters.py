@@ -11,10 +11,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.models.problems import Code, problem
 from lotse_app.paths import resources
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lotse_app.forms.plan import CompiledForm, ControlPlan, DateRange, GroupPlan
 from lotse_app.forms.pointers import join
 from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
-from lotse_app.forms.schema import DIGITS, Schema, at_path, choices_of, data_path, follow, types_of
+from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.forms.validators import make_validator
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.plan import ElementPlan
+    from lotse_app.forms.schema import Schema
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 

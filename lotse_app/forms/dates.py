@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lotse_app.clock import MONTHS, long_date
-from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.models.problems import Code, problem
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
 
 #: A year of two digits lies at most this far ahead, for example the end of a pass; otherwise it is past.
 YEARS_AHEAD = 20

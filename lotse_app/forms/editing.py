@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.plan import ControlPlan, ListPlan
+from lotse_app.forms.plan import ListPlan
 from lotse_app.forms.pointers import MISSING, item_index, look_up, split
 from lotse_app.forms.state import ControlKind
 from lotse_app.forms.validation import pattern
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.plan import CompiledForm
+    from lotse_app.forms.plan import CompiledForm, ControlPlan
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
@@ -56,7 +56,7 @@ def edit(
     """
     plan = compile_form(form).controls.get(pattern(pointer))
     cleaned = value if plan is None or not isinstance(value, str) else clean(plan, value, today)
-    changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)  # noqa: PLR6201 - unhashable
+    changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)
     return changed if isinstance(changed, dict) else dict(answers)
 
 

@@ -13,7 +13,7 @@ from lotse_app.forms.pointers import MISSING, look
 from lotse_app.forms.state import ControlState, FormState, GroupState, LabelState, ListState, StepState
 from lotse_app.forms.validation import filled, problems
 from lotse_app.forms.visible import prune, seen
-from lotse_app.models.problems import Code, Problem
+from lotse_app.models.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.plan import CompiledForm, ElementPlan, ListPlan, StepPlan
     from lotse_app.forms.rules import Rule
     from lotse_app.forms.state import Element
+    from lotse_app.models.problems import Problem
 
 __all__ = ["add_item", "compile_form", "edit", "initial", "painted", "remove_item", "state"]
 

@@ -10,10 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from lotse_app.forms import characters, dates
-from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.models.problems import Code, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from lotse_app.models.problems import Problem
 
 #: Length of a German IBAN; ISO 13616 allows up to 34 characters elsewhere.
 _GERMAN_IBAN = 22

@@ -3,59 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.validation import filled, problems
 from lotse_app.forms.visible import prune
-from lotse_app.models.problems import Code, Problem, problem, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from lotse_app.forms.form import Form
+    from lotse_app.models.problems import Problem
 
-__all__ = ["Pruned", "canonical", "check", "digest", "prune"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """Answers without hidden ones, and everything that keeps them from being frozen."""
-
-    answers: Mapping[str, Any]
-    problems: tuple[Problem, ...]
+__all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems"]
 
 
-def check(form: Form, answers: Mapping[str, Any], today: date) -> Pruned:
-    """Return the pruned answers, validated alone against the schema, with all problems at once."""
+def remaining_problems(form: Form, kept: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
+    """Return everything that keeps pruned answers from being frozen, all at once; they are validated alone."""
     compiled = compile_form(form)
-    kept = prune(form, answers)
     found = problems(compiled, filled(compiled, kept), today)
-    if not found and not compiled.validator.is_valid(kept):
-        # An empty object that the schema requires was filled in to ask for its fields, but it has none that are needed.
+    if not found and not compiled.validator.is_valid(dict(kept)):
+        # The schema requires an empty object in which nothing is required: there is no field to be asked for.
         found = problems(compiled, kept, today)
-    if not found and not _canonical_works(kept):
-        found = (problem(Code.INVALID),)
-    return Pruned(kept, found)
+    return found or _uncanonical(kept)
 
 
-def _canonical_works(document: Mapping[str, Any]) -> bool:
-    import rfc8785  # noqa: PLC0415 - loaded when an application is frozen
-
+def _uncanonical(kept: Mapping[str, Any]) -> tuple[Problem, ...]:
     try:
-        rfc8785.dumps(dict(document))
-    except (rfc8785.CanonicalizationError, UnicodeError):
-        return False
-    return True
+        canonical_bytes(kept)
+    except ProblemError as error:
+        return (error.problem,)
+    return ()
 
 
-def canonical(document: Mapping[str, Any]) -> bytes:
+def canonical_bytes(document: Mapping[str, Any]) -> bytes:
     """Return the canonical bytes (RFC 8785, JSON Canonicalization Scheme) of a document.
 
-    The workflow hands in ``form``, ``version``, ``answers``, ``evidence`` and ``acting``. Raises INVALID where a
-    value has no canonical form (a number beyond 2^53, half a surrogate pair).
+    The workflow hands in form, version, answers, evidence, acting and whatever else the digest vouches for. Raises
+    INVALID where a value has no canonical form (a whole number beyond 2^53, half a surrogate pair).
     """
     import rfc8785  # noqa: PLC0415 - loaded when an application is frozen
 
@@ -65,6 +52,6 @@ def canonical(document: Mapping[str, Any]) -> bytes:
         raise refuse(Code.INVALID) from error
 
 
-def digest(canonical_bytes: bytes) -> str:
+def digest_of(canonical: bytes) -> str:
     """Return SHA-256 as 64 hex digits."""
-    return hashlib.sha256(canonical_bytes).hexdigest()
+    return hashlib.sha256(canonical).hexdigest()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class _Missing:
+class Missing(Enum):
     """What JavaScript calls undefined: there is no value, which is not the same as ``null``."""
 
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "MISSING"
+    MISSING = "missing"
 
 
-MISSING: Final = _Missing()
+MISSING: Final = Missing.MISSING
 
 
 def escape(segment: str) -> str:

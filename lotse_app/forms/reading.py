@@ -92,13 +92,17 @@ def spoken(control: ControlState) -> str:
         return ", ".join(_label(control, one) for one in values)
     if isinstance(value, bool):
         return "ja" if value else "nein"
-    if not isinstance(value, str):
-        return str(value).replace(".", ",") if isinstance(value, float) else _plain(value)
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return _spoken_text(control, value) if isinstance(value, str) else _plain(value)
+
+
+def _spoken_text(control: ControlState, text: str) -> str:
     if control.kind in _DATES:
-        return dates.spoken(value)
+        return dates.spoken(text)
     if control.format == "iban":
-        return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
-    return value
+        return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+    return text
 
 
 def _label(control: ControlState, value: object) -> str:

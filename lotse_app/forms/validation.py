@@ -11,12 +11,13 @@ from lotse_app.forms.plan import ControlPlan
 from lotse_app.forms.pointers import escape, join, split
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put, seen
-from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.models.problems import Code, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lotse_app.forms.plan import CompiledForm, DateRange
+    from lotse_app.models.problems import Problem
 
 #: Containers inside containers that are made at most while looking for what is required in them.
 _DEEPEST = 8
@@ -54,8 +55,8 @@ def keyword_set(compiled: CompiledForm, answers: object) -> frozenset[tuple[str,
 
 
 def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return pruned answers with the empty objects and lists the schema requires, so that their fields are asked for."""
-    document = _copy(kept)
+    """Return pruned answers with the empty objects and lists the schema requires: their fields are asked for."""
+    document: dict[str, Any] = _copy(kept)
     for _ in range(_DEEPEST):
         missing = [found.pointer for found in _errors(compiled, document) if found.code is Code.REQUIRED]
         made = [pointer for pointer in missing if _make_container(compiled, document, pointer)]

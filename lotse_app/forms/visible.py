@@ -64,7 +64,7 @@ def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]
             if isinstance(value, list) and value:
                 put(kept, pointer, [{} for _ in value])
                 count += len(value)
-        elif value is not MISSING and value is not None and value not in ("", [], {}):  # noqa: PLR6201 - unhashable
+        elif value is not MISSING and value is not None and value not in ("", [], {}):
             put(kept, pointer, value)
             count += 1
     return kept, count

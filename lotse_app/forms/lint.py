@@ -1,0 +1,211 @@
+"""What a form keeper must not release: faults in a form that no answer can mend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.forms.compile import compile_form
+from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
+from lotse_app.forms.pointers import join, split
+from lotse_app.forms.schema import at_path, at_reference, choices_of, data_path, follow, types_of
+from lotse_app.forms.state import ControlKind
+from lotse_app.forms.validation import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.plan import CompiledForm, ElementPlan
+
+_LOGIC = frozenset({"AND", "OR"})
+
+
+def lint(form: Form) -> tuple[str, ...]:
+    """Return all faults of a form as ``rule: place``; empty where it may be released."""
+    compiled = compile_form(form)
+    return tuple(
+        dict.fromkeys(
+            [
+                *_lost_references(form.schema, form.schema, "#"),
+                *_lost_scopes(form.uischema, dict(form.schema), form.schema, "#"),
+                *_hidden_but_required(compiled),
+                *_unreached(compiled),
+                *_unlabelled(compiled),
+                *_special(compiled),
+                *_conditions(form),
+                *_deadline(compiled),
+            ]
+        )
+    )
+
+
+def _lost_references(part: object, root: Mapping[str, Any], place: str) -> Iterator[str]:
+    """Name references that lead nowhere."""
+    if isinstance(part, list):
+        for index, one in enumerate(part):
+            yield from _lost_references(one, root, f"{place}/{index}")
+    elif isinstance(part, dict):
+        reference = part.get("$ref")
+        if isinstance(reference, str) and at_reference(reference, root) is None:
+            yield f"reference: {place}"
+        for name, one in part.items():
+            yield from _lost_references(one, root, f"{place}/{name}")
+
+
+def _lost_scopes(element: object, schema: dict[str, Any], root: Mapping[str, Any], place: str) -> Iterator[str]:
+    """Name controls and conditions whose scope is no property of the schema they stand in."""
+    if not isinstance(element, dict):
+        return
+    inner = schema
+    for scope in _scopes(element):
+        if at_path(schema, data_path(scope), root) is None:
+            yield f"scope: {place} {scope}"
+    if isinstance(element.get("scope"), str):
+        found = at_path(schema, data_path(element["scope"]), root) or {}
+        inner = follow(found.get("items"), root)
+    detail = element.get("options", {}).get("detail")
+    yield from _lost_scopes(detail, inner, root, f"{place}/detail")
+    for index, one in enumerate(element.get("elements", ())):
+        yield from _lost_scopes(one, schema, root, f"{place}/{index}")
+
+
+def _scopes(element: Mapping[str, Any]) -> Iterator[str]:
+    if isinstance(element.get("scope"), str):
+        yield element["scope"]
+    rule = element.get("rule")
+    if isinstance(rule, dict):
+        yield from _condition_scopes(rule.get("condition"))
+
+
+def _condition_scopes(condition: object) -> Iterator[str]:
+    if isinstance(condition, dict):
+        if isinstance(condition.get("scope"), str):
+            yield condition["scope"]
+        for part in condition.get("conditions", ()):
+            yield from _condition_scopes(part)
+
+
+def _hidden_but_required(compiled: CompiledForm) -> Iterator[str]:
+    """Name what can be hidden and is required all the same: nobody could answer it, so nobody could apply.
+
+    A member of an object that may be missing as a whole is asked for only where the object is there.
+    """
+    required = _always_required(dict(compiled.form.schema), compiled.form.schema, "")
+    for step in compiled.steps:
+        for place in _hideable(step.elements, "", hidden=step.rule is not None):
+            if place in required:
+                yield f"hidden and required: {place}"
+
+
+def _always_required(schema: object, root: Mapping[str, Any], place: str) -> set[str]:
+    """Return the pointers (items as ``*``) that are required whatever else is answered."""
+    here = follow(schema, root)
+    found: set[str] = set()
+    for part in here.get("allOf", ()):
+        found |= _always_required(part, root, place)
+    for name in here.get("required", ()):
+        at = place + join([name])
+        member = at_path(here, (name,), root) or {}
+        found |= {at} | _always_required(member, root, at)
+    for name in here.get("properties", {}):
+        member = at_path(here, (name,), root) or {}
+        if "array" in types_of(member):
+            found |= _always_required(member.get("items"), root, f"{place}{join([name])}/*")
+    return found
+
+
+def _hideable(elements: tuple[ElementPlan, ...], base: str, *, hidden: bool) -> Iterator[str]:
+    for element in elements:
+        inside = hidden or element.rule is not None
+        if isinstance(element, LabelPlan):
+            continue
+        if isinstance(element, GroupPlan):
+            yield from _hideable(element.elements, base, hidden=inside)
+            continue
+        if inside:
+            yield base + element.suffix
+        if isinstance(element, ListPlan):
+            # Inside an item only the item's own rules count: where the list is hidden there are no items.
+            yield from _hideable((element.detail,), f"{base}{element.suffix}/*", hidden=False)
+
+
+def _unreached(compiled: CompiledForm) -> Iterator[str]:
+    """Name properties without a control: a form's own ones, and the required ones of building blocks."""
+    reached = {*compiled.controls, *compiled.lists, *compiled.objects}
+    for place, optional in _properties(dict(compiled.form.schema), compiled.form.schema, "", borrowed=False):
+        if place not in reached and not optional:
+            yield f"no control: {place}"
+
+
+def _properties(
+    schema: dict[str, Any], root: Mapping[str, Any], place: str, *, borrowed: bool, depth: int = 0
+) -> Iterator[tuple[str, bool]]:
+    """Yield (pointer, whether a form may leave it out): optional members of a referenced block may be left out."""
+    required = set(schema.get("required", ()))
+    for name, part in schema.get("properties", {}).items():
+        at = place + join([name])
+        member = follow(part, root)
+        yield at, borrowed and name not in required
+        items = follow(member.get("items"), root)
+        if depth < 8:
+            lent = isinstance(part, dict) and "$ref" in part
+            yield from _properties(member, root, at, borrowed=lent or borrowed, depth=depth + 1)
+            item_lent = isinstance(member.get("items"), dict) and "$ref" in member["items"]
+            yield from _properties(items, root, f"{at}/*", borrowed=item_lent, depth=depth + 1)
+
+
+def _unlabelled(compiled: CompiledForm) -> Iterator[str]:
+    """Name choices that would be shown by their code, and questions without a label."""
+    for place, plan in compiled.controls.items():
+        schema = at_place(compiled, place)
+        if plan.kind is ControlKind.MULTI_CHOICE:
+            schema = follow(schema.get("items"), compiled.form.schema)
+        titled = all(isinstance(one, dict) and one.get("title") for one in schema.get("oneOf", ()))
+        if choices_of(schema) and ("oneOf" not in schema or not titled):
+            yield f"choice without label: {place}"
+        if not plan.label:
+            yield f"no label: {place}"
+
+
+def at_place(compiled: CompiledForm, place: str) -> dict[str, Any]:
+    """Return the schema at a pointer with ``*`` for items."""
+    here = dict(compiled.form.schema)
+    root = compiled.form.schema
+    for segment in split(place):
+        found = here.get("items") if segment == "*" else at_path(here, (segment,), root)
+        here = follow(found, root)
+    return here
+
+
+def _special(compiled: CompiledForm) -> Iterator[str]:
+    """Name marks of special categories (Art. 9 DSGVO) that no control carries: the mark would protect nothing."""
+    for place, _ in _properties(dict(compiled.form.schema), compiled.form.schema, "", borrowed=False):
+        if at_place(compiled, place).get("x-besonders") and place not in compiled.controls:
+            yield f"special category without control: {place}"
+
+
+def _conditions(form: Form) -> Iterator[str]:
+    """Name conditions of ``form.toml`` that JSON Forms would not know or that look at nothing."""
+    for name, ones in (("evidence", form.evidence), ("declaration", form.clauses), ("signature_line", form.lines)):
+        for number, one in enumerate(ones, start=1):
+            if one.when is not None and not _is_condition(one.when, form.schema):
+                yield f"condition: {name} {number}"
+
+
+def _is_condition(condition: object, root: Mapping[str, Any]) -> bool:
+    if not isinstance(condition, dict):
+        return False
+    if condition.get("type") in _LOGIC:
+        parts = condition.get("conditions")
+        return isinstance(parts, list) and all(_is_condition(part, root) for part in parts)
+    scope = condition.get("scope")
+    known = isinstance(scope, str) and at_path(dict(root), data_path(scope), root) is not None
+    return known and ("schema" in condition or (condition.get("type") == "LEAF" and "expectedValue" in condition))
+
+
+def _deadline(compiled: CompiledForm) -> Iterator[str]:
+    deadline = compiled.form.deadline
+    for name, pointer in deadline.inputs if deadline else ():
+        plan = compiled.controls.get(pattern(pointer))
+        if not isinstance(plan, ControlPlan) or plan.range is None:
+            yield f"deadline: {name} {pointer}"
