@@ -13,13 +13,17 @@ from lotse_app.catalogue.german import sort_key
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
+#: Grams that most services have are left out, so there have to be some others.
+OTHERS = "".join(f"L9{n:04d}\t99009{n:03d}000000\t{chr(97 + n) * 7}\t4\t9\t\tHandel\tErnte\t\n" for n in range(15))
+
 TABLES = {
     "catalogue/services.tsv": """\
 service_id	leika	name	kind	ozg_id	ozg_service	situation	topic	law
 L00001	99000001000000	Angelschein	4	1	Angeln	Freizeit	Hobby	AngG
 L00002	99000001012001	Angelschein Ausstellung für Gäste	4	1	Angeln	Freizeit	Hobby	AngG
-L00003	99000002000000	Zuckerrübe	4	2	Rüben	Handel	Ernte	
-""",
+L00003	99000002000000	Zuckerrübe	4	2	Rüben	Handel	Ernte	RübG
+"""
+    + OTHERS,
     "catalogue/eigene.tsv": """\
 service_id	leika	listed_as	name	kind	ozg_service	situation	topic	law	form_id
 E00001	99000001104000	99000001000000	Angelschein – Anmeldung	4	Angeln	Freizeit	Hobby		angelschein
