@@ -14,7 +14,7 @@ from pathlib import Path
 from lotse_app.clock import SystemClock
 from lotse_app.models.problems import ProblemError
 from lotse_app.vault.device_secrets import KeyringSecrets
-from lotse_app.vault.key_file import KeyFileVault
+from lotse_app.vault.vault import KeyFileVault
 from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE, within
 
 LONG = "fünf blaue Pflaumen im Korb"

@@ -11,7 +11,7 @@ from lotse_app.clock import FixedClock
 from lotse_app.models.people import Pilot, Role
 from lotse_app.models.problems import ProblemError, refuse
 from lotse_app.vault.derive import Argon2Cost
-from lotse_app.vault.key_file import KeyFileVault
+from lotse_app.vault.vault import KeyFileVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.vault.derive import slot_key
-from lotse_app.vault.key_file import FILE_NAME, TWIN_NAME, KeyFileVault
 from lotse_app.vault.slots import KeyFile, load
+from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
 from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE, CountedEntropy, MemorySecrets, clock, refused, vault
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lotse_app.clock import SystemClock
 from lotse_app.models.problems import Code
 from lotse_app.vault.derive import Argon2Cost
-from lotse_app.vault.key_file import FILE_NAME, TWIN_NAME, KeyFileVault
 from lotse_app.vault.slots import dump, load
+from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
 from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, clock, refused, vault
 
 if TYPE_CHECKING:
