@@ -28,7 +28,7 @@ SYSTEM_SEAMS = {"lotse_app/store/folder_lock.py", "lotse_app/vault/files.py"}
 #: Where the window reads the program's own small resources: style sheet, colours, icons.
 RESOURCE_SEAMS = {"lotse_app/ui/icons.py", "lotse_app/ui/theme.py"}
 #: Where the one event loop runs.
-LOOP_SEAMS = {"lotse_app/bootstrap.py"}
+LOOP_SEAMS = {"lotse_app/ui/program.py"}
 
 THREAD_STARTERS = {
     "Thread",
@@ -62,7 +62,20 @@ POSIX_SIGNALS = {
     "alarm",
 }
 POSIX_PATH = re.compile(r"^(file://)?/(tmp|proc|dev|etc|usr|var|home|opt|run|sys)(/|$)")
-VAGUE = {"service", "manager", "helper", "utils", "util", "data", "info", "handle", "handler", "misc", "common"}
+VAGUE = {
+    "service",
+    "manager",
+    "helper",
+    "helpers",
+    "utils",
+    "util",
+    "data",
+    "info",
+    "handle",
+    "handler",
+    "misc",
+    "common",
+}
 #: Names that end in such a word and yet are the field's own: a Leistung is a public service.
 NAMED_BY_THE_FIELD = {"PublicService", "lotse_app.models.service"}
 #: Reads or writes beyond memory: not in the window's thread (Qt draws there and nothing else happens).
@@ -148,7 +161,8 @@ def signals_carry_nothing_or_one_object(source: Source) -> Findings:
 def translated_text_is_literal(source: Source) -> Findings:
     """The tool that gathers texts (lupdate) drops anything else from the translation without a word."""
     for node, name in _calls(source):
-        if _last(name) in {"tr", "translate"} and source.room == "ui":
+        of_qt = name.endswith(("Application.translate", ".tr")) or name in {"tr", "translate"}
+        if of_qt and source.room == "ui":
             text = node.args[0 if _last(name) == "tr" else 1 :][:1]
             if not (text and isinstance(text[0], ast.Constant)):
                 yield node.lineno, f"{name}() of something that is no literal"
@@ -224,12 +238,12 @@ def systems_differ_at_their_seams(source: Source) -> Findings:
 def names_say_something(source: Source) -> Findings:
     """These words are no names for modules or classes here."""
     stem = _last(source.module).strip("_")
-    if {stem, stem.rstrip("s")} & VAGUE and source.module not in NAMED_BY_THE_FIELD:
+    if stem in VAGUE and source.module not in NAMED_BY_THE_FIELD:
         yield 1, f"module {stem}"
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_THE_FIELD:
             last = re.findall(r"[A-Z]+[a-z]*|[a-z]+", node.name)[-1].lower()
-            if {last, last.rstrip("s")} & VAGUE:
+            if last in VAGUE:
                 yield node.lineno, f"class {node.name}"
 
 

@@ -34,7 +34,7 @@ ROOMS_OF = {
     "stdnum": {"forms"},
     "phonenumbers": {"forms"},
     "holidays": {"catalogue", "workflows"},
-    "rfc8785": {"workflows"},
+    "rfc8785": {"forms", "workflows"},
     "xlsxwriter": {"statistics"},
     "platformdirs": {"paths"},
     "snowballstemmer": {"catalogue"},
