@@ -246,7 +246,9 @@ class EmptyState(QWidget):
 class ActionRow(QFrame):
     """Buttons at the foot: ``leading`` ones on the left, then ``trailing`` ones; the primary one last."""
 
-    def __init__(self, leading: Sequence[QWidget] = (), trailing: Sequence[QWidget] = (), *, framed: bool = False) -> None:
+    def __init__(
+        self, leading: Sequence[QWidget] = (), trailing: Sequence[QWidget] = (), *, framed: bool = False
+    ) -> None:
         super().__init__()
         if framed:
             self.setProperty("kind", "foot")

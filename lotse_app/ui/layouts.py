@@ -161,11 +161,15 @@ class Columns(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         hints = [widget.minimumSizeHint().expandedTo(widget.minimumSize()) for widget in self._widgets]
-        return QSize(max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0))
+        return QSize(
+            max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0)
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        way = QBoxLayout.Direction.TopToBottom if self._narrow(event.size().width()) else QBoxLayout.Direction.LeftToRight
+        way = (
+            QBoxLayout.Direction.TopToBottom if self._narrow(event.size().width()) else QBoxLayout.Direction.LeftToRight
+        )
         if self._box.direction() != way:
             self._box.setDirection(way)
         super().resizeEvent(event)

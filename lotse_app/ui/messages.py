@@ -177,5 +177,5 @@ def sentence(problem: Problem) -> str:
     template = SENTENCES[problem.code]
     given = dict(problem.params)
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    missing = {name: "…" for name in names - given.keys()}
+    missing = dict.fromkeys(names - given.keys(), "…")
     return template.format(**given, **missing)

@@ -142,7 +142,5 @@ class Tasks(QObject):
             failed(problem)
 
 
-def _address(
-    receiver: QObject, done: Callable[[T], None], failed: Callable[[Problem], None] | None
-) -> _Address:
+def _address(receiver: QObject, done: Callable[[T], None], failed: Callable[[Problem], None] | None) -> _Address:
     return _Address(weakref.ref(receiver), _Reference(done), _Reference(failed) if failed is not None else None)

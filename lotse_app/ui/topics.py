@@ -80,7 +80,9 @@ class TopicPicker(QWidget):
         if len(text.strip()) < 2:
             self._offer.popup().hide()
             return
-        self._tasks.latest(LaneName.FINDER, partial(self._finding.find, text, OFFERED), self, self._offered, self._quiet)
+        self._tasks.latest(
+            LaneName.FINDER, partial(self._finding.find, text, OFFERED), self, self._offered, self._quiet
+        )
 
     def _offered(self, hits: tuple[Hit, ...]) -> None:
         self._hits = {hit.name: hit for hit in hits}

@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
         """Return the room that is shown."""
         return self._here
 
+    @property
+    def target(self) -> str:
+        """Return what leads back to what is shown in this room, for example the id of an opened Vorgang."""
+        return self._rooms[self._here].target if self._here is not None else ""
+
     def room(self, name: RoomName) -> Room:
         """Return a room, built now if it was not there yet."""
         if name not in self._rooms:
@@ -93,6 +98,7 @@ class MainWindow(QMainWindow):
             room.changed.connect(self._changed)
             room.moved.connect(self._say_where)
             room.paper.connect(self.paper)
+            room.next_person.connect(self.forget_person)
             self._rooms[name] = room
             self._stack.addWidget(room)
         return self._rooms[name]
@@ -127,8 +133,17 @@ class MainWindow(QMainWindow):
         if self._here is not None:
             self._rooms[self._here].leave()
 
+    def say_lock_soon(self, seconds: int) -> None:
+        """Say that the program is about to lock; 0 takes the sentence away."""
+        if seconds > 0:
+            self.banner.say("warn", f"Lotse sperrt in {seconds} Sekunden. Alles ist gespeichert. Eine Taste genügt.")
+        else:
+            self.banner.clear()
+
     def forget_person(self) -> None:
-        """*Nächste Person*: nothing of the last one stays in the clipboard."""
+        """*Nächste Person*: nothing of the last one stays in rooms or clipboard."""
+        for room in self._rooms.values():
+            room.forget()
         QGuiApplication.clipboard().clear()
 
     @override
@@ -163,7 +178,7 @@ class MainWindow(QMainWindow):
         self.top.appearance_wanted.connect(partial(self._to, RoomName.SETTINGS, APPEARANCE))
         self.top.help_wanted.connect(self.help)
         self.top.lock_wanted.connect(self.lock_wanted)
-        self.top.quit_wanted.connect(self.close)
+        self.top.quit_wanted.connect(self.quit_wanted)
         self.status.lock_wanted.connect(self.lock_wanted)
         self._tasks.unhandled.connect(self.say_problem)
 

@@ -57,6 +57,7 @@ class ApplicationsRoom(Room):
         super().__init__("Anträge", desk, tasks)
         self._open_case = open_case
         self._case: CaseView | None = None
+        self._case_id = ""
         source = Lines(desk.overview)
         self.model = ListModel(tasks, ListSource(LaneName.STORE, source.ids, source.page), line_columns(), self)
         self.table = ListTable(self.model, "Anträge")
@@ -85,6 +86,15 @@ class ApplicationsRoom(Room):
         """Return service and number of the opened Vorgang."""
         return self._case.crumbs if self._case is not None else ()
 
+    @property
+    def target(self) -> str:
+        """Return the id of the opened Vorgang."""
+        return self._case_id if self._case is not None else ""
+
+    def forget(self) -> None:
+        """Put the opened Vorgang away."""
+        self.close_case()
+
     def help_text(self) -> str:
         """Return what F1 says here."""
         if self._case is not None and self._case.help_text():
@@ -111,6 +121,7 @@ class ApplicationsRoom(Room):
         case.changed.connect(self.changed)
         case.paper.connect(self.paper)
         self._case = case
+        self._case_id = application_id
         self.scroll.hide()
         self.foot.hide()
         layout = self.layout()

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.models.application import State
-from lotse_app.ui.kit import ActionRow, Banner, Body, Card, EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit import (
+    ActionRow,
+    Banner,
+    Body,
+    Card,
+    EmptyState,
+    LinkButton,
+    Muted,
+    PrimaryButton,
+    SecondaryButton,
+)
 from lotse_app.ui.layouts import column
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
@@ -128,9 +138,6 @@ class RunningView(QWidget):
 class CounsellingRoom(Room):
     """The running session; anonymous by default."""
 
-    #: The next person sits down: whatever still shows the last one empties itself.
-    next_person = Signal()
-
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("Beratung", desk, tasks)
         self._view = "idle"
@@ -172,6 +179,11 @@ class CounsellingRoom(Room):
     def reload(self) -> None:
         """Load the running session and its cases, or the list."""
         self.ask(LaneName.STORE, self._read, self._show)
+
+    def forget(self) -> None:
+        """Empty both forms."""
+        self.form.clear()
+        self.short.clear()
 
     def back(self) -> bool:
         """Go from ending to running, from Kurzkontakt to where it came from."""
@@ -264,8 +276,6 @@ class CounsellingRoom(Room):
             self.ask(LaneName.STORE, partial(self.desk.counsel.end, session), self._finished)
 
     def _finished(self, session: CounsellingSession) -> None:
-        self.form.clear()
-        self.short.clear()
         self.next_person.emit()
         self._show_view("idle")
         self.say_done(f"Gespeichert: {session.minutes} Minuten. Bereit für die nächste Person.")

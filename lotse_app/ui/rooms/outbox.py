@@ -58,7 +58,9 @@ class PaperRow(QWidget):
         link = LinkButton(title)
         link.clicked.connect(self._open)
         box.addWidget(link)
-        given = short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
+        given = (
+            short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
+        )
         over = paper.hand_in.handed_over_on if paper.hand_in else None
         words = f"mitgegeben {given}, " + (f"abgegeben {short_date(over)}" if over else "noch nicht abgegeben")
         due = f" · Frist {short_date(paper.line.due)}" if paper.line.due else ""
@@ -155,7 +157,11 @@ class OutboxRoom(Room):
             "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was ein Netz braucht, sammelt sich hier."),
             "paper": (len(outgoing.papers), "Kein Papier unterwegs.", "Eingereichte Anträge auf Papier stehen hier."),
             "arrived": (len(outgoing.post.arrived), "Noch nichts bestätigt.", "Bestätigte Eingänge stehen dann hier."),
-            "refused": (len(outgoing.post.refused), "Nichts abgelehnt.", "Was ein Amt nicht annimmt, steht hier mit Grund."),
+            "refused": (
+                len(outgoing.post.refused),
+                "Nichts abgelehnt.",
+                "Was ein Amt nicht annimmt, steht hier mit Grund.",
+            ),
         }
         for key, (number, what, how) in empty.items():
             if not number:

@@ -72,6 +72,8 @@ class Room(Page):
     changed = Signal()
     #: The breadcrumb is different now.
     moved = Signal()
+    #: The next person sits down: whatever still shows the last one empties itself.
+    next_person = Signal()
 
     def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
         super().__init__(title)
@@ -83,6 +85,11 @@ class Room(Page):
         """Return the breadcrumb below the room's name."""
         return ()
 
+    @property
+    def target(self) -> str:
+        """Return the target that leads back to what is shown now."""
+        return ""
+
     def enter(self, target: str = "") -> None:  # noqa: ARG002 - rooms that know targets override this
         """Come in: load what is shown."""
         self.reload()
@@ -92,6 +99,9 @@ class Room(Page):
 
     def leave(self) -> None:
         """Go out: keep what is unsaved."""
+
+    def forget(self) -> None:
+        """*Nächste Person*: empty what still shows the last one."""
 
     def back(self) -> bool:
         """Go one step back (Esc); return whether there was one."""

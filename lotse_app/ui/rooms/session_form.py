@@ -138,7 +138,12 @@ class SessionForm(QWidget):
         self.people.setRange(1, 99)
         head = QWidget()
         flow = FlowLayout(head, 2 * GRID)
-        fields = [("Ort", self.place), ("Zugang", self.access), ("Personen", self.people), ("Erstkontakt", self.first_contact)]
+        fields = [
+            ("Ort", self.place),
+            ("Zugang", self.access),
+            ("Personen", self.people),
+            ("Erstkontakt", self.first_contact),
+        ]
         if not self._short:
             fields = [("Von", self.start), ("Bis", self.end), *fields]
         for label, widget in fields:

@@ -172,7 +172,10 @@ class TodayRoom(Room):
         appointments = Card("Termine")
         appointments.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
         left, right = QWidget(), QWidget()
-        for side, parts in ((left, [cards["answers"], appointments, cards["later"]]), (right, [cards["deadlines"], cards["begun"]])):
+        for side, parts in (
+            (left, [cards["answers"], appointments, cards["later"]]),
+            (right, [cards["deadlines"], cards["begun"]]),
+        ):
             box = column(side)
             for part in parts:
                 box.addWidget(part)
@@ -205,5 +208,3 @@ class TodayRoom(Room):
 
     def _to_session(self) -> None:
         self.go.emit(Go(RoomName.COUNSELLING))
-
-

@@ -1,0 +1,167 @@
+"""Figures on screen: tables with headers and a sum line, simple bars with their numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from lotse_app.clock import short_date
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QPaintEvent
+
+    from lotse_app.models.figures import Cell, FigureTable
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+def cell_words(cell: Cell) -> str:
+    """Return a figure as Germans write it: ``1.204``, ``3,5``, ``–`` for nothing."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, date):
+        return short_date(cell)
+    if isinstance(cell, int):
+        return f"{cell:,}".replace(",", ".")
+    if isinstance(cell, float):
+        return f"{cell:,.1f}".translate(str.maketrans(",.", ".,"))
+    return cell
+
+
+class FigureModel(QAbstractTableModel):
+    """One table of figures, totals as the last line."""
+
+    def __init__(self, table: FigureTable, parent: QObject) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._rows: list[Sequence[Cell]] = [*table.rows, *([table.totals] if table.totals is not None else [])]
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._table.columns)
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._table.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return cell_words(self._rows[index.row()][index.column()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        if role == Qt.ItemDataRole.FontRole and index.row() >= len(self._table.rows):
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class FigureTableView(QTableView):
+    """As high as its lines; the page scrolls, the table does not."""
+
+    def __init__(self, table: FigureTable) -> None:
+        super().__init__()
+        self.setAccessibleName(table.title)
+        self.setModel(FigureModel(table, self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        lines = self.model().rowCount() * max(32, int(self.fontMetrics().height() * 1.8))
+        self.verticalHeader().setDefaultSectionSize(max(32, int(self.fontMetrics().height() * 1.8)))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(200, lines + self.horizontalHeader().sizeHint().height() + bar + 8)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+
+class BarChart(QWidget):
+    """Horizontal bars: label, bar, number. The table beside it holds the same numbers for a screen reader."""
+
+    def __init__(self, title: str, bars: Sequence[tuple[str, int]], colour: str, line: str) -> None:
+        super().__init__()
+        self._bars = list(bars)
+        self._colour = QColor(colour)
+        self._line = QColor(line)
+        words = "; ".join(f"{label}: {number}" for label, number in bars)
+        self.setAccessibleName(f"Balken: {title}")
+        self.setAccessibleDescription(words)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(320, max(1, len(self._bars)) * self._pitch())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = self.fontMetrics()
+        left = (
+            min(self.width() * 0.4, max(metrics.horizontalAdvance(label) for label, _ in self._bars) + 16)
+            if self._bars
+            else 0
+        )
+        right = max((metrics.horizontalAdvance(cell_words(number)) for _, number in self._bars), default=0) + 16
+        most = max((number for _, number in self._bars), default=0) or 1
+        room = max(1.0, self.width() - left - right)
+        pen = self.palette().windowText().color()
+        for index, (label, number) in enumerate(self._bars):
+            top = index * self._pitch()
+            painter.setPen(pen)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, int(left) - 12)
+            painter.drawText(QRectF(0, top, left - 12, self._pitch()), middle, shown)
+            width = room * number / most
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colour)
+            painter.drawRect(QRectF(left, top + self._pitch() * 0.22, width, self._pitch() * 0.56))
+            painter.setPen(pen)
+            painter.drawText(QRectF(left + width + 8, top, right, self._pitch()), middle, cell_words(number))
+        painter.setPen(self._line)
+        painter.drawLine(int(left), 0, int(left), self.height())
+        painter.end()
+
+    def _pitch(self) -> int:
+        return int(self.fontMetrics().height() * 1.7)

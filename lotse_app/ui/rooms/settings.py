@@ -1,0 +1,242 @@
+"""The room *Einstellungen*: station, pilots, appearance, passphrase, sources. What comes later says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+
+from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, SecondaryButton
+from lotse_app.ui.layouts import Columns, column
+from lotse_app.ui.rooms.room import Room
+from lotse_app.ui.rooms.service_card import LabelledRows
+from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
+from lotse_app.ui.words import PLACES, ROLES
+from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.settings import TEXT_SCALE, THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.models.people import Operator, Pilot, Station
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+
+_THEMES = [
+    (ThemeName.LIGHT.value, "Hell"),
+    (ThemeName.DARK.value, "Dunkel"),
+    (ThemeName.CONTRAST.value, "Hoher Kontrast"),
+]
+
+_LATER = (
+    (
+        "Portal",
+        "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
+    ),
+    ("Sicherung", "Die Sicherung auf einen Datenträger kommt mit einer späteren Fassung."),
+    (
+        "Aufbewahrung",
+        "Das Löschen nach Fristen kommt mit einer späteren Fassung. Bis dahin wird nichts von selbst gelöscht.",
+    ),
+    ("Sprache", "Einfache Sprache und Obersorbisch kommen mit einer späteren Fassung."),
+    ("Formulare", "Das Einspielen eigener Formulare kommt mit einer späteren Fassung."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Operator, station and pilots as the store has them."""
+
+    operator: Operator
+    station: Station
+    pilots: tuple[Pilot, ...]
+
+
+class SettingsRoom(Room):
+    """Changes are kept at once where they only concern the look, else by *Sichern*."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, appearance: Appearance, passphrase: Callable[[], QWidget]) -> None:
+        super().__init__("Einstellungen", desk, tasks)
+        self._appearance = appearance
+        self._make_passphrase = passphrase
+        self._passphrase: QWidget | None = None
+        self._house: House | None = None
+        left, right = QWidget(), QWidget()
+        self._left, self._right = column(left), column(right)
+        self._left.addWidget(self._look_card())
+        self._left.addWidget(self._secret_card())
+        self._left.addWidget(self._later_card())
+        self._right.addWidget(self._station_card())
+        self._pilots = Card("Lotsinnen und Lotsen")
+        self._right.addWidget(self._pilots)
+        self._sources = Card("Quellen und Stand")
+        self._right.addWidget(self._sources)
+        self._filled: dict[str, QWidget] = {}
+        self.body.addWidget(Columns([left, right], 32))
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return "Farben und Schriftgröße wirken sofort. Träger und Stützpunkt ändert die verantwortliche Person."
+
+    def enter(self, target: str = "") -> None:
+        """Come in; ``darstellung`` puts the focus on the themes."""
+        self.reload()
+        if target == "darstellung":
+            self.theme.take_focus()
+
+    def reload(self) -> None:
+        """Load station, pilots and sources."""
+        self.ask(LaneName.STORE, self._read, self._show_house)
+        self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
+
+    def leave(self) -> None:
+        """Take away what was typed for the passphrase."""
+        if self._passphrase is not None:
+            self._passphrase.hide()
+            self._passphrase.deleteLater()
+            self._passphrase = None
+            self._change.show()
+
+    def _look_card(self) -> Card:
+        card = Card("Darstellung")
+        self.theme = ChoiceRow("Farben", _THEMES)
+        self.theme.set_value(self._appearance.theme.value)
+        self.scale = QSpinBox()
+        self.scale.setRange(SCALE_MIN, SCALE_MAX)
+        self.scale.setSingleStep(SCALE_STEP)
+        self.scale.setSuffix(" %")
+        self.scale.setValue(self._appearance.scale)
+        card.body.addWidget(self.theme)
+        card.body.addWidget(Field("Schriftgröße", self.scale, "100 bis 250 Prozent, wirkt sofort."))
+        self.theme.picked.connect(self._look)
+        self.scale.editingFinished.connect(self._look)
+        self.scale.valueChanged.connect(self._scaled)
+        return card
+
+    def _scaled(self, value: int) -> None:
+        if not self.scale.hasFocus() or value % SCALE_STEP == 0:
+            self._look()
+
+    def _look(self) -> None:
+        theme, scale = ThemeName(self.theme.value or ThemeName.LIGHT.value), self.scale.value()
+        if (theme, scale) == (self._appearance.theme, self._appearance.scale):
+            return
+        self._appearance.apply(theme, scale)
+        self.ask(LaneName.STORE, partial(self._keep_look, theme, scale), self._kept)
+
+    def _keep_look(self, theme: ThemeName, scale: int) -> None:
+        self.desk.settings.save_value(THEME, theme.value)
+        self.desk.settings.save_value(TEXT_SCALE, str(scale))
+
+    def _kept(self, _nothing: None) -> None:
+        return
+
+    def _secret_card(self) -> Card:
+        card = Card("Passphrase")
+        card.body.addWidget(Muted("Jede Lotsin und jeder Lotse hat eine eigene. Sie wird nirgends gespeichert."))
+        self._change = SecondaryButton("Passphrase ändern …")
+        self._change.clicked.connect(self._open_passphrase)
+        card.body.addWidget(ActionRow([self._change]))
+        self._secret = card
+        return card
+
+    def _open_passphrase(self) -> None:
+        self._passphrase = self._make_passphrase()
+        self._secret.body.addWidget(self._passphrase)
+        self._passphrase.show()
+        self._change.hide()
+        self._passphrase.setFocus()
+
+    def _later_card(self) -> Card:
+        card = Card("Kommt später")
+        for title, words in _LATER:
+            card.body.addWidget(Heading(title, 3))
+            card.body.addWidget(Body(words))
+        return card
+
+    def _station_card(self) -> Card:
+        card = Card("Träger und Stützpunkt")
+        self.operator_name, self.operator_address = QLineEdit(), QLineEdit()
+        self.contact, self.station_name = QLineEdit(), QLineEdit()
+        self.reception = QCheckBox("Dieser Stützpunkt ist Annahmestelle")
+        self._only = Banner("info")
+        card.body.addWidget(self._only)
+        fields = (
+            ("Träger", self.operator_name),
+            ("Anschrift", self.operator_address),
+            ("Datenschutz-Kontakt", self.contact),
+            ("Stützpunkt", self.station_name),
+        )
+        for label, line in fields:
+            line.setMaxLength(200)
+            card.body.addWidget(Field(label, line))
+        card.body.addWidget(self.reception)
+        self._where = Muted()
+        card.body.addWidget(self._where)
+        self._save = SecondaryButton("Träger und Stützpunkt sichern")
+        self._save.clicked.connect(self._save_station)
+        card.body.addWidget(ActionRow([], [self._save]))
+        return card
+
+    def _read(self) -> House:
+        settings = self.desk.settings
+        return House(settings.operator(), settings.station(), settings.pilots())
+
+    def _show_house(self, house: House) -> None:
+        self._house = house
+        self.operator_name.setText(house.operator.name)
+        self.operator_address.setText(house.operator.address)
+        self.contact.setText(house.operator.data_protection_contact)
+        self.station_name.setText(house.station.name)
+        self.reception.setChecked(house.station.reception_point)
+        self._where.setText(f"{PLACES[house.station.place_type]} · {self.desk.workplace.commune_name}")
+        allowed = self.desk.workplace.pilot.responsible
+        for line in (self.operator_name, self.operator_address, self.contact, self.station_name):
+            line.setReadOnly(not allowed)
+        self.reception.setEnabled(allowed)
+        self._save.setVisible(allowed)
+        if not allowed and not self._only.text:
+            self._only.say("info", "Ändern kann das die verantwortliche Person.")
+        rows = [
+            (pilot.name, ROLES[pilot.role], "verantwortlich" if pilot.responsible else "") for pilot in house.pilots
+        ]
+        self._fill("pilots", self._pilots, LabelledRows(rows))
+
+    def _show_sources(self, lines: tuple[tuple[str, str], ...]) -> None:
+        rows = [(what, source, "") for what, source in lines]
+        rows.append(("Schrift", "Noto Sans, SIL Open Font License 1.1", ""))
+        self._fill("sources", self._sources, LabelledRows(rows))
+
+    def _fill(self, key: str, card: Card, widget: QWidget) -> None:
+        old = self._filled.get(key)
+        if old is not None:
+            card.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._filled[key] = widget
+        card.body.addWidget(widget)
+
+    def _save_station(self) -> None:
+        if self._house is None:
+            return
+        operator = replace(
+            self._house.operator,
+            name=self.operator_name.text().strip() or self._house.operator.name,
+            address=self.operator_address.text().strip(),
+            data_protection_contact=self.contact.text().strip(),
+        )
+        station = replace(
+            self._house.station,
+            name=self.station_name.text().strip() or self._house.station.name,
+            reception_point=self.reception.isChecked(),
+        )
+        self.ask(LaneName.STORE, partial(self.desk.settings.save_station, operator, station), self._saved)
+
+    def _saved(self, _nothing: None) -> None:
+        self.say_done("Gesichert. Auf neuen Papieren gilt es nach der nächsten Anmeldung.")
+        self.changed.emit()
+        self.reload()
