@@ -24,21 +24,21 @@ lint: setup-test ## style, types, import rules and house rules only
 	@scripts/test.sh lint
 
 bench: setup-test ## measure, and write benchmarks/RESULTS.md
-	@scripts/window-session.sh $(BIN)/python benchmarks/run.py
+	@scripts/window-session.sh $(BIN)/python -m benchmarks.run
 
 faults: setup-test ## kill the real program at least 300 times and look for what was lost
 	@LOTSE_FAULT_ROUNDS=$${LOTSE_FAULT_ROUNDS:-300} scripts/window-session.sh \
 	  $(BIN)/python -m pytest tests/faults -m "faults or window" --timeout=7200 -p no:randomly -rA
 
 screenshots: setup-test ## pictures of the window in three themes and at 200 %, into docs/bilder
-	@scripts/window-session.sh $(BIN)/python scripts/screenshots.py docs/bilder
+	@scripts/window-session.sh $(BIN)/python -m scripts.screenshots docs/bilder
 
 lock: ## lock the requirements anew (needs uv)
 	@scripts/lock.sh
 	@$(MAKE) --no-print-directory third-party
 
 third-party: setup-test ## write docs/THIRD_PARTY.md from the lock
-	@$(BIN)/python scripts/third_party.py
+	@$(BIN)/python -m scripts.third_party
 
 clean: ## remove what was built
 	rm -rf build dist .venv .venv.lock .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,7 +1,8 @@
 """Holds each package to its floor of coverage, lines and branches together.
 
-Usage: ``coverage_floors.py TARGET.json``; ``COVERAGE_FILE`` names the measured data. Writes coverage's report as JSON
-to the target (the house figures of ``make bench`` read it) and ends with 1 when a package lies below its floor.
+Usage: ``python -m scripts.coverage_floors TARGET.json``; ``COVERAGE_FILE`` names the measured data. Writes coverage's
+report as JSON to the target (the house figures of ``make bench`` read it) and ends with 1 when a package lies below
+its floor.
 """
 
 from __future__ import annotations

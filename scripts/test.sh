@@ -36,8 +36,8 @@ else
   # In a window: one after the other, since there is one keyboard and one focus.
   step "tests in a real window" scripts/window-session.sh \
     $bin/python -m pytest -q -m "window or secret_service" --junitxml="$out/window.xml" "${cover[@]}" --cov-append
-  step "coverage floors" $bin/python scripts/coverage_floors.py "$out/coverage.json"
+  step "coverage floors" $bin/python -m scripts.coverage_floors "$out/coverage.json"
 fi
 verdict=0
-$bin/python scripts/verdict.py "$out" "$SECONDS" "${failed[@]}" || verdict=$?
+$bin/python -m scripts.verdict "$out" "$SECONDS" "${failed[@]}" || verdict=$?
 exit "$verdict"

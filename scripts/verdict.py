@@ -1,7 +1,7 @@
 """Says at the very end of ``make test`` what all parts came to.
 
-Usage: ``verdict.py FOLDER SECONDS [NAME OF A FAILED STEP ...]``; reads every ``*.xml`` (JUnit) in FOLDER.
-Ends with 1 when a step failed or a test did.
+Usage: ``python -m scripts.verdict FOLDER SECONDS [NAME OF A FAILED STEP ...]``; reads every
+``*.xml`` (JUnit) in FOLDER. Ends with 1 when a step failed or a test did.
 """
 
 from __future__ import annotations
