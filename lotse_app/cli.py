@@ -73,12 +73,12 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
 
 
 def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
-    from lotse_app.demonstration import demonstrate  # noqa: PLC0415 - start-up time
+    from lotse_app.demonstration.run import demonstrate  # noqa: PLC0415 - start-up time
 
     return demonstrate(options.out)
 
 
 def _demo_child(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
-    from lotse_app.demonstration import fill_in_until_killed  # noqa: PLC0415 - start-up time
+    from lotse_app.demonstration.acts import fill_in_until_killed  # noqa: PLC0415 - start-up time
 
     return fill_in_until_killed(options.out)

@@ -51,12 +51,13 @@ class SessionTable:
         self._connection = connection
         self._outbox = outbox
 
-    def start(self, session: CounsellingSession) -> None:
-        """Write the row. Raises SESSION_RUNNING if this pilot already has a running one."""
+    def start(self, session: CounsellingSession, operations: Sequence[Operation] = ()) -> None:
+        """Write a new row, running or entered afterwards. Raises SESSION_RUNNING if this pilot has a running one."""
         try:
             with self._connection.atomic():
                 self._connection.insert("session", _row(session))
                 self._write_children(session)
+                self._outbox.append(operations)
         except sqlite3.IntegrityError as error:
             if breaks_unique(error, "session.pilot_id"):
                 raise refuse(Code.SESSION_RUNNING) from error

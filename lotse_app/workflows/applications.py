@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lotse_app.forms.engine import initial
+from lotse_app.forms.editing import initial
 from lotse_app.models.acting import ActingAs, ActingChoice
 from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
@@ -113,7 +113,9 @@ class Applications:
 
     def due(self, form: Form, answers: Mapping[str, Any]) -> date | None:
         """Return the last day to be at the office, or None while unknown. Pure."""
-        return self._deadlines.due(form.deadline.rule, answers) if form.deadline else None
+        if form.deadline is None:
+            return None
+        return self._deadlines.due(form.deadline.rule, answers)
 
     def reopen(self, application_id: str) -> OpenCase:
         """Open a frozen, not yet handed in application for editing: next edition, signatures void."""

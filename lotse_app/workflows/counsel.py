@@ -90,15 +90,7 @@ class Counselling:
         if not stored.running:
             raise refuse(Code.SESSION_MISSING)
         now = self._clock.now()
-        ended_at = max(session.ended_at or now, session.started_at)
-        ended = replace(
-            session,
-            ended_at=ended_at,
-            beat_at=ended_at,
-            result=session.result or Result.DONE,
-            help_kind=session.help_kind or HelpKind.INFORMATION,
-            short_contact=session.short_contact or ended_at - session.started_at < SHORT_CONTACT,
-        )
+        ended = _completed(replace(session, ended_at=session.ended_at or now))
         self._sessions.save(ended, self._operations.session_ended(ended, now))
         return ended
 
@@ -110,16 +102,14 @@ class Counselling:
     def short_contact(self, session: CounsellingSession, minutes: int = 5) -> CounsellingSession:
         """Record a Kurzkontakt at once; ``session`` comes from ``blank`` with what was chosen."""
         now = self._clock.now()
-        ended = replace(
-            session,
-            started_at=now - timedelta(minutes=minutes),
-            beat_at=now,
-            ended_at=now,
-            short_contact=True,
-            help_kind=session.help_kind or HelpKind.INFORMATION,
-            result=session.result or Result.DONE,
+        return self.record(
+            replace(session, started_at=now - timedelta(minutes=minutes), ended_at=now, short_contact=True)
         )
-        self._sessions.save(ended, self._operations.session_ended(ended, now))
+
+    def record(self, session: CounsellingSession) -> CounsellingSession:
+        """Record a contact that is already over (entered afterwards); ``ended_at`` must be set."""
+        ended = _completed(session)
+        self._sessions.start(ended, self._operations.session_ended(ended, self._clock.now()))
         return ended
 
     def blank(self) -> CounsellingSession:
@@ -163,4 +153,17 @@ def _suggest(session: CounsellingSession, applications: Sequence[ApplicationLine
         ended_at=now,
         result=session.result or result,
         help_kind=session.help_kind or help_kind,
+    )
+
+
+def _completed(session: CounsellingSession) -> CounsellingSession:
+    """Return an ended session with every field that figures need; a contact under ten minutes is a Kurzkontakt."""
+    ended_at = max(session.ended_at or session.beat_at, session.started_at)
+    return replace(
+        session,
+        ended_at=ended_at,
+        beat_at=ended_at,
+        result=session.result or Result.DONE,
+        help_kind=session.help_kind or HelpKind.INFORMATION,
+        short_contact=session.short_contact or ended_at - session.started_at < SHORT_CONTACT,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.forms.clauses import declarations, signature_lines
 from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
@@ -134,7 +135,7 @@ def application_paper(
         digest=frozen.digest,
         frozen_at=frozen.frozen_at,
         signature=signature,
-        signature_lines=case.form.signature_lines,
-        declarations=case.form.declarations,
+        signature_lines=signature_lines(case.form, kept),
+        declarations=declarations(case.form, kept),
         watermark=Watermark.NONE if case.form.released else Watermark.DRAFT,
     )

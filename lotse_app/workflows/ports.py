@@ -126,8 +126,8 @@ class StationRows(Protocol):
 class SessionRows(Protocol):
     """Counselling records."""
 
-    def start(self, session: CounsellingSession) -> None:
-        """Write the row. Raises SESSION_RUNNING if this pilot already has a running one."""
+    def start(self, session: CounsellingSession, operations: Sequence[Operation] = ()) -> None:
+        """Write a new row, running or entered afterwards. Raises SESSION_RUNNING if this pilot has a running one."""
         ...
 
     def running(self, pilot_id: str) -> CounsellingSession | None:
