@@ -86,7 +86,7 @@ class EntryPage(Page):
         wrong = [field for field, words in problems if words]
         if wrong:
             wrong[0].widget.setFocus()
-            self.scroll.ensureWidgetVisible(wrong[0])
+            self.scroller.ensureWidgetVisible(wrong[0])
         return not wrong
 
     @override

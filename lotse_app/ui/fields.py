@@ -238,14 +238,17 @@ class SearchChoice(QComboBox):
         self.setMinimumContentsLength(14)
         self._values: list[str] = []
         self._last = ""
-        finder = QCompleter(self)
+        self._words = QStringListModel(self)
+        finder = QCompleter(self._words, self)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(finder)
         self.set_options(options)
         self.currentIndexChanged.connect(self._check)
-        self.lineEdit().editingFinished.connect(self._check)
+        line = self.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._check)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Replace the lines; keeps the chosen value if it is still there."""
@@ -254,7 +257,7 @@ class SearchChoice(QComboBox):
         self.clear()
         self._values = [value for value, _ in options]
         self.addItems([text for _, text in options])
-        self.completer().setModel(QStringListModel([text for _, text in options], self))
+        self._words.setStringList([text for _, text in options])
         self.setCurrentIndex(-1)
         self.blockSignals(False)
         if before in self._values:

@@ -304,14 +304,14 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.scroll = ScrollBody()
-        self.body = self.scroll.body
+        self.scroller = ScrollBody()
+        self.body = self.scroller.body
         self.title = Heading(title)
         self.title.setVisible(bool(title))
         self.banner = Banner()
         self.body.addWidget(self.title)
         self.body.addWidget(self.banner)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.scroller, 1)
         self.foot = ActionRow(framed=True)
         self.foot.hide()
         outer.addWidget(self.foot)

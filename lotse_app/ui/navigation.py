@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePo
 
 from lotse_app.ui.kit import ScrollBody
 from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
+from lotse_app.ui.rooms.room import ROOM_WORDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.rooms.room import RoomName
     from lotse_app.ui.theme import Appearance
 
 

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from lotse_app.models.problems import Problem, ProblemError
+from lotse_app.models.problems import ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from lotse_app.models.problems import Problem
     from lotse_app.workflows.lanes import LaneName
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from lotse_app.models.session import Topic
@@ -34,6 +34,7 @@ class TopicPicker(QWidget):
         self._finding = finding
         self._topics: tuple[Topic, ...] = ()
         self._hits: dict[str, Hit] = {}
+        self._shown: list[QWidget] = []
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, GRID)
         self.line = QLineEdit()
@@ -44,7 +45,7 @@ class TopicPicker(QWidget):
         self._words = QStringListModel(self)
         self._offer.setModel(self._words)
         self._offer.setWidget(self.line)
-        self._offer.activated[str].connect(self._take)
+        self._offer.activated.connect(self._take)
         self.line.textEdited.connect(self._find)
         self.line.returnPressed.connect(self._enter)
         box = column(self, GRID)
@@ -60,13 +61,17 @@ class TopicPicker(QWidget):
     def set_topics(self, topics: tuple[Topic, ...]) -> None:
         """Show these topics."""
         self._topics = topics
-        while item := self._flow.takeAt(0):
-            item.widget().deleteLater()
+        for chip in self._shown:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._shown = []
         for topic in topics:
             chip = SecondaryButton(f"{topic.label}  ✕")
             chip.setAccessibleName(f"Anliegen {topic.label} entfernen")
             chip.clicked.connect(partial(self._remove, topic))
             self._flow.addWidget(chip)
+            self._shown.append(chip)
         self._chips.setVisible(bool(topics))
         self._chips.updateGeometry()
 
@@ -78,7 +83,9 @@ class TopicPicker(QWidget):
 
     def _find(self, text: str) -> None:
         if len(text.strip()) < 2:
-            self._offer.popup().hide()
+            popup = self._offer.popup()
+            if popup is not None:
+                popup.hide()
             return
         self._tasks.latest(
             LaneName.FINDER, partial(self._finding.find, text, OFFERED), self, self._offered, self._quiet
@@ -93,17 +100,22 @@ class TopicPicker(QWidget):
     def _quiet(self, _problem: Problem) -> None:
         self._hits = {}
 
-    def _take(self, name: str) -> None:
+    def _take(self, chosen: object) -> None:
+        name = str(chosen.data()) if isinstance(chosen, QModelIndex) else str(chosen)
         hit = self._hits.get(name)
         self._add(Topic(hit.service_id, hit.name) if hit is not None else Topic("", name))
 
     def _enter(self) -> None:
+        popup = self._offer.popup()
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
+            return  # the list itself takes the chosen line
         text = self.line.text().strip()
         if text:
-            self._take(text)
+            self._take(next(iter(self._hits), text))
 
     def _add(self, topic: Topic) -> None:
         QTimer.singleShot(0, self.line, self.line.clear)
+        self._hits = {}
         if topic not in self._topics:
             self.set_topics((*self._topics, topic))
             announce(self, f"Anliegen {topic.label} hinzugefügt")

@@ -15,7 +15,7 @@ from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.room import ROOM_WORDS, Go, Room, RoomName
+from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.rooms.room import Go, Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.ui.kit import Card, EmptyState, Muted, PrimaryButton
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words import MARKS, STATES
@@ -82,25 +83,30 @@ class ApplicationsRoom(Room):
         return self._case
 
     @property
+    @override
     def crumbs(self) -> tuple[str, ...]:
         """Return service and number of the opened Vorgang."""
         return self._case.crumbs if self._case is not None else ()
 
     @property
+    @override
     def target(self) -> str:
         """Return the id of the opened Vorgang."""
         return self._case_id if self._case is not None else ""
 
+    @override
     def forget(self) -> None:
         """Put the opened Vorgang away."""
         self.close_case()
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         if self._case is not None and self._case.help_text():
             return self._case.help_text()
         return "Die Eingabetaste öffnet den Vorgang in der Zeile. Alles ist gespeichert, auch halb Ausgefülltes."
 
+    @override
     def enter(self, target: str = "") -> None:
         """Come in; ``target`` is the id of a Vorgang to open."""
         if target:
@@ -109,6 +115,7 @@ class ApplicationsRoom(Room):
             self.close_case()
             self.reload()
 
+    @override
     def reload(self) -> None:
         """Load the list again."""
         self.model.reload()
@@ -122,7 +129,7 @@ class ApplicationsRoom(Room):
         case.paper.connect(self.paper)
         self._case = case
         self._case_id = application_id
-        self.scroll.hide()
+        self.scroller.hide()
         self.foot.hide()
         layout = self.layout()
         if layout is not None:
@@ -139,15 +146,17 @@ class ApplicationsRoom(Room):
         self._case.hide()
         self._case.deleteLater()
         self._case = None
-        self.scroll.show()
+        self.scroller.show()
         self.foot.show()
         self.moved.emit()
 
+    @override
     def leave(self) -> None:
         """Keep what is unsaved."""
         if self._case is not None:
             self._case.leave()
 
+    @override
     def back(self) -> bool:
         """Go back in the Vorgang, then to the list."""
         if self._case is None:
@@ -156,6 +165,7 @@ class ApplicationsRoom(Room):
             self._left()
         return True
 
+    @override
     def show_resident(self) -> None:
         """Show the resident's view of the opened Vorgang."""
         if self._case is not None:

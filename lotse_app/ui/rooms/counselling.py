@@ -22,6 +22,7 @@ from lotse_app.ui.kit import (
     SecondaryButton,
 )
 from lotse_app.ui.layouts import column
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
@@ -93,7 +94,7 @@ class IdleView(QWidget):
 class RunningView(QWidget):
     """A session runs: what it is about, what was begun in it."""
 
-    find = Signal()
+    find_wanted = Signal()
     opened = Signal(object)
 
     def __init__(self) -> None:
@@ -103,7 +104,7 @@ class RunningView(QWidget):
         self._since = Muted()
         self._topics = Body()
         search = SecondaryButton("Leistung suchen", shown="Strg+K")
-        search.clicked.connect(self.find)
+        search.clicked.connect(self.find_wanted)
         for widget in (self._topics, self._since, ActionRow([search])):
             card.body.addWidget(widget)
         self._cases = Card("Vorgänge dieser Beratung")
@@ -156,10 +157,12 @@ class CounsellingRoom(Room):
         self._show_view("idle")
 
     @property
+    @override
     def crumbs(self) -> tuple[str, ...]:
         """Return where in the room we are."""
         return {"ending": ("Beratung beenden",), "short": ("Kurzkontakt",)}.get(self._view, ())
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return (
@@ -167,6 +170,7 @@ class CounsellingRoom(Room):
             "Strg+Eingabe speichert. Namen gehören nicht hierher."
         )
 
+    @override
     def enter(self, target: str = "") -> None:
         """Come in; ``start`` begins a session, ``kurzkontakt`` opens the short form."""
         if target == "start":
@@ -176,15 +180,18 @@ class CounsellingRoom(Room):
         else:
             self.reload()
 
+    @override
     def reload(self) -> None:
         """Load the running session and its cases, or the list."""
         self.ask(LaneName.STORE, self._read, self._show)
 
+    @override
     def forget(self) -> None:
         """Empty both forms."""
         self.form.clear()
         self.short.clear()
 
+    @override
     def back(self) -> bool:
         """Go from ending to running, from Kurzkontakt to where it came from."""
         if self._view not in {"ending", "short"}:
@@ -213,7 +220,7 @@ class CounsellingRoom(Room):
         ]
         for button, act in pairs:
             button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
-        self.running.find.connect(self._find)
+        self.running.find_wanted.connect(self._find)
         self.running.opened.connect(self._open_case)
 
     def _show_view(self, view: str) -> None:

@@ -14,6 +14,7 @@ from lotse_app.ui.fields import Field
 from lotse_app.ui.figure_views import BarChart, FigureTableView
 from lotse_app.ui.kit import Body, Card, EmptyState, Heading, Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
 from lotse_app.ui.periods import offered
 from lotse_app.ui.rooms.room import Room
 from lotse_app.workflows.lanes import LaneName
@@ -59,6 +60,7 @@ class FiguresRoom(Room):
         """Return the report that is shown."""
         return self._report
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return (
@@ -66,11 +68,13 @@ class FiguresRoom(Room):
             "PDF, Tabelle und CSV enthalten genau diese Zahlen."
         )
 
-    def enter(self, target: str = "") -> None:  # noqa: ARG002 - this room has no targets
+    @override
+    def enter(self, target: str = "") -> None:
         """Come in: count."""
         self.reload()
         self.period.setFocus()
 
+    @override
     def reload(self) -> None:
         """Count again for the chosen period."""
         period = self._periods[self.period.currentIndex()]

@@ -13,6 +13,7 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.words import STATES, counted
 from lotse_app.workflows.lanes import LaneName
@@ -108,6 +109,7 @@ class OutboxRoom(Room):
             Muted("Versand an Annahmestelle und Fachamt sowie „Zu klären“ kommen mit einer späteren Fassung.")
         )
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return (
@@ -115,11 +117,13 @@ class OutboxRoom(Room):
             "Halten Sie hier fest, wann er abgegeben wurde und wann der Eingang bestätigt ist."
         )
 
-    def enter(self, target: str = "") -> None:  # noqa: ARG002 - this room has no targets
+    @override
+    def enter(self, target: str = "") -> None:
         """Come in."""
         self.banner.clear()
         self.reload()
 
+    @override
     def reload(self) -> None:
         """Load everything on its way."""
         self.ask(LaneName.STORE, self._read, self._show)

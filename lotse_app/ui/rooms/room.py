@@ -122,7 +122,7 @@ class Room(Page):
     def say_problem(self, problem: Problem) -> None:
         """Say what happened and what to do."""
         self.banner.say("error", sentence(problem))
-        self.scroll.ensureWidgetVisible(self.banner)
+        self.scroller.ensureWidgetVisible(self.banner)
 
     def say_done(self, text: str) -> None:
         """Say that something was done."""

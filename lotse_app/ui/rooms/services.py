@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
@@ -21,6 +21,8 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtCore import QObject
 
     from lotse_app.models.application import Application
     from lotse_app.models.commune import Commune
@@ -87,7 +89,7 @@ class HitList(QListView):
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)  # type: ignore[arg-type]  # the stubs name one of the two index types
+        super().currentChanged(current, previous)
         self.moved.emit()
 
     @override
@@ -126,6 +128,7 @@ class ServicesRoom(Room):
         self._keep.clicked.connect(self._keep_topic)
         self._show_none()
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return (
@@ -133,6 +136,7 @@ class ServicesRoom(Room):
             "mit Strg+Eingabe den Antrag beginnen. Strg+K führt immer hierher."
         )
 
+    @override
     def enter(self, target: str = "") -> None:
         """Come in; ``suche`` puts the focus into the finder and clears it."""
         self.banner.clear()
@@ -143,6 +147,7 @@ class ServicesRoom(Room):
             announce(self, "Suche in den Leistungen")
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @override
     def forget(self) -> None:
         """*Nächste Person*: what was looked for is gone."""
         self.words.clear()

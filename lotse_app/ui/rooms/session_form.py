@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTime, Signal
@@ -21,6 +20,7 @@ from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from enum import StrEnum
 
     from lotse_app.models.session import CounsellingSession
@@ -171,9 +171,11 @@ class SessionForm(QWidget):
         first, second = Card(), Card()
         first.body.setSpacing(2 * GRID)
         second.body.setSpacing(2 * GRID)
-        for widget in (self.topics, self.help_kind, self.result, self._referred_field, self.age):
+        asked: list[QWidget] = [self.topics, self.help_kind, self.result, self._referred_field, self.age]
+        noted: list[QWidget] = [self.obstacles, self._more, self.more_obstacles, self._note_field]
+        for widget in asked:
             first.body.addWidget(widget)
-        for widget in (self.obstacles, self._more, self.more_obstacles, self._note_field):
+        for widget in noted:
             second.body.addWidget(widget)
         box.addWidget(self._head)
         box.addWidget(first)

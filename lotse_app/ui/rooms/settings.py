@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
@@ -78,21 +79,25 @@ class SettingsRoom(Room):
         self._filled: dict[str, QWidget] = {}
         self.body.addWidget(Columns([left, right], 32))
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return "Farben und Schriftgröße wirken sofort. Träger und Stützpunkt ändert die verantwortliche Person."
 
+    @override
     def enter(self, target: str = "") -> None:
         """Come in; ``darstellung`` puts the focus on the themes."""
         self.reload()
         if target == "darstellung":
             self.theme.take_focus()
 
+    @override
     def reload(self) -> None:
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
         self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
 
+    @override
     def leave(self) -> None:
         """Take away what was typed for the passphrase."""
         if self._passphrase is not None:

@@ -20,6 +20,7 @@ from lotse_app.ui.kit import (
     Text,
 )
 from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.words import MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
@@ -142,6 +143,7 @@ class TodayRoom(Room):
         self.body.addWidget(self._resume)
         self._lists = self._cards()
 
+    @override
     def help_text(self) -> str:
         """Return what F1 says here."""
         return (
@@ -149,6 +151,7 @@ class TodayRoom(Room):
             "Ein Klick auf eine Zeile öffnet den Vorgang."
         )
 
+    @override
     def reload(self) -> None:
         """Load the lists again."""
         now = self.desk.clock.now()
