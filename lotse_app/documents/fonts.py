@@ -1,8 +1,8 @@
 """The bundled faces: what they cover, how wide words are, how letters with combining marks are set.
 
-The PDF library keeps its table of fonts, and the parser behind it, for the whole process. Both are touched here and in
-``pen.py`` only, and ``PRESS`` lets one paper through at a time: a paper takes milliseconds, and the same paper must have
-the same bytes whatever the other lane is printing.
+The PDF library keeps its table of fonts, and the parser behind it, for the whole process. Both are touched here and
+in ``pen.py`` only, and ``PRESS`` lets one paper through at a time: a paper takes milliseconds, and the same paper must
+have the same bytes whatever the other lane is printing.
 """
 
 from __future__ import annotations

@@ -12,12 +12,14 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from lotse_app.documents.pictures import JPEG_SIGNATURE, PNG_SIGNATURE, Picture, PictureError, read_jpeg, read_png
+from lotse_app.documents.pictures import JPEG_SIGNATURE, PNG_SIGNATURE, PictureError, read_jpeg, read_png
 from lotse_app.models.evidence import MAX_FILE_BYTES, CheckedFile
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lotse_app.documents.pictures import Picture
 
 #: A picture of more pixels is no photo of a paper, but it can fill the memory (80 million are 240 MB unpacked).
 MAX_PIXELS = 80_000_000
@@ -33,8 +35,8 @@ _CHUNK = 1 << 18
 def check_file(content: bytes) -> CheckedFile:
     """Return the bytes to be stored with kind, pages and digest.
 
-    Raises FILE_EMPTY, FILE_TOO_LARGE (``limit`` and ``size`` in megabytes, or ``pixels`` or ``pages`` where these are too
-    many), FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
+    Raises FILE_EMPTY, FILE_TOO_LARGE (``limit`` and ``size`` in megabytes, or ``pixels`` or ``pages`` where these are
+    too many), FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
     """
     if not content:
         raise refuse(Code.FILE_EMPTY)

@@ -74,15 +74,16 @@ def _sourced(fact: Fact) -> str:
 
 def recovery_pdf(fonts: Fonts, paper: RecoveryPaper) -> bytes:
     """Return the sheet with the recovery code, large enough to be copied by hand."""
-    look = places.normal(fonts)
-    sheet = Sheet(fonts, "Wiederherstellungs-Code", look)
+    sheet = Sheet(fonts, "Wiederherstellungs-Code", places.handed(fonts))
     sheet.heading(1, "Wiederherstellungs-Code")
     sheet.pairs([("Stützpunkt", paper.station_name), ("Ausgedruckt am", long_date(paper.on))])
     sheet.gap(14)
-    size = 30.0
+    size = min(34.0, places.WIDTH * 990 / max(1.0, fonts.bold.word(paper.code).width))
     sheet.paragraph(paper.code, Style(fonts.bold, size, size * 1.5))
     sheet.gap(10)
-    sheet.paragraph("Mit diesem Code öffnen Sie die Daten, wenn niemand mehr das Passwort weiß oder das Gerät verloren ist.")
+    sheet.paragraph(
+        "Mit diesem Code öffnen Sie die Daten, wenn niemand mehr das Passwort weiß oder das Gerät verloren ist."
+    )
     sheet.heading(2, "So bewahren Sie ihn auf")
     sheet.bullets(
         (

@@ -52,23 +52,28 @@ class Look:
 
 def normal(fonts: Fonts) -> Look:
     """Return the usual sizes (10 pt)."""
-    return _look(fonts, 10, 8, 0.42)
+    return _look(fonts, 10, 8, 0.42, 1.8)
+
+
+def handed(fonts: Fonts) -> Look:
+    """Return the sizes of papers that residents take home (12 pt)."""
+    return _look(fonts, 12, 8.5, 0.42, 1.6)
 
 
 def large(fonts: Fonts) -> Look:
     """Return large print: 16 pt for all but the window of the envelope and the foot."""
-    return _look(fonts, 16, 11, 0.46)
+    return _look(fonts, 16, 11, 0.46, 1.5)
 
 
-def _look(fonts: Fonts, size: float, foot: float, label_share: float) -> Look:
+def _look(fonts: Fonts, size: float, foot: float, label_share: float, title: float) -> Look:
     regular, bold = fonts.regular, fonts.bold
-    big = size > 12
+    big = size > 14
     small = size if big else size - 1.5
     return Look(
         text=Style(regular, size, size * 1.4),
         label=Style(regular, size, size * 1.4, _LABEL_GREY),
         strong=Style(bold, size, size * 1.4),
-        title=Style(bold, size * (1.5 if big else 1.8), size * (1.9 if big else 2.3)),
+        title=Style(bold, size * title, size * title * 1.28),
         heading=Style(bold, size * (1.2 if big else 1.25), size * 1.75),
         small=Style(regular, small, small * 1.35),
         foot=Style(regular, foot, foot * 1.35, _LABEL_GREY),

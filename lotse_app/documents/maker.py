@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from lotse_app.documents import preview
 from lotse_app.documents.application import application_pdf
+from lotse_app.documents.charts import chart_of, svg_of
 from lotse_app.documents.fonts import PRESS, Fonts
 from lotse_app.documents.intake import check_file
 from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
 from lotse_app.documents.privacy import privacy_pdf
 from lotse_app.documents.receipt import receipt_pdf
+from lotse_app.documents.report import report_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.models.evidence import CheckedFile
+    from lotse_app.models.figures import FigureTable, Report
     from lotse_app.models.papers import (
         ApplicationPaper,
         BringPaper,
@@ -63,10 +66,21 @@ class PaperMaker:
         with PRESS:
             return recovery_pdf(self._fonts, paper)
 
+    def report(self, report: Report) -> bytes:
+        """Return a report with charts and the tables behind them."""
+        with PRESS:
+            return report_pdf(self._fonts, report)
+
+    def chart_svg(self, table: FigureTable, ink: str = "#000000", fill: str = "#595959") -> str:
+        """Return the chart of a table for the screen, in the colours of the theme; empty where all is zero."""
+        with PRESS:
+            chart = chart_of(table, self._fonts)
+        return svg_of(chart, ink, fill) if chart else ""
+
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages as images of this width in pixels. Raises PREVIEW_FAILED."""
         return preview.pages(pdf, width)
 
     def check_file(self, content: bytes) -> CheckedFile:
-        """Look at an evidence file. Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED."""
+        """Look at an evidence file. Raises the problems named in ``intake.check_file``."""
         return check_file(content)

@@ -1,7 +1,7 @@
 """JPEG and PNG by their bytes: size, and a copy without what the camera wrote beside the picture.
 
-A phone writes place, time and serial numbers into a photo. An office needs none of it, so it is left behind; the picture
-itself is not encoded anew. Kept are the colour profile and the one fact that matters: which way is up.
+A phone writes place, time and serial numbers into a photo. An office needs none of it, so it is left behind; the
+picture itself is not encoded anew. Kept are the colour profile and the one fact that matters: which way is up.
 """
 
 from __future__ import annotations
@@ -143,6 +143,6 @@ def _orientation(tiff: bytes) -> int:
 
 
 def _minimal_exif(orientation: int) -> bytes:
-    tiff = b"MM\0*" + struct.pack(">IH", 8, 1) + struct.pack(">HHIHH", _ORIENTATION_TAG, 3, 1, orientation, 0) + bytes(4)
-    body = b"Exif\0\0" + tiff
+    entry = struct.pack(">HHIHH", _ORIENTATION_TAG, 3, 1, orientation, 0)
+    body = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + bytes(4)
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body

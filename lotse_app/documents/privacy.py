@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import long_date
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import PrivacyPaper
     from lotse_app.models.people import Operator
 
+_NUMBERED = re.compile(r"\b(Artikel|Absatz|Buchstabe) ")
 _TITLE = "Information zum Datenschutz"
 
 _PURPOSES = (
@@ -22,18 +24,26 @@ _PURPOSES = (
 )
 
 _PUBLIC_BASIS = (
-    "Wir erfüllen eine Aufgabe im öffentlichen Interesse: Artikel 6 Absatz 1 Buchstabe e DSGVO in Verbindung mit "
-    "§ 3 Absatz 1 SächsDSDG. Angaben zur Gesundheit, zur Religion und ähnliche besondere Daten verarbeiten wir nur, wenn "
-    "der Antrag sie verlangt: Artikel 9 Absatz 2 DSGVO.",
-    "Nur wenn Sie zustimmen, behalten wir Kontaktdaten für Erinnerungen: Artikel 6 Absatz 1 Buchstabe a DSGVO. "
-    "Sagen Sie nein, ändert das nichts an unserer Hilfe.",
+    (
+        "Wir erfüllen eine Aufgabe im öffentlichen Interesse: Artikel 6 Absatz 1 Buchstabe e DSGVO in Verbindung mit "
+        "§ 3 Absatz 1 SächsDSDG. Angaben zur Gesundheit, zur Religion und ähnliche besondere Daten verarbeiten wir "
+        "nur, wenn der Antrag sie verlangt: Artikel 9 Absatz 2 DSGVO."
+    ),
+    (
+        "Nur wenn Sie zustimmen, behalten wir Kontaktdaten für Erinnerungen: Artikel 6 Absatz 1 Buchstabe a DSGVO. "
+        "Sagen Sie nein, ändert das nichts an unserer Hilfe."
+    ),
 )
 
 _PRIVATE_BASIS = (
-    "Wir verarbeiten Ihre Daten nur, wenn Sie einwilligen: Artikel 6 Absatz 1 Buchstabe a DSGVO; bei Angaben zur "
-    "Gesundheit, zur Religion und ähnlichen besonderen Daten Artikel 9 Absatz 2 Buchstabe a DSGVO.",
-    "Jede Einwilligung steht für sich: für das Aufschreiben, für das Weitergeben, für Kontaktdaten zur Erinnerung. "
-    "Sie können jede einzeln und jederzeit widerrufen. Was bis dahin geschehen ist, bleibt rechtmäßig.",
+    (
+        "Wir verarbeiten Ihre Daten nur, wenn Sie einwilligen: Artikel 6 Absatz 1 Buchstabe a DSGVO; bei Angaben zur "
+        "Gesundheit, zur Religion und ähnlichen besonderen Daten Artikel 9 Absatz 2 Buchstabe a DSGVO."
+    ),
+    (
+        "Jede Einwilligung steht für sich: für das Aufschreiben, für das Weitergeben, für Kontaktdaten zur Erinnerung. "
+        "Sie können jede einzeln und jederzeit widerrufen. Was bis dahin geschehen ist, bleibt rechtmäßig."
+    ),
 )
 
 _RECEIVERS = (
@@ -45,7 +55,10 @@ _RECEIVERS = (
 
 _RETENTION = (
     ("Entwurf, der nicht eingereicht wurde", "30 Tage nach der letzten Änderung"),
-    ("Inhalt eines Antrags", "14 Tage, nachdem der Eingang bestätigt ist; auf Papier spätestens 60 Tage nach dem Einreichen"),
+    (
+        "Inhalt eines Antrags",
+        "14 Tage, nachdem der Eingang bestätigt ist; auf Papier spätestens 60 Tage nach dem Einreichen",
+    ),
     ("Beleg über den Eingang", "bis 1 Monat nach der Entscheidung, höchstens 1 Jahr"),
     ("Vollmacht", "1 Jahr nach dem Ende ihrer Gültigkeit"),
     ("Verbindung zwischen Beratung und Person", "90 Tage"),
@@ -69,7 +82,7 @@ _PRIVATE_RIGHTS = (
 def privacy_pdf(fonts: Fonts, paper: PrivacyPaper) -> bytes:
     """Return the sheet of the operator; its version is printed and noted with the Vorgang."""
     operator = paper.operator
-    sheet = Sheet(fonts, f"{_TITLE} – {operator.name}", places.normal(fonts))
+    sheet = Sheet(fonts, f"{_TITLE} – {operator.name}", places.handed(fonts))
     sheet.heading(1, _TITLE)
     sheet.paragraph("nach Artikel 13 der Datenschutz-Grundverordnung (DSGVO)", sheet.look.label)
     sheet.heading(2, "Wer verantwortlich ist")
@@ -77,7 +90,7 @@ def privacy_pdf(fonts: Fonts, paper: PrivacyPaper) -> bytes:
     sheet.heading(2, "Wozu wir Daten brauchen")
     sheet.bullets(_PURPOSES)
     sheet.heading(2, "Auf welcher Grundlage")
-    sheet.bullets(_PUBLIC_BASIS if operator.public_body else _PRIVATE_BASIS)
+    _list(sheet, _PUBLIC_BASIS if operator.public_body else _PRIVATE_BASIS)
     sheet.heading(2, "Was geschieht, wenn Sie nichts angeben")
     sheet.paragraph(
         "Sie müssen uns nichts sagen. Beratung bekommen Sie auch ohne Namen. Ohne die Pflichtangaben kann aber die "
@@ -88,7 +101,7 @@ def privacy_pdf(fonts: Fonts, paper: PrivacyPaper) -> bytes:
     sheet.heading(2, "Wie lange wir sie behalten")
     sheet.pairs(_RETENTION)
     sheet.heading(2, "Ihre Rechte")
-    sheet.bullets((*_RIGHTS, *((_PUBLIC_RIGHT,) if operator.public_body else _PRIVATE_RIGHTS)))
+    _list(sheet, (*_RIGHTS, *((_PUBLIC_RIGHT,) if operator.public_body else _PRIVATE_RIGHTS)))
     sheet.heading(2, "Beschwerde")
     sheet.paragraph(
         "Sie können sich bei der Aufsicht beschweren (Artikel 77 DSGVO): Sächsische Datenschutz- und "
@@ -96,6 +109,11 @@ def privacy_pdf(fonts: Fonts, paper: PrivacyPaper) -> bytes:
     )
     version = f"Fassung {operator.notice_version}"
     return sheet.to_pdf(Foot(left=f"{version} · ausgegeben am {long_date(paper.on)}", running=_TITLE))
+
+
+def _list(sheet: Sheet, items: tuple[str, ...]) -> None:
+    """Add a list in which a word and its number stay on one line."""
+    sheet.bullets([_NUMBERED.sub("\\1\N{NO-BREAK SPACE}", item) for item in items])
 
 
 def _responsible(paper: PrivacyPaper) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ class _Wording:
 def receipt_pdf(fonts: Fonts, paper: ReceiptPaper) -> bytes:
     """Return receipt, note of acceptance or hand-over slip as PDF."""
     wording = _WORDINGS[paper.kind](paper)
-    sheet = Sheet(fonts, f"{wording.title} – Vorgang {paper.number}", places.normal(fonts))
+    sheet = Sheet(fonts, f"{wording.title} – Vorgang {paper.number}", places.handed(fonts))
     sheet.paragraph(f"{paper.workplace.operator.name} · {paper.workplace.station.name}", sheet.look.label)
     sheet.heading(1, wording.title)
     if wording.said:

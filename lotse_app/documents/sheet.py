@@ -99,8 +99,10 @@ class Sheet:
         total: bool = False,
     ) -> None:
         """Add a table with a head that returns on every page; ``total`` sets the last row in bold."""
-        self._strips.extend(table_strips(self._section.add("Table"), columns, head, rows, self._fonts.bold, total=total))
-        self.gap(self.look.gap * 0.5)
+        self._strips.extend(
+            table_strips(self._section.add("Table"), columns, head, rows, self._fonts.bold, total=total)
+        )
+        self.gap(self.look.gap)
 
     def add(self, strip: Strip) -> None:
         """Add a strip that a paper draws itself."""
@@ -130,7 +132,10 @@ class Sheet:
         top = places.FACTS_TOP
         for label, value in facts:
             node = box.add("P")
-            for text, used in ((label, replace(small, grey=look.label.grey)), (value, replace(small, face=look.strong.face))):
+            for text, used in (
+                (label, replace(small, grey=look.label.grey)),
+                (value, replace(small, face=look.strong.face)),
+            ):
                 for line in set_lines(text, used, width):
                     self._place(partial(_text_line, node, line, used, places.FACTS_LEFT), top)
                     top -= used.leading
@@ -188,7 +193,9 @@ class Sheet:
             for fold in places.FOLDS:
                 pen.rule((14, fold), (22, fold), 0.4, 0.4)
         if number > 1 and foot.running:
-            _text_line(HEADER, _one(foot.running, style), style, places.LEFT, pen, places.LATER_TOP + 10 + style.leading)
+            _text_line(
+                HEADER, _one(foot.running, style), style, places.LEFT, pen, places.LATER_TOP + 10 + style.leading
+            )
         baseline = places.FOOT + self._foot_height(foot) - style.leading
         pen.rule((places.LEFT, baseline + style.leading), (places.RIGHT, baseline + style.leading), 0.4, 0.4)
         count_line = _one(f"Seite {number} von {count}", style)
@@ -202,16 +209,16 @@ class Sheet:
 def _one(text: str, style: Style) -> TextLine:
     """Return the text as one line, cut with an ellipsis where it would leave the page."""
     lines = set_lines(text, style, places.WIDTH - 90)
-    return lines[0] if len(lines) == 1 else set_lines(f"{''.join(word.text for word in lines[0].words)} …", style, 9999)[0]
+    if len(lines) == 1:
+        return lines[0]
+    return set_lines(f"{''.join(word.text for word in lines[0].words)} …", style, 9999)[0]
 
 
 def _text_line(owner: Owner, line: TextLine, style: Style, left: float, pen: Pen, top: float) -> None:
     pen.text(owner, left, top - style.size * 1.07, line, style)
 
 
-def _heading_line(
-    node: Node, line: TextLine, style: Style, mark: tuple[int, str] | None, pen: Pen, top: float
-) -> None:
+def _heading_line(node: Node, line: TextLine, style: Style, mark: tuple[int, str] | None, pen: Pen, top: float) -> None:
     if mark is not None:
         pen.bookmark(mark[0], mark[1], top)
     _text_line(node, line, style, places.LEFT, pen, top)

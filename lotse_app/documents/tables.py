@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lotse_app.documents import look as places
 from lotse_app.documents.flow import Strip
 from lotse_app.documents.pen import HEADER
-from lotse_app.documents.typeset import Style, TextLine, set_lines
+from lotse_app.documents.typeset import set_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from lotse_app.documents.fonts import Face
     from lotse_app.documents.pen import Owner, Pen
     from lotse_app.documents.tagged import Node
+    from lotse_app.documents.typeset import Style, TextLine
 
 #: A row up to this many lines is never cut; longer ones are cut into pieces of about this many.
 _PIECE = 8
-_BETWEEN = 8.0
+#: Distance between columns.
+BETWEEN = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class _Cell:
     width: float
     style: Style
     lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row, or a piece of a tall one: its lines, and the rule below it (0: none)."""
+
+    lines: tuple[int, int]
+    leading: float
+    pad: float
+    height: float
+    rule: float
 
 
 def table_strips(
@@ -74,7 +87,7 @@ def table_strips(
 def _row(owners: Sequence[Owner], columns: Sequence[Column], cells: Sequence[str], *, line: float) -> Iterator[Strip]:
     lefts = accumulate((column.share * places.WIDTH for column in columns), initial=places.LEFT)
     made = [
-        _Cell(owner, left, column.share * places.WIDTH - _BETWEEN, column.style, _set(text, column))
+        _Cell(owner, left, column.share * places.WIDTH - BETWEEN, column.style, _set(text, column))
         for owner, left, column, text in zip(owners, lefts, columns, cells, strict=False)
     ]
     count = max((len(cell.lines) for cell in made), default=0)
@@ -84,12 +97,13 @@ def _row(owners: Sequence[Owner], columns: Sequence[Column], cells: Sequence[str
         final = end == count
         pad = (size * 0.3 if start == 0 else 0.0, size * 0.3 if final else 0.0)
         height = (end - start) * leading + sum(pad)
-        draw = partial(_draw_row, made, (start, end), leading, pad[0], height, line if final else 0.0)
+        part = _Part((start, end), leading, pad[0], height, line if final else 0.0)
+        draw = partial(_draw_row, made, part)
         yield Strip(height, draw)
 
 
 def _set(text: str, column: Column) -> tuple[TextLine, ...]:
-    return set_lines(text, column.style, column.share * places.WIDTH - _BETWEEN)
+    return set_lines(text, column.style, column.share * places.WIDTH - BETWEEN)
 
 
 def _cuts(count: int) -> Iterator[tuple[int, int]]:
@@ -101,24 +115,16 @@ def _cuts(count: int) -> Iterator[tuple[int, int]]:
     yield start, count
 
 
-def _draw_row(
-    cells: Sequence[_Cell],
-    part: tuple[int, int],
-    leading: float,
-    pad: float,
-    height: float,
-    line: float,
-    pen: Pen,
-    top: float,
-) -> None:
+def _draw_row(cells: Sequence[_Cell], part: _Part, pen: Pen, top: float) -> None:
     for cell in cells:
-        baseline = top - pad - cell.style.size * 1.07
-        for text in cell.lines[part[0] : part[1]]:
+        baseline = top - part.pad - cell.style.size * 1.07
+        for text in cell.lines[slice(*part.lines)]:
             left = cell.left + (cell.width - text.width if cell.style.right else 0.0)
             pen.text(cell.owner, left, baseline, text, cell.style)
-            baseline -= leading
-    if line:
-        pen.rule((places.LEFT, top - height), (places.RIGHT, top - height), line, 0.45 if line < 0.5 else 0.0)
+            baseline -= part.leading
+    if part.rule:
+        lower = top - part.height
+        pen.rule((places.LEFT, lower), (places.RIGHT, lower), part.rule, 0.45 if part.rule < 0.5 else 0.0)
 
 
 def _stacked(pieces: Sequence[Strip]) -> Strip:

@@ -1,7 +1,7 @@
 """The structure of a tagged PDF (ISO 32000-1, 14.8): elements, their marks on pages, and how they enter the file.
 
-The PDF library draws but does not tag, so the tree is put in afterwards. No conformance is claimed in the metadata: PDF/UA
-may only be claimed where a validator said so, and there is none in this project.
+The PDF library draws but does not tag, so the tree is put in afterwards. No conformance is claimed in the metadata:
+PDF/UA may only be claimed where a validator said so, and there is none in this project.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _BREAK_AFTER = re.compile(r"(?<=[-/@_])(?=\w\w)")
 
 #: C0 and C1 controls have no glyph; a tab is a blank.
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160))} | {9: " ", 10: "\n", 13: None}
+_CONTROLS: dict[int, str] = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_CONTROLS |= {9: " ", 10: "\n"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ _ALL = (
     Definition(
         "erstkontakte",
         "davon Erstkontakte",
-        "Teilnahmen an Beratungen, bei denen auf Nachfrage „zum ersten Mal hier“ gesagt wurde. Nicht gefragt zählt nicht "
-        "als Erstkontakt und steht in einer eigenen Zeile.",
+        "Teilnahmen an Beratungen, bei denen auf Nachfrage „zum ersten Mal hier“ gesagt wurde. Nicht gefragt zählt "
+        "nicht als Erstkontakt und steht in einer eigenen Zeile.",
         Unit.COUNT,
     ),
     Definition(
@@ -62,7 +62,8 @@ _ALL = (
     Definition(
         "hindernis",
         "Hindernis",
-        "Was die Beratung oder den Antrag aufgehalten hat. Mehrfachnennung: Eine Beratung zählt bei jedem Hindernis einmal.",
+        "Was die Beratung oder den Antrag aufgehalten hat. Mehrfachnennung: Eine Beratung zählt bei "
+        "jedem Hindernis einmal.",
         Unit.COUNT,
     ),
     Definition(

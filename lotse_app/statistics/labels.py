@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
-
 from lotse_app.models.figures import Dimension
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_FIRST_CONTACT = {
+_FIRST_CONTACT: dict[str, str] = {
     FirstContact.YES: "zum ersten Mal hier",
     FirstContact.NO: "schon einmal hier",
     FirstContact.NOT_ASKED: "nicht gefragt",
 }
 
-_RESULT = {
+_RESULT: dict[str, str] = {
     Result.DONE: "erledigt",
     Result.SUBMITTED: "eingereicht",
     Result.PREPARED: "mitgegeben, Person reicht ein",
@@ -26,14 +20,14 @@ _RESULT = {
     Result.ABANDONED: "abgebrochen",
 }
 
-_HELP_KIND = {
+_HELP_KIND: dict[str, str] = {
     HelpKind.INFORMATION: "Auskunft",
     HelpKind.FILLED_TOGETHER: "gemeinsam ausgefüllt",
     HelpKind.FILLED_FOR_PERSON: "für die Person ausgefüllt",
     HelpKind.DEVICE: "Hilfe am Gerät",
 }
 
-_AGE_BAND = {
+_AGE_BAND: dict[str, str] = {
     AgeBand.UNDER_18: "unter 18",
     AgeBand.FROM_18: "18–29",
     AgeBand.FROM_30: "30–44",
@@ -44,7 +38,7 @@ _AGE_BAND = {
     AgeBand.NOT_SAID: "keine Angabe",
 }
 
-_OBSTACLE = {
+_OBSTACLE: dict[str, str] = {
     Obstacle.NO_EID: "Online-Ausweis nicht nutzbar",
     Obstacle.PIN_UNKNOWN: "PIN unbekannt",
     Obstacle.NO_BUNDID: "kein BundID-Konto",
@@ -63,17 +57,14 @@ _OBSTACLE = {
 }
 
 
-def _texts(labels: Mapping[StrEnum, str]) -> dict[str, str]:
-    return {code.value: label for code, label in labels.items()}
-
-
+#: Members of a StrEnum are their codes, so these serve as tables by code.
 #: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
 LABELS: dict[Dimension, dict[str, str]] = {
-    Dimension.FIRST_CONTACT: _texts(_FIRST_CONTACT),
-    Dimension.RESULT: _texts(_RESULT),
-    Dimension.HELP_KIND: _texts(_HELP_KIND),
-    Dimension.AGE_BAND: _texts(_AGE_BAND),
-    Dimension.OBSTACLE: _texts(_OBSTACLE),
+    Dimension.FIRST_CONTACT: _FIRST_CONTACT,
+    Dimension.RESULT: _RESULT,
+    Dimension.HELP_KIND: _HELP_KIND,
+    Dimension.AGE_BAND: _AGE_BAND,
+    Dimension.OBSTACLE: _OBSTACLE,
     Dimension.TOPIC: {},
 }
 

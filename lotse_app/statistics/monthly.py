@@ -15,7 +15,7 @@ from lotse_app.statistics.labels import LABELS, NOTHING_NOTED
 from lotse_app.statistics.periods import months
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from lotse_app.models.figures import Cell, FigureRow, Period
@@ -34,6 +34,8 @@ _CROSSED = (
 
 #: Dimensions of which a Beratung may have several values: largest first, and their sum says nothing.
 _MULTIPLE = frozenset({Dimension.TOPIC, Dimension.OBSTACLE})
+
+_HEADS = {Dimension.FIRST_CONTACT: "Erstkontakt"}
 
 _NOTE = (
     "Mehrfachnennung: Eine Beratung kann mehrere haben und zählt bei jedem einmal. "
@@ -83,15 +85,15 @@ def _overview(span: Sequence[date], rows: Sequence[FigureRow]) -> FigureTable:
     values = {row.row: row.values for row in rows}
     _refuse_strangers(values, span)
     nothing = (0,) * len(_MEASURES)
-    lines = tuple((_month_name(month), *values.get(_key(month), nothing)) for month in span)
-    sums = (sum(_whole(line[index]) for line in lines) for index in range(1, len(_MEASURES) + 1))
+    counts = [values.get(_key(month), nothing) for month in span]
+    sums = [sum(found[index] for found in counts) for index in range(len(_MEASURES))]
     definitions = [DEFINITIONS[key] for key in _MEASURES]
     return FigureTable(
         key="monate",
         title="Überblick je Monat",
         columns=("Monat", *(definition.name for definition in definitions)),
         units=(None, *(definition.unit for definition in definitions)),
-        rows=lines,
+        rows=tuple((_month_name(month), *found) for month, found in zip(span, counts, strict=True)),
         totals=(TOTAL, *sums),
     )
 
@@ -113,7 +115,7 @@ def _crossed(
     return FigureTable(
         key=dimension.value,
         title=title,
-        columns=(DEFINITIONS[_definition_key(dimension)].name, *_month_columns(span), TOTAL),
+        columns=(_HEADS.get(dimension) or DEFINITIONS[dimension.value].name, *_month_columns(span), TOTAL),
         units=(None, *(Unit.COUNT for _ in span), Unit.COUNT),
         rows=lines,
         totals=(total, *per_month, sum(per_month)),
@@ -122,7 +124,7 @@ def _crossed(
 
 
 def _row_names(dimension: Dimension, cells: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:
-    """Return (key, label) of all rows: every code, also with zero; unknown codes under their own name; nothing noted last."""
+    """Return (key, label) of all rows: codes with zero too, unknown codes as they are, nothing noted last."""
     names = dict(LABELS[dimension])
     names |= {key: key for key in sorted(cells) if key and key not in names}
     ordered = list(names.items())
@@ -173,16 +175,12 @@ def _headline(overview: FigureTable, first_contacts: FigureTable) -> tuple[tuple
     )
 
 
-def _refuse_strangers(found: object, span: Sequence[date]) -> None:
+def _refuse_strangers(found: Iterable[str], span: Sequence[date]) -> None:
     """Refuse counts of a month outside the period; leaving them out would falsify the totals."""
     known = {_key(month) for month in span}
-    if not known.issuperset(iter(found)):  # type: ignore[call-overload]  # any iterable of keys
+    if not known.issuperset(found):
         message = "figures do not cross-foot: a month outside the period was counted"
         raise ValueError(message)
-
-
-def _definition_key(dimension: Dimension) -> str:
-    return "erstkontakte" if dimension is Dimension.FIRST_CONTACT else dimension.value
 
 
 def _key(month: date) -> str:

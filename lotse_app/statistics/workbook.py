@@ -23,9 +23,8 @@ def workbook_bytes(report: Report) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
 
     target = io.BytesIO()
-    # No date of making: the header block says when, by the program's own clock.
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": report.title, "created": datetime.combine(report.period.start, datetime.min.time())})
+    book.set_properties({"title": report.title})
     formats = _formats(book)
     names: set[str] = set()
     _header_sheet(book, report, formats, names)
@@ -37,7 +36,7 @@ def workbook_bytes(report: Report) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the library ships no types
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "text": {"text_wrap": True, "valign": "top"},
         "number": {"num_format": "#,##0"},
         "decimal": {"num_format": "#,##0.0"},
@@ -110,7 +109,7 @@ def _write_row(
         _write(sheet, (number, column), cell, formats, suffix, kind)
 
 
-def _write(  # noqa: PLR0913 - a cell has a place, a value and a look
+def _write(
     sheet: Any,  # noqa: ANN401 - the library ships no types
     place: tuple[int, int],
     cell: Cell,
@@ -131,7 +130,8 @@ def _write(  # noqa: PLR0913 - a cell has a place, a value and a look
 
 def _sheet_name(title: str, names: set[str]) -> str:
     """Return a name that spreadsheets allow: 31 characters, some signs forbidden, each once."""
-    base = _FORBIDDEN.sub(" ", title.split(" (")[0].split(" je ")[0]).strip()[:_LONGEST_NAME] or "Tabelle"
+    short = re.split(r" \(| je ", title, maxsplit=1)[0]
+    base = _FORBIDDEN.sub(" ", short).strip()[:_LONGEST_NAME] or "Tabelle"
     name, number = base, 2
     while name.casefold() in names:
         name = f"{base[: _LONGEST_NAME - 4]} {number}"

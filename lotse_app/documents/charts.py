@@ -1,0 +1,184 @@
+"""Charts: drawn once as bars, rules and labels, shown on paper and, as SVG, on the screen.
+
+Nothing is said by colour: a bar has its label and its value beside it, and the table stands below. Places are points, y
+grows upwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from lotse_app.documents.typeset import Style, set_lines
+from lotse_app.models.figures import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.documents.fonts import Fonts
+    from lotse_app.documents.pen import Pen
+    from lotse_app.documents.tagged import Node
+    from lotse_app.models.figures import Cell, FigureTable
+
+_WIDTH = 460.0
+_SIZE = 9.0
+#: A chart shows the largest rows; the table shows all.
+_MOST_BARS = 10
+_BAR_GREY = 0.35
+_TALL = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled rectangle: lower left corner and size."""
+
+    left: float
+    lower: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short text; ``anchor`` is start, middle or end of it."""
+
+    left: float
+    baseline: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One drawing with the sentence that says what it shows."""
+
+    title: str
+    says: str
+    width: float
+    height: float
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    axis: tuple[tuple[float, float], tuple[float, float]]
+
+
+def chart_of(table: FigureTable, fonts: Fonts) -> Chart | None:
+    """Return the chart of a table: columns over months, or ranked bars; None where all is zero."""
+    index = table.columns.index("Gesamt") if "Gesamt" in table.columns else 1
+    values = [(str(row[0]), _whole(row[index])) for row in table.rows]
+    if not any(value for _, value in values):
+        return None
+    unit = "Minuten" if table.units[index] is Unit.MINUTES else ""
+    if index == 1:
+        return _columns(table, values, table.columns[1], unit)
+    return _ranked(table, [pair for pair in values if pair[1]], fonts)
+
+
+def draw_chart(pen: Pen, figure: Node, chart: Chart, style: Style, place: tuple[float, float]) -> None:
+    """Draw a chart on paper as the content of one Figure; ``place`` is its lower left corner."""
+    left, lower = place
+    figure.box = (left, lower, left + chart.width, lower + chart.height)
+    for bar in chart.bars:
+        pen.area(figure, (left + bar.left, lower + bar.lower), (bar.width, bar.height), _BAR_GREY)
+    for label in chart.labels:
+        line = set_lines(label.text, style, 9999)[0]
+        shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}[label.anchor]
+        pen.text(figure, left + label.left - shift, lower + label.baseline, line, style)
+    (x0, y0), (x1, y1) = chart.axis
+    pen.rule((left + x0, lower + y0), (left + x1, lower + y1), 0.75)
+
+
+def chart_style(fonts: Fonts) -> Style:
+    """Return the style of the labels."""
+    return Style(fonts.regular, _SIZE, _SIZE * 1.3)
+
+
+def svg_of(chart: Chart, ink: str, fill: str) -> str:
+    """Return the chart as SVG with title and description; ``ink`` and ``fill`` are colours of the theme."""
+    high = chart.height
+    parts = [
+        f'<rect x="{bar.left:.1f}" y="{high - bar.lower - bar.height:.1f}" width="{bar.width:.1f}" '
+        f'height="{bar.height:.1f}" fill="{escape(fill)}"/>'
+        for bar in chart.bars
+    ]
+    parts.extend(
+        f'<text x="{label.left:.1f}" y="{high - label.baseline:.1f}" text-anchor="{label.anchor}">'
+        f"{escape(label.text)}</text>"
+        for label in chart.labels
+    )
+    (x0, y0), (x1, y1) = chart.axis
+    parts.append(
+        f'<line x1="{x0:.1f}" y1="{high - y0:.1f}" x2="{x1:.1f}" y2="{high - y1:.1f}" stroke="{escape(ink)}"/>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {chart.width:.1f} {high:.1f}" '
+        f'font-family="Noto Sans" font-size="{_SIZE}" fill="{escape(ink)}">'
+        f"<title>{escape(chart.title)}</title><desc>{escape(chart.says)}</desc>{''.join(parts)}</svg>"
+    )
+
+
+def _columns(table: FigureTable, values: Sequence[tuple[str, int]], measure: str, unit: str) -> Chart:
+    most = max(value for _, value in values)
+    step = min(_WIDTH / len(values), 90.0)
+    foot, head = _SIZE * 1.6, _SIZE * 1.6
+    bars = []
+    labels = []
+    for number, (name, value) in enumerate(values):
+        middle = step * (number + 0.5)
+        height = _TALL * value / most
+        bars.append(Bar(middle - step * 0.31, foot, step * 0.62, height))
+        labels.append(Label(middle, foot + height + 3, number_words(value), "middle"))
+        labels.append(Label(middle, 2, _short_month(name, step), "middle"))
+    says = _says(f"{measure} je Monat{f' in {unit}' if unit else ''}", values)
+    width = step * len(values)
+    return Chart(table.title, says, width, foot + _TALL + head, tuple(bars), tuple(labels), ((0, foot), (width, foot)))
+
+
+def _ranked(table: FigureTable, values: Sequence[tuple[str, int]], fonts: Fonts) -> Chart:
+    ordered = sorted(values, key=lambda pair: -pair[1])
+    shown = ordered[:_MOST_BARS]
+    most = shown[0][1]
+    style = chart_style(fonts)
+    room = _WIDTH * 0.42
+    names = [_cut(name, style, room) for name, _ in shown]
+    left = max(set_lines(name, style, 9999)[0].width for name in names) + 8
+    longest = _WIDTH - left - 34
+    pitch = _SIZE * 1.75
+    height = pitch * len(shown)
+    bars = []
+    labels = []
+    for number, ((_, value), name) in enumerate(zip(shown, names, strict=True)):
+        lower = height - pitch * (number + 1)
+        bars.append(Bar(left, lower + pitch * 0.15, longest * value / most, pitch * 0.7))
+        labels.append(Label(left - 5, lower + pitch * 0.32, name, "end"))
+        labels.append(Label(left + longest * value / most + 4, lower + pitch * 0.32, number_words(value)))
+    rest = f" Gezeigt sind die {len(shown)} größten von {len(ordered)}." if len(ordered) > len(shown) else ""
+    says = _says(table.title, ordered) + rest
+    return Chart(table.title, says, _WIDTH, height, tuple(bars), tuple(labels), ((left, 0), (left, height)))
+
+
+def _says(what: str, values: Sequence[tuple[str, int]]) -> str:
+    """Return what the chart shows; values are numbers, never persons."""
+    high = max(values, key=lambda pair: pair[1])
+    low = min(values, key=lambda pair: pair[1])
+    said = f"Balken für: {what}. Größter Wert: {high[0]} ({number_words(high[1])})."
+    return said if high[1] == low[1] else f"{said} Kleinster Wert: {low[0]} ({number_words(low[1])})."
+
+
+def number_words(value: float) -> str:
+    """Return a number the German way: ``1.234`` or ``33,3``."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return text.translate({ord(","): ".", ord("."): ","})
+
+
+def _short_month(name: str, step: float) -> str:
+    return name if step >= 75 else name[:3]
+
+
+def _cut(name: str, style: Style, room: float) -> str:
+    lines = set_lines(name, style, room)
+    return name if len(lines) == 1 else "".join(word.text for word in lines[0].words).rstrip() + " …"
+
+
+def _whole(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
