@@ -10,6 +10,7 @@ from array import array
 from contextlib import closing
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from lotse_app.catalogue.file import FILE_NAME, open_catalogue
@@ -89,11 +90,12 @@ class CatalogueFinder:
         """Return (place, score) of the best services; equal scores keep the order of the catalogue."""
         total = [0.0] * len(self._entries)
         for word in dict.fromkeys(query):
-            scores = self._scores_of(word, growing=len(query) == 1)
-            total = [so_far + score for so_far, score in zip(total, scores, strict=True)]
-        weighed = [score * prior for score, prior in zip(total, self._prior, strict=True)]
-        best = nlargest(limit, range(len(weighed)), key=weighed.__getitem__)
-        return [(place, weighed[place]) for place in best if weighed[place] > 0]
+            total = list(map(add, total, self._scores_of(word, growing=len(query) == 1)))
+        weighed = list(map(mul, total, self._prior))
+        least = min(nlargest(limit, weighed), default=0.0)
+        near = [place for place, score in enumerate(weighed) if score >= least and score > 0]
+        near.sort(key=lambda place: -weighed[place])
+        return [(place, weighed[place]) for place in near[:limit]]
 
     def _scores_of(self, word: str, *, growing: bool) -> list[float]:
         """Return how well each service matches one word; ``growing``: the word may still be continued."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: ä, ö, ü and ß may be typed as ae, oe, ue, ss; ue after a, e, q is no umlaut (*neue*, *Steuer*, *Quelle*).
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
@@ -25,7 +26,8 @@ meinen meiner meines mich mir mit mochte mochten muss mussen musste nach nicht n
 ohne schon sehr sein seine seinem seinen seiner seit sich sie sind so soll sollen sollte um und uns unser
 unsere unserem unseren unserer unter vom von vor wann war waren warum was weg wegen weil welche welchem
 welchen welcher welches wem wen wenn wer werde werden wie wieder will wir wird wo wofur woher wohin wollen
-worden wurde wurden zu zum zur uber viel viele hoch gilt
+worden wurde wurden zu zum zur uber viel viele hoch gilt beantragen beantrage beantragt holen kriege kriegen kriegt
+mache machen mitbringen stellen
 """
 FUNCTION_WORDS = frozenset(_IN_ANY_SENTENCE.split())
 
@@ -47,10 +49,11 @@ def content_words(text: str) -> list[tuple[str, str]]:
     return [pair for pair in typed if pair[1] not in FUNCTION_WORDS] or typed
 
 
-def grams(word: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def grams(word: str) -> tuple[str, ...]:
     """Return the runs of three and four letters of a folded word; ``_`` marks its beginning and end."""
     marked = f"_{word}_"
-    return [marked[start : start + size] for size in (3, 4) for start in range(len(marked) - size + 1)]
+    return tuple(marked[start : start + size] for size in (3, 4) for start in range(len(marked) - size + 1))
 
 
 def sort_key(name: str) -> tuple[str, str]:

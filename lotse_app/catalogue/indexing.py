@@ -22,7 +22,7 @@ Row = dict[str, str]
 #: The fields that are searched, with their weight; a word counts once, at its best place.
 FIELDS = (("name", 1.0), ("ozg_service", 0.5), ("situation", 0.2))
 #: Grams in more than this share of the services tell nothing and cost most.
-COMMON = 0.3
+COMMON = 0.2
 #: The greatest weight of a gram is stored in 1/60,000, the others in 1/255 of it: three bytes a posting.
 PEAK_SCALE = 60_000
 WEIGHT_SCALE = 255

@@ -61,7 +61,7 @@ def test_the_compiled_file_can_be_searched(tables: Path) -> None:
     compile_catalogue(tables, tables / "catalogue" / FILE_NAME)
     finder = CatalogueFinder(tables)
     assert [hit.service_id for hit in finder.find("angelsch")] == ["L00001", "E00001", "L00002"]
-    assert [hit.service_id for hit in finder.find("Angelschein anmelden")] == ["E00001", "L00001", "L00002"]
+    assert [hit.service_id for hit in finder.find("Angelschein anmelden", 3)] == ["E00001", "L00001", "L00002"]
     assert finder.listed_ids("Zuckerrueben") == ["99000002000000"]
 
 
