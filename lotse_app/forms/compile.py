@@ -225,12 +225,13 @@ def _options(element: Mapping[str, Any]) -> Mapping[str, Any]:
     return options if isinstance(options, dict) else {}
 
 
-def _read_only(element: Mapping[str, Any], schema: Schema) -> bool:
+def _read_only(element: Mapping[str, Any], schema: Schema) -> bool | None:
+    """Return what options or schema decide; None where the container decides."""
     options = _options(element)
     for name in ("readonly", "readOnly"):
         if isinstance(options.get(name), bool):
             return bool(options[name])
-    return schema.get("readOnly") is True
+    return True if schema.get("readOnly") is True else None
 
 
 def _plain(element: Mapping[str, Any], schema: Schema) -> str:

@@ -32,17 +32,18 @@ def initial(form: Form) -> dict[str, Any]:
     compiled = compile_form(form)
     answers: dict[str, Any] = {}
     while True:
-        before = len(answers)
-        for plan, pointer, value in list(seen(compiled, answers)):
-            if value is not MISSING:
-                continue
-            if isinstance(plan, ListPlan):
-                if plan.minimum:
-                    put(answers, pointer, [{} for _ in range(plan.minimum)])
-            elif plan.default is not None:
-                put(answers, pointer, plan.default)
-        if len(answers) == before:
+        missing = [(plan, pointer) for plan, pointer, value in seen(compiled, answers) if value is MISSING]
+        new = [(pointer, first) for plan, pointer in missing if (first := _first_value(plan)) is not None]
+        if not new:
             return answers
+        for pointer, first in new:
+            put(answers, pointer, first)
+
+
+def _first_value(plan: ControlPlan | ListPlan) -> object:
+    if isinstance(plan, ListPlan):
+        return [{} for _ in range(plan.minimum)] or None
+    return plan.default
 
 
 def edit(
@@ -56,6 +57,8 @@ def edit(
     """
     plan = compile_form(form).controls.get(pattern(pointer))
     cleaned = value if plan is None or not isinstance(value, str) else clean(plan, value, today)
+    if not split(pointer):
+        return dict(answers)
     changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)
     return changed if isinstance(changed, dict) else dict(answers)
 
@@ -83,7 +86,7 @@ def _set(here: object, segments: Sequence[str], value: object) -> object:
     name, rest = segments[0], segments[1:]
     if isinstance(here, list):
         index = item_index(name)
-        if index is None or index >= len(here):
+        if index is None or index >= len(here) or (value is None and not rest):
             return here
         return [*here[:index], _set(here[index], rest, value) if rest else value, *here[index + 1 :]]
     members = dict(here) if isinstance(here, dict) else {}

@@ -72,7 +72,7 @@ def _nearest(pointer: str, shown: list[str]) -> str:
     """Return the first control below a pointer, else that of the nearest container, else the first of all."""
     while pointer:
         for candidate in shown:
-            if candidate.startswith(pointer + "/"):
+            if candidate == pointer or candidate.startswith(pointer + "/"):
                 return candidate
         pointer = pointer.rpartition("/")[0]
     return shown[0] if shown else ""
@@ -87,11 +87,10 @@ class _Place:
     visible: bool
     enabled: bool
 
-    def inside(self, rule: Rule | None, *, read_only: bool) -> _Place:
-        """Return the place inside an element with this rule."""
-        visible, enabled = self.visible, self.enabled
-        if read_only:
-            enabled = False
+    def inside(self, rule: Rule | None, *, read_only: bool | None = None) -> _Place:
+        """Return the place inside an element: its own rule decides, else its options or schema, else the container."""
+        visible = self.visible
+        enabled = self.enabled if read_only is None else not read_only
         if rule is not None:
             visible = visible and rule.shows(self.context)
             decided = rule.enables(self.context)
@@ -114,7 +113,7 @@ class _Painter:
     def step(self, plan: StepPlan, answers: object) -> StepState:
         """Return one step; it is complete when nothing visible in it is open or wrong."""
         self._wrong = False
-        place = _Place(answers, "", visible=True, enabled=True).inside(plan.rule, read_only=False)
+        place = _Place(answers, "", visible=True, enabled=True).inside(plan.rule)
         elements = tuple(self._elements(plan.elements, place))
         return StepState(plan.key, plan.title, elements, place.visible, not self._wrong, plan.plain)
 
@@ -123,7 +122,7 @@ class _Painter:
             if isinstance(plan, ControlPlan):
                 yield self._control(plan, place.inside(plan.rule, read_only=plan.read_only))
             elif isinstance(plan, LabelPlan):
-                yield LabelState(plan.text, place.inside(plan.rule, read_only=False).visible)
+                yield LabelState(plan.text, place.inside(plan.rule).visible)
             elif isinstance(plan, GroupPlan):
                 yield self._group(plan, place.inside(plan.rule, read_only=plan.read_only), plan.title)
             else:
@@ -142,7 +141,7 @@ class _Painter:
             visible=place.visible,
             enabled=place.enabled,
             required=pointer in self._required,
-            read_only=plan.read_only,
+            read_only=plan.read_only is True,
             choices=plan.choices,
             format=plan.format,
             max_length=plan.max_length,
@@ -169,7 +168,7 @@ class _Painter:
         groups = []
         for index, item in enumerate(items):
             at = f"{pointer}/{index}"
-            inner = _Place(item, at, place.visible, place.enabled).inside(plan.detail.rule, read_only=False)
+            inner = _Place(item, at, place.visible, place.enabled).inside(plan.detail.rule)
             groups.append(self._group(plan.detail, inner, f"{plan.item_title} {index + 1}", at))
         return ListState(
             pointer,

@@ -186,9 +186,14 @@ def _special(compiled: CompiledForm) -> Iterator[str]:
 
 def _conditions(form: Form) -> Iterator[str]:
     """Name conditions of ``form.toml`` that JSON Forms would not know or that look at nothing."""
-    for name, ones in (("evidence", form.evidence), ("declaration", form.clauses), ("signature_line", form.lines)):
-        for number, one in enumerate(ones, start=1):
-            if one.when is not None and not _is_condition(one.when, form.schema):
+    kinds = {
+        "evidence": [rule.when for rule in form.evidence],
+        "declaration": [clause.when for clause in form.clauses],
+        "signature_line": [clause.when for clause in form.lines],
+    }
+    for name, conditions in kinds.items():
+        for number, condition in enumerate(conditions, start=1):
+            if condition is not None and not _is_condition(condition, form.schema):
                 yield f"condition: {name} {number}"
 
 

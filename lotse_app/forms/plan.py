@@ -43,7 +43,7 @@ class ControlPlan:
     digits: int = 0
     special_category: bool = False
     prefill: str = ""
-    read_only: bool = False
+    read_only: bool | None = None
     range: DateRange | None = None
     default: Any = None
     rule: Rule | None = None
@@ -66,7 +66,7 @@ class GroupPlan:
     elements: tuple[ElementPlan, ...]
     horizontal: bool = False
     plain: str = ""
-    read_only: bool = False
+    read_only: bool | None = None
     rule: Rule | None = None
 
 
@@ -81,7 +81,7 @@ class ListPlan:
     detail: GroupPlan
     minimum: int = 0
     maximum: int | None = None
-    read_only: bool = False
+    read_only: bool | None = None
     rule: Rule | None = None
 
 

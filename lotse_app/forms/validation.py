@@ -11,13 +11,12 @@ from lotse_app.forms.plan import ControlPlan
 from lotse_app.forms.pointers import escape, join, split
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put, seen
-from lotse_app.models.problems import Code, problem
+from lotse_app.models.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lotse_app.forms.plan import CompiledForm, DateRange
-    from lotse_app.models.problems import Problem
 
 #: Containers inside containers that are made at most while looking for what is required in them.
 _DEEPEST = 8
@@ -34,7 +33,6 @@ _LIMITS = {
 _PLAIN = {
     "enum": Code.NOT_A_CHOICE,
     "const": Code.NOT_A_CHOICE,
-    "oneOf": Code.NOT_A_CHOICE,
     "uniqueItems": Code.NOT_UNIQUE,
     "type": Code.WRONG_TYPE,
 }
@@ -97,10 +95,10 @@ def problems(compiled: CompiledForm, document: Mapping[str, Any], today: date) -
 
 def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
     for error in schema_errors(compiled, document):
-        yield from _translate(error)
+        yield from _translate(error, compiled)
 
 
-def _translate(error: Any) -> Iterator[Problem]:  # noqa: ANN401 - the library has no type for it
+def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa: ANN401 - the library has no type for it
     pointer = join(error.instance_path)
     kind = error.kind
     name = kind.name
@@ -111,13 +109,16 @@ def _translate(error: Any) -> Iterator[Problem]:  # noqa: ANN401 - the library h
             yield problem(Code.UNEXPECTED, f"{pointer}/{escape(member)}")
     elif name in _LIMITS:
         code, limit = _LIMITS[name]
-        yield problem(code, pointer, **{limit: int(kind.limit)})
+        yield Problem(code, ((limit, kind.limit if isinstance(kind.limit, int) else str(kind.limit)),), pointer)
     elif name == "format":
         yield replace(
             formats.CHECKS.get(kind.format, _unknown)(error.instance) or problem(Code.INVALID), pointer=pointer
         )
     elif name == "pattern":
         yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)
+    elif name == "oneOf":
+        plan = compiled.controls.get(pattern(pointer))
+        yield problem(Code.NOT_A_CHOICE if plan and plan.choices else Code.INVALID, pointer)
     else:
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
 
