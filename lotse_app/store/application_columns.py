@@ -46,7 +46,6 @@ def application_row(application: Application) -> dict[str, Any]:
         "form_version": application.form_version,
         "ags": application.ags,
         "pilot_id": application.pilot_id,
-        "session_id": application.session_id,
         "created_at": moment_text(application.created_at),
         "changed_at": moment_text(application.changed_at),
         "state": application.state.value,

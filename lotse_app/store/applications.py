@@ -53,10 +53,14 @@ class ApplicationTable:
         self._ids = ids
 
     def create(self, application: Application, operations: Sequence[Operation]) -> Application:
-        """Write a new application; its number is kept if it is free, else a free one is made."""
+        """Write a new application; its number is kept if it is free, else a free one is made.
+
+        Raises RECORD_MISSING if its session is unknown.
+        """
         with self._connection.atomic():
             written = replace(application, number=self._free_number(application.number))
-            self._connection.insert("application", application_row(written))
+            columns = application_row(written) | {"session": self._session_number(written.session_id)}
+            self._connection.insert("application", columns)
             for mark in written.marks:
                 self._connection.insert("application_mark", {"application_id": written.id, "mark": mark.value})
             self._outbox.append(operations)
@@ -248,6 +252,14 @@ class ApplicationTable:
             (application_id, kind.value),
         )
         return None if found is None else read_parts(self._connection, "paper_part", "paper_id", found)
+
+    def _session_number(self, session_id: str | None) -> int | None:
+        if session_id is None:
+            return None
+        found = self._connection.value("SELECT number FROM session WHERE id = ?", (session_id,))
+        if found is None:
+            raise refuse(Code.RECORD_MISSING, kind="session")
+        return int(found)
 
     def _free_number(self, wished: str) -> str:
         number, tries = wished or self._ids.case_number(), 0

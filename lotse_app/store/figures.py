@@ -21,12 +21,12 @@ MEASURES = {
     "teilnahmen": "sum(counted.people)",
     "erstkontakte": "sum(CASE WHEN counted.first_contact = 'ja' THEN counted.people ELSE 0 END)",
     "minuten": "sum(counted.minutes)",
-    "antraege": "sum(coalesce(begun.number, 0))",
+    "antraege": "sum((SELECT count(*) FROM application WHERE application.session = counted.number))",
 }
 
 _KEYS = {
     Dimension.MONTH: "substr(counted.local_day, 1, 7)",
-    Dimension.TOPIC: "coalesce(topic.label, '')",
+    Dimension.TOPIC: "coalesce(named.label, topic.label, '')",
     Dimension.RESULT: "coalesce(counted.result, '')",
     Dimension.OBSTACLE: "coalesce(obstacle.obstacle, '')",
     Dimension.HELP_KIND: "coalesce(counted.help_kind, '')",
@@ -34,14 +34,7 @@ _KEYS = {
     Dimension.FIRST_CONTACT: "counted.first_contact",
 }
 
-_OBSTACLES = (
-    "LEFT JOIN (SELECT DISTINCT session_id, obstacle FROM session_obstacle) AS obstacle"
-    " ON obstacle.session_id = counted.id"
-)
-_BEGUN = (
-    "LEFT JOIN (SELECT session_id, count(*) AS number FROM application WHERE session_id IS NOT NULL"
-    " GROUP BY session_id) AS begun ON begun.session_id = counted.id"
-)
+_OBSTACLES = "LEFT JOIN session_obstacle AS obstacle ON obstacle.session = counted.number"
 
 
 class FigureCounts:
@@ -90,6 +83,4 @@ def _joins(query: FigureQuery) -> list[str]:
         joins.append(statement("figure_topics"))
     if Dimension.OBSTACLE in dimensions:
         joins.append(_OBSTACLES)
-    if "antraege" in query.measures:
-        joins.append(_BEGUN)
     return joins

@@ -43,6 +43,8 @@ _ORDERS = {
     "pilot": "pilot.sort_name",
 }
 
+_OF_SESSIONS = "WHERE session IN (SELECT value FROM json_each(?)) ORDER BY session, position"
+
 
 class SessionTable:
     """Implements ``ports.SessionRows``."""
@@ -56,7 +58,7 @@ class SessionTable:
         try:
             with self._connection.atomic():
                 self._connection.insert("session", _row(session))
-                self._write_children(session)
+                self._write_children(session, self._number(session.id))
                 self._outbox.append(operations)
         except sqlite3.IntegrityError as error:
             if breaks_unique(error, "session.pilot_id"):
@@ -78,29 +80,28 @@ class SessionTable:
     def save(self, session: CounsellingSession, operations: Sequence[Operation] = ()) -> None:
         """Write all fields of a running or ended session. Raises RECORD_MISSING."""
         with self._connection.atomic():
-            self._require(session.id)
+            number = self._number(session.id)
             self._connection.put("session", _row(session))
-            self._connection.run("DELETE FROM session_topic WHERE session_id = ?", (session.id,))
-            self._connection.run("DELETE FROM session_obstacle WHERE session_id = ?", (session.id,))
-            self._write_children(session)
+            self._connection.run("DELETE FROM session_topic WHERE session = ?", (number,))
+            self._connection.run("DELETE FROM session_obstacle WHERE session = ?", (number,))
+            self._write_children(session, number)
             self._outbox.append(operations)
 
     def beat(self, session_id: str, at: datetime) -> None:
         """Note that the session still runs; a beat that comes after the end changes nothing."""
         with self._connection.atomic():
-            self._require(session_id)
+            number = self._number(session_id)
             self._connection.run(
-                "UPDATE session SET beat_at = ? WHERE id = ? AND ended_at IS NULL", (moment_text(at), session_id)
+                "UPDATE session SET beat_at = ? WHERE number = ? AND ended_at IS NULL", (moment_text(at), number)
             )
 
     def discard(self, session_id: str) -> None:
         """Delete a running session. Raises RECORD_MISSING; NOT_PERMITTED if it ended or has an application."""
         with self._connection.atomic():
-            self._require(session_id)
             deleted = self._connection.run(
-                "DELETE FROM session WHERE id = :id AND ended_at IS NULL"
-                " AND NOT EXISTS (SELECT 1 FROM application WHERE session_id = :id)",
-                {"id": session_id},
+                "DELETE FROM session WHERE number = :number AND ended_at IS NULL"
+                " AND NOT EXISTS (SELECT 1 FROM application WHERE session = :number)",
+                {"number": self._number(session_id)},
             )
             if not deleted:
                 raise refuse(Code.NOT_PERMITTED, act="discard_session")
@@ -121,39 +122,40 @@ class SessionTable:
 
     def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:
         """Return sessions by id, in the order asked; ids that are gone are left out."""
-        asked = (document(list(ids)),)
-        topics: dict[str, list[Topic]] = {}
-        for row in self._connection.rows(
-            "SELECT * FROM session_topic WHERE session_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY session_id, position",
-            asked,
-        ):
-            topics.setdefault(row["session_id"], []).append(Topic(row["service_id"], row["label"]))
-        obstacles: dict[str, list[Obstacle]] = {}
-        for row in self._connection.rows(
-            "SELECT * FROM session_obstacle WHERE session_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY session_id, position",
-            asked,
-        ):
-            obstacles.setdefault(row["session_id"], []).append(Obstacle(row["obstacle"]))
-        rows = self._connection.rows("SELECT * FROM session WHERE id IN (SELECT value FROM json_each(?))", asked)
+        rows = self._connection.rows(
+            "SELECT * FROM session WHERE id IN (SELECT value FROM json_each(?))", (document(list(ids)),)
+        )
+        asked = (document([row["number"] for row in rows]),)
+        topics: dict[int, list[Topic]] = {}
+        for row in self._connection.rows(f"SELECT * FROM session_topic {_OF_SESSIONS}", asked):  # noqa: S608 - literals
+            topics.setdefault(row["session"], []).append(Topic(row["service_id"], row["label"]))
+        obstacles: dict[int, list[Obstacle]] = {}
+        for row in self._connection.rows(f"SELECT * FROM session_obstacle {_OF_SESSIONS}", asked):  # noqa: S608 - literals
+            obstacles.setdefault(row["session"], []).append(Obstacle(row["obstacle"]))
         found = {
-            row["id"]: _read(row, tuple(topics.get(row["id"], ())), tuple(obstacles.get(row["id"], ()))) for row in rows
+            row["id"]: _read(row, tuple(topics.get(row["number"], ())), tuple(obstacles.get(row["number"], ())))
+            for row in rows
         }
         return tuple(found[one] for one in ids if one in found)
 
-    def _require(self, session_id: str) -> None:
-        if self._connection.row("SELECT 1 FROM session WHERE id = ?", (session_id,)) is None:
+    def _number(self, session_id: str) -> int:
+        row = self._connection.row("SELECT number FROM session WHERE id = ?", (session_id,))
+        if row is None:
             raise refuse(Code.RECORD_MISSING, kind="session")
+        return int(row["number"])
 
-    def _write_children(self, session: CounsellingSession) -> None:
+    def _write_children(self, session: CounsellingSession, number: int) -> None:
+        """Write topics and obstacles, each once: a session counts once under each (figures rely on it)."""
+        topics: dict[tuple[str, str], Topic] = {}
+        for topic in session.topics:
+            topics.setdefault((topic.service_id, "" if topic.service_id else topic.label), topic)
         self._connection.run_many(
-            "INSERT INTO session_topic (session_id, position, service_id, label) VALUES (?, ?, ?, ?)",
-            [(session.id, at, topic.service_id, topic.label) for at, topic in enumerate(session.topics)],
+            "INSERT INTO session_topic (session, position, service_id, label) VALUES (?, ?, ?, ?)",
+            [(number, at, topic.service_id, topic.label) for at, topic in enumerate(topics.values())],
         )
         self._connection.run_many(
-            "INSERT INTO session_obstacle (session_id, position, obstacle) VALUES (?, ?, ?)",
-            [(session.id, at, obstacle.value) for at, obstacle in enumerate(session.obstacles)],
+            "INSERT INTO session_obstacle (session, position, obstacle) VALUES (?, ?, ?)",
+            [(number, at, one.value) for at, one in enumerate(dict.fromkeys(session.obstacles))],
         )
 
 

@@ -1,6 +1,7 @@
 """Step 1: operator, station, pilots, sessions, applications, evidence, outbox.
 
 Triggers raise problem codes (``models/problems.py``) as text; ``store/errors.py`` translates them.
+A session has a row number beside its id: figures join by it several times faster than by text.
 Pilot and station of a session are plain ids, not foreign keys: figures need them longer than the rows.
 """
 
@@ -71,7 +72,8 @@ CREATE TABLE setting (
 
 _SESSIONS = """
 CREATE TABLE session (
-  id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   pilot_id TEXT NOT NULL,
   role TEXT NOT NULL,
   station_id TEXT NOT NULL,
@@ -98,19 +100,19 @@ CREATE TABLE session (
 CREATE UNIQUE INDEX session_running ON session(pilot_id) WHERE ended_at IS NULL;
 
 CREATE TABLE session_topic (
-  session_id TEXT NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+  session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   service_id TEXT NOT NULL,
   label TEXT NOT NULL,
-  PRIMARY KEY (session_id, position)
-) STRICT;
+  PRIMARY KEY (session, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session_obstacle (
-  session_id TEXT NOT NULL REFERENCES session(id) ON DELETE CASCADE,
+  session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   obstacle TEXT NOT NULL,
-  PRIMARY KEY (session_id, position)
-) STRICT;
+  PRIMARY KEY (session, position)
+) STRICT, WITHOUT ROWID;
 """
 
 _APPLICATIONS = """
@@ -123,7 +125,7 @@ CREATE TABLE application (
   form_version TEXT NOT NULL,
   ags TEXT NOT NULL,
   pilot_id TEXT NOT NULL,
-  session_id TEXT REFERENCES session(id) ON DELETE SET NULL,
+  session INTEGER REFERENCES session(number) ON DELETE SET NULL,
   created_at TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   state TEXT NOT NULL,

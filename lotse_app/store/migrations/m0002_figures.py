@@ -11,12 +11,13 @@ _INDEXES = (
     # Covers every single-valued dimension and every measure, so a figure never touches notes.
     """
     CREATE INDEX session_figures ON session(
-      local_day, station_id, id, result, help_kind, age_band, first_contact, people, minutes, seconds
+      local_day, station_id, result, help_kind, age_band, first_contact, people, minutes, seconds
     ) WHERE ended_at IS NOT NULL
     """,
     "CREATE INDEX session_started ON session(started_at, id)",
-    "CREATE INDEX session_topic_service ON session_topic(service_id, label)",
-    "CREATE INDEX application_session ON application(session_id)",
+    "CREATE INDEX session_ended ON session(ended_at)",
+    "CREATE INDEX session_topic_service ON session_topic(service_id, session, label)",
+    "CREATE INDEX application_session ON application(session)",
     "CREATE INDEX application_changed ON application(changed_at, state)",
     "CREATE INDEX application_state_at ON application(state_at)",
     "CREATE INDEX evidence_file_line ON evidence_file(application_id, key)",

@@ -5,5 +5,5 @@ SELECT application.id, application.number, application.service_name, application
        (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks
 FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id
 WHERE (:states IS NULL OR application.state IN (SELECT value FROM json_each(:states)))
-  AND (:session IS NULL OR application.session_id = :session)
+  AND (:session IS NULL OR application.session = (SELECT number FROM session WHERE id = :session))
 ORDER BY application.changed_at DESC, application.id DESC

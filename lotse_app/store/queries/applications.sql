@@ -1,4 +1,4 @@
 SELECT application.*,
-       coalesce(hand_in.way, '') AS way,
+       session.id AS session_id,
        (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks
-FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id
+FROM application LEFT JOIN session ON session.number = application.session

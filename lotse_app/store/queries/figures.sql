@@ -1,7 +1,7 @@
 -- Figures over ended sessions. The braces are filled from the fixed tables of store/figures.py;
 -- what a user chose comes in as parameters.
 WITH counted AS (
-  SELECT id, local_day, result, help_kind, age_band, first_contact, people, minutes, seconds
+  SELECT number, local_day, result, help_kind, age_band, first_contact, people, minutes, seconds
   FROM session
   WHERE ended_at IS NOT NULL
     AND local_day >= :start AND local_day < :end
