@@ -79,7 +79,7 @@ def licence_of(name: str) -> str | None:
     ]
     if not said and classified:
         said = " AND ".join(CLASSIFIERS.get(name, name) for name in classified)
-    return said or (facts.get_all("License") or ["unknown"])[0].splitlines()[0]
+    return str(said or (facts.get_all("License") or ["unknown"])[0].splitlines()[0])
 
 
 def rows(lock: str, page: str) -> Iterator[str]:
