@@ -44,7 +44,6 @@ class Field(QWidget):
         self._label.setWordWrap(True)
         self._label.setBuddy(widget)
         self._help = Muted(help_text)
-        self._help.setVisible(bool(help_text))
         self._problem = Text("", "problem")
         self._problem.hide()
         spoken = label.replace("&", "")
@@ -57,6 +56,7 @@ class Field(QWidget):
         box.setSpacing(GRID // 2)
         for part in (self._label, widget, self._problem, self._help):
             box.addWidget(part)
+        self._help.setHidden(not help_text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
@@ -102,8 +102,8 @@ class _Numbered(QGroupBox):
         box.setSpacing(GRID // 2)
         self._label = QLabel(label)
         self._label.setProperty("kind", "label")
-        self._label.setVisible(bool(label))
         box.addWidget(self._label)
+        self._label.setHidden(not label)
         self._flow = FlowLayout(spacing=GRID)
         box.addLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

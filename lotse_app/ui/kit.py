@@ -115,8 +115,8 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self.body = column(self, GRID, 2 * GRID)
         self.heading = Heading(title, level)
-        self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
+        self.heading.setHidden(not title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
@@ -142,7 +142,8 @@ class Banner(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._tone: Tone = kind
         self._paint(kind, text)
-        self.setVisible(bool(text))
+        if not text:  # never shown before it has a parent: it would flash up as a window of its own
+            self.hide()
 
     @property
     def text(self) -> str:
@@ -307,9 +308,9 @@ class Page(QWidget):
         self.scroller = ScrollBody()
         self.body = self.scroller.body
         self.title = Heading(title)
-        self.title.setVisible(bool(title))
         self.banner = Banner()
         self.body.addWidget(self.title)
+        self.title.setHidden(not title)
         self.body.addWidget(self.banner)
         outer.addWidget(self.scroller, 1)
         self.foot = ActionRow(framed=True)

@@ -1,0 +1,152 @@
+"""A real desk for window tests: real vault file, real encrypted store, real catalogue; only keyring and clock are ours."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lotse_app.bootstrap import Program, Tools, build
+from lotse_app.clock import FixedClock
+from lotse_app.ids import Ids
+from lotse_app.models.people import PlaceType, Role
+from lotse_app.paths import Places, resources
+from lotse_app.ui.icons import Icons, load_icons
+from lotse_app.ui.tasks import Tasks
+from lotse_app.ui.theme import Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.vault.derive import Argon2Cost
+from lotse_app.workflows.lanes import LaneName, Lanes
+from lotse_app.workflows.unlock import FirstRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.workflows.desk import Desk
+
+#: A Friday morning in Wilsdruff.
+NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+WILSDRUFF = "14628410"
+
+
+class RememberedSecrets:
+    """A keyring that lives as long as the test."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, secret_id: str) -> bytes | None:
+        return self._kept.get(secret_id)
+
+    def set(self, secret_id: str, secret: bytes) -> None:
+        self._kept[secret_id] = secret
+
+    def delete(self, secret_id: str) -> None:
+        self._kept.pop(secret_id, None)
+
+
+FIRST = FirstRun(
+    operator_name="Stadt Wilsdruff",
+    operator_address="Markt 1, 01723 Wilsdruff",
+    data_protection_contact="datenschutz@wilsdruff.example",
+    public_body=True,
+    station_name="Rathaus Wilsdruff",
+    place_type=PlaceType.TOWN_HALL,
+    ags=WILSDRUFF,
+    reception_point=True,
+    pilot_name="A. Beispiel",
+    role=Role.OFFICIAL,
+    passphrase="vier Wörter sind genug",
+)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RememberedSecrets, str, bytes]:
+    """Set up one store; tests work on copies of it."""
+    root = tmp_path_factory.mktemp("erster-lauf")
+    secrets = RememberedSecrets()
+    program = _program(root, secrets, FixedClock(NOW))
+    created = program.unlocking.create(FIRST)
+    program.unlocking.settle()
+    return root, secrets, created.pilot_id, created.key
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def lanes() -> Iterator[Lanes]:
+    made = Lanes()
+    yield made
+    made.close({})
+
+
+@pytest.fixture
+def desk(
+    prepared: tuple[Path, RememberedSecrets, str, bytes], tmp_path: Path, clock: FixedClock, lanes: Lanes
+) -> Iterator[Desk]:
+    """Return the desk of the first pilot, opened on the store lane as in the program."""
+    root, secrets, pilot_id, key = prepared
+    mine = tmp_path / "daten"
+    shutil.copytree(root, mine)
+    program = _program(mine, secrets, clock)
+    opened = lanes.submit(LaneName.STORE, lambda: program.unlocking.open(pilot_id, key)).result()
+    yield opened
+    lanes.submit(LaneName.REPORT, opened.close_reports).result()
+    lanes.submit(LaneName.STORE, opened.close).result()
+
+
+@pytest.fixture
+def tasks(qapp: QApplication, lanes: Lanes) -> Tasks:
+    return Tasks(lanes)
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    made = Appearance(qapp, load_themes(resources()), load_fonts(resources()))
+    made.apply(ThemeName.LIGHT, 100)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def icons(qapp: QApplication) -> Icons:
+    return Icons(load_icons(resources()))
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
+    """Return a function that waits until every asked result has arrived, also those that results ask for."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: tasks.outstanding == 0)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: tasks.outstanding == 0)
+
+    return wait
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type letters, also ü and č: QTest aborts the process on them (Q_ASSERT in qasciikey.cpp)."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, key)
+
+
+@pytest.fixture
+def typing() -> Callable[[QWidget, str], None]:
+    return type_text
+
+
+def _program(root: Path, secrets: RememberedSecrets, clock: FixedClock) -> Program:
+    return build(Places(root), secrets, Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1)))

@@ -1,0 +1,229 @@
+"""The frame: rooms by key and click, state in words, the running session, nothing left of the last person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QVBoxLayout
+
+from lotse_app.models.problems import Code, problem
+from lotse_app.ui.case_view import CaseView
+from lotse_app.ui.rooms.applications import ApplicationsRoom
+from lotse_app.ui.rooms.counselling import CounsellingRoom
+from lotse_app.ui.rooms.figures import FiguresRoom
+from lotse_app.ui.rooms.outbox import OutboxRoom
+from lotse_app.ui.rooms.room import ROOM_WORDS, Room, RoomName
+from lotse_app.ui.rooms.services import ServicesRoom
+from lotse_app.ui.rooms.settings import SettingsRoom
+from lotse_app.ui.rooms.today import TodayRoom
+from lotse_app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+
+
+class PlainCase(CaseView):
+    """Stands in for the wizard."""
+
+    def __init__(self, application_id: str) -> None:
+        super().__init__()
+        QVBoxLayout(self).addWidget(QLabel("Wer handelt?"))
+        self.application_id = application_id
+        self.kept = 0
+        self.residents = 0
+        self.steps_back = 0
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        return ("Hundesteuer – Anmeldung", "Vorgang 7F3K")
+
+    def leave(self) -> None:
+        self.kept += 1
+
+    def back(self) -> bool:
+        self.steps_back += 1
+        return self.steps_back < 2
+
+    def show_resident(self) -> None:
+        self.residents += 1
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, icons: Icons, settled: Callable[[], None]
+) -> MainWindow:
+    makers: dict[RoomName, Callable[[], Room]] = {
+        RoomName.TODAY: lambda: TodayRoom(desk, tasks),
+        RoomName.COUNSELLING: lambda: CounsellingRoom(desk, tasks),
+        RoomName.SERVICES: lambda: ServicesRoom(desk, tasks),
+        RoomName.APPLICATIONS: lambda: ApplicationsRoom(desk, tasks, PlainCase),
+        RoomName.OUTBOX: lambda: OutboxRoom(desk, tasks),
+        RoomName.FIGURES: lambda: FiguresRoom(desk, tasks, appearance),
+        RoomName.SETTINGS: lambda: SettingsRoom(desk, tasks, appearance, lambda: QLabel("Passphrase")),
+    }
+    made = MainWindow(desk, tasks, appearance, icons, makers)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    made.enter(RoomName.TODAY)
+    made.refresh()
+    settled()
+    return made
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    """Press a key in whatever has the focus, as a person does."""
+    combined = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        combined |= modifier
+    target = QGuiApplication.focusWindow() or window.windowHandle()
+    qtbot.keyClick(target, key, combined)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_every_room_is_reached_by_its_number(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+    for number, room in enumerate(ROOM_WORDS):
+        press(qtbot, window, Qt.Key(Qt.Key.Key_1 + number), CTRL)
+        settled()
+        assert window.here is room
+        assert window.windowTitle() == f"{ROOM_WORDS[room]} – Lotse"
+
+
+def test_rooms_are_built_when_they_are_first_entered(window: MainWindow) -> None:
+    assert list(window._rooms) == [RoomName.TODAY]
+    assert window.room(RoomName.OUTBOX) is window.room(RoomName.OUTBOX)
+
+
+def test_ctrl_n_begins_a_session_and_puts_the_cursor_into_the_finder(
+    qtbot: QtBot, window: MainWindow, desk: Desk, lanes: object, settled: Callable[[], None]
+) -> None:
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    settled()
+    assert window.here is RoomName.SERVICES
+    assert window.chip.isVisible()
+    assert window.chip.text() == "● 00:00:00"
+    services = window.room(RoomName.SERVICES)
+    assert isinstance(services, ServicesRoom)
+    assert services.words.hasFocus()
+
+
+def test_the_running_session_counts_and_leads_back(
+    qtbot: QtBot, window: MainWindow, clock: FixedClock, settled: Callable[[], None]
+) -> None:
+    window.enter(RoomName.COUNSELLING, "start")
+    settled()
+    clock.advance(minutes=12, seconds=40)
+    window.chip._tick()
+    settled()
+    assert window.chip.text() == "● 00:12:40"
+    assert "12 Minuten" in window.chip.accessibleName()
+    window.chip.click()
+    settled()
+    assert window.here is RoomName.COUNSELLING
+
+
+def test_the_state_is_said_in_words(window: MainWindow, settled: Callable[[], None]) -> None:
+    assert window.status.text == "Ohne Netz – 1 Vorgang wartet, alles ist gespeichert."  # the station itself
+
+
+def test_search_opens_the_finder_from_anywhere(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
+    settled()
+    assert window.here is RoomName.SERVICES
+
+
+def test_locking_is_asked_for_by_key_and_button(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.lock_wanted):
+        press(qtbot, window, Qt.Key.Key_L, CTRL)
+    with qtbot.waitSignal(window.lock_wanted):
+        window.status._lock.click()
+
+
+def test_f1_says_what_the_place_is_for_and_esc_takes_it_away(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_F1)
+    assert "Strg+N" in window.banner.text
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.banner.isHidden()
+
+
+def test_esc_goes_back_to_heute(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+    window.enter(RoomName.FIGURES)
+    settled()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    settled()
+    assert window.here is RoomName.TODAY
+
+
+def test_a_problem_of_nobody_is_said_above_the_room(window: MainWindow, tasks: Tasks) -> None:
+    tasks.unhandled.emit(problem(Code.DISK_FULL))
+    assert window.banner.tone == "error"
+    assert "Datenträger ist voll" in window.banner.text
+
+
+def test_the_lock_is_announced_and_taken_back(window: MainWindow) -> None:
+    window.say_lock_soon(30)
+    assert "30 Sekunden" in window.banner.text
+    window.say_lock_soon(0)
+    assert window.banner.isHidden()
+
+
+def test_an_opened_vorgang_is_kept_on_leaving_and_names_the_way_back(
+    qtbot: QtBot, window: MainWindow, settled: Callable[[], None]
+) -> None:
+    window.enter(RoomName.APPLICATIONS, "vorgang-1")
+    settled()
+    room = window.room(RoomName.APPLICATIONS)
+    assert isinstance(room, ApplicationsRoom)
+    case = room.case
+    assert isinstance(case, PlainCase)
+    assert window.target == "vorgang-1"
+    assert "7F3K" in window.top._crumbs.text()
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert case.residents == 1
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert room.case is case
+    press(qtbot, window, Qt.Key.Key_Escape)
+    settled()
+    assert room.case is None
+    assert case.kept == 1
+    assert window.target == ""
+
+
+def test_nothing_of_the_last_person_stays(window: MainWindow, settled: Callable[[], None]) -> None:
+    window.enter(RoomName.APPLICATIONS, "vorgang-1")
+    window.enter(RoomName.SERVICES)
+    settled()
+    services = window.room(RoomName.SERVICES)
+    assert isinstance(services, ServicesRoom)
+    services.words.setText("mein hund")
+    QGuiApplication.clipboard().setText("Hof 3")
+    window.forget_person()
+    room = window.room(RoomName.APPLICATIONS)
+    assert isinstance(room, ApplicationsRoom)
+    assert room.case is None
+    assert services.words.text() == ""
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_closing_keeps_what_is_unsaved_and_asks_to_quit(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.quit_wanted):
+        window.close()
+
+
+def test_f9_without_a_vorgang_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert window.here is RoomName.TODAY
