@@ -25,18 +25,19 @@ _VAULT: dict[Code, str] = {
         "Die Passphrase ist zu kurz. Bitte mindestens {minimum} Zeichen wählen, zum Beispiel vier Wörter."
     ),
     Code.RECOVERY_CODE_MISTYPED: (
-        "Im Wiederherstellungscode stimmt ein Zeichen nicht. Bitte mit dem Ausdruck vergleichen, Gruppe für Gruppe."
+        "In der {group}. Gruppe des Wiederherstellungscodes stimmt etwas nicht. "
+        "Bitte dort Zeichen für Zeichen mit dem Ausdruck vergleichen."
     ),
     Code.RECOVERY_CODE_WRONG: (
         "Dieser Wiederherstellungscode gehört nicht zu diesem Gerät. Bitte den zuletzt gedruckten Code verwenden."
     ),
     Code.KEY_FILE_MISSING: (
-        "Die Schlüsseldatei fehlt. Ohne sie lassen sich die Daten nicht öffnen. "
-        "Bitte die Sicherung der Schlüsseldatei zurücklegen oder die Koordination fragen."
+        "Die Schlüsseldatei fehlt. Die Daten selbst sind noch da. "
+        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben."
     ),
     Code.KEY_FILE_DAMAGED: (
         "Die Schlüsseldatei ist beschädigt. Die Daten selbst sind noch da. "
-        "Bitte die Sicherung der Schlüsseldatei zurücklegen oder die Koordination fragen."
+        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben."
     ),
     Code.KEY_FILE_NEWER: (
         "Die Schlüsseldatei stammt von einer neueren Fassung von Lotse. Bitte Lotse auf diesem Gerät aktualisieren."

@@ -16,6 +16,7 @@ HELP_NEW = (
     "Am besten vier Wörter, die sonst niemand so zusammenstellt. Mindestens 10 Zeichen; "
     "auf einem Computer ohne Schlüsselbund mindestens 16."
 )
+KEYRING_HINT = "Falls der Computer nach dem Schlüsselbund fragt, bitte dort antworten."
 #: More than anybody types, less than a pasted book.
 _LONGEST = 512
 

@@ -12,6 +12,7 @@ from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.icons import Icons, load_icons
 from lotse_app.ui.idle import IdleWatch
+from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.remembered import Remembered
 from lotse_app.ui.shell import Shell, ViewMakers
 from lotse_app.ui.tasks import Tasks
@@ -118,10 +119,10 @@ class WindowProgram:
         self._remembered.look(self.appearance.theme, self.appearance.scale)
 
     def _unlock_view(self) -> UnlockView:
-        return UnlockView(self._unlocking, self.tasks)
+        return UnlockView(self._unlocking, self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _first_run_view(self) -> FirstRunView:
-        return FirstRunView(self._unlocking, self._shelf, self.tasks)
+        return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
 
     def _main_window(self, desk: Desk) -> MainWindow:
         from lotse_app.ui.assembly import main_window  # noqa: PLC0415 - rooms are loaded after the first paint

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QStackedWidget
 
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Body, SecondaryButton, announce
+from lotse_app.ui.kit import Body, SecondaryButton, Text, announce
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.preview import Preview
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.print import recovery_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from lotse_app.clock import Clock
+    from lotse_app.models.papers import PageImage
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.ports import Papers
+    from lotse_app.workflows.print import Printing
 
-#: Makes the PDF from code and station name; work lane.
-SheetMaker = "Callable[[str, str], bytes]"
+
+class PaperShelf(Protocol):
+    """Where the maker of papers stands before there is a desk."""
+
+    def papers(self) -> Papers:
+        """Return the maker of papers. Work lane."""
+        ...
+
+
+class CodeSheets:
+    """The sheet with the code, and its pages. Work lane."""
+
+    def __init__(self, shelf: PaperShelf, clock: Clock) -> None:
+        self._shelf = shelf
+        self._clock = clock
+
+    def sheet(self, code: str, station_name: str) -> bytes:
+        """Return the sheet as PDF."""
+        return recovery_sheet(self._shelf.papers(), code, station_name, self._clock)
+
+    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+        """Return the pages as pictures for the preview."""
+        return self._shelf.papers().pages(pdf, width)
 
 
 class CodePage(EntryPage):
-    """Shows the code until the tick is set; forgets it when it is left."""
+    """Shows the code; going on needs the tick."""
 
     #: A ``PaperReady``.
     paper = Signal(object)
 
-    def __init__(self, tasks: Tasks, sheet: Callable[[str, str], bytes], button: str) -> None:
+    def __init__(self, tasks: Tasks, sheets: CodeSheets, button: str) -> None:
         super().__init__("Wiederherstellungscode", button)
         self._tasks = tasks
-        self._sheet = sheet
+        self._sheets = sheets
         self._station = ""
         self.body.addWidget(
             Body(
@@ -42,11 +67,11 @@ class CodePage(EntryPage):
                 "Er wird nur jetzt gezeigt. Ohne Code und ohne Passphrase kommt niemand mehr an die Daten."
             )
         )
-        self.code = QLineEdit()
-        self.code.setReadOnly(True)
-        self.code.setProperty("kind", "code")
-        self.code.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.add_entry(Field("Ihr &Code", self.code, "Fünf Gruppen zu fünf Zeichen. Es gibt kein O, kein I und kein L."))
+        self.code = Text("", "code")
+        self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.add_entry(
+            Field("Ihr &Code", self.code, "Fünf Gruppen zu fünf Zeichen, ohne die Buchstaben I, L, O und U.")
+        )
         self.body.addWidget(Body("Bitte nicht beim Computer aufbewahren, sondern zum Beispiel im Tresor."))
         self.print_button = SecondaryButton("&Drucken oder als PDF zeigen")
         self.print_button.clicked.connect(self._make_sheet)
@@ -56,33 +81,73 @@ class CodePage(EntryPage):
         self.kept.toggled.connect(self._tick)
         self.add_entry(self.kept)
         self.finish_layout(self.print_button)
-        self.go_on.connect(self._forget)
+        self._tick()
 
-    def show_code(self, code: str, station: str = "") -> None:
+    def show_code(self, code: str, station: str) -> None:
         """Show a code; going on needs the tick."""
         self._station = station
         self.code.setText(code)
-        self.code.setCursorPosition(0)
-        spelt = " ".join(code.replace("-", ","))
-        self.code.setAccessibleDescription(f"Zeichen für Zeichen: {spelt}")
+        self.code.setAccessibleName(f"Ihr Code: {code}")
         self.kept.setChecked(False)
         self._tick()
         self.begin()
         announce(self, "Der Wiederherstellungscode wird gezeigt. Bitte aufschreiben oder drucken.")
 
+    def forget(self) -> None:
+        """Take the code out of the window."""
+        self.code.setText("")
+        self.code.setAccessibleName("")
+        self.kept.setChecked(False)
+
     def _tick(self) -> None:
-        self.primary.setEnabled(self.kept.isChecked())
+        self.primary.setEnabled(self.kept.isChecked() and not self.busy)
 
     def _make_sheet(self) -> None:
-        work = partial(self._sheet, self.code.text(), self._station)
-        self._tasks.run(LaneName.WORK, work, self, self._show_sheet, self._refuse)
+        work = partial(self._sheets.sheet, self.code.text(), self._station)
+        self._tasks.run(LaneName.WORK, work, self, self._show_sheet, self.refuse)
 
     def _show_sheet(self, pdf: bytes) -> None:
         self.paper.emit(PaperReady("Wiederherstellungscode", pdf))
 
-    def _refuse(self, problem: Problem) -> None:
+    def refuse(self, problem: Problem) -> None:
+        """Say what went wrong; the code stays."""
+        self.rest()
+        self._tick()
         self.banner.say("error", sentence(problem))
 
-    def _forget(self) -> None:
-        self.code.setText("")
-        self.code.setAccessibleDescription("")
+
+class CodeStage(QStackedWidget):
+    """The code and, while somebody looks at it, the preview of its sheet."""
+
+    #: The code is kept; what comes next may begin.
+    go_on = Signal()
+
+    def __init__(self, tasks: Tasks, sheets: CodeSheets, button: str) -> None:
+        super().__init__()
+        self.page = CodePage(tasks, sheets, button)
+        # The preview asks for pages only; before there is a desk they come from here.
+        self.preview = Preview(tasks, cast("Printing", sheets))
+        self.addWidget(self.page)
+        self.addWidget(self.preview)
+        self.page.go_on.connect(self.go_on)
+        self.page.paper.connect(self._show_paper)
+        self.preview.closed.connect(self._back)
+
+    def show_code(self, code: str, station: str = "") -> None:
+        """Show a code."""
+        self.setCurrentWidget(self.page)
+        self.page.show_code(code, station)
+
+    def forget(self) -> None:
+        """Take the code and its sheet out of the window."""
+        self.page.rest()
+        self.page.forget()
+        self.preview.clear()
+
+    def _show_paper(self, paper: PaperReady) -> None:
+        self.setCurrentWidget(self.preview)
+        self.preview.show_papers([paper])
+
+    def _back(self) -> None:
+        self.setCurrentWidget(self.page)
+        self.page.kept.setFocus()

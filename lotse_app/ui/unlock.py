@@ -1,0 +1,266 @@
+"""Before the desk: who works, which passphrase; a forgotten one is replaced by the recovery code."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from lotse_app.models.problems import Code
+from lotse_app.ui.entry_page import EntryPage
+from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
+from lotse_app.ui.layouts import column
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
+from lotse_app.ui.recovery_code import CodeStage
+from lotse_app.ui.words import counted
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.fields import Option
+    from lotse_app.ui.recovery_code import CodeSheets
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.unlock import Unlocking
+
+_OPENING = f"Wird geöffnet … {KEYRING_HINT}"
+
+
+def waiting_words(seconds: int) -> str:
+    """Return a wait in words: ``1 Minute und 20 Sekunden``."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [counted(minutes, "Minute", "Minuten")] if minutes else []
+    if rest or not minutes:
+        parts.append(counted(rest, "Sekunde", "Sekunden"))
+    return " und ".join(parts)
+
+
+class PilotChoice(ChoiceRow):
+    """Who works; the first one is preset."""
+
+    def __init__(self, options: Sequence[Option], chosen: str = "") -> None:
+        super().__init__("Wer arbeitet?", options)
+        self.set_value(chosen or (options[0][0] if options else ""))
+
+
+class PilotPage(EntryPage):
+    """A page that begins with who works; the question is hidden where there is only one pilot."""
+
+    def __init__(self, title: str, button: str) -> None:
+        super().__init__(title, button)
+        self.pilot = PilotChoice(())
+        self._place = QWidget()
+        column(self._place).addWidget(self.pilot)
+        self.add_entry(self._place, self._focus_pilot)
+        self._place.hide()
+
+    def offer(self, pilots: Sequence[Option], chosen: str = "") -> None:
+        """Set the pilots to choose from."""
+        before, self.pilot = self.pilot, PilotChoice(pilots, chosen)
+        box = self._place.layout()
+        assert box is not None  # noqa: S101 - it was laid out above
+        box.replaceWidget(before, self.pilot)
+        before.deleteLater()
+        self._place.setVisible(len(pilots) > 1)
+
+    def _focus_pilot(self) -> None:
+        self.pilot.take_focus()
+
+
+class LoginPage(PilotPage):
+    """Pilot and passphrase; after mistakes it counts down in words."""
+
+    recovery_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Lotse öffnen", "Öffnen")
+        self.line = SecretLine()
+        self.field = Field("&Passphrase", self.line, required=True)
+        self.tick = ShowTick(self.line)
+        self.countdown = Muted()
+        self.countdown.hide()
+        self.add_entry(self.field)
+        self.body.addWidget(self.tick)
+        self.body.addWidget(self.countdown)
+        self.forgotten = LinkButton("Passphrase &vergessen oder neues Gerät")
+        self.forgotten.clicked.connect(self.recovery_wanted)
+        self.finish_layout(self.forgotten)
+        self._seconds = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.tick_second)
+
+    def wait(self, seconds: int) -> None:
+        """Count down before the next try."""
+        self._seconds = seconds
+        self.primary.setEnabled(not seconds and not self.busy)
+        self.countdown.setVisible(bool(seconds))
+        if seconds:
+            self._say_countdown()
+            announce(self, self.countdown.text())
+            self._second.start()
+        else:
+            self._second.stop()
+
+    def tick_second(self) -> None:
+        """One second less."""
+        self._seconds -= 1
+        if self._seconds > 0:
+            self._say_countdown()
+            return
+        self.wait(0)
+        self.field.set_problem("")
+        announce(self, "Sie können die Passphrase jetzt wieder eingeben.")
+
+    def _say_countdown(self) -> None:
+        self.countdown.setText(f"Nächster Versuch in {waiting_words(self._seconds)}. Es ist nichts verloren.")
+
+
+class RecoverPage(PilotPage):
+    """Recovery code and a new passphrase."""
+
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Mit dem Wiederherstellungscode öffnen", "Neue Passphrase setzen")
+        self.body.addWidget(
+            Body(
+                "Der Code steht auf dem Blatt, das bei der Einrichtung gedruckt wurde. "
+                "Danach gelten eine neue Passphrase und ein neuer Code; das alte Blatt gilt nicht mehr."
+            )
+        )
+        self.code = QLineEdit()
+        self.code_field = Field(
+            "&Wiederherstellungscode",
+            self.code,
+            "Groß oder klein, mit oder ohne Striche: beides ist richtig.",
+            required=True,
+        )
+        self.add_entry(self.code_field)
+        self.passphrase = NewPassphrase(self)
+        back = SecondaryButton("&Zurück")
+        back.clicked.connect(self.back_wanted)
+        self.finish_layout(back)
+
+    def forget(self) -> None:
+        """Empty every line."""
+        self.code.setText("")
+        self.passphrase.forget()
+
+
+class UnlockView(QStackedWidget):
+    """Login, recovery and the new code; tells when the desk is open."""
+
+    #: The ``Desk``.
+    opened = Signal(object)
+
+    def __init__(self, unlocking: Unlocking, tasks: Tasks, sheets: CodeSheets) -> None:
+        super().__init__()
+        self._unlocking = unlocking
+        self._tasks = tasks
+        self._pilots: tuple[Option, ...] = ()
+        self._recovered: tuple[str, bytes] = ("", b"")
+        self.login = LoginPage()
+        self.recover = RecoverPage()
+        self.new_code = CodeStage(tasks, sheets, "Lotse öffnen")
+        for page in (self.login, self.recover, self.new_code):
+            self.addWidget(page)
+        self.login.go_on.connect(self._ask_key)
+        self.login.recovery_wanted.connect(self._to_recovery)
+        self.recover.go_on.connect(self._reset)
+        self.recover.back_wanted.connect(self._to_login)
+        self.new_code.go_on.connect(self._open_recovered)
+        self.setFocusProxy(self.login.line)
+        self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._show_pilots, self._refuse_login)
+
+    def _show_pilots(self, pilots: tuple[Option, ...]) -> None:
+        self._pilots = pilots
+        self.login.offer(pilots)
+        self.login.pilot.picked.connect(self._ask_wait)
+        self._ask_wait()
+        self.login.begin()
+
+    def _ask_wait(self) -> None:
+        work = partial(self._unlocking.wait_seconds, self.login.pilot.value)
+        self._tasks.run(LaneName.WORK, work, self, self.login.wait, self._refuse_login)
+
+    def _ask_key(self) -> None:
+        pilot_id, passphrase = self.login.pilot.value, self.login.line.take()
+        self.login.tick.hide_text()
+        if not self.login.complain([(self.login.field, "" if passphrase else "Bitte die Passphrase eingeben.")]):
+            return
+        self.login.work(_OPENING)
+        work = partial(self._unlocking.key, pilot_id, passphrase)
+        self._tasks.run(LaneName.WORK, work, self, partial(self._open, pilot_id), self._refuse_login)
+
+    def _open(self, pilot_id: str, key: bytes) -> None:
+        work = partial(self._unlocking.open, pilot_id, key)
+        self._tasks.run(LaneName.STORE, work, self, self._opened, self._refuse_login)
+
+    def _opened(self, desk: Desk) -> None:
+        self.login.rest()
+        self.recover.forget()
+        self.new_code.forget()
+        self._recovered = ("", b"")
+        self.opened.emit(desk)
+
+    def _refuse_login(self, problem: Problem) -> None:
+        self.login.rest()
+        if problem.code is Code.WRONG_PASSPHRASE:
+            self.login.complain([(self.login.field, sentence(problem))])
+        elif problem.code is not Code.PASSPHRASE_WAIT:
+            self.login.banner.say("error", sentence(problem))
+            self.login.begin()
+        self.login.wait(int(problem.param("seconds", 0)))
+
+    def _to_login(self) -> None:
+        self.recover.forget()
+        self.setCurrentWidget(self.login)
+        self.login.begin()
+
+    def _to_recovery(self) -> None:
+        self.login.line.forget()
+        self.recover.offer(self._pilots, self.login.pilot.value)
+        self.recover.banner.clear()
+        self.setCurrentWidget(self.recover)
+        self.recover.begin()
+
+    def _reset(self) -> None:
+        page = self.recover
+        missing = "" if page.code.text().strip() else "Bitte den Wiederherstellungscode eingeben."
+        if not page.complain([(page.code_field, missing), *page.passphrase.problems()]):
+            return
+        pilot_id = page.pilot.value
+        page.work("Die neue Passphrase wird gesetzt …")
+        work = partial(self._unlocking.recover, page.code.text(), pilot_id, page.passphrase.take())
+        self._tasks.run(LaneName.WORK, work, self, partial(self._show_new_code, pilot_id), self._refuse_reset)
+
+    def _show_new_code(self, pilot_id: str, recovered: tuple[bytes, str]) -> None:
+        key, code = recovered
+        self._recovered = (pilot_id, key)
+        self.recover.rest()
+        self.recover.forget()
+        self.setCurrentWidget(self.new_code)
+        self.new_code.show_code(code)
+
+    def _refuse_reset(self, problem: Problem) -> None:
+        page = self.recover
+        page.rest()
+        if problem.code is Code.PASSPHRASE_TOO_SHORT:
+            page.passphrase.refuse(sentence(problem))
+        elif problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.RECOVERY_CODE_WRONG}:
+            page.complain([(page.code_field, sentence(problem))])
+        else:
+            page.banner.say("error", sentence(problem))
+
+    def _open_recovered(self) -> None:
+        pilot_id, key = self._recovered
+        self.new_code.page.work(_OPENING)
+        work = partial(self._unlocking.open, pilot_id, key)
+        self._tasks.run(LaneName.STORE, work, self, self._opened, self.new_code.page.refuse)
