@@ -14,7 +14,7 @@ from operator import add, mul
 from typing import TYPE_CHECKING
 
 from lotse_app.catalogue.file import FILE_NAME, open_catalogue
-from lotse_app.catalogue.german import content_words, grams, words
+from lotse_app.catalogue.german import BEGINNING, content_words, grams, verb_root, words
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.service import Hit
 
@@ -56,6 +56,7 @@ class CatalogueFinder:
         with closing(open_catalogue(resources / "catalogue" / FILE_NAME)) as connection:
             try:
                 self._entries = _entries(connection)
+                self._beginnings = frozenset(_blob(connection, "beginnings").decode().split("\n"))
                 keys = _blob(connection, "grams").decode().split("\n")
                 self._starts = _array(connection, "starts", "I")
                 self._postings = _array(connection, "postings", "H")
@@ -71,9 +72,9 @@ class CatalogueFinder:
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the best services, best first; nothing for fewer than two letters or words unlike any other."""
-        typed = content_words(text[:LONGEST])[:MOST_WORDS]
+        typed = self._asked(text)
         hits = []
-        for place, score in self._ranked([folded for _, folded in typed], limit):
+        for place, score in self._ranked([word for _, word in typed], limit):
             entry = self._entries[place]
             hits.append(
                 Hit(entry.service_id, entry.name, entry.leika, round(score, 4), _reasons(typed, entry), entry.has_form)
@@ -82,9 +83,18 @@ class CatalogueFinder:
 
     def listed_ids(self, text: str, limit: int = 100) -> list[str]:
         """Return LeiKa ids of the list of 2019, best first; own entries stand under the id the list has for them."""
-        typed = content_words(text[:LONGEST])[:MOST_WORDS]
-        ranked = self._ranked([folded for _, folded in typed], 2 * limit)
+        ranked = self._ranked([word for _, word in self._asked(text)], 2 * limit)
         return list(dict.fromkeys(self._entries[place].listed_as for place, _ in ranked))[:limit]
+
+    def _asked(self, text: str) -> list[tuple[str, str]]:
+        """Return (as typed, searched for) of the words that count; a capital inside a sentence is a noun, no verb."""
+        asked = []
+        for place, (as_typed, folded) in enumerate(content_words(text[:LONGEST])[:MOST_WORDS]):
+            noun = place > 0 and as_typed[0].isupper()
+            asked.append(
+                (as_typed, folded if noun else verb_root(folded, known=folded[:BEGINNING] in self._beginnings))
+            )
+        return asked
 
     def _ranked(self, query: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Return (place, score) of the best services; equal scores keep the order of the catalogue."""
@@ -124,14 +134,14 @@ class CatalogueFinder:
 def _reasons(typed: Sequence[tuple[str, str]], entry: _Entry) -> tuple[str, ...]:
     """Return the typed words of which the service shows enough, else those of which it shows most."""
     shown = {gram for word in words(f"{entry.name} {entry.ozg_service}") for gram in grams(word)}
-    shares = [(_share(folded, shown), as_typed) for as_typed, folded in typed]
+    shares = [(_share(word, shown), as_typed) for as_typed, word in typed]
     enough = min(REASON, max((share for share, _ in shares), default=0.0))
     return tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough > 0))
 
 
-def _share(folded: str, shown: set[str]) -> float:
+def _share(word: str, shown: set[str]) -> float:
     """Return the share of a word's grams that are shown; its end counts only where it is shown."""
-    asked = set(grams(folded))
+    asked = set(grams(word))
     found = asked & shown
     open_end = {gram for gram in asked if gram.endswith("_")} - found
     return len(found) / max(len(asked) - len(open_end), 1)

@@ -1,6 +1,7 @@
 """German letters and words, as far as searching and sorting need them.
 
-Only mechanisms of the language: folding of umlauts and ß, words, function words, character grams. No synonyms.
+Only mechanisms of the language: folding of umlauts and ß, function words, irregular verbs, character
+grams. No synonyms.
 """
 
 from __future__ import annotations
@@ -32,6 +33,43 @@ mache machen mitbringen stellen
 FUNCTION_WORDS = frozenset(_IN_ANY_SENTENCE.split())
 
 
+#: Separable prefixes: *ge* and *zu* stand behind them (*um-ge-zogen*, *an-zu-melden*).
+_SEPARABLE = """
+ab an auf aus bei durch ein fest fort frei her hin los mit nach nieder um unter vor weg weiter wieder zu zuruck
+zusammen
+"""
+_PARTICIPLE = re.compile(rf"(|{'|'.join(_SEPARABLE.split())})ge(\w{{3,}}(?:en|t))")
+_INFINITIVE = re.compile(rf"({'|'.join(_SEPARABLE.split())})zu(\w{{3,}}en)")
+#: Vowels change in strong verbs; the noun that a catalogue uses has another one (*gestorben*, *Sterbeurkunde*).
+_STRONG = {
+    "storb": "sterb",
+    "zog": "zug",
+    "lor": "lust",
+    "stohl": "stahl",
+    "schloss": "schluss",
+    "nomm": "nahm",
+    "sproch": "spruch",
+    "wies": "weis",
+    "schrieb": "schreib",
+    "lieh": "leih",
+    "broch": "bruch",
+    "worf": "wurf",
+    "sess": "sitz",
+    "bund": "bind",
+    "schied": "scheid",
+    "blieb": "bleib",
+    "floh": "flucht",
+}  # fmt: skip - a table
+_MIXED = {"bracht": "bring", "kannt": "kenn", "nannt": "nenn", "brannt": "brenn", "sandt": "send"}
+#: Only told apart from other words by the *ge* that was taken off.
+_AFTER_GE = {"bor": "geburt", "geb": "gab"}
+_STRONG_END = re.compile(rf"({'|'.join(_STRONG)})en$")
+_MIXED_END = re.compile(rf"({'|'.join(_MIXED)})$")
+_AFTER_GE_END = re.compile(rf"^(\w*?)({'|'.join(_AFTER_GE)})en$")
+#: So many first letters tell whether the catalogue has words that begin like a typed one.
+BEGINNING = 6
+
+
 def fold(text: str) -> str:
     """Return ``text`` in small letters with umlauts and ß as base letters, however they were typed."""
     small = text.lower().translate(_LETTERS)
@@ -47,6 +85,23 @@ def content_words(text: str) -> list[tuple[str, str]]:
     """Return (as typed, folded) of the words that carry meaning; of a text without any, all words."""
     typed = [(word, fold(word)) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
     return [pair for pair in typed if pair[1] not in FUNCTION_WORDS] or typed
+
+
+def verb_root(word: str, *, known: bool) -> str:
+    """Return a folded verb form nearer to the noun of a catalogue: *umgezogen* as *umzug*, *anzumelden* as *anmelden*.
+
+    Irregular inflection only. ``known``: the catalogue has words that begin like this one (*Gehweg* for
+    *gehwegschaden*), so that ``ge`` and ``zu`` are not taken off.
+    """
+    participle = None if known else _PARTICIPLE.fullmatch(word)
+    infinitive = None if known else _INFINITIVE.fullmatch(word)
+    if participle:
+        word = participle[1] + participle[2]
+        word = _AFTER_GE_END.sub(lambda found: found[1] + _AFTER_GE[found[2]], word)
+    elif infinitive:
+        word = infinitive[1] + infinitive[2]
+    word = _STRONG_END.sub(lambda found: _STRONG[found[1]], word)
+    return _MIXED_END.sub(lambda found: _MIXED[found[1]], word)
 
 
 @lru_cache(maxsize=2048)

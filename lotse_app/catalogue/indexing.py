@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from lotse_app.catalogue.german import FUNCTION_WORDS, grams, words
+from lotse_app.catalogue.german import BEGINNING, FUNCTION_WORDS, grams, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,8 +31,8 @@ WEIGHT_SCALE = 255
 def index_blobs(services: Sequence[Row], audiences: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """Yield the named arrays of the finder's index; services keep their order.
 
-    ``grams`` (text, one a line), ``starts`` (uint32, where the postings of each gram begin, and their end),
-    ``postings`` (uint16 places of services), ``weights`` (uint8) with ``peaks`` (uint16, one a gram),
+    ``beginnings`` of words and ``grams`` (text, one a line), ``starts`` (uint32, where the postings of each gram begin,
+    and their end), ``postings`` (uint16 places of services), ``weights`` (uint8) with ``peaks`` (uint16, one a gram),
     ``prior`` (uint16, thousandths).
     """
     places, found = _postings(services)
@@ -44,6 +44,8 @@ def index_blobs(services: Sequence[Row], audiences: Mapping[str, str]) -> Iterat
         postings.extend(places[key])
         weights.extend(round(weight / peak * WEIGHT_SCALE) for weight in found[key])
         starts.append(len(postings))
+    found_words = {word for service in services for field, _ in FIELDS for word in words(service[field])}
+    yield "beginnings", "\n".join(sorted({word[:BEGINNING] for word in found_words if len(word) >= BEGINNING})).encode()
     yield "grams", "\n".join(keys).encode()
     yield "starts", little(starts)
     yield "postings", little(postings)

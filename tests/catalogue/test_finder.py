@@ -85,6 +85,25 @@ def test_inflected_words_lead_to_the_same_service(query: str) -> None:
     assert names(query, 1)[0].startswith("Führerschein Umtausch")
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("Personalausweis verloren", "Personalausweis Meldung wegen Verlust"),
+        ("Verloren habe ich den Reisepass", "Reisepass Ersatz wegen Verlust"),
+        ("Ausweis abgelaufen", "Personalausweis Ausstellung neu wegen Ablauf der Gültigkeit"),
+        ("wir werden geschieden", "Scheidungsantrag"),
+        ("ich bin umgezogen", "Mitnahme des Kraftfahrzeugkennzeichens bei Umzug"),
+    ],
+)
+def test_verb_forms_lead_to_the_noun_of_the_catalogue(query: str, wanted: str) -> None:
+    assert wanted in names(query)
+
+
+@pytest.mark.parametrize("query", ["Gehwegschaden", "gehwegschaden"])
+def test_what_only_looks_like_a_verb_form_stays_as_it_is(query: str) -> None:
+    assert names(query, 1)[0].startswith("Gehweg")
+
+
 def test_the_first_letters_are_enough_for_what_is_asked_for_most() -> None:
     assert names("führ", 1) == ["Führerschein"]
     assert names("wohng", 1) == ["Wohngeld"]
@@ -185,4 +204,4 @@ def test_labelled_queries_are_answered_as_well_as_promised() -> None:
     rows = scorer().evaluate([batch_line(FINDER, query["query"]) for query in queries], queries)
     mean_reciprocal_rank = sum(measures[0] for _, measures in rows) / len(rows)
     assert len(queries) == 120
-    assert mean_reciprocal_rank >= 0.62
+    assert mean_reciprocal_rank >= 0.64
