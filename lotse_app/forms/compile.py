@@ -49,6 +49,7 @@ class _Maker:
         self.lists: dict[str, ListPlan] = {}
         self.controls: dict[str, ControlPlan] = {}
         self._keys: set[str] = set()
+        self._open: list[int] = []
 
     def steps(self, uischema: Mapping[str, Any], title: str) -> Iterator[StepPlan]:
         """Yield the steps: every category, or the whole form as one step."""
@@ -103,25 +104,37 @@ class _Maker:
             return self._list(element, found, item, pattern)
         if "object" in types_of(found):
             self.objects.add(pattern + join(path))
-            return self._group(_generated(element, found), schema, pattern)
+            return self._guarded(_generated(element, found), schema, pattern, found)
         plan = _control(element, found, item, required_label=path[-1])
         self.controls[pattern + plan.suffix] = plan
         return plan
 
-    def _list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan:
+    def _guarded(self, layout: Mapping[str, Any], schema: Schema, pattern: str, described: Schema) -> GroupPlan | None:
+        """Return a generated group, or None inside itself: a schema that contains itself has no end."""
+        if id(described) in self._open:
+            return None
+        self._open.append(id(described))
+        made = self._group(layout, schema, pattern)
+        self._open.pop()
+        return made
+
+    def _list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan | None:
         path = data_path(str(element["scope"]))
         options = _options(element)
         inner = f"{pattern}{join(path)}/*"
         self.objects.add(inner)
         detail = options.get("detail")
         layout = detail if isinstance(detail, dict) else _generated({"type": "VerticalLayout", "scope": "#"}, item)
+        inside = self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, inner, item)
+        if inside is None:
+            return None
         title = _label(element, found, path[-1])
         plan = ListPlan(
             path=path,
             suffix=join(path),
             title=title,
             item_title=str(options.get("x-element", title)),
-            detail=self._group(layout if "elements" in layout else {"elements": [layout]}, item, inner),
+            detail=inside,
             minimum=int(found.get("minItems", 0)),
             maximum=found.get("maxItems"),
             read_only=_read_only(element, found),

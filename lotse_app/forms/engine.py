@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.plan import CompiledForm, ElementPlan, ListPlan, StepPlan
+    from lotse_app.forms.plan import ElementPlan, ListPlan, StepPlan
     from lotse_app.forms.rules import Rule
     from lotse_app.forms.state import Element
     from lotse_app.models.problems import Problem
@@ -44,7 +44,7 @@ def state(
     found = problems(compiled, document, today)
     required: set[str] = set()
     compiled.needs.collect(document, "", required)
-    by_pointer = _placed(found, compiled, document)
+    by_pointer = _placed(found, [pointer for _, pointer, _ in seen(compiled, answers)])
     painter = _Painter(by_pointer, required, touched, show_all=show_all)
     return FormState(tuple(painter.step(step, answers) for step in compiled.steps), found)
 
@@ -58,9 +58,8 @@ def painted(form: Form, answers: Mapping[str, Any]) -> FormState:
     return FormState(tuple(painter.step(step, answers) for step in compiled.steps))
 
 
-def _placed(found: tuple[Problem, ...], compiled: CompiledForm, document: object) -> dict[str, list[Problem]]:
-    """Return problems by the control or list that shows them; what belongs to none goes to the nearest before it."""
-    shown = [pointer for _, pointer, _ in seen(compiled, document)]
+def _placed(found: tuple[Problem, ...], shown: list[str]) -> dict[str, list[Problem]]:
+    """Return problems by the visible control or list that shows them; none is lost."""
     places = set(shown)
     placed: dict[str, list[Problem]] = defaultdict(list)
     for one in found:

@@ -68,14 +68,15 @@ def bic(text: str) -> Problem | None:
 
 
 def telephone(text: str) -> Problem | None:
-    """Check that a telephone number is possible; numbers without a country are German."""
+    """Check that a telephone number with area code is possible; numbers without a country are German."""
     import phonenumbers  # noqa: PLC0415 - loaded with the first number
 
     try:
         number = phonenumbers.parse(text, "DE")
     except phonenumbers.NumberParseException:
         return problem(Code.PHONE_INVALID)
-    return None if phonenumbers.is_possible_number(number) else problem(Code.PHONE_INVALID)
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    return None if reason == phonenumbers.ValidationResult.IS_POSSIBLE else problem(Code.PHONE_INVALID)
 
 
 def email(text: str) -> Problem | None:

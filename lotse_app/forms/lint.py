@@ -32,6 +32,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *_unreached(compiled),
                 *_unlabelled(compiled),
                 *_special(compiled),
+                *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),
                 *_conditions(form),
                 *_deadline(compiled),
             ]
@@ -63,10 +64,15 @@ def _lost_scopes(element: object, schema: dict[str, Any], root: Mapping[str, Any
     if isinstance(element.get("scope"), str):
         found = at_path(schema, data_path(element["scope"]), root) or {}
         inner = follow(found.get("items"), root)
-    detail = element.get("options", {}).get("detail")
-    yield from _lost_scopes(detail, inner, root, f"{place}/detail")
+    yield from _lost_scopes(_detail(element), inner, root, f"{place}/detail")
     for index, one in enumerate(element.get("elements", ())):
         yield from _lost_scopes(one, schema, root, f"{place}/{index}")
+
+
+def _detail(element: Mapping[str, Any]) -> object:
+    """Return the layout of one item of a list, None where it is generated."""
+    options = element.get("options")
+    return options.get("detail") if isinstance(options, dict) else None
 
 
 def _scopes(element: Mapping[str, Any]) -> Iterator[str]:
@@ -127,6 +133,47 @@ def _hideable(elements: tuple[ElementPlan, ...], base: str, *, hidden: bool) -> 
         if isinstance(element, ListPlan):
             # Inside an item only the item's own rules count: where the list is hidden there are no items.
             yield from _hideable((element.detail,), f"{base}{element.suffix}/*", hidden=False)
+
+
+def _chained(uischema: Mapping[str, Any]) -> Iterator[str]:
+    """Name rules that look at a question which can be hidden while the rule's own element is not.
+
+    The hidden answer would still decide while drafting, but be gone at freeze: the person would have seen
+    another form than the one that is frozen. An element beside the question, inside the same hidden container, is fine.
+    """
+    hiding: dict[str, frozenset[int]] = {}
+    ruled: list[tuple[str, frozenset[int]]] = []
+    _gather(uischema, frozenset(), hiding, ruled)
+    for scope, around in ruled:
+        if not hiding.get(scope, frozenset()) <= around:
+            yield f"rule looks at a hidden question: {scope}"
+
+
+def _gather(
+    element: Mapping[str, Any],
+    around: frozenset[int],
+    hiding: dict[str, frozenset[int]],
+    ruled: list[tuple[str, frozenset[int]]],
+) -> None:
+    rule = element.get("rule")
+    if isinstance(rule, dict):
+        ruled.extend((scope, around) for scope in _condition_scopes(rule.get("condition")))
+        if rule.get("effect") in {"SHOW", "HIDE"}:
+            around |= {id(element)}
+    if isinstance(element.get("scope"), str):
+        hiding[element["scope"]] = around
+    for inner in element.get("elements", ()):
+        _gather(inner, around, hiding, ruled)
+
+
+def _details(element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the layouts of items; their scopes are a world of their own."""
+    detail = _detail(element)
+    if isinstance(detail, dict):
+        yield detail
+        yield from _details(detail)
+    for inner in element.get("elements", ()):
+        yield from _details(inner)
 
 
 def _unreached(compiled: CompiledForm) -> Iterator[str]:

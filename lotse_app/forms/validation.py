@@ -66,7 +66,7 @@ def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> dict[str, Any]:
 def _make_container(compiled: CompiledForm, document: dict[str, Any], pointer: str) -> bool:
     shape = pattern(pointer)
     if shape in compiled.lists:
-        put(document, pointer, [{} for _ in range(compiled.lists[shape].minimum)])
+        put(document, pointer, [])
     elif shape in compiled.objects:
         put(document, pointer, {})
     else:
