@@ -242,7 +242,7 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
 
 def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
-    from lotse_app.statistics import monthly  # noqa: PLC0415 - start-up time
+    from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
 
     communes = shelf.communes()
@@ -263,7 +263,7 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
         signing=Signing(store.applications, papers, shift),
         handing_in=HandingIn(store.applications, papers, shift),
         printing=Printing(store.applications, papers, shift),
-        report=Reporting(reports.figures, monthly, papers, FileExporter(), shift),
+        report=Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
         settings=Settings(store.stations, shift),
         close=store.close,
         close_reports=reports.close,

@@ -127,4 +127,4 @@ def problem(code: Code, pointer: str = "", **params: Param) -> Problem:
 
 def refuse(code: Code, **params: Param) -> ProblemError:
     """Return the exception for a problem, to be raised by the caller."""
-    return ProblemError(problem(code, **params))
+    return ProblemError(problem(code, "", **params))

@@ -1,0 +1,134 @@
+"""A counselling session from the first key stroke to the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.session import AgeBand, HelpKind, Obstacle, Result, Topic
+from lotse_app.workflows.operations import previous
+from tests.cases import begin, hand_in, operations
+
+if TYPE_CHECKING:
+    from tests.desks import Office
+
+WOHNGELD = Topic("", "Wohngeld")
+
+
+def test_the_row_exists_from_the_first_key_stroke(office: Office) -> None:
+    session = office.desk.counsel.start()
+    assert office.desk.counsel.running() == session
+    assert office.desk.counsel.start() == session, "a second Strg+N goes on with the same one"
+
+
+def test_a_topic_counts_once(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.desk.counsel.add_topic(session.id, WOHNGELD)
+    again = office.desk.counsel.add_topic(session.id, WOHNGELD)
+    assert again.topics == (WOHNGELD,)
+
+
+def test_what_was_entered_so_far_is_kept(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.clock.advance(minutes=7)
+    office.desk.counsel.save(replace(session, age_band=AgeBand.FROM_70))
+    kept = office.desk.counsel.get(session.id)
+    assert (kept.age_band, kept.minutes) == (AgeBand.FROM_70, 7)
+
+
+def test_a_beat_keeps_the_minutes_of_a_session_that_never_ended(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.clock.advance(minutes=12)
+    office.desk.counsel.beat(session.id)
+    assert office.desk.counsel.get(session.id).minutes == 12
+
+
+def test_a_session_without_application_is_suggested_as_information(office: Office) -> None:
+    session = office.desk.counsel.start()
+    ending = office.desk.counsel.ending(session.id)
+    assert ending.applications == ()
+    assert (ending.session.help_kind, ending.session.result) == (HelpKind.INFORMATION, Result.DONE)
+
+
+def test_a_begun_application_is_suggested_as_prepared(office: Office) -> None:
+    application = begin(office)
+    ending = office.desk.counsel.ending(application.session_id or "")
+    assert (ending.session.help_kind, ending.session.result) == (HelpKind.FILLED_TOGETHER, Result.PREPARED)
+    assert [topic.label for topic in ending.session.topics] == ["Hundesteuer – Anmeldung"]
+
+
+def test_a_filed_application_is_suggested_as_submitted(office: Office) -> None:
+    case = hand_in(office, CarriedBy.PILOT)
+    ending = office.desk.counsel.ending(case.application.session_id or "")
+    assert ending.session.result is Result.SUBMITTED
+
+
+def test_ending_writes_the_record_and_its_obstacles_without_a_note(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.clock.advance(minutes=20)
+    before = len(operations(office))
+    ended = office.desk.counsel.end(
+        replace(session, topics=(WOHNGELD,), obstacles=(Obstacle.NO_BUNDID,), note="Frau Žurić war da")
+    )
+    made = operations(office)[before:]
+    assert not ended.running
+    assert ended.minutes == 20
+    assert not ended.short_contact
+    assert [operation.kind.value for operation in made] == ["session", "obstacle"]
+    assert made[0].body["obstacles"] == ["kein_bundid"]
+    assert "Žurić" not in str(made)
+    assert office.desk.counsel.get(session.id).note == "Frau Žurić war da"
+
+
+def test_a_contact_under_ten_minutes_is_a_short_one(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.clock.advance(minutes=9)
+    assert office.desk.counsel.end(session).short_contact
+
+
+def test_an_ended_session_is_not_ended_again(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.desk.counsel.end(session)
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.end(session)
+    assert refused.value.problem.code is Code.SESSION_MISSING
+
+
+def test_an_end_before_the_start_becomes_the_start(office: Office) -> None:
+    session = office.desk.counsel.start()
+    ended = office.desk.counsel.end(replace(session, ended_at=session.started_at - timedelta(hours=1)))
+    assert ended.ended_at == session.started_at
+
+
+def test_a_correction_travels_as_a_patch_with_what_was_seen(office: Office) -> None:
+    ended = office.desk.counsel.end(office.desk.counsel.start())
+    before = len(operations(office))
+    office.desk.counsel.correct(replace(ended, people=3))
+    office.desk.counsel.correct(replace(ended, people=3))
+    made = operations(office)[before:]
+    assert [dict(operation.body) for operation in made] == [{"/people": {"p": previous(1), "v": 3}}]
+
+
+def test_a_short_contact_is_one_record_that_is_already_over(office: Office) -> None:
+    recorded = office.desk.counsel.short_contact(office.desk.counsel.blank())
+    assert recorded.short_contact
+    assert recorded.minutes == 5
+    assert office.desk.counsel.running() is None
+    assert office.desk.counsel.page(office.desk.counsel.ids()) == (recorded,)
+
+
+def test_a_contact_entered_without_its_end_ends_with_its_last_beat(office: Office) -> None:
+    blank = office.desk.counsel.blank()
+    assert office.desk.counsel.record(blank).ended_at == blank.beat_at
+
+
+def test_a_session_begun_by_mistake_can_be_discarded(office: Office) -> None:
+    session = office.desk.counsel.start()
+    office.desk.counsel.discard(session.id)
+    assert office.desk.counsel.running() is None
+    assert list(office.desk.counsel.ids()) == []
