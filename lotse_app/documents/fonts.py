@@ -69,6 +69,8 @@ class Face:
 
     def word(self, text: str) -> Word:
         """Set one word."""
+        if not text:
+            return Word("", (), 0.0, plain=True)
         buffer = self._harfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

@@ -46,30 +46,37 @@ def clean(text: str) -> str:
 
 
 def set_lines(text: str, style: Style, width: float) -> tuple[TextLine, ...]:
-    """Break a text into lines no wider than ``width``; line feeds stay."""
+    """Break a text into lines no wider than ``width``; line feeds stay.
+
+    A line that ends at a space keeps it (beyond its width): who hears the text would otherwise hear two words as one.
+    """
     scale = style.size / 1000
     room = width / scale
     lines: list[TextLine] = []
-    for part in clean(text).split("\n"):
+    parts = clean(text).split("\n")
+    for number, part in enumerate(parts, start=1):
         pieces = _pieces(part, style.face, room)
-        lines.extend(TextLine(words, total * scale) for words, total in _fill(pieces, style.face, room))
+        more = number < len(parts)
+        lines.extend(TextLine(words, total * scale) for words, total in _fill(pieces, style.face, room, more=more))
     return tuple(lines)
 
 
-def _fill(pieces: Sequence[tuple[Word, bool]], face: Face, room: float) -> Iterator[tuple[tuple[Word, ...], float]]:
+def _fill(
+    pieces: Sequence[tuple[Word, bool]], face: Face, room: float, *, more: bool
+) -> Iterator[tuple[tuple[Word, ...], float]]:
     space = face.word(" ")
     line: list[Word] = []
     used = 0.0
     for word, after_space in pieces:
         gap = space.width if line and after_space else 0.0
         if line and used + gap + word.width > room:
-            yield tuple(line), used
+            yield (*line, space) if after_space else tuple(line), used
             line, used, gap = [], 0.0, 0.0
         if gap:
             line.append(space)
         line.append(word)
         used += gap + word.width
-    yield tuple(line), used
+    yield (*line, space) if more else tuple(line), used
 
 
 def _pieces(text: str, face: Face, room: float) -> list[tuple[Word, bool]]:

@@ -1,0 +1,110 @@
+"""Papers that residents take home say what they need and nothing about anybody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lotse_app.documents.maker import PaperMaker
+from lotse_app.models.people import Operator
+from tests.documents.support import BRING, CARD, FONTS, NOTE, OPERATOR, PRIVACY, RECOVERY, WORKPLACE, Element, read_back
+
+MAKER = PaperMaker(FONTS)
+
+
+def tree_of(pdf: bytes) -> Element:
+    return read_back(pdf).tree()
+
+
+def rows_of(tree: Element) -> list[list[str]]:
+    return [[cell.text for cell in row.kids] for row in tree.all("TR")]
+
+
+def whole(tree: Element) -> str:
+    return "\n".join(element.text for element in tree.walk())
+
+
+def test_the_note_holds_label_and_value_then_what_comes_next() -> None:
+    tree = tree_of(MAKER.note(NOTE))
+
+    assert rows_of(tree)[:2] == [["Vorgang", "7F3K"], ["Frist", "24. November 2026"]]
+    assert [body.text for body in tree.all("LBody")] == ["Unterschreiben Sie den Ausdruck."]
+    assert ["Anschrift", "Nossener Straße 20, 01723 Wilsdruff"] in rows_of(tree)
+
+
+def test_the_note_leaves_out_what_is_not_known() -> None:
+    nowhere = replace(WORKPLACE, operator=Operator("o", "Verein"))
+    tree = tree_of(MAKER.note(replace(NOTE, workplace=nowhere, next_steps=(), large_print=False)))
+
+    assert "Wie es weitergeht" not in whole(tree)
+    assert "Anschrift" not in whole(tree)
+
+
+def test_the_bring_list_names_papers_and_facts_with_source_and_day() -> None:
+    tree = tree_of(MAKER.bring_list(BRING))
+
+    assert [body.text for body in tree.all("LBody")] == ["Heimtierausweis", "Haftpflichtnachweis"]
+    assert ["Gebühr", "keine Quelle: Satzung, geprüft 03.11.2026"] in rows_of(tree)
+
+
+def test_a_bring_list_without_papers_or_facts_says_so() -> None:
+    bare = replace(CARD, bring=(), note="Bitte vorher anrufen.")
+    nowhere = replace(WORKPLACE, operator=Operator("o", "Verein"))
+    tree = tree_of(MAKER.bring_list(replace(BRING, card=bare, facts=(), workplace=nowhere, large_print=False)))
+
+    assert "keine Unterlagen hinterlegt" in whole(tree)
+    assert "Bitte vorher anrufen." in whole(tree)
+    assert "Gut zu wissen" not in whole(tree)
+
+
+def test_a_fact_without_a_source_stands_alone() -> None:
+    facts = (replace(BRING.facts[0], source="", checked=""),)
+
+    assert ["Gebühr", "keine"] in rows_of(tree_of(MAKER.bring_list(replace(BRING, facts=facts))))
+
+
+def test_the_privacy_sheet_of_a_public_body_names_what_article_13_asks_for() -> None:
+    found = read_back(MAKER.privacy_sheet(PRIVACY))
+    said = whole(found.tree()).replace("\u00a0", " ")
+
+    for needed in (
+        "Stadt Wilsdruff",
+        "datenschutz@wilsdruff.example",
+        "Artikel 6 Absatz 1 Buchstabe e DSGVO",
+        "§ 3 Absatz 1 SächsDSDG",
+        "Wer die Daten bekommt",
+        "14 Tage, nachdem der Eingang bestätigt ist",
+        "Artikel 15",
+        "Artikel 16",
+        "Artikel 17",
+        "Artikel 18",
+        "Artikel 21",
+        "Artikel 77",
+        "Sächsische Datenschutz- und",
+    ):
+        assert needed in said, needed
+    assert ["Fassung dieses Blatts", "3"] in rows_of(found.tree())
+    assert all("Fassung 3" in edges for edges in found.page_texts())
+
+
+def test_the_privacy_sheet_of_others_rests_on_consent_alone() -> None:
+    private = replace(OPERATOR, public_body=False, data_protection_contact="", address="")
+    said = whole(tree_of(MAKER.privacy_sheet(replace(PRIVACY, operator=private)))).replace("\u00a0", " ")
+
+    assert "nur, wenn Sie einwilligen" in said
+    assert "Artikel 20" in said
+    assert "Widerruf" in said
+    assert "Buchstabe e" not in said
+    assert "Stichwort Datenschutz" in said
+
+
+def test_the_recovery_code_stands_on_one_line_and_large() -> None:
+    found = read_back(MAKER.recovery_sheet(RECOVERY))
+
+    assert RECOVERY.code in [element.text for element in found.tree().all("P")]
+    (content,) = [page.Contents.read_bytes().decode("latin-1") for page in found.document.pages]
+    sizes = [float(part.split()[-1]) for part in content.split(" Tf")[:-1]]
+    assert max(sizes) > 24
+
+
+def test_a_code_without_letters_breaks_nothing() -> None:
+    assert MAKER.recovery_sheet(replace(RECOVERY, code=""))

@@ -1,0 +1,103 @@
+"""Three papers, three wordings: none says more than is lawful (product, step 10)."""
+
+from __future__ import annotations
+
+import pytest
+
+from lotse_app.documents.maker import PaperMaker
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.papers import Watermark
+from lotse_app.models.receipt import ReceiptKind
+from tests.documents.support import DIGEST, FONTS, Element, read_back, receipt
+
+MAKER = PaperMaker(FONTS)
+
+
+def tree_of(kind: ReceiptKind, **changes: object) -> Element:
+    return read_back(MAKER.receipt(receipt(kind, **changes))).tree()
+
+
+def rows_of(tree: Element) -> list[list[str]]:
+    return [[cell.text for cell in row.kids] for row in tree.all("TR")]
+
+
+def whole(tree: Element) -> str:
+    return "\n".join(element.text for element in tree.walk())
+
+
+def test_the_receipt_says_by_whom_and_when_it_was_received() -> None:
+    tree = tree_of(ReceiptKind.RECEIVED)
+
+    assert tree.all("H1")[0].text == "Eingangsbestätigung"
+    assert rows_of(tree)[:3] == [
+        ["Eingegangen bei der", "Stadt Wilsdruff"],
+        ["am", "20. November 2026"],
+        ["um", "10:44 Uhr"],
+    ]
+
+
+def test_a_commune_without_its_kind_is_called_a_commune() -> None:
+    rows = rows_of(tree_of(ReceiptKind.RECEIVED, commune="Amtsberg"))
+
+    assert rows[0] == ["Eingegangen bei der Gemeinde", "Amtsberg"]
+
+
+def test_the_acceptance_names_section_16_and_where_it_goes() -> None:
+    tree = tree_of(ReceiptKind.FORWARDED)
+    rows = rows_of(tree)
+
+    assert tree.all("H1")[0].text == "Entgegengenommen (§ 16 SGB I)"
+    assert ["Entgegengenommen am", "20. November 2026"] in rows
+    assert ["Wir leiten den Antrag unverzüglich weiter an", "Landratsamt Sächsische Schweiz-Osterzgebirge"] in rows
+
+
+def test_without_a_receiver_the_acceptance_names_the_authority() -> None:
+    rows = rows_of(tree_of(ReceiptKind.FORWARDED, forward_to=""))
+
+    assert ["Wir leiten den Antrag unverzüglich weiter an", "Stadtverwaltung Wilsdruff (Steuern)"] in rows
+
+
+@pytest.mark.parametrize("carrier", list(CarriedBy))
+def test_the_hand_over_slip_says_that_nothing_is_filed_yet(carrier: CarriedBy) -> None:
+    tree = tree_of(ReceiptKind.HANDED_OVER, carried_by=carrier)
+
+    assert tree.all("H1")[0].text == "Übergabebeleg – noch kein Eingang beim Amt"
+    assert "Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist." in whole(tree)
+    assert ["Zuständige Stelle", "Stadtverwaltung Wilsdruff (Steuern)"] in rows_of(tree)
+
+
+def test_only_the_receipt_confirms_and_only_the_acceptance_names_the_law() -> None:
+    received, forwarded, handed = (whole(tree_of(kind)) for kind in ReceiptKind)
+
+    assert "Eingangsbestätigung" in received
+    assert "Eingangsbestätigung" not in forwarded + handed
+    assert "Eingegangen bei" not in forwarded + handed
+    assert "§ 16" in forwarded
+    assert "§ 16" not in received + handed
+    assert "noch kein Eingang" not in received + forwarded
+
+
+@pytest.mark.parametrize("kind", list(ReceiptKind))
+def test_every_paper_names_case_helper_papers_and_digest(kind: ReceiptKind) -> None:
+    found = read_back(MAKER.receipt(receipt(kind)))
+    rows = rows_of(found.tree())
+
+    assert ["Vorgang", "7F3K"] in rows
+    assert ["Unterstützt durch", "Anna Beispiel, Stadt Wilsdruff"] in rows
+    assert [body.text for body in found.tree().all("LBody")] == ["Heimtierausweis", "Haftpflichtnachweis"]
+    assert DIGEST in found.page_texts()[0].replace(" ", "")
+    assert len(found.document.pages) == 1
+
+
+@pytest.mark.parametrize("kind", list(ReceiptKind))
+def test_lists_that_are_empty_are_not_printed(kind: ReceiptKind) -> None:
+    headings = [element.text for element in tree_of(kind, enclosures=(), missing=()).all("H2")]
+
+    assert "Beigefügt oder vorgelegt" not in headings
+    assert "Noch nachzureichen" not in headings
+
+
+def test_a_practice_receipt_says_so() -> None:
+    found = read_back(MAKER.receipt(receipt(ReceiptKind.RECEIVED, watermark=Watermark.PRACTICE)))
+
+    assert "ÜBUNG – KEIN ANTRAG" in found.page_texts()[0]
