@@ -68,6 +68,7 @@ class PilotPage(EntryPage):
         box.replaceWidget(before, self.pilot)
         before.deleteLater()
         self._place.setVisible(len(pilots) > 1)
+        self.pilot.show()  # now, not in the next round of the event loop: it may get the focus before
 
     def _focus_pilot(self) -> None:
         self.pilot.take_focus()

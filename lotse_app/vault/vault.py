@@ -10,6 +10,7 @@ opens the twin, and ``reset_with_recovery`` writes both anew.
 from __future__ import annotations
 
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -43,6 +44,8 @@ ATTEMPTS_NAME = "versuche.json"
 #: Characters of a passphrase with a device secret beside it, and where no keyring exists.
 SHORTEST = 10
 SHORTEST_WITHOUT_KEYRING = 16
+#: Letters with a stroke do not come apart by themselves.
+_STROKED = str.maketrans("łđø", "ldo")
 
 
 class KeyFileVault:
@@ -88,7 +91,7 @@ class KeyFileVault:
     def pilots(self) -> tuple[tuple[str, str], ...]:
         """Return (pilot id, name) of every pilot slot, by name; the twin serves if need be. Raises KEY_FILE_*."""
         named = [(slot.pilot_id, slot.name) for slot in self._read_either().slots if slot.pilot_id]
-        return tuple(sorted(named, key=lambda entry: (entry[1].casefold(), entry[0])))
+        return tuple(sorted(named, key=lambda entry: (_sorting(entry[1]), entry[0])))
 
     def wait_seconds(self, pilot_id: str) -> int:
         """Return how many seconds the window must still wait after wrong passphrases."""
@@ -260,3 +263,9 @@ class KeyFileVault:
 def _long_enough(passphrase: str, minimum: int, *, keyring: int) -> None:
     if len(passphrase_bytes(passphrase).decode("utf-8", "surrogatepass")) < minimum:
         raise refuse(Code.PASSPHRASE_TOO_SHORT, minimum=minimum, keyring=keyring)
+
+
+def _sorting(name: str) -> str:
+    """Return a name as German lists sort it: by its base letters (DIN 5007)."""
+    parted = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in parted if not unicodedata.combining(c)).translate(_STROKED)

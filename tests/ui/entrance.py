@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.bootstrap import Program, Tools, build
+from lotse_app.bootstrap import Tools, build
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places
 from lotse_app.ui.tasks import Tasks
-from lotse_app.workflows.lanes import Lanes
+from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
 from tests.vault.support import CHEAP, PHRASE, MemorySecrets, clock
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.bootstrap import Program
     from lotse_app.clock import FixedClock
+    from lotse_app.workflows.desk import Desk
 
 NAME = "Łucja Böhm-Příkladová"
 ANSWERS = FirstRun(
@@ -53,6 +56,7 @@ class Entrance:
         self.program: Program = build(self.places, self.secrets, tools)
         self.lanes = Lanes()
         self.tasks = Tasks(self.lanes)
+        self.desks: list[Desk] = []
 
     def set_up(self) -> tuple[str, str]:
         """Do a whole first run; return (pilot id, recovery code)."""
@@ -61,8 +65,14 @@ class Entrance:
         return created.pilot_id, created.recovery_code
 
     def close(self) -> None:
-        """End the lanes."""
-        self.lanes.close({})
+        """Close what was opened, in its own lane, and end the lanes."""
+        desks = tuple(self.desks)
+
+        def close_desks() -> None:
+            for desk in desks:
+                desk.close()
+
+        self.lanes.close({LaneName.STORE: close_desks})
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -72,19 +82,19 @@ def type_text(widget: QWidget, text: str) -> None:
             QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
-def fill(qtbot: QtBot, text: str) -> None:
+def fill(text: str) -> None:
     """Type into whatever has the focus, then Enter."""
     focused = QApplication.focusWidget()
     assert focused is not None
     type_text(focused, text)
-    press(qtbot, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
 
 
-def press(qtbot: QtBot, key: Qt.Key) -> None:
+def press(key: Qt.Key) -> None:
     """Press a key where the focus is."""
     focused = QApplication.focusWidget()
     assert focused is not None
-    qtbot.keyClick(focused, key)
+    QTest.keyClick(focused, key)
 
 
 def show(qtbot: QtBot, view: QWidget) -> None:
@@ -92,9 +102,9 @@ def show(qtbot: QtBot, view: QWidget) -> None:
     qtbot.addWidget(view)
     view.resize(1000, 700)
     view.show()
+    view.setFocus(Qt.FocusReason.OtherFocusReason)  # at once, as the window does, not after what loads
     view.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is view)
-    view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def until(qtbot: QtBot, true: Callable[[], bool]) -> None:

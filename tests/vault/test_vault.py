@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,15 @@ def test_pilots_come_and_go_each_with_an_own_passphrase(tmp_path: Path) -> None:
     assert len(secrets.kept) == 1
 
 
+def test_pilots_are_listed_as_german_lists_are_sorted(tmp_path: Path) -> None:
+    made = vault(tmp_path)
+    key, _ = made.create(replace(ANNA, name="Zoë Zweite"), PHRASE)
+    for name in ("Łucja Böhm", "äneas Muster", "Lukas Muster", "Adam Muster"):
+        made.add_pilot(key, replace(ANNA, id=name, name=name), PHRASE)
+    names = [name for _, name in made.pilots()]
+    assert names == ["Adam Muster", "äneas Muster", "Łucja Böhm", "Lukas Muster", "Zoë Zweite"]
+
+
 def test_adding_a_pilot_again_replaces_the_slot(tmp_path: Path) -> None:
     secrets = MemorySecrets()
     made = vault(tmp_path, secrets)
@@ -299,7 +309,7 @@ def test_a_disk_that_fails_leaves_the_key_file_as_it_was(
     ]
     for act in acts:
         flushed.clear()
-        assert refused(lambda act=act: act(vault(tmp_path, secrets, flush=failing))).code is code  # type: ignore[misc]
+        assert refused(partial(act, vault(tmp_path, secrets, flush=failing))).code is code
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert vault(tmp_path, secrets).unlock(ANNA.id, PHRASE) == key
 
