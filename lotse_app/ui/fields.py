@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -51,6 +52,10 @@ class Field(QWidget):
         widget.setAccessibleDescription(help_text)
         if isinstance(widget, QPlainTextEdit):
             widget.setTabChangesFocus(True)
+        if isinstance(widget, QAbstractSpinBox):
+            inner = widget.lineEdit()
+            if inner is not None:
+                inner.setTextMargins(GRID, 0, GRID, 0)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from lotse_app.clock import short_date
 from lotse_app.ui.kit import SecondaryButton, Text
@@ -34,9 +34,9 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(GRID)
-        self._crumbs = QLabel()
+        self._crumbs = Text()
         self._crumbs.setObjectName("breadcrumb")
-        self._crumbs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._crumbs.limit = 1000
         row.addWidget(self._crumbs, 1)
         find = SecondaryButton("Suchen", shown="Strg+K")
         find.setAccessibleDescription("Öffnet Leistungen mit dem Suchfeld. Taste Strg+K")
@@ -53,7 +53,7 @@ class TopBar(QFrame):
 
     def _pilot_menu(self, workplace: Workplace) -> QToolButton:
         button = QToolButton()
-        button.setText(workplace.pilot.name)
+        button.setText(f"{workplace.pilot.name} ▾")
         button.setAccessibleName(f"Angemeldet: {workplace.pilot.name}, {ROLES[workplace.pilot.role]}")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
@@ -78,12 +78,12 @@ class StatusLine(QFrame):
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         row.setSpacing(2 * GRID)
         self._state = Text()
-        self._state.setMaximumWidth(16777215)
-        row.addWidget(self._state, 3)
+        self._state.limit = 1000
+        row.addWidget(self._state, 1)
         station = Text(workplace.station.name)
         station.setAccessibleName(f"Stützpunkt {workplace.station.name}")
-        station.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row.addWidget(station, 1)
+        station.setWordWrap(False)
+        row.addWidget(station)
         self._lock = SecondaryButton("Sperren")
         self._lock.setAccessibleDescription("Taste Strg+L")
         self._lock.clicked.connect(self.lock_wanted)
@@ -98,7 +98,7 @@ class StatusLine(QFrame):
     def show_state(self, waiting: int, dues: Sequence[date]) -> None:
         """Say how many operations wait for a network, and the next deadline."""
         if waiting:
-            words = f"Ohne Netz – {counted(waiting, 'Vorgang wartet', 'Vorgänge warten')}, alles ist gespeichert."
+            words = f"Ohne Netz – {counted(waiting, 'Eintrag wartet', 'Einträge warten')}, alles ist gespeichert."
         else:
             words = "Ohne Netz – alles ist gespeichert."
         if dues:

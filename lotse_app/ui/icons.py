@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -24,13 +24,13 @@ class Icons:
     def __init__(self, drawings: Mapping[str, str]) -> None:
         self._drawings = drawings
 
-    def icon(self, name: str, colour: str, size: int) -> QIcon:
-        """Return the drawing ``name`` in ``colour`` (``#RRGGBB``), ``size`` pixels wide and high."""
+    def icon(self, name: str, colour: str, size: int, gap: int = 0) -> QIcon:
+        """Return the drawing ``name`` in ``colour`` (``#RRGGBB``), ``size`` pixels high, with a gap at its right."""
         drawing = self._drawings[name].replace("currentColor", colour)
-        picture = QPixmap(size * 2, size * 2)
+        picture = QPixmap((size + gap) * 2, size * 2)
         picture.setDevicePixelRatio(2.0)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
         painter.end()
         return QIcon(picture)

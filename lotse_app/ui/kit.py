@@ -67,6 +67,7 @@ class Text(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.limit = LINE_CHARACTERS
         self._limit()
 
     @override
@@ -76,7 +77,7 @@ class Text(QLabel):
             self._limit()
 
     def _limit(self) -> None:
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * LINE_CHARACTERS)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self.limit)
 
 
 class Heading(Text):

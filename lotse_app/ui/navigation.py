@@ -77,8 +77,8 @@ class Navigation(QFrame):
         tokens = self._appearance.tokens
         size = round(20 * self._appearance.scale / 100)
         for room, button in self._buttons.items():
-            button.setIcon(self._icons.icon(room.value, tokens.text, size))
-            button.setIconSize(QSize(size, size))
+            button.setIcon(self._icons.icon(room.value, tokens.text, size, GRID))
+            button.setIconSize(QSize(size + GRID, size))
         widest = max(button.sizeHint().width() for button in self._buttons.values())
         self.setFixedWidth(max(widest + 4 * GRID, 200))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lotse_app.ui.overriding import override
@@ -30,10 +30,11 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its header, the text of a record, and whether it is a number."""
+    """One column: header, the text of a record, width in characters, and whether it is a number."""
 
     title: str
     text: Callable[[Any], str]
+    width: int = 10
     number: bool = False
 
 
@@ -73,6 +74,10 @@ class ListModel(QAbstractTableModel):
     def row_of(self, record_id: str) -> int:
         """Return the line of an id, or -1."""
         return self._ids.index(record_id) if record_id in self._ids else -1
+
+    def width_of(self, column: int) -> int:
+        """Return the width of a column in characters."""
+        return self._columns[column].width
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -146,8 +151,8 @@ class ListTable(QTableView):
 
     def __init__(self, model: ListModel, label: str) -> None:
         super().__init__()
-        self.setAccessibleName(label)
         self.list_model = model
+        self.setAccessibleName(label)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -173,6 +178,12 @@ class ListTable(QTableView):
         return self.list_model.id_at(index.row()) if index.isValid() else ""
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current_id:
             self.opened.emit(self.current_id)
@@ -184,5 +195,8 @@ class ListTable(QTableView):
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(36, int(self.fontMetrics().height() * 1.9)))
+        letter = self.fontMetrics().averageCharWidth()
+        for column in range(self.list_model.columnCount()):
+            self.setColumnWidth(column, (self.list_model.width_of(column) + 3) * letter)
         if self.list_model.rowCount() and not self.currentIndex().isValid():
             self.setCurrentIndex(self.list_model.index(0, 0))

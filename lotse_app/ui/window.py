@@ -42,6 +42,7 @@ class FrameState:
 
     session: CounsellingSession | None
     waiting: int
+    underway: int
     dues: tuple[date, ...]
 
 
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(room)
         self.navigation.mark(name)
         room.enter(target)
+        room.keep_focus()
         self._say_where()
 
     def follow(self, wish: Go) -> None:
@@ -231,13 +233,14 @@ class MainWindow(QMainWindow):
     def _read_state(self) -> FrameState:
         today = self._desk.overview.today()
         dues = tuple(line.due for line in today.deadlines if line.due is not None)
-        return FrameState(today.running, self._desk.overview.waiting(), dues)
+        post = self._desk.overview.post()
+        return FrameState(today.running, post.waiting_operations, len(post.underway), dues)
 
     def _show_state(self, state: FrameState) -> None:
         self._session_id = state.session.id if state.session else ""
         self.chip.show_session(state.session)
         self.status.show_state(state.waiting, state.dues)
-        self.navigation.count(RoomName.OUTBOX, state.waiting)
+        self.navigation.count(RoomName.OUTBOX, state.underway)
 
     def _say_where(self) -> None:
         if self._here is None:

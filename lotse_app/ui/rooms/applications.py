@@ -42,10 +42,10 @@ class Lines:
 def line_columns() -> tuple[TableColumn, ...]:
     """Return the columns of the list; no names, no answers."""
     return (
-        TableColumn("Vorgang", lambda line: line.number),
-        TableColumn("Leistung", lambda line: line.service_name),
-        TableColumn("Stand", lambda line: STATES[line.state]),
-        TableColumn("Hinweise", lambda line: ", ".join(MARKS[mark] for mark in MARKS if mark in line.marks) or "–"),
+        TableColumn("Vorgang", lambda line: line.number, 8),
+        TableColumn("Leistung", lambda line: line.service_name, 30),
+        TableColumn("Stand", lambda line: STATES[line.state], 18),
+        TableColumn("Hinweise", lambda line: ", ".join(MARKS[mark] for mark in MARKS if mark in line.marks) or "–", 18),
         TableColumn("Frist", lambda line: short_date(line.due) if line.due else "–"),
         TableColumn("Geändert", lambda line: short_date(local_date(line.changed_at))),
     )
@@ -55,7 +55,8 @@ class ApplicationsRoom(Room):
     """List and wizard; ``open_case`` makes the view of one Vorgang."""
 
     def __init__(self, desk: Desk, tasks: Tasks, open_case: Callable[[str], CaseView]) -> None:
-        super().__init__("Anträge", desk, tasks)
+        super().__init__("", desk, tasks)
+        self.setAccessibleName("Anträge")
         self._open_case = open_case
         self._case: CaseView | None = None
         self._case_id = ""
@@ -184,5 +185,3 @@ class ApplicationsRoom(Room):
     def _loaded(self) -> None:
         self.table.setVisible(self.model.rowCount() > 0)
         self._empty.setVisible(self.model.rowCount() == 0)
-        for index, width in enumerate((6, 24, 14, 16, 8, 8)):
-            self.table.setColumnWidth(index, width * self.fontMetrics().averageCharWidth() * 3 // 2)

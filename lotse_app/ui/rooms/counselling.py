@@ -44,10 +44,10 @@ def session_columns() -> tuple[TableColumn, ...]:
     """Return the columns of the list of sessions; none of them names a person."""
     return (
         TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
-        TableColumn("Beginn", lambda row: clock_time(row.started_at)),
-        TableColumn("Minuten", lambda row: str(row.minutes), number=True),
-        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–"),
-        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–"),
+        TableColumn("Beginn", lambda row: clock_time(row.started_at), 7),
+        TableColumn("Minuten", lambda row: str(row.minutes), 8, number=True),
+        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 30),
+        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 22),
         TableColumn("Ergebnis", lambda row: RESULTS[row.result] if row.result else "läuft"),
     )
 
@@ -87,8 +87,6 @@ class IdleView(QWidget):
     def _loaded(self) -> None:
         self.table.setVisible(self.model.rowCount() > 0)
         self._nothing.setVisible(self.model.rowCount() == 0)
-        for index, width in enumerate((7, 5, 6, 22, 14, 12)):
-            self.table.setColumnWidth(index, width * self.fontMetrics().averageCharWidth() * 2)
 
 
 class RunningView(QWidget):
@@ -235,9 +233,12 @@ class CounsellingRoom(Room):
         self.foot.setVisible(view != "idle")
         titles = {"ending": "Beratung beenden", "short": "Kurzkontakt", "running": "Beratung läuft"}
         self.title.setText(titles.get(view, "Beratung"))
+        self.title.setVisible(view == "running")  # else the breadcrumb says it
         if view != "ending":
             self._reminder.clear()
         self.moved.emit()
+        if self.isVisible():
+            self.keep_focus()
 
     def _read(self) -> Ending | None:
         running = self.desk.counsel.running()

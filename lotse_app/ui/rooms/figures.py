@@ -32,7 +32,8 @@ class FiguresRoom(Room):
     """One report; three ways to take it along."""
 
     def __init__(self, desk: Desk, tasks: Tasks, appearance: Appearance) -> None:
-        super().__init__("Auswertung", desk, tasks)
+        super().__init__("", desk, tasks)
+        self.setAccessibleName("Auswertung")
         self._appearance = appearance
         self._report: Report | None = None
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))

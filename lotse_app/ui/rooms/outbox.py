@@ -91,7 +91,8 @@ class OutboxRoom(Room):
     """Who has what, in words."""
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
-        super().__init__("Postausgang", desk, tasks)
+        super().__init__("", desk, tasks)
+        self.setAccessibleName("Postausgang")
         self._cards = {
             "waiting": Card("Wartet auf Netz"),
             "paper": Card("Auf Papier unterwegs"),

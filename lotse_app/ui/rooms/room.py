@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.kit import Page, announce
 from lotse_app.ui.messages import sentence
@@ -77,6 +78,7 @@ class Room(Page):
 
     def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
         super().__init__(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.desk = desk
         self.tasks = tasks
 
@@ -114,6 +116,19 @@ class Room(Page):
     def help_text(self) -> str:
         """Return what F1 says here."""
         return ""
+
+    def keep_focus(self) -> None:
+        """Put the focus on the first thing of this room unless it is here already: it is never lost."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            return
+        candidate = self.nextInFocusChain()
+        while candidate is not self:
+            tabbed = candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tabbed and self.isAncestorOf(candidate) and candidate.isVisible() and candidate.isEnabled():
+                candidate.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            candidate = candidate.nextInFocusChain()
 
     def ask(self, lane: LaneName, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do work on a lane; a problem is said in the room's banner."""

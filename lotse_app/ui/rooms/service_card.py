@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from lotse_app.ui.kit import Banner, Body, Card, EmptyState, Muted, Text
@@ -39,7 +40,7 @@ class LabelledRows(QWidget):
         box.addWidget(text)
         if below:
             box.addWidget(Muted(below))
-        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(box, row, 1)
 
 

@@ -107,7 +107,7 @@ class ServicesRoom(Room):
     """Finder and card."""
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
-        super().__init__("Worum geht es?", desk, tasks)
+        super().__init__("", desk, tasks)
         self.setAccessibleName("Leistungen")
         self._card: ServiceCard | None = None
         self._wanted = ""
@@ -167,7 +167,7 @@ class ServicesRoom(Room):
         self.words.setClearButtonEnabled(False)
         self.words.setPlaceholderText("zum Beispiel: mein Hund ist neu")
         self.commune = SearchChoice(label="Gemeinde")
-        what = Field("Was sagt die Person?", self.words)
+        what = Field("Worum geht es?", self.words)
         self.body.addWidget(Columns([what, Field("Gemeinde", self.commune)], 20, (3, 1)))
         self.hits = HitList(self.model)
         self._count = Muted()

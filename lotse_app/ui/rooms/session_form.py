@@ -14,7 +14,7 @@ from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.kit import Card, LinkButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.topics import TopicPicker
 from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
 
@@ -178,8 +178,7 @@ class SessionForm(QWidget):
         for widget in noted:
             second.body.addWidget(widget)
         box.addWidget(self._head)
-        box.addWidget(first)
-        box.addWidget(second)
+        box.addWidget(Columns([first, second], 24, (3, 2)))
 
     def _result_picked(self) -> None:
         self._referred_field.setVisible(self.result.value == Result.REFERRED.value)

@@ -61,7 +61,8 @@ class SettingsRoom(Room):
     """Changes are kept at once where they only concern the look, else by *Sichern*."""
 
     def __init__(self, desk: Desk, tasks: Tasks, appearance: Appearance, passphrase: Callable[[], QWidget]) -> None:
-        super().__init__("Einstellungen", desk, tasks)
+        super().__init__("", desk, tasks)
+        self.setAccessibleName("Einstellungen")
         self._appearance = appearance
         self._make_passphrase = passphrase
         self._passphrase: QWidget | None = None
@@ -117,6 +118,7 @@ class SettingsRoom(Room):
         self.scale.setValue(self._appearance.scale)
         card.body.addWidget(self.theme)
         card.body.addWidget(Field("Schriftgröße", self.scale, "100 bis 250 Prozent, wirkt sofort."))
+        self._appearance.changed.connect(self._show_look)
         self.theme.picked.connect(self._look)
         self.scale.editingFinished.connect(self._look)
         self.scale.valueChanged.connect(self._scaled)
@@ -132,6 +134,17 @@ class SettingsRoom(Room):
             return
         self._appearance.apply(theme, scale)
         self.ask(LaneName.STORE, partial(self._keep_look, theme, scale), self._kept)
+
+    def _show_look(self) -> None:
+        theme, scale = self._appearance.theme.value, self._appearance.scale
+        if (theme, scale) == (self.theme.value, self.scale.value()):
+            return
+        for widget in (self.theme, self.scale):
+            widget.blockSignals(True)
+        self.theme.set_value(theme)
+        self.scale.setValue(scale)
+        for widget in (self.theme, self.scale):
+            widget.blockSignals(False)
 
     def _keep_look(self, theme: ThemeName, scale: int) -> None:
         self.desk.settings.save_value(THEME, theme.value)

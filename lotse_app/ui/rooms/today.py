@@ -124,7 +124,7 @@ class TodayRoom(Room):
         self.setAccessibleName("Heute")
         self._hello = Text("", "h1")
         self._day = Body()
-        start = PrimaryButton("Neue Beratung", shown="Strg+N")
+        self._start_button = start = PrimaryButton("Neue Beratung", shown="Strg+N")
         start.clicked.connect(self._start)
         short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
         short.clicked.connect(self._short)
@@ -142,6 +142,12 @@ class TodayRoom(Room):
         self._resume.hide()
         self.body.addWidget(self._resume)
         self._lists = self._cards()
+
+    @override
+    def enter(self, target: str = "") -> None:
+        """Come in: the key that is needed most lies under the finger."""
+        super().enter(target)
+        self._start_button.setFocus()
 
     @override
     def help_text(self) -> str:
