@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -242,8 +244,8 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
 
 def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
-    from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
+    from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
 
     communes = shelf.communes()
     shift = _shift(store, pilot_id, communes, tools)
@@ -299,3 +301,24 @@ def run_window(places: Places, hook: CrashHook) -> int:
 
     program = build(places)
     return WindowProgram(program.unlocking, program.shelf, places, resources(), program.tools.clock, hook).run(sys.argv)
+
+
+def paint_pictures(program: Program, pilot_id: str, passphrase: str, folder: Path) -> list[Path]:
+    """Paint every room of a store without a display; return the pictures."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from lotse_app.crash import CrashHook  # noqa: PLC0415 - start-up time
+    from lotse_app.ui.pictures import Photographer, room_scenes  # noqa: PLC0415 - Qt is only loaded for a window
+    from lotse_app.ui.program import WindowProgram  # noqa: PLC0415 - as above
+    from lotse_app.workflows.lanes import LaneName  # noqa: PLC0415 - as above
+
+    places, clock = program.places, program.tools.clock
+    hook = CrashHook(places.logs, clock)
+    window = WindowProgram(program.unlocking, program.shelf, places, resources(), clock, hook)
+    window.build([])
+    key = program.unlocking.key(pilot_id, passphrase)
+    desk = window.lanes.submit(LaneName.STORE, partial(program.unlocking.open, pilot_id, key)).result()
+    case_id = window.lanes.submit(LaneName.STORE, desk.overview.applications).result()[0].id
+    try:
+        return Photographer(window, room_scenes(case_id), folder).work(desk)
+    finally:
+        window.end()

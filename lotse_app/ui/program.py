@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.crash import CrashHook
     from lotse_app.paths import Places
+    from lotse_app.ui.preview import Preview
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
@@ -73,7 +73,7 @@ class WindowProgram:
         self.icons = Icons(load_icons(self._resources))
         self._idle = IdleWatch(self._clock, self.app)
         self.app.installEventFilter(self._idle)
-        makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window)
+        makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
         self.shell.resize(1280, 720)
         self._remembered.restore(self.shell)
@@ -125,9 +125,11 @@ class WindowProgram:
         return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
 
     def _main_window(self, desk: Desk) -> MainWindow:
-        from lotse_app.ui.assembly import main_window  # noqa: PLC0415 - rooms are loaded after the first paint
+        from lotse_app.ui.assembly import Fittings, main_window  # noqa: PLC0415 - rooms are loaded after the first paint
 
-        return main_window(desk, self.tasks, self.appearance, self.icons, partial(self._idle_for_resident))
+        return main_window(desk, Fittings(self.tasks, self.appearance, self.icons, self._unlocking))
 
-    def _idle_for_resident(self, *, is_open: bool) -> None:
-        self._idle.resident_view(is_open=is_open)
+    def _preview(self, desk: Desk) -> Preview:
+        from lotse_app.ui.preview import Preview  # noqa: PLC0415 - as above
+
+        return Preview(self.tasks, desk.printing)

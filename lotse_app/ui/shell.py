@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.ui.kit import Body, Heading, Page, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.problems import Problem
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.idle import IdleWatch
+    from lotse_app.ui.preview import Preview
+    from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
     from lotse_app.ui.window import MainWindow
@@ -37,6 +40,7 @@ class ViewMakers:
     unlock: Callable[[], UnlockView]
     first_run: Callable[[], FirstRunView]
     main: Callable[[Desk], MainWindow]
+    preview: Callable[[Desk], Preview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Shell(QStackedWidget):
         self._makers = makers
         self._desk: Desk | None = None
         self._main: MainWindow | None = None
+        self._preview: Preview | None = None
         self._last: Whereabouts | None = None
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
@@ -157,20 +162,22 @@ class Shell(QStackedWidget):
 
     def _show_first_run(self) -> None:
         view = self._makers.first_run()
-        view.opened.connect(self._open)
+        view.opened.connect(self.show_desk)
         self._show(view)
 
     def _show_unlock(self) -> None:
         view = self._makers.unlock()
-        view.opened.connect(self._open)
+        view.opened.connect(self.show_desk)
         self._show(view)
 
-    def _open(self, desk: Desk) -> None:
+    def show_desk(self, desk: Desk) -> None:
+        """Show an opened desk, where its pilot was before."""
         self._desk = desk
         self._main = self._makers.main(desk)
         self._main.setWindowFlags(Qt.WindowType.Widget)
         self._main.lock_wanted.connect(self.lock)
         self._main.quit_wanted.connect(self.quit)
+        self._main.paper.connect(self._show_paper)
         self._show(self._main)
         last = self._last
         if last is not None and last.pilot_id == desk.workplace.pilot.id:
@@ -181,14 +188,41 @@ class Shell(QStackedWidget):
         self._idle.start()
         self.opened.emit()
 
+    def _show_paper(self, paper: PaperReady) -> None:
+        """Show a paper over the desk; a second one that comes while the first is shown is added behind it."""
+        if self._desk is None:
+            return
+        shown = self._preview.papers if self._preview is not None else ()
+        if self._preview is None:
+            self._preview = self._makers.preview(self._desk)
+            self._preview.closed.connect(self._close_preview)
+            QShortcut(QKeySequence("Ctrl+L"), self._preview).activated.connect(self.lock)
+            self.addWidget(self._preview)
+        self.setCurrentWidget(self._preview)
+        self._preview.show_papers((*shown, paper))
+
+    def _close_preview(self) -> None:
+        self._drop_preview()
+        if self._main is not None:
+            self.setCurrentWidget(self._main)
+
+    def _drop_preview(self) -> None:
+        if self._preview is not None:
+            preview, self._preview = self._preview, None
+            preview.clear()
+            self.removeWidget(preview)
+            preview.deleteLater()
+
     def _whereabouts(self) -> Whereabouts | None:
         if self._main is None or self._desk is None or self._main.here is None:
             return None
         return Whereabouts(self._desk.workplace.pilot.id, self._main.here, self._main.target)
 
     def _blank(self) -> None:
+        self._drop_preview()
         if self._main is not None:
             self._main.forget_person()
+            self._main.deleteLater()
             self._main = None
         self._show(Page())
 
