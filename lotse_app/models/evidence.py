@@ -47,6 +47,11 @@ class Evidence:
         """Return whether the office will still wait for this paper."""
         return self.state in {EvidenceState.OPEN, EvidenceState.LATER}
 
+    @property
+    def enclosed(self) -> bool:
+        """Return whether the paper was shown or goes along; what is not needed is neither enclosed nor missing."""
+        return self.state in {EvidenceState.SHOWN, EvidenceState.ON_PAPER, EvidenceState.FILE}
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:

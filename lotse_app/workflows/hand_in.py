@@ -113,7 +113,7 @@ class HandingIn:
             at=now,
             digest=digest,
             carried_by=carried_by,
-            enclosures=tuple(line.label for line in lines if not line.missing),
+            enclosures=tuple(line.label for line in lines if line.enclosed),
             missing=tuple(line.label for line in lines if line.missing),
             forward_to=authority_of(case.form, case.commune),
         )

@@ -35,6 +35,7 @@ def test_a_commune_is_addressed_by_its_kind_and_short_name(name: str, title: str
 def test_a_paper_is_missing_while_open_or_promised(state: EvidenceState) -> None:
     line = Evidence("a", "chip", "Chipnachweis", state)
     assert line.missing is (state in {EvidenceState.OPEN, EvidenceState.LATER})
+    assert line.enclosed is not (line.missing or state is EvidenceState.NOT_NEEDED)
 
 
 def _session(**changes: object) -> CounsellingSession:

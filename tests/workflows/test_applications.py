@@ -374,3 +374,13 @@ def test_nothing_missing_means_no_line_about_it(office: Office) -> None:
         office.desk.evidence.set_state(replace(line, state=EvidenceState.SHOWN), order)
     case = office.desk.applications.open(case.application.id)
     assert "nachzureichen" not in text_of(office.desk.handing_in.prepare(case, CarriedBy.PILOT).note_pdf)
+
+
+def test_what_is_not_needed_is_neither_enclosed_nor_missing(office: Office) -> None:
+    case = frozen(office)
+    lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence)
+    office.desk.evidence.set_state(replace(lines[1], state=EvidenceState.NOT_NEEDED, reason="nicht verlangt"), 1)
+    case = office.desk.applications.open(case.application.id)
+    slip = text_of(office.desk.handing_in.prepare(case, CarriedBy.PILOT).receipt_pdf)
+    assert lines[0].label.replace(" ", "") in slip, "the positive control"
+    assert lines[1].label.replace(" ", "") not in slip
