@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, ScrollBody, SecondaryButton
@@ -68,12 +68,8 @@ class Preview(QWidget):
     def _build(self) -> None:
         self.title = Heading("Vorschau")
         self.place = Muted()
-        self.smaller = SecondaryButton("−", "Ctrl+-")
-        self.smaller.setText("−")
-        self.smaller.setAccessibleName("Kleiner")
-        self.larger = SecondaryButton("+", "Ctrl++")
-        self.larger.setText("+")
-        self.larger.setAccessibleName("Größer")
+        self.smaller = _zoom_button("−", "Kleiner", "Ctrl+-")
+        self.larger = _zoom_button("+", "Größer", "Ctrl++")
         self.zoom_words = Muted("100 %")
         self.banner = Banner()
         self.scroller = ScrollBody(2 * GRID)
@@ -225,6 +221,13 @@ class Preview(QWidget):
         self.banner.say("error", sentence(found))
 
 
+def _zoom_button(text: str, name: str, shortcut: str) -> SecondaryButton:
+    button = SecondaryButton(text)
+    button.setAccessibleName(name)
+    button.setShortcut(QKeySequence(shortcut))
+    return button
+
+
 def _pictures(
     printing: Printing, papers: Sequence[PaperReady], width: int, number: int
 ) -> tuple[int, tuple[tuple[str, PageImage], ...]]:
@@ -249,7 +252,7 @@ def ask_for_printer(parent: QWidget, chosen: Callable[[QPrinter], None]) -> None
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(partial(chosen, printer))
-    dialog.open()
+    QDialog.open(dialog)
 
 
 def print_pages(printer: QPrinter, pages: Sequence[PageImage]) -> bool:

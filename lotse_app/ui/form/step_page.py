@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Below this width, in characters, the help stands below the field in hand instead of at the right.
 ROOM_FOR_HELP = 96
-_BUTTON_LETTERS = ("n", "z")
+_BUTTON_LETTERS = ("z",)
 
 
 class FormStepPage(QWidget):
@@ -128,6 +128,10 @@ class FormStepPage(QWidget):
     def go_to_first_problem(self) -> bool:
         """Put the focus on the first question with a problem; return whether there is one."""
         return any(self.go_to(control.pointer) for control in self._with_problem())
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Let nothing be changed: what stands here is frozen."""
+        self.card.setEnabled(not locked)
 
     def mark(self, pointer: str, words: str) -> None:
         """Mark one question in words and take marks off the others."""

@@ -115,10 +115,13 @@ class ResidentWindow(QWidget):
             self.activateWindow()
             self._take_focus()
 
-    def show_section(self, section: Section, number: int, of: int) -> None:
-        """Show one section; ``number`` counts from 1."""
+    def show_section(self, section: Section, number: int, of: int, *, plain_offered: bool = False) -> None:
+        """Show one section; ``number`` counts from 1. Plain language is offered where its texts are verified."""
         self._section = section
-        offered = bool(section.plain) or any(line.plain for line in section.lines)
+        offered = plain_offered and (bool(section.plain) or any(line.plain for line in section.lines))
+        if not offered:
+            self._language = Language.GERMAN
+            self.language_buttons[0].setChecked(True)
         for button in self.language_buttons:
             button.setVisible(offered)
         self.place.setText(f"{number} von {of}")

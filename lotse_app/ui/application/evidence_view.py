@@ -1,0 +1,123 @@
+"""*Nachweise*: missing papers are a mark, never a gate; files are checked before they are taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from lotse_app.models.evidence import EvidenceState
+from lotse_app.ui.application.evidence_row import EvidenceRow
+from lotse_app.ui.application.step_view import StepView
+from lotse_app.ui.kit import Body, EmptyState, Heading
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from lotse_app.models.evidence import Evidence, EvidenceFile
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.application.acts import CaseActs
+    from lotse_app.ui.application.editing import Editing
+
+_INTRO = "Fehlendes hält den Antrag nicht auf. Die Zahlen 1 bis 5 wählen den Stand."
+_FILTER = "Unterlagen (*.pdf *.jpg *.jpeg *.png)"
+
+
+class EvidenceView(StepView):
+    """All evidence lines of the case."""
+
+    def __init__(self, acts: CaseActs) -> None:
+        super().__init__("Nachweise")
+        self._acts = acts
+        self._editing: Editing | None = None
+        self._waiting: Evidence | None = None
+        self.rows: dict[str, EvidenceRow] = {}
+        self.body.addWidget(Heading("Nachweise", 2))
+        self.intro = Body(_INTRO)
+        self.body.addWidget(self.intro)
+        self.nothing = EmptyState("Für diesen Antrag sind keine Nachweise nötig.", "Weiter mit Strg+⏎.")
+        self.body.addWidget(self.nothing)
+        self._list = column(None, 2 * GRID)
+        self.body.addLayout(self._list)
+        self.body.addStretch(1)
+
+    @override
+    def show_case(self, editing: Editing) -> None:
+        """Show the lines that the present answers ask for."""
+        self._editing = editing
+        lines = editing.evidence
+        rules = {rule.key: rule for rule in editing.case.form.evidence}
+        for key in [key for key in self.rows if key not in {line.key for line in lines}]:
+            gone = self.rows.pop(key)
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, line in enumerate(lines):
+            if line.key not in self.rows:
+                self._add(EvidenceRow(rules.get(line.key), line), line.key, at)
+            self.rows[line.key].show_line(line, enabled=not editing.frozen)
+        self.nothing.setVisible(not lines)
+        self.intro.setVisible(bool(lines))
+
+    @override
+    def enter(self) -> None:
+        """Begin at the first line that is still open, else at the first."""
+        rows = list(self.rows.values())
+        open_rows = [row for row in rows if row.line.state is EvidenceState.OPEN]
+        for row in (*open_rows, *rows):
+            row.states.take_focus()
+            return
+        self.setFocus()
+
+    def keep_what_is_shown(self) -> None:
+        """Write lines that were shown with their preset and not changed: the pilot has seen them and goes on."""
+        if self._editing is None or self._editing.frozen:
+            return
+        stored = {line.key for line in self._editing.case.evidence}
+        fresh = [(line, at) for at, line in enumerate(self._editing.evidence) if line.key not in stored]
+        if fresh:
+            self._acts.save_evidence(fresh)
+
+    def refuse(self, key: str, problem: Problem) -> None:
+        """Say at the line why its file was not taken."""
+        if key in self.rows:
+            self.rows[key].refuse(sentence(problem))
+        else:
+            self.banner.say("error", sentence(problem))
+
+    def take_file(self, chosen: str) -> None:
+        """Take the file that was chosen for the line that waits."""
+        if self._waiting is not None and chosen:
+            self._acts.attach(self._waiting, self._order(self._waiting), Path(chosen))
+
+    def _add(self, row: EvidenceRow, key: str, at: int) -> None:
+        row.changed.connect(self._changed)
+        row.file_wanted.connect(self._ask_file)
+        row.dropped.connect(self._dropped)
+        self.rows[key] = row
+        self._list.insertWidget(at, row)
+
+    def _order(self, line: Evidence) -> int:
+        return list(self.rows).index(line.key)
+
+    def _changed(self, line: Evidence) -> None:
+        self._acts.save_evidence([(line, self._order(line))])
+
+    def _dropped(self, file: EvidenceFile) -> None:
+        self._acts.detach(file.id)
+
+    def _ask_file(self, line: Evidence) -> None:
+        self._waiting = line
+        dialog = QFileDialog(self, "Nachweis auswählen", "", _FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.take_file)
+        dialog.rejected.connect(self._show_stored)
+        dialog.open()
+
+    def _show_stored(self) -> None:
+        if self._editing is not None:
+            self.show_case(self._editing)

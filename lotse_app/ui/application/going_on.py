@@ -1,0 +1,153 @@
+"""What *Weiter* (``Strg+⏎``) says and does on each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from lotse_app.ui.application.signature_view import SignWay
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, Progress, neighbour
+from lotse_app.ui.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.ui.application.acts import CaseActs
+    from lotse_app.ui.application.autosave import Autosave
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.application.notice import Notice
+    from lotse_app.ui.application.step_pages import StepPages
+
+NOT_READ = "Noch nicht alle Abschnitte sind gemeinsam geprüft."
+EVIDENCE_FIRST = "Bitte zuerst die Nachweise ansehen."
+
+
+class Wizard(Protocol):
+    """What going on asks of the wizard."""
+
+    def show_step(self, key: str) -> None:
+        """Show a step."""
+        ...
+
+    def finish_person(self) -> None:
+        """Make room for the next person."""
+        ...
+
+
+class GoingOn:
+    """Decides by step. A form step with problems is shown once; the second time the pilot may go on."""
+
+    def __init__(
+        self, wizard: Wizard, pages: StepPages, editing: Editing, acts: CaseActs, autosave: Autosave, notice: Notice
+    ) -> None:
+        self._wizard = wizard
+        self._pages = pages
+        self._editing = editing
+        self._acts = acts
+        self._autosave = autosave
+        self._notice = notice
+        self._warned = ""
+        self._ways: dict[str, Callable[[], None]] = {
+            WHO: self._from_acting,
+            EVIDENCE: self._from_evidence,
+            READ_BACK: self._from_read_back,
+            SIGNATURE: self._from_signature,
+            HAND_IN: self._from_hand_in,
+        }
+
+    def words(self, key: str) -> str:
+        """Return what the primary button says."""
+        case = self._editing.case
+        if key == HAND_IN:
+            return "Nächste Person" if case.hand_in is not None else "Drucken und Merkzettel mitgeben"
+        if key == READ_BACK and not self._editing.frozen:
+            return "Festhalten, weiter zu Unterschrift"
+        after = neighbour(self._editing.steps, key, 1)
+        return f"Weiter zu {after.title}" if after is not None else "Weiter"
+
+    def go(self, key: str) -> None:
+        """Go on from a step."""
+        self._ways.get(key, self._from_form)()
+
+    def back(self, key: str) -> bool:
+        """Go one step back; return whether there was one."""
+        before = neighbour(self._editing.steps, key, -1)
+        if before is None:
+            return False
+        self._wizard.show_step(before.key)
+        return True
+
+    def _next(self) -> None:
+        after = neighbour(self._editing.steps, self._pages.key, 1)
+        if after is not None and after.progress is not Progress.LOCKED:
+            self._wizard.show_step(after.key)
+
+    def _from_acting(self) -> None:
+        if self._editing.case.application.notice_version is None and not self._editing.frozen:
+            self._pages.acting.ask_for_notice()
+            return
+        self._next()
+
+    def _from_form(self) -> None:
+        key = self._pages.key
+        step = next((step for step in self._editing.steps if step.key == key), None)
+        page = self._pages.form_page
+        if (
+            step is None
+            or page is None
+            or self._editing.frozen
+            or step.progress is Progress.DONE
+            or self._warned == key
+        ):
+            self._warned = ""
+            if page is not None:
+                page.banner.clear()
+            self._next()
+            return
+        self._warned = key
+        self._editing.try_step(step.form_key)
+        count = sum(1 for control in page.controls() if control.state.problems and control.state.visible)
+        words = counted(max(1, count), "Angabe ist", "Angaben sind")
+        page.banner.say("warn", f"{words} noch offen. Strg+⏎ geht trotzdem weiter; alles bleibt gespeichert.")
+        page.go_to_first_problem()
+
+    def _from_evidence(self) -> None:
+        self._pages.evidence.keep_what_is_shown()
+        self._next()
+
+    def _from_read_back(self) -> None:
+        if self._editing.frozen:
+            self._next()
+        elif self._pages.read_back.next_open() is not None:
+            self._pages.read_back.banner.say("warn", NOT_READ)
+            self._pages.read_back.go_to_open()
+        elif self._lines_unseen():
+            self._notice.say("warn", EVIDENCE_FIRST)
+            self._wizard.show_step(EVIDENCE)
+        else:
+            self._pages.read_back.banner.clear()
+            self._autosave.when_saved(self._acts.freeze)
+
+    def _lines_unseen(self) -> bool:
+        stored = {line.key for line in self._editing.case.evidence}
+        return any(line.key not in stored for line in self._editing.evidence)
+
+    def _from_signature(self) -> None:
+        view = self._pages.signature
+        case = self._editing.case
+        if case.signature is not None or case.hand_in is not None:
+            self._next()
+            return
+        if not view.ready():
+            return
+        if view.way is SignWay.LATER:
+            self._acts.postpone()
+        elif view.way is SignWay.PAD:
+            self._acts.sign_on_pad(case, view.signer_name, view.pad.strokes)
+        else:
+            self._acts.sign_on_print(case, view.signer_name)
+
+    def _from_hand_in(self) -> None:
+        if self._editing.case.hand_in is not None:
+            self._wizard.finish_person()
+        else:
+            self._acts.hand_in(self._editing.case, self._pages.hand_in.carried_by)

@@ -1,0 +1,181 @@
+"""*Einreichen*: the ways with their reasons, who carries the paper, which receipt is printed, the deadline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
+
+from lotse_app.clock import WEEKDAYS, local_date, short_date
+from lotse_app.models.application import CarriedBy, Mark
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.service import Way
+from lotse_app.ui.application.handed_in import HandedInCard
+from lotse_app.ui.application.step_view import StepView
+from lotse_app.ui.fields import ChoiceRow
+from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
+from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
+from lotse_app.workflows.find import authority_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lotse_app.clock import Clock
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.hand_in import HandingIn
+
+_CARRIERS = [
+    (CarriedBy.RESIDENT.value, "die Person selbst"),
+    (CarriedBy.PILOT.value, "mich"),
+    (CarriedBy.POST.value, "die Post"),
+]
+_WAYS: tuple[tuple[Way, str, str], ...] = (
+    (Way.PAPER, "Papier: drucken und unterschreiben", ""),
+    (
+        Way.RECEPTION_POINT,
+        "Annahmestelle: verschlüsselt senden",
+        "Kommt mit einer späteren Fassung. Auf Papier geht es jetzt schon: „abgegeben durch mich“.",
+    ),
+    (
+        Way.ONLINE_TOGETHER,
+        "Gemeinsam online bei Amt24",
+        "Kommt mit einer späteren Fassung. Braucht Netz und die BundID der Person.",
+    ),
+    (Way.DIRECT, "Direkt ans Fachamt", "Für diese Leistung gibt es noch keinen elektronischen Weg."),
+)
+RECEIPTS = {
+    ReceiptKind.RECEIVED: (
+        "Gedruckt wird die Eingangsbestätigung: Der Antrag ist mit der Abgabe hier bei der Gemeinde eingegangen."
+    ),
+    ReceiptKind.FORWARDED: (
+        "Gedruckt wird die Bestätigung „Entgegengenommen“ (§ 16 SGB I): Wir leiten den Antrag unverzüglich weiter."
+    ),
+    ReceiptKind.HANDED_OVER: (
+        "Gedruckt wird ein Übergabebeleg – noch kein Eingang beim Amt. "
+        "Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist."
+    ),
+}
+
+
+def day_words(day: date) -> str:
+    """Return a day as ``Di 24.11.2026``."""
+    return f"{WEEKDAYS[day.weekday()][:2]} {short_date(day)}"
+
+
+class HandInView(StepView):
+    """The last step."""
+
+    print_later = Signal()
+    reprint = Signal()
+    #: The ``date`` on which the paper was handed over.
+    handed_over = Signal(object)
+
+    def __init__(self, handing_in: HandingIn, clock: Clock) -> None:
+        super().__init__("Einreichen")
+        self._handing_in = handing_in
+        self._clock = clock
+        self._case: OpenCase | None = None
+        self.near = Text("", "label")
+        self.card = Card("Einreichen")
+        self.office = Body()
+        self.group = QButtonGroup(self)
+        self.carried = ChoiceRow("Abgegeben durch", _CARRIERS)
+        self.carried.set_value(CarriedBy.RESIDENT.value)
+        self.receipt = Body()
+        self.later = SecondaryButton("Später drucken")
+        self.later.setAccessibleDescription("Gerade kein Drucker: Der Vorgang steht dann unter „Heute“.")
+        self.number = Text("", "code")
+        self.copy = Muted("Bitte diese Nummer für die Person aufschreiben. Mit ihr finden wir den Vorgang wieder.")
+        self.done = HandedInCard(clock)
+        self._fill()
+        self.carried.picked.connect(self._show_receipt)
+        self.later.clicked.connect(self.print_later)
+        self.done.reprint.clicked.connect(self.reprint)
+        self.done.handed_over.connect(self.handed_over)
+        self.body.addWidget(self.card)
+        self.body.addWidget(self.done)
+        self.body.addStretch(1)
+
+    def _fill(self) -> None:
+        self.card.body.addWidget(self.office)
+        self.card.body.addWidget(self.near)
+        ways = column(None, GRID // 2)
+        for at, (_, words, reason) in enumerate(_WAYS):
+            button = QRadioButton(words)
+            button.setAccessibleDescription(reason)
+            button.setEnabled(not reason)
+            button.setChecked(not reason)
+            self.group.addButton(button, at)
+            ways.addWidget(button)
+            if reason:
+                note = Muted(reason)
+                note.setContentsMargins(5 * GRID - 4, 0, 0, GRID // 2)
+                ways.addWidget(note)
+            else:
+                self.carried.setContentsMargins(5 * GRID - 4, 0, 0, GRID)
+                ways.addWidget(self.carried)
+        self.card.body.addLayout(ways)
+        self.card.body.addWidget(self.receipt)
+        row = FlowLayout(spacing=GRID)
+        row.addWidget(self.later)
+        self.card.body.addLayout(row)
+        self.card.body.addWidget(self.number)
+        self.card.body.addWidget(self.copy)
+
+    @property
+    def carried_by(self) -> CarriedBy:
+        """Return who takes the paper to the office."""
+        return CarriedBy(self.carried.value)
+
+    @override
+    def show_case(self, editing: Editing) -> None:
+        """Show what is left to do, or how it was handed in."""
+        case = editing.case
+        self._case = case
+        handed_in = case.hand_in is not None
+        self.card.setVisible(not handed_in)
+        self.done.setVisible(handed_in)
+        if case.hand_in is not None:
+            self.done.show_case(case)
+            return
+        due = case.application.due
+        deadline = f" · Frist {day_words(due)}" if due else ""
+        self.office.setText(f"{authority_of(case.form, case.commune)}{deadline} · gerade ohne Netz")
+        self._show_deadline(case, due)
+        later = Mark.PRINT_LATER in case.application.marks
+        self.number.setText(case.application.number)
+        self.number.setVisible(later)
+        self.copy.setVisible(later)
+        self.later.setVisible(not later)
+        self._show_receipt()
+
+    @override
+    def enter(self) -> None:
+        """Begin at who carries the paper; afterwards at the day it was handed over."""
+        if self.card.isVisibleTo(self):
+            self.carried.take_focus()
+        else:
+            self.done.take_focus()
+
+    def _show_deadline(self, case: OpenCase, due: date | None) -> None:
+        near = due is not None and self._handing_in.deadline_near(due)
+        self.near.setVisible(near)
+        if due is None or not near:
+            self.near.setText("")
+            return
+        where = authority_of(case.form, case.commune)
+        if due < local_date(self._clock.now()):
+            words = f"Die Frist war am {day_words(due)}. Bitte heute noch abgeben."
+        else:
+            words = (
+                f"Frist {day_words(due)}: Ohne Netz kommt der Antrag heute nicht an. "
+                "Bitte drucken, unterschreiben und heute in den Hausbriefkasten werfen."
+            )
+        self.near.setText(f"⚠ {words} Zuständig: {where}")
+
+    def _show_receipt(self) -> None:
+        if self._case is not None:
+            self.receipt.setText(RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)])

@@ -1,0 +1,118 @@
+"""What stands on the last step after handing in: how, when, the number, *Abgegeben am …*, printing again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit
+
+from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
+from lotse_app.forms.dates import parse
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.problems import Problem
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.service import Way
+from lotse_app.ui.fields import Field
+from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
+from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.resident.pages import empty
+from lotse_app.ui.words import WAYS
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.models.application import HandIn
+    from lotse_app.workflows.applications import OpenCase
+
+CARRIER_WORDS = {
+    CarriedBy.RESIDENT: "die Person selbst",
+    CarriedBy.PILOT: "die Lotsin oder den Lotsen",
+    CarriedBy.POST: "die Post",
+}
+RECEIPT_WORDS = {
+    ReceiptKind.RECEIVED: "Eingangsbestätigung",
+    ReceiptKind.FORWARDED: "Entgegengenommen und weitergeleitet",
+    ReceiptKind.HANDED_OVER: "Übergabebeleg",
+}
+
+
+class HandedInCard(Card):
+    """The end of the way."""
+
+    #: The ``date`` on which the paper was handed over.
+    handed_over = Signal(object)
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__("Eingereicht")
+        self._clock = clock
+        self.number = Text("", "code")
+        self.lines = QGridLayout()
+        self.lines.setHorizontalSpacing(3 * GRID)
+        self.lines.setVerticalSpacing(GRID // 2)
+        self.lines.setColumnStretch(1, 1)
+        self.day = QLineEdit()
+        self.day.setMaximumWidth(180)
+        self.day_field = Field("Abgegeben am", self.day, "Sobald Sie wissen, wann der Antrag beim Amt abgegeben wurde.")
+        self.note = SecondaryButton("Festhalten")
+        self.note.setAccessibleName("Abgabe festhalten")
+        self.reprint = SecondaryButton("Papiere noch einmal drucken")
+        self.note.clicked.connect(self._note)
+        self.day.returnPressed.connect(self._note)
+        self.body.addWidget(self.number)
+        self.body.addLayout(self.lines)
+        self.body.addSpacing(GRID)
+        self.body.addWidget(self.day_field)
+        row = FlowLayout(spacing=GRID)
+        row.addWidget(self.note)
+        row.addWidget(self.reprint)
+        self.body.addLayout(row)
+
+    def show_case(self, case: OpenCase) -> None:
+        """Show how the case was handed in."""
+        hand_in = case.hand_in
+        if hand_in is None:
+            return
+        self.number.setText(case.application.number)
+        self.number.setAccessibleName(f"Vorgang {case.application.number}")
+        empty(self.lines)
+        for row, (label, value) in enumerate(_lines(hand_in)):
+            words = Body(value)
+            words.setAccessibleName(f"{label}: {value}")
+            self.lines.addWidget(Muted(label), row, 0)
+            self.lines.addWidget(words, row, 1)
+        waiting = hand_in.handed_over_on is None
+        self.day_field.setVisible(waiting)
+        self.note.setVisible(waiting)
+        if waiting and not self.day.text():
+            self.day.setText(short_date(local_date(self._clock.now())))
+
+    def take_focus(self) -> None:
+        """Put the focus on what can be done next."""
+        (self.day if self.day_field.isVisibleTo(self) else self.reprint).setFocus()
+
+    def _note(self) -> None:
+        today = local_date(self._clock.now())
+        found = parse(self.day.text(), today)
+        if isinstance(found, Problem):
+            self.day_field.set_problem(sentence(found))
+            return
+        day = type(today).fromisoformat(found)
+        if day > today:
+            self.day_field.set_problem("Dieser Tag liegt in der Zukunft. Bitte den Tag der Abgabe eintragen.")
+            return
+        self.day_field.set_problem("")
+        self.handed_over.emit(day)
+
+
+def _lines(hand_in: HandIn) -> list[tuple[str, str]]:
+    day = short_date(hand_in.at.astimezone(LOCAL).date())
+    lines = [
+        ("Eingereicht am", f"{day}, {clock_time(hand_in.at)} Uhr"),
+        ("Weg", WAYS[Way(hand_in.way)]),
+        ("Abgegeben durch", CARRIER_WORDS[hand_in.carried_by]),
+        ("Beleg", RECEIPT_WORDS[ReceiptKind(hand_in.receipt)]),
+    ]
+    if hand_in.handed_over_on is not None:
+        lines.append(("Abgegeben am", long_date(hand_in.handed_over_on)))
+    return lines

@@ -1,0 +1,96 @@
+"""What happens when an act came through, or did not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import Mark
+from lotse_app.ui.application.acts import Act
+from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.words import counted
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.application.acts import CaseActs, Done, Refused
+    from lotse_app.ui.application.autosave import Autosave
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.application.notice import Notice
+    from lotse_app.ui.application.step_pages import StepPages
+    from lotse_app.ui.application.wizard import ApplicationWizard
+
+_AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.SIGN: HAND_IN, Act.POSTPONE: HAND_IN}
+REOPENED = "Der Antrag ist wieder offen. Der alte Ausdruck und die alte Unterschrift gelten nicht mehr."
+LATER = "Der Vorgang steht jetzt unter „Heute“ bei „Später drucken“."
+NOTED = "Die Abgabe ist festgehalten."
+
+
+class Outcomes:
+    """Brings acts back to the pages."""
+
+    def __init__(
+        self,
+        wizard: ApplicationWizard,
+        pages: StepPages,
+        editing: Editing,
+        acts: CaseActs,
+        autosave: Autosave,
+        notice: Notice,
+    ) -> None:
+        self._wizard = wizard
+        self._pages = pages
+        self._editing = editing
+        self._acts = acts
+        self._autosave = autosave
+        self._notice = notice
+
+    def done(self, done: Done) -> None:
+        """Show what an act brought."""
+        if done.act is Act.EVIDENCE:
+            self._editing.take_evidence(done.evidence)
+            return
+        if done.case is not None:
+            self._notice.clear()
+            self._autosave.adopt(done.case.application.revision)
+            self._editing.take_case(done.case)
+            self._wizard.changed.emit()
+        if done.act in _AFTER:
+            self._wizard.show_step(_AFTER[done.act])
+        self._say(done.act)
+        if done.papers:
+            self._wizard.show_papers(done.papers)
+
+    def refused(self, refused: Refused) -> None:
+        """Say what stands in the way, at the field where there is one."""
+        first = refused.problems[0]
+        if refused.act is Act.EVIDENCE and refused.key:
+            self._pages.evidence.refuse(refused.key, first)
+            return
+        if refused.act is Act.FREEZE and self._lead_to_field(refused.problems):
+            return
+        self._notice.say("error", sentence(first))
+
+    def printed(self) -> None:
+        """Clear *Später drucken* once it was printed."""
+        if Mark.PRINT_LATER in self._editing.case.application.marks and self._editing.case.hand_in is not None:
+            self._acts.print_later(wanted=False)
+
+    def _say(self, act: Act) -> None:
+        if act is Act.REOPEN:
+            self._notice.say("info", REOPENED)
+        elif act is Act.HANDED_OVER:
+            self._notice.say("ok", NOTED)
+        elif act is Act.PRINT_LATER and Mark.PRINT_LATER in self._editing.case.application.marks:
+            self._notice.say("info", LATER, [("Nächste Person", self._wizard.finish_person)])
+
+    def _lead_to_field(self, problems: tuple[Problem, ...]) -> bool:
+        for step in self._editing.state.steps:
+            self._editing.try_step(step.key)
+        for found in problems:
+            if found.pointer and self._pages.go_to(found.pointer):
+                self._wizard.step_changed()
+                count = sum(1 for one in problems if one.pointer)
+                self._notice.say("warn", f"Noch offen: {counted(count, 'Angabe', 'Angaben')}. Hier geht es weiter.")
+                self._pages.go_to(found.pointer)
+                return True
+        return False

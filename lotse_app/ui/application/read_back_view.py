@@ -1,0 +1,159 @@
+"""*Gemeinsam prüfen*: every section is read back and ticked; *Das stimmt nicht* leads to the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from lotse_app.models.acting import ReadBackWay
+from lotse_app.ui.application.step_view import StepView
+from lotse_app.ui.fields import ChoiceRow
+from lotse_app.ui.form.choosing import WrappingTick
+from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton, Text
+from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
+from lotse_app.ui.resident.pages import NO_ANSWER, empty
+
+if TYPE_CHECKING:
+    from lotse_app.models.reading import Section
+    from lotse_app.ui.application.editing import Editing
+
+WAY_WORDS: dict[ReadBackWay, str] = {
+    ReadBackWay.READ_ALOUD: "vorgelesen",
+    ReadBackWay.READ_SELF: "selbst gelesen",
+    ReadBackWay.SIGNED: "gebärdet",
+    ReadBackWay.INTERPRETED: "gedolmetscht",
+}
+
+
+class SectionCard(Card):
+    """One section: labels and values, a tick, a way to the field."""
+
+    #: The ``Section`` whose tick was set or taken off; ask ``tick``.
+    ticked = Signal(object)
+    #: The ``Line`` to change.
+    doubted = Signal(object)
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(section.title, 3)
+        self.section = section
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(1, 1)
+        for row, line in enumerate(section.lines):
+            label = Muted(line.label)
+            value = Text(line.value or NO_ANSWER, "body" if line.value else "muted")
+            value.setAccessibleName(f"{line.label}: {line.value or NO_ANSWER}")
+            label.setMinimumWidth(22 * self.fontMetrics().averageCharWidth())
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.tick = WrappingTick("Das stimmt")
+        self.tick.box.setAccessibleName(f"{section.title}: Das stimmt")
+        self.tick.box.clicked.connect(self._ticked)
+        self.doubt = LinkButton("Das stimmt nicht")
+        self.doubt.setAccessibleName(f"{section.title}: Das stimmt nicht")
+        self.doubt.clicked.connect(self._doubted)
+        foot = QHBoxLayout()
+        foot.addWidget(self.tick)
+        foot.addStretch(1)
+        foot.addWidget(self.doubt)
+        self.body.addLayout(foot)
+
+    def _ticked(self) -> None:
+        self.ticked.emit(self.section)
+
+    def _doubted(self) -> None:
+        self.doubted.emit(self.section.lines[0])
+
+
+class ReadBackView(StepView):
+    """All sections."""
+
+    #: The ``Section`` that was confirmed.
+    confirmed = Signal(object)
+    #: The ``Section`` whose tick was taken off.
+    retracted = Signal(object)
+    #: The ``Line`` that is not right.
+    doubted = Signal(object)
+    resident_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Gemeinsam prüfen")
+        self.cards: list[SectionCard] = []
+        self._sections: tuple[Section, ...] = ()
+        self.body.addWidget(Heading("Gemeinsam prüfen", 2))
+        self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
+        self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
+        self.how.set_value(ReadBackWay.READ_ALOUD.value)
+        self.resident = SecondaryButton("Ansicht für die Person öffnen", shown="F9")
+        self.resident.setText("Ansicht für die Person öffnen   F9")
+        self.resident.clicked.connect(self.resident_wanted)
+        row = FlowLayout(spacing=2 * GRID)
+        row.addWidget(self.resident)
+        self.body.addWidget(self.how)
+        self.body.addLayout(row)
+        self._list = column(None, 2 * GRID)
+        self.body.addLayout(self._list)
+        self.body.addStretch(1)
+
+    @property
+    def way(self) -> ReadBackWay:
+        """Return how it is read back."""
+        return ReadBackWay(self.how.value)
+
+    @override
+    def show_case(self, editing: Editing) -> None:
+        """Show the sections as they read now, with the ticks that stand."""
+        found = editing.sections()
+        if found != self._sections:
+            self._rebuild(found)
+        ticked = frozenset(one.key for one in found) if editing.frozen else editing.confirmed()
+        for card in self.cards:
+            card.tick.box.setChecked(card.section.key in ticked)
+            card.tick.box.setEnabled(not editing.frozen)
+            card.doubt.setVisible(not editing.frozen)
+        for button in self.how.buttons:
+            button.setEnabled(not editing.frozen)
+
+    @override
+    def enter(self) -> None:
+        """Begin at the first section without a tick."""
+        self.go_to_open()
+
+    def next_open(self) -> Section | None:
+        """Return the first section without a tick."""
+        return next((card.section for card in self.cards if not card.tick.box.isChecked()), None)
+
+    def go_to_open(self) -> bool:
+        """Put the focus on the first tick that is missing; return whether there is one."""
+        for card in self.cards:
+            if not card.tick.box.isChecked():
+                card.tick.box.setFocus()
+                self.scroller.ensureWidgetVisible(card, GRID, 2 * GRID)
+                return True
+        if self.cards:
+            self.cards[-1].tick.box.setFocus()
+        return False
+
+    def _rebuild(self, found: tuple[Section, ...]) -> None:
+        self._sections = found
+        empty(self._list)
+        self.cards = []
+        for section in found:
+            card = SectionCard(section)
+            card.ticked.connect(self._ticked)
+            card.doubted.connect(self.doubted)
+            self._list.addWidget(card)
+            self.cards.append(card)
+
+    def _ticked(self, section: Section) -> None:
+        card = next(card for card in self.cards if card.section == section)
+        if card.tick.box.isChecked():
+            self.confirmed.emit(section)
+            self.go_to_open()
+        else:
+            self.retracted.emit(section)

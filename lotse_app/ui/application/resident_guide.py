@@ -1,0 +1,124 @@
+"""Leads the resident's view through the sections; what is pressed there counts like a key of the pilot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from lotse_app.models.acting import ReadBackWay
+from lotse_app.ui.resident.languages import plain_offered
+from lotse_app.ui.resident.window import DONE, WELCOME, ResidentWindow, other_screen
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from lotse_app.models.reading import Section
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.workflows.sign import Strokes
+
+
+class ResidentGuide(QObject):
+    """Owns the second window while a case is open."""
+
+    #: The ``Line`` that is not right.
+    doubted = Signal(object)
+    #: The pad was signed there; ask ``strokes``.
+    signed = Signal()
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, beside: QWidget) -> None:
+        super().__init__(beside)
+        self._beside = beside
+        self._editing: Editing | None = None
+        self._shown: Section | None = None
+        self.way = ReadBackWay.READ_SELF
+        self.window: ResidentWindow | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the resident sees something."""
+        return self.window is not None and self.window.isVisible()
+
+    @property
+    def strokes(self) -> Strokes:
+        """Return what was drawn on the resident's pad."""
+        return self.window.strokes if self.window is not None else ()
+
+    def use(self, editing: Editing) -> None:
+        """Read from this case."""
+        self._editing = editing
+
+    def open(self) -> None:
+        """Show the view, at the first section that has no tick yet."""
+        window = self._window()
+        window.present(self._beside)
+        self.opened.emit()
+        self.show_next()
+
+    def show_next(self) -> None:
+        """Show the first section without a tick; thanks when there is none."""
+        if self._editing is None or not self.is_open:
+            return
+        sections = self._editing.sections()
+        ticked = self._editing.confirmed()
+        waiting = [section for section in sections if section.key not in ticked]
+        self._shown = waiting[0] if waiting and not self._editing.frozen else None
+        if self._shown is None:
+            self._window().say(DONE if sections else WELCOME)
+            return
+        number = sections.index(self._shown) + 1
+        offered = plain_offered(self._editing.case.form)
+        self._window().show_section(self._shown, number, len(sections), plain_offered=offered)
+
+    def show_pad(self, words: str) -> None:
+        """Let the resident sign on the own screen."""
+        window = self._window()
+        if not window.isVisible():
+            window.present(self._beside)
+            self.opened.emit()
+        self._shown = None
+        window.show_pad(words)
+
+    def blank(self) -> None:
+        """Show nothing of anybody."""
+        self._shown = None
+        if self.window is not None:
+            self.window.blank()
+
+    def close(self) -> None:
+        """Take the view away."""
+        if self.window is not None:
+            self.window.close()
+
+    def dispose(self) -> None:
+        """Take the window away for good: a window without parent would outlive the case."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+    def _window(self) -> ResidentWindow:
+        if self.window is None:
+            self.window = ResidentWindow()
+            self.window.agreed.connect(self._agreed)
+            self.window.doubted.connect(self._doubted)
+            self.window.signed.connect(self._signed)
+            self.window.closed.connect(self.closed)
+        return self.window
+
+    def _agreed(self) -> None:
+        if self._editing is not None and self._shown is not None:
+            self._editing.confirm(self._shown, self.way)
+            self.show_next()
+
+    def _doubted(self, line: object) -> None:
+        self._shown = None
+        if other_screen(self._beside) is None:
+            self.close()
+        self.doubted.emit(line)
+
+    def _signed(self) -> None:
+        self.signed.emit()
+        self.close()

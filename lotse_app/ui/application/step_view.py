@@ -1,0 +1,36 @@
+"""What every step of the wizard has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lotse_app.ui.kit import Banner, ScrollBody
+from lotse_app.ui.layouts import GRID
+
+if TYPE_CHECKING:
+    from lotse_app.ui.application.editing import Editing
+
+
+class StepView(QWidget):
+    """A step: shows the case, and knows where the focus begins. Subclasses fill ``body``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.scroller = ScrollBody(2 * GRID)
+        self.banner = Banner()
+        self.body = self.scroller.body
+        self.body.addWidget(self.banner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroller)
+
+    def show_case(self, editing: Editing) -> None:
+        """Show the case as it is now."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """Put the focus where work on this step begins."""
+        raise NotImplementedError

@@ -1,0 +1,92 @@
+"""The steps of the wizard and how far each is. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import Mark, State
+from lotse_app.workflows.evidence import evidence_lines
+from lotse_app.workflows.read_back import unconfirmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.forms.state import FormState
+    from lotse_app.workflows.applications import OpenCase
+
+#: Keys of the steps that are not of the form; a form's step is ``formular:`` and its key.
+WHO, EVIDENCE, READ_BACK, SIGNATURE, HAND_IN = "wer", "nachweise", "pruefen", "unterschrift", "einreichen"
+_FORM = "formular:"
+_LATE = {State.CHECKED: SIGNATURE, State.SIGNED: HAND_IN}
+
+
+class Progress(StrEnum):
+    """How far a step is; the value is the word a screen reader says."""
+
+    DONE = "fertig"
+    OPEN = "offen"
+    LOCKED = "noch nicht möglich"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; ``form_key`` is the key of a form's step, else empty."""
+
+    key: str
+    title: str
+    progress: Progress
+    form_key: str = ""
+
+
+def form_step(key: str) -> str:
+    """Return the wizard's key of a form's step."""
+    return f"{_FORM}{key}"
+
+
+def steps_of(case: OpenCase, form: FormState) -> tuple[Step, ...]:
+    """Return all steps; ``case`` carries the present answers, not only those last saved."""
+    application = case.application
+    frozen = application.state is not State.DRAFT
+    lines = evidence_lines(case.form, application.answers, application.id, case.evidence)
+    stored = {line.key for line in case.evidence}
+    read = frozen or not unconfirmed(case.form, application.answers, application.confirmations)
+    signed = case.signature is not None or Mark.SIGNATURE_FOLLOWS in application.marks or case.hand_in is not None
+    late = [(SIGNATURE, "Unterschrift", signed), (HAND_IN, "Einreichen", case.hand_in is not None)]
+    return (
+        _step(WHO, "Wer handelt?", done=application.notice_version is not None),
+        *(
+            Step(form_step(step.key), step.title, _progress(done=step.complete), step.key)
+            for step in form.steps
+            if step.visible
+        ),
+        _step(EVIDENCE, "Nachweise", done=all(line.key in stored and not line.missing for line in lines)),
+        _step(READ_BACK, "Gemeinsam prüfen", done=read),
+        *(Step(key, title, _progress(done=done) if frozen else Progress.LOCKED) for key, title, done in late),
+    )
+
+
+def starting_step(case: OpenCase, steps: Sequence[Step]) -> str:
+    """Return where to begin: where the draft was left; a frozen case goes on where it stands."""
+    state = case.application.state
+    if state is not State.DRAFT:
+        follows = state is State.CHECKED and Mark.SIGNATURE_FOLLOWS in case.application.marks
+        return HAND_IN if follows else _LATE.get(state, HAND_IN)
+    keys = [step.key for step in steps if step.progress is not Progress.LOCKED]
+    return case.application.step if case.application.step in keys else keys[0]
+
+
+def neighbour(steps: Sequence[Step], key: str, by: int) -> Step | None:
+    """Return the step before (-1) or after (1) a step."""
+    keys = [step.key for step in steps]
+    at = (keys.index(key) if key in keys else 0) + by
+    return steps[at] if 0 <= at < len(steps) else None
+
+
+def _progress(*, done: bool) -> Progress:
+    return Progress.DONE if done else Progress.OPEN
+
+
+def _step(key: str, title: str, *, done: bool) -> Step:
+    return Step(key, title, _progress(done=done))

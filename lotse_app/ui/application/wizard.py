@@ -1,0 +1,346 @@
+"""The application wizard: one opened Vorgang from *Wer handelt?* to *Einreichen*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from lotse_app.ui.application.acts import CaseActs
+from lotse_app.ui.application.editing import Editing
+from lotse_app.ui.application.going_on import GoingOn
+from lotse_app.ui.application.header import CaseHeader
+from lotse_app.ui.application.help_words import HELP, HELP_FORM
+from lotse_app.ui.application.notice import Notice
+from lotse_app.ui.application.outcomes import Outcomes
+from lotse_app.ui.application.resident_guide import ResidentGuide
+from lotse_app.ui.application.saving import Saving
+from lotse_app.ui.application.step_pages import DOUBT, StepPages
+from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, starting_step
+from lotse_app.ui.case_view import CaseView
+from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+from lotse_app.ui.preview import Preview
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.reading import Line
+    from lotse_app.ui.application.acts import Done, Refused
+    from lotse_app.ui.application.autosave import Autosave
+    from lotse_app.ui.preview import PrinterAsker
+    from lotse_app.ui.rooms.room import PaperReady
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.desk import Desk
+
+_NEXT_KEY, _ENTER_KEY = "Ctrl+Return", "Ctrl+Enter"
+REOPEN_WARNING = (
+    "Wenn Sie jetzt ändern, gelten Ausdruck und Unterschrift nicht mehr. "
+    "Danach wird neu geprüft, neu gedruckt und neu unterschrieben."
+)
+FROZEN_WORDS = "Diese Fassung ist festgehalten und lässt sich nicht mehr ändern."
+
+
+class ApplicationWizard(CaseView):
+    """Coordinates header, steps, autosave, acts, resident's view and preview; each does its own work."""
+
+    #: Everything of this person is gone from the window; the next one may come.
+    next_person = Signal()
+    #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
+    resident_opened = Signal()
+    resident_closed = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, case_id: str, ask_printer: PrinterAsker | None = None) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Antrag")
+        self._desk = desk
+        self._tasks = tasks
+        self._id = case_id
+        self.acts = CaseActs(desk, tasks, case_id, self)
+        self.guide = ResidentGuide(self)
+        self.header = CaseHeader()
+        self.notice = Notice()
+        self.preview = Preview(tasks, desk.printing, ask_printer)
+        self.editing: Editing | None = None
+        self.pages: StepPages | None = None
+        self.autosave: Autosave | None = None
+        self._going: GoingOn | None = None
+        self._outcomes: Outcomes | None = None
+        self._build()
+        self._connect()
+        self.acts.open()
+
+    # building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.undo = SecondaryButton("Rückgängig", "Ctrl+Z")
+        self.back_button = SecondaryButton("Zurück")
+        self.next_button = PrimaryButton("Weiter", _NEXT_KEY)
+        self.foot = ActionRow((self.undo,), (self.back_button, self.next_button), framed=True)
+        self.loading = Muted("Der Vorgang wird geladen …")
+        self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.case_page = QWidget()
+        self.middle = QVBoxLayout()
+        self.middle.addWidget(self.loading, 1)
+        box = QVBoxLayout(self.case_page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self.notice)
+        box.addLayout(self.middle, 1)
+        box.addWidget(self.foot)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.case_page)
+        self.stack.addWidget(self.preview)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self.foot.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.undo.clicked.connect(self._undo)
+        self.back_button.clicked.connect(self._step_back)
+        self.next_button.clicked.connect(self._go_on)
+        self.header.stepper.chosen.connect(self.show_step)
+        self.acts.done.connect(self._done)
+        self.acts.refused.connect(self._refused)
+        self.acts.busy_changed.connect(self._busy_changed)
+        self.preview.closed.connect(self._preview_closed)
+        self.preview.printed.connect(self._printed)
+        self.guide.doubted.connect(self._doubted)
+        self.guide.signed.connect(self._signed_by_resident)
+        self.guide.opened.connect(self.resident_opened)
+        self.guide.closed.connect(self.resident_closed)
+        for key, act in ((_ENTER_KEY, self._go_on), ("Ctrl+Y", self._redo), ("Ctrl+Shift+Z", self._redo)):
+            shortcut = QShortcut(QKeySequence(key), self.case_page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _start(self, case: OpenCase) -> None:
+        """Build everything that needs the case, once it was loaded."""
+        editing = Editing(case, self._desk.clock, self)
+        saving = Saving(self._desk.applications, self._tasks, editing, self.acts, self.header, self.notice)
+        autosave = saving.autosave
+        pages = StepPages(self._desk, self.acts, editing)
+        self.editing, self.autosave, self.pages = editing, autosave, pages
+        self._going = GoingOn(self, pages, editing, self.acts, autosave, self.notice)
+        self._outcomes = Outcomes(self, pages, editing, self.acts, autosave, self.notice)
+        self.guide.use(editing)
+        self.loading.hide()
+        self.middle.addWidget(pages, 1)
+        self.foot.setEnabled(True)
+        editing.changed.connect(self._refresh)
+        editing.shown.connect(self._refresh)
+        pages.read_back.doubted.connect(self._doubted)
+        pages.read_back.resident_wanted.connect(self.show_resident)
+        pages.signature.resident_wanted.connect(self._sign_beside)
+        pages.signature.print_wanted.connect(self._print_application)
+        pages.signature.reopen_wanted.connect(self.ask_reopen)
+        pages.acting.print_sheet.connect(self.acts.privacy_sheet)
+        pages.hand_in.print_later.connect(self._print_later)
+        pages.hand_in.reprint.connect(self._print_all)
+        pages.hand_in.handed_over.connect(self.acts.handed_over)
+        self.show_step(starting_step(case, editing.steps))
+        self.changed.emit()
+
+    # what the room asks -------------------------------------------------------------------
+
+    @property
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        if self.editing is None:
+            return ()
+        case = self.editing.case
+        return case.form.title, f"Vorgang {case.application.number}"
+
+    @override
+    def show_resident(self) -> None:
+        """Show the resident's view, or take it away."""
+        if self.guide.is_open:
+            self.guide.close()
+        elif self.editing is not None:
+            self.guide.open()
+
+    @override
+    def back(self) -> bool:
+        if self.preview.papers:
+            self.preview.close_preview()
+            return True
+        return False
+
+    @override
+    def help_text(self) -> str:
+        key = self.pages.key if self.pages is not None else ""
+        return HELP.get(key, HELP_FORM)
+
+    @override
+    def leave(self) -> None:
+        """Save what is unsaved and take the resident's view away."""
+        if self.autosave is not None:
+            self.autosave.finish()
+        self.guide.dispose()
+
+    def blank(self) -> None:
+        """The program is locked: the resident sees nothing any more."""
+        if self.autosave is not None:
+            self.autosave.finish()
+        self.guide.blank()
+
+    # steps --------------------------------------------------------------------------------
+
+    def show_step(self, key: str) -> None:
+        """Show a step; where the draft stands is saved with it."""
+        if self.pages is None or self.editing is None:
+            return
+        self.editing.history.close()
+        self.pages.show_step(key)
+        self.editing.set_step(key)
+        self.step_changed()
+        title = next((step.title for step in self.editing.steps if step.key == key), "")
+        announce(self, f"Schritt {title}")
+
+    def step_changed(self) -> None:
+        """Show where we are, and whether what is shown may be changed."""
+        if self.pages is None or self.editing is None:
+            return
+        on_form = self.pages.key not in {SIGNATURE, HAND_IN}
+        if self.editing.frozen and on_form:
+            open_again = self.editing.case.hand_in is None
+            ways = [("Noch einmal ändern", self.ask_reopen)] if open_again else []
+            self.notice.say("info", FROZEN_WORDS, ways)
+        elif self.notice.text in {FROZEN_WORDS, REOPEN_WARNING}:
+            self.notice.clear()
+        self._refresh()
+
+    def ask_reopen(self) -> None:
+        """Say what editing again makes void, and let the pilot choose."""
+        ways = [("Ändern, danach neu unterschreiben", self.acts.reopen), ("So lassen", self.step_changed)]
+        self.notice.say("warn", REOPEN_WARNING, ways)
+
+    def show_papers(self, papers: Sequence[PaperReady]) -> None:
+        """Show papers in the preview."""
+        self.stack.setCurrentWidget(self.preview)
+        self.preview.show_papers(papers)
+
+    def finish_person(self) -> None:
+        """Make room for the next person, once everything is saved."""
+        if self.autosave is not None:
+            self.autosave.when_saved(self._forget)
+
+    # --------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        if self.pages is None or self.editing is None or self._going is None:
+            return
+        self.header.show_case(self.editing.case)
+        self.header.stepper.show_steps(self.editing.steps, self.pages.key)
+        words = self._going.words(self.pages.key)
+        if self.next_button.accessibleName() != words:
+            self.next_button.setAccessibleName(words)
+            self.next_button.setText(f"{words}   Strg+⏎")
+            self.next_button.setShortcut(QKeySequence(_NEXT_KEY))
+        self.undo.setEnabled(self.editing.history.can_undo and not self.editing.frozen)
+        self.undo.setVisible(not self.editing.frozen)
+
+    def _go_on(self) -> None:
+        if self._going is not None and self.pages is not None and not self.acts.busy:
+            self._going.go(self.pages.key)
+
+    def _step_back(self) -> None:
+        if self._going is not None and self.pages is not None and not self._going.back(self.pages.key):
+            self.left.emit()
+
+    def _undo(self) -> None:
+        if self.editing is not None:
+            self._go_to_change(self.editing.undo())
+
+    def _redo(self) -> None:
+        if self.editing is not None:
+            self._go_to_change(self.editing.redo())
+
+    def _go_to_change(self, pointer: str | None) -> None:
+        if pointer is not None and self.pages is not None:
+            self.pages.go_to(pointer)
+            self.step_changed()
+
+    def _done(self, done: Done) -> None:
+        if self._outcomes is None:
+            if done.case is not None:
+                self._start(done.case)
+            return
+        self._outcomes.done(done)
+
+    def _refused(self, refused: Refused) -> None:
+        if self._outcomes is not None:
+            self._outcomes.refused(refused)
+        else:
+            self.loading.setText(sentence(refused.problems[0]))
+
+    def _busy_changed(self) -> None:
+        if self.pages is None:
+            return
+        busy = self.acts.busy
+        self.pages.setEnabled(not busy)
+        self.foot.setEnabled(not busy)
+
+    def _preview_closed(self) -> None:
+        self.stack.setCurrentWidget(self.case_page)
+        if self.pages is not None:
+            self.show_step(self.pages.key)
+
+    def _printed(self) -> None:
+        if self._outcomes is not None:
+            self._outcomes.printed()
+
+    def _doubted(self, line: Line) -> None:
+        if self.pages is not None and not self.pages.go_to(line.pointer, DOUBT):
+            self.show_step(READ_BACK)
+        self.step_changed()
+        self.activateWindow()
+
+    def _sign_beside(self) -> None:
+        if self.editing is not None:
+            self.guide.show_pad(self.editing.case.form.title)
+
+    def _signed_by_resident(self) -> None:
+        if self.pages is not None:
+            self.pages.signature.pad.set_strokes(self.guide.strokes)
+            self.next_button.setFocus()
+
+    def _print_application(self) -> None:
+        self.acts.papers(with_receipt=False)
+
+    def _print_all(self) -> None:
+        self.acts.papers(with_receipt=True)
+
+    def _print_later(self) -> None:
+        self.acts.print_later(wanted=True)
+
+    def _forget(self) -> None:
+        """Empty form, clipboard, preview, second screen and undo history."""
+        if self.editing is not None and self.pages is not None and self.autosave is not None:
+            self.autosave.stop()
+            self.pages.clear()
+            self.editing.clear()
+            self.pages.hide()
+        self.preview.clear()
+        self.guide.dispose()
+        self.notice.clear()
+        empty_clipboard()
+        self.next_person.emit()
+        self.left.emit()
+
+
+def empty_clipboard() -> None:
+    """Empty the clipboard if this program filled it; what another program put there stays."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
