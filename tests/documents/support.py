@@ -24,11 +24,12 @@ from lotse_app.models.papers import (
 )
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Workplace
 from lotse_app.models.reading import Line, Section
-from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Fact, PublicService, ServiceCard, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lotse_app.models.receipt import ReceiptKind
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 AT = datetime(2026, 11, 20, 9, 44, tzinfo=UTC)
@@ -39,7 +40,9 @@ OPERATOR = Operator("o1", "Stadt Wilsdruff", "Nossener Straße 20, 01723 Wilsdru
 STATION = Station("s1", "o1", "Bürgerbüro Wilsdruff", PlaceType.CITIZENS_OFFICE, "14628410", reception_point=True)
 WORKPLACE = Workplace(OPERATOR, STATION, Pilot("p1", "Anna Beispiel", Role.OFFICIAL), "Stadt Wilsdruff")
 
-STROKES = tuple(tuple((0.1 + 0.25 * k + 0.01 * t, 0.5 + 0.4 * math.sin(t / 2 + k)) for t in range(20)) for k in range(3))
+STROKES = tuple(
+    tuple((0.1 + 0.25 * k + 0.01 * t, 0.5 + 0.4 * math.sin(t / 2 + k)) for t in range(20)) for k in range(3)
+)
 SIGNATURE = Signature("g1", "f1", DIGEST, "Měrćin Wójcik", AT, on_paper=False, strokes=STROKES)
 
 

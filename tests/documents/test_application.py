@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
@@ -11,8 +12,11 @@ import pytest
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.evidence import Evidence, EvidenceState
-from lotse_app.models.papers import ApplicationPaper, Watermark
-from tests.documents.support import AT, APPLICATION, DIGEST, FONTS, SIGNATURE, dog, read_back, section
+from lotse_app.models.papers import Watermark
+from tests.documents.support import APPLICATION, AT, DIGEST, FONTS, SIGNATURE, dog, read_back, section
+
+if TYPE_CHECKING:
+    from lotse_app.models.papers import ApplicationPaper
 
 MAKER = PaperMaker(FONTS)
 

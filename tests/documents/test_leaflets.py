@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.people import Operator
-from tests.documents.support import BRING, CARD, FONTS, NOTE, OPERATOR, PRIVACY, RECOVERY, WORKPLACE, Element, read_back
+from tests.documents.support import BRING, CARD, FONTS, NOTE, OPERATOR, PRIVACY, RECOVERY, WORKPLACE, read_back
+
+if TYPE_CHECKING:
+    from tests.documents.support import Element
 
 MAKER = PaperMaker(FONTS)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.papers import Watermark
 from lotse_app.models.receipt import ReceiptKind
-from tests.documents.support import DIGEST, FONTS, Element, read_back, receipt
+from tests.documents.support import DIGEST, FONTS, read_back, receipt
+
+if TYPE_CHECKING:
+    from tests.documents.support import Element
 
 MAKER = PaperMaker(FONTS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def test_headings_skip_no_level_and_every_section_has_one(paper: ReadBack) -> No
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert all(element.kids[0].role == "H2" for element in tree.all("Sect"))
 
 

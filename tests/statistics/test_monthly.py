@@ -1,0 +1,280 @@
+"""Figures have one definition, add up, and agree with a plain count over the same sessions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lotse_app.models.figures import Dimension, FigureRow, Unit
+from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
+from lotse_app.statistics.cross_foot import mismatches
+from lotse_app.statistics.definitions import DEFINITIONS
+from lotse_app.statistics.labels import LABELS, NOTHING_NOTED
+from lotse_app.statistics.monthly import MonthlyReport
+from lotse_app.statistics.periods import days, month_of, months, quarter_of, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lotse_app.models.figures import FigureQuery, FigureTable, Report
+
+QUARTER = quarter_of(date(2026, 11, 20))
+BOOK = MonthlyReport()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One invented session, as plain values."""
+
+    month: str
+    minutes: int
+    people: int
+    first: str
+    age: str
+    help_kind: str
+    result: str
+    topics: frozenset[str]
+    obstacles: frozenset[str]
+    applications: int
+
+
+def codes(kind: type) -> list[str]:
+    return [member.value for member in kind]  # type: ignore[attr-defined]  # a StrEnum
+
+
+CONTACTS = st.lists(
+    st.builds(
+        Contact,
+        month=st.sampled_from(["2026-10", "2026-11", "2026-12"]),
+        minutes=st.integers(0, 180),
+        people=st.integers(1, 12),
+        first=st.sampled_from(codes(FirstContact)),
+        age=st.sampled_from(codes(AgeBand)),
+        help_kind=st.sampled_from([*codes(HelpKind), ""]),
+        result=st.sampled_from([*codes(Result), ""]),
+        topics=st.frozensets(st.sampled_from(["Hundesteuer", "Wohngeld", "=1+1", "Elterngeld"]), max_size=3),
+        obstacles=st.frozensets(st.sampled_from([*codes(Obstacle), "neues_hindernis"]), max_size=4),
+        applications=st.integers(0, 2),
+    ),
+    max_size=40,
+)
+
+
+def measures_of(contact: Contact) -> dict[str, int]:
+    return {
+        "beratungen": 1,
+        "kurzkontakte": int(contact.minutes < 10),
+        "teilnahmen": contact.people,
+        "erstkontakte": contact.people if contact.first == "ja" else 0,
+        "minuten": contact.minutes,
+        "antraege": contact.applications,
+    }
+
+
+def keys_of(contact: Contact, dimension: Dimension) -> list[str]:
+    single = {
+        Dimension.MONTH: contact.month,
+        Dimension.FIRST_CONTACT: contact.first,
+        Dimension.AGE_BAND: contact.age,
+        Dimension.HELP_KIND: contact.help_kind,
+        Dimension.RESULT: contact.result,
+    }
+    if dimension in single:
+        return [single[dimension]]
+    return sorted(contact.topics if dimension is Dimension.TOPIC else contact.obstacles) or [""]
+
+
+def count(contacts: Sequence[Contact], query: FigureQuery) -> list[FigureRow]:
+    """Count as the store does: one row a key and column, cells without a session left out."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for contact in contacts:
+        for key in keys_of(contact, query.rows):
+            column = contact.month if query.columns else ""
+            found.setdefault((key, column), Counter()).update(measures_of(contact))
+    return [FigureRow(*key, tuple(cells[name] for name in query.measures)) for key, cells in sorted(found.items())]
+
+
+def report_of(contacts: Sequence[Contact]) -> Report:
+    return BOOK.report(QUARTER, [count(contacts, query) for query in BOOK.queries(QUARTER)], (("Art", "Intern"),))
+
+
+def table(report: Report, key: str) -> FigureTable:
+    return next(one for one in report.tables if one.key == key)
+
+
+def cells(one: FigureTable) -> Iterator[tuple[str, str, object]]:
+    for row in one.rows:
+        for name, cell in zip(one.columns[1:], row[1:], strict=True):
+            yield str(row[0]), name, cell
+
+
+CONTACT = Contact("2026-11", 22, 3, "ja", "60_69", "gemeinsam_ausgefuellt", "antrag_gestellt",
+                  frozenset({"Hundesteuer", "Wohngeld"}), frozenset({"kein_bundid"}), 1)  # fmt: skip
+
+
+@given(CONTACTS)
+def test_every_figure_equals_a_plain_count_and_all_totals_cross_foot(contacts: list[Contact]) -> None:
+    report = report_of(contacts)
+
+    assert [text for one in report.tables for text in mismatches(one)] == []
+    overview = table(report, "monate")
+    assert overview.totals is not None
+    assert overview.totals[1:] == tuple(
+        sum(measures_of(contact)[key] for contact in contacts)
+        for key in ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")
+    )
+    for dimension in (Dimension.RESULT, Dimension.OBSTACLE, Dimension.TOPIC, Dimension.AGE_BAND, Dimension.HELP_KIND):
+        names = LABELS[dimension] | {"": NOTHING_NOTED.get(dimension, "nicht angegeben")}
+        expected = Counter(
+            (names.get(key, key), f"{contact.month[5:]}/{contact.month[:4]}")
+            for contact in contacts
+            for key in keys_of(contact, dimension)
+        )
+        shown = {(row, column): cell for row, column, cell in cells(table(report, dimension.value)) if "/" in column}
+        assert {place: cell for place, cell in shown.items() if cell} == dict(expected)
+
+
+@given(CONTACTS)
+def test_participations_by_first_contact_sum_to_all_participations(contacts: list[Contact]) -> None:
+    report = report_of(contacts)
+
+    assert table(report, "erstkontakt").totals == ("Gesamt", *_participations(contacts))
+
+
+def _participations(contacts: Sequence[Contact]) -> list[int]:
+    per_month = [sum(c.people for c in contacts if c.month == month) for month in ("2026-10", "2026-11", "2026-12")]
+    return [*per_month, sum(per_month)]
+
+
+def test_rows_without_a_single_contact_are_there_too() -> None:
+    report = report_of([])
+
+    assert [row[0] for row in table(report, "monate").rows] == ["Oktober 2026", "November 2026", "Dezember 2026"]
+    assert ("keine Angabe", 0, 0, 0, 0) in table(report, "altersgruppe").rows
+    assert ("nicht gefragt", 0, 0, 0, 0) in table(report, "erstkontakt").rows
+    assert ("nicht angegeben", 0, 0, 0, 0) in table(report, "ergebnis").rows
+    assert ("kein Anliegen vermerkt", 0, 0, 0, 0) in table(report, "anliegen").rows
+    assert len(table(report, "hindernis").rows) == len(Obstacle) + 1
+
+
+def test_a_group_is_one_beratung_and_its_minutes_count_once() -> None:
+    overview = table(report_of([replace(CONTACT, people=10)]), "monate")
+
+    assert overview.totals == ("Gesamt", 1, 0, 10, 10, 22, 1)
+
+
+def test_the_headline_says_how_many_were_not_asked() -> None:
+    contacts = [CONTACT, replace(CONTACT, first="nicht_gefragt", people=4, minutes=45)]
+
+    assert dict(report_of(contacts).headline) == {
+        "Beratungen": "2",
+        "davon Kurzkontakte": "0",
+        "Teilnahmen": "7",
+        "davon Erstkontakte": "3 (bei 4 nicht gefragt)",
+        "Dauer": "1 Std. 7 min",
+        "Anträge": "2",
+    }
+
+
+def test_obstacles_are_ranked_and_set_against_the_applications() -> None:
+    contacts = [CONTACT, CONTACT, replace(CONTACT, obstacles=frozenset({"pin_unbekannt", "kein_bundid"}))]
+    obstacles = table(report_of(contacts), "hindernis")
+
+    assert obstacles.rows[0] == ("kein BundID-Konto", 0, 3, 0, 3, 100.0)
+    assert obstacles.rows[1] == ("PIN unbekannt", 0, 1, 0, 1, 33.3)
+    assert obstacles.rows[-1] == ("kein Hindernis vermerkt", 0, 0, 0, 0, None)
+    assert obstacles.units[-1] is Unit.PER_HUNDRED
+
+
+def test_without_an_application_there_is_no_rate() -> None:
+    obstacles = table(report_of([replace(CONTACT, applications=0)]), "hindernis")
+
+    assert [row[-1] for row in obstacles.rows] == [None] * len(obstacles.rows)
+
+
+def test_several_values_are_called_so_and_the_last_row_counts_each_once() -> None:
+    report = report_of([CONTACT])
+
+    topics = table(report, "anliegen")
+    assert "Mehrfachnennung" in topics.note
+    assert topics.totals == ("Beratungen insgesamt", 0, 1, 0, 1)
+    assert sum(row[-1] for row in topics.rows if isinstance(row[-1], int)) == 2
+    assert all(not table(report, key).note for key in ("ergebnis", "altersgruppe", "hilfeform", "erstkontakt"))
+
+
+def test_a_code_nobody_knows_is_shown_under_its_own_name() -> None:
+    report = report_of([replace(CONTACT, result="neuer_ausgang", age="")])
+
+    assert ("neuer_ausgang", 0, 1, 0, 1) in table(report, "ergebnis").rows
+    assert ("nicht angegeben", 0, 1, 0, 1) in table(report, "altersgruppe").rows
+
+
+@pytest.mark.parametrize("dimension", [Dimension.RESULT, Dimension.AGE_BAND, Dimension.FIRST_CONTACT])
+def test_figures_that_do_not_add_up_are_never_shown(dimension: Dimension) -> None:
+    queries = BOOK.queries(QUARTER)
+    counted = [count([CONTACT], query) for query in queries]
+    index = next(number for number, query in enumerate(queries) if query.rows is dimension)
+    counted[index] = []
+
+    with pytest.raises(ValueError, match="cross-foot"):
+        BOOK.report(QUARTER, counted, ())
+
+
+def test_a_month_outside_of_the_period_is_never_dropped_silently() -> None:
+    queries = BOOK.queries(QUARTER)
+    counted = [count([replace(CONTACT, month="2027-01")], query) for query in queries]
+
+    with pytest.raises(ValueError, match="outside the period"):
+        BOOK.report(QUARTER, counted, ())
+
+
+def test_a_table_that_does_not_add_up_is_found_out() -> None:
+    topics = table(report_of([CONTACT]), "ergebnis")
+    wrong = replace(topics, rows=((*topics.rows[0][:-1], 99), *topics.rows[1:]))
+    other = replace(topics, totals=("Gesamt", 1, 1, 0, 3))
+
+    assert mismatches(topics) == ()
+    assert mismatches(wrong) == ("ergebnis: Zeile erledigt", "ergebnis: Spalte Gesamt")
+    assert "ergebnis: Summenzeile" in mismatches(other)
+    assert mismatches(replace(topics, totals=None)) == ()
+
+
+def test_every_code_of_a_session_has_a_label_and_every_column_a_definition() -> None:
+    for kind, dimension in (
+        (FirstContact, Dimension.FIRST_CONTACT),
+        (Result, Dimension.RESULT),
+        (HelpKind, Dimension.HELP_KIND),
+        (AgeBand, Dimension.AGE_BAND),
+        (Obstacle, Dimension.OBSTACLE),
+    ):
+        assert set(LABELS[dimension]) == set(codes(kind))
+    assert all(definition.sentence.endswith(".") for definition in DEFINITIONS.values())
+    assert {key for query in BOOK.queries(QUARTER) for key in query.measures} <= set(DEFINITIONS)
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end", "name"),
+    [
+        (month_of(date(2026, 12, 31)), date(2026, 12, 1), date(2027, 1, 1), "Dezember 2026"),
+        (quarter_of(date(2026, 11, 20)), date(2026, 10, 1), date(2027, 1, 1), "4. Quartal 2026"),
+        (quarter_of(date(2026, 3, 31)), date(2026, 1, 1), date(2026, 4, 1), "1. Quartal 2026"),
+        (year_of(date(2026, 6, 1)), date(2026, 1, 1), date(2027, 1, 1), "2026"),
+        (days(date(2026, 2, 27), date(2026, 3, 1)), date(2026, 2, 27), date(2026, 3, 2), "27.02.2026 bis 01.03.2026"),
+    ],
+)
+def test_periods_are_half_open_local_days(period: object, start: date, end: date, name: str) -> None:
+    assert (period.start, period.end, period.name) == (start, end, name)  # type: ignore[attr-defined]  # a Period
+
+
+def test_a_period_touches_all_its_months() -> None:
+    assert months(days(date(2026, 11, 30), date(2027, 1, 1))) == (
+        date(2026, 11, 1),
+        date(2026, 12, 1),
+        date(2027, 1, 1),
+    )
