@@ -30,7 +30,7 @@ from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.shift import Shift
 from lotse_app.workflows.sign import Signing
-from lotse_app.workflows.unlock import Unlocking
+from lotse_app.workflows.unlock import Unlocking, clock_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -269,6 +269,7 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
         settings=Settings(store.stations, shift),
         close=store.close,
         close_reports=reports.close,
+        notices=clock_notices(store.newest_moment(), tools.clock.now()),
     )
 
 

@@ -185,6 +185,8 @@ class Shell(QStackedWidget):
         else:
             self._main.enter(RoomName.TODAY)
         self._main.refresh()
+        for notice in desk.notices:
+            self._main.say_problem(notice)
         self._idle.start()
         self.opened.emit()
 

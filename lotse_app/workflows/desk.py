@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.models.people import Workplace
+    from lotse_app.models.problems import Problem
     from lotse_app.workflows.applications import Applications
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.evidence import EvidenceTable
@@ -42,3 +43,5 @@ class Desk:
     settings: Settings
     close: Callable[[], None]
     close_reports: Callable[[], None]
+    #: What has to be said once the desk is open, for example that the clock was set back.
+    notices: tuple[Problem, ...] = ()

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from lotse_app.clock import local_date, short_date
 from lotse_app.models.people import Operator, Pilot, Role, Station
+from lotse_app.models.problems import Code, problem
 from lotse_app.workflows.operations import OperationMaker
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
     from lotse_app.models.people import PlaceType
+    from lotse_app.models.problems import Problem
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.ports import StationRows, Vault
 
@@ -72,6 +78,17 @@ class Created:
     pilot_id: str
     recovery_code: str
     key: bytes
+
+
+#: A clock that lags behind the newest entry by more than this was set back; less is drift.
+CLOCK_DRIFT = timedelta(hours=1)
+
+
+def clock_notices(newest: datetime, now: datetime) -> tuple[Problem, ...]:
+    """Return CLOCK_BACKWARDS if entries were written "later" than now; nothing is refused (design/sync, 9)."""
+    if newest - now <= CLOCK_DRIFT:
+        return ()
+    return (problem(Code.CLOCK_BACKWARDS, written=short_date(local_date(newest)), today=short_date(local_date(now))),)
 
 
 class Unlocking:

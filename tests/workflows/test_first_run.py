@@ -112,3 +112,13 @@ def test_the_first_run_writes_the_station_into_the_outbox(tmp_path: Path) -> Non
     assert [(row.seq, row.operation.act, row.operation.kind) for row in logged] == [(1, Act.CREATE, Kind.STATION)]
     assert "A. Beispiel" not in str(logged[0].operation.body)
     assert logged[0].operation.body["name"] == "Rathaus Wilsdruff"
+
+
+def test_a_clock_that_was_set_back_is_said_and_refuses_nothing(office: Office) -> None:
+    assert office.desk.notices == ()
+    office.desk.counsel.end(office.desk.counsel.start())
+    close(office.desk)
+    office.clock.advance(days=-3)
+    office.reopen(office.program.unlocking.key(office.pilot_id, PASSPHRASE))
+    assert [notice.code for notice in office.desk.notices] == [Code.CLOCK_BACKWARDS]
+    office.desk.counsel.end(office.desk.counsel.start())
