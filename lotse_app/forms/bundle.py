@@ -18,11 +18,17 @@ def bundle(document: Mapping[str, Any], file: Path, library: Path, faults: list[
     Blocks lie inside ``library``; a name that two files define differently is a fault.
     """
     bundler = _Bundler(library.resolve(), faults)
-    bundler.definitions.update(document.get("$defs", {}))
+    bundler.definitions.update(_definitions(document))
     bundler.loaded.add(file.resolve())
     body = bundler.rewrite({name: part for name, part in document.items() if name != "$defs"}, file)
-    own = {name: bundler.rewrite(part, file) for name, part in document.get("$defs", {}).items()}
+    own = {name: bundler.rewrite(part, file) for name, part in _definitions(document).items()}
+    faults.extend(place for target, place in bundler.wanted.items() if target not in bundler.definitions)
     return {**body, "$defs": {**bundler.definitions, **own}}
+
+
+def _definitions(document: Mapping[str, Any]) -> dict[str, Any]:
+    found = document.get("$defs")
+    return found if isinstance(found, dict) else {}
 
 
 class _Bundler:
@@ -33,6 +39,7 @@ class _Bundler:
         self._faults = faults
         self.definitions: dict[str, Any] = {}
         self.loaded: set[Path] = set()
+        self.wanted: dict[str, str] = {}
 
     def rewrite(self, part: Any, file: Path) -> Any:  # noqa: ANN401 - a JSON document
         """Return a copy of ``part`` in which every reference is local."""
@@ -49,25 +56,21 @@ class _Bundler:
     def _local(self, reference: str, file: Path) -> str:
         name, mark, target = reference.partition(_DEFS)
         source = (file.parent / name).resolve()
-        if (
-            not mark
-            or not source.is_relative_to(self._library)
-            or (self._load(source) and target not in self.definitions)
-        ):
+        if mark and source.is_relative_to(self._library):
+            self._load(source)
+            self.wanted[target] = f"{file.name}: {reference}"
+        else:
             self._faults.append(f"{file.name}: {reference}")
         return _DEFS + target
 
-    def _load(self, source: Path) -> bool:
+    def _load(self, source: Path) -> None:
         if source in self.loaded:
-            return True
+            return
         self.loaded.add(source)
-        found = read_json(source, self._faults)
-        blocks = found.get("$defs", {})
-        for name, block in blocks.items():
+        for name, block in _definitions(read_json(source, self._faults)).items():
             made = self.rewrite(block, source)
             if self.definitions.setdefault(name, made) != made:
                 self._faults.append(f"{source.name}: {name}")
-        return bool(blocks)
 
 
 def read_json(file: Path, faults: list[str]) -> dict[str, Any]:

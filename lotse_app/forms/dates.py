@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 #: A year of two digits lies at most this far ahead, for example the end of a pass; otherwise it is past.
 YEARS_AHEAD = 20
 
-_NUMBERS = re.compile(r"(\d{1,2})[.,/\- ]+(\d{1,2})[.,/\- ]+(\d{4}|\d{2})")
-_NAMED = re.compile(r"(\d{1,2})[. ]+([A-Za-zäÄ]{3,})\.?[ ]+(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[.,/\- ]+(\d{4})")
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_NUMBERS = re.compile(r"([0-9]{1,2})[.,/\- ]+([0-9]{1,2})[.,/\- ]+([0-9]{4}|[0-9]{2})")
+_NAMED = re.compile(r"([0-9]{1,2})[. ]+([A-Za-zäÄ]{3,})\.?[ ]+([0-9]{4}|[0-9]{2})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[.,/\- ]+([0-9]{4})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def parse(text: str, today: date, *, partial: bool = False, past: bool = False) -> str | Problem:
@@ -109,7 +109,7 @@ def is_full(iso: str) -> bool:
 def is_partial(iso: str) -> bool:
     """Return whether a text is a date, or the year or month of one, and exists."""
     match = _PARTIAL.fullmatch(iso)
-    if not match or not iso.isascii():
+    if not match:
         return False
     year, month, day = int(match[1]), match[2], match[3]
     if month == "00" or day == "00":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.forms import dates
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import ListPlan
-from lotse_app.forms.pointers import MISSING, item_index, look_up, split
+from lotse_app.forms.pointers import MISSING, item_index, look_up, sound, split
 from lotse_app.forms.state import ControlKind
 from lotse_app.forms.validation import pattern
 from lotse_app.forms.visible import put, seen
@@ -65,7 +65,7 @@ def edit(
 
 def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
     """Return typed text as it is kept."""
-    text = unicodedata.normalize("NFC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).strip()
+    text = unicodedata.normalize("NFC", sound(text)).strip()
     if plan.format in _COMPACT:
         return "".join(text.split()).upper()
     if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):

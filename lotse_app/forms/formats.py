@@ -30,10 +30,8 @@ def _digits_missing(text: str, want: int) -> Problem | None:
     return None
 
 
-def digits(text: str, want: int) -> Problem | None:
-    """Check for exactly ``want`` digits and say how many are missing."""
-    if re.fullmatch(f"[0-9]{{{want}}}", text):
-        return None
+def wrong_digits(text: str, want: int) -> Problem:
+    """Return what is wrong with a text that is not ``want`` digits: how many are missing, if that is all."""
     return _digits_missing(text, want) or problem(Code.WRONG_PATTERN, want=want)
 
 

@@ -22,11 +22,13 @@ _LOGIC = frozenset({"AND", "OR"})
 
 def lint(form: Form) -> tuple[str, ...]:
     """Return all faults of a form as ``rule: place``; empty where it may be released."""
+    lost = tuple(_lost_references(form.schema, form.schema, "#"))
+    if lost:  # such a schema is none, so nothing more can be said about it
+        return lost
     compiled = compile_form(form)
     return tuple(
         dict.fromkeys(
             [
-                *_lost_references(form.schema, form.schema, "#"),
                 *_lost_scopes(form.uischema, dict(form.schema), form.schema, "#"),
                 *_hidden_but_required(compiled),
                 *_unreached(compiled),

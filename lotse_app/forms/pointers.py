@@ -61,3 +61,12 @@ def look(value: Any, segments: Sequence[str]) -> Any:  # noqa: ANN401 - answers 
 def look_up(answers: Any, pointer: str) -> Any:  # noqa: ANN401 - answers are JSON
     """Return the value at a pointer, or MISSING."""
     return look(answers, split(pointer))
+
+
+def sound(value: Any) -> Any:  # noqa: ANN401 - answers are JSON
+    """Return a value in which half a surrogate pair is U+FFFD: no library takes one, and no name has one."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {sound(name): sound(member) for name, member in value.items()}
+    return [sound(item) for item in value] if isinstance(value, list) else value

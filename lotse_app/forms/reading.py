@@ -38,11 +38,11 @@ def _step(step: StepState) -> Iterator[Section]:
             loose.extend(_lines((element,)))
             continue
         if loose:
-            yield _section(f"{step.key}/{loose[0].pointer}", step, step.title, loose, step.plain)
+            yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.plain)
             loose = []
         yield from _parts(element, step)
     if loose:
-        yield _section(f"{step.key}/{loose[0].pointer}", step, step.title, loose, step.plain)
+        yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.plain)
 
 
 def _parts(element: Element, step: StepState) -> Iterator[Section]:

@@ -66,7 +66,9 @@ def at_path(schema: object, path: Sequence[str], root: Mapping[str, Any]) -> Sch
         return here
     properties = here.get("properties")
     if isinstance(properties, dict) and path[0] in properties:
-        return at_path(properties[path[0]], path[1:], root)
+        declared = at_path(properties[path[0]], path[1:], root)
+        if declared is not None:
+            return declared
     for part in _alternatives(here):
         found = at_path(part, path, root)
         if found is not None:

@@ -129,8 +129,7 @@ def _unknown(_text: str) -> Problem | None:
 
 def _pattern_problem(wanted: str, text: str) -> Problem:
     digits = DIGITS.fullmatch(wanted)
-    found = formats.digits(text, int(digits[1])) if digits else None
-    return found or problem(Code.WRONG_PATTERN)
+    return formats.wrong_digits(text, int(digits[1])) if digits else problem(Code.WRONG_PATTERN)
 
 
 def _date_problems(compiled: CompiledForm, document: object, today: date) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
-from lotse_app.forms.pointers import MISSING, look, split
+from lotse_app.forms.pointers import MISSING, look, sound, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,18 +65,15 @@ def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]
                 put(kept, pointer, [{} for _ in value])
                 count += len(value)
         elif value is not MISSING and value is not None and value not in ("", [], {}):
-            put(kept, pointer, value)
+            put(kept, pointer, sound(value))
             count += 1
     return kept, count
 
 
 def put(document: dict[str, Any], pointer: str, value: object) -> None:
-    """Set a value in ``document`` itself, making objects on the way; list items must be there."""
+    """Set a member in ``document`` itself, making objects on the way; list items must be there."""
     *parents, last = split(pointer)
     here: Any = document
     for segment in parents:
         here = here[int(segment)] if isinstance(here, list) else here.setdefault(segment, {})
-    if isinstance(here, list):
-        here[int(last)] = value
-    else:
-        here[last] = value
+    here[last] = value

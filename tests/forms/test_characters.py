@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from lotse_app.forms.characters import check, letters, search_form
+from lotse_app.forms.characters import check, search_form
 from lotse_app.models.problems import Code
 from lotse_app.paths import resources
 

@@ -103,7 +103,7 @@ def test_items_are_added_and_removed_within_the_limits() -> None:
     two = add_item(dog_form(), edit(dog_form(), answers, "/hunde/0/name", "A"), "/hunde")
     assert two == {"hunde": [{"name": "A"}, {}]}
     assert remove_item(dog_form(), two, "/hunde/0") == {"hunde": [{}]}
-    full = {"mithalter": [{}] * 5}
+    full: dict[str, Any] = {"mithalter": [{}] * 5}
     assert add_item(dog_form(), full, "/mithalter") == full
     assert add_item(dog_form(), {}, "/mithalter") == {"mithalter": [{}]}
     assert remove_item(dog_form(), {"mithalter": [{}]}, "/mithalter/0") == {}
@@ -111,7 +111,7 @@ def test_items_are_added_and_removed_within_the_limits() -> None:
 
 @pytest.mark.parametrize("pointer", ["/hunde/9", "/hunde/x", "/halter", "/mithalter/0", ""])
 def test_what_is_no_item_cannot_be_removed(pointer: str) -> None:
-    answers = {"hunde": [{}, {}]}
+    answers: dict[str, Any] = {"hunde": [{}, {}]}
     assert remove_item(dog_form(), answers, pointer) == answers
     assert add_item(dog_form(), answers, "/halter") == answers
 

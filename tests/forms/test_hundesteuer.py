@@ -1,0 +1,75 @@
+"""The shipped form: what is asked when, what has to be brought, what is signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from lotse_app.forms.clauses import declarations, signature_lines
+from lotse_app.forms.engine import add_item, edit, state
+from lotse_app.forms.evidence import evidence_wanted
+from tests.forms.building import TODAY, controls, dog_form, lists, typed_answers
+
+DOG = "/hunde/0/"
+
+
+def visible(**changes: object) -> set[str]:
+    shown = controls(state(dog_form(), typed_answers(**changes), frozenset(), TODAY))
+    return {pointer for pointer, one in shown.items() if one.visible}
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"hunde__0__herkunft": "vorbesitzer"}, {DOG + "vorbesitzer"}),
+        ({"hunde__0__herkunft": "tierheim"}, {DOG + "vorbesitzer"}),
+        ({"hunde__0__herkunft": "zuzug"}, {DOG + "bisher_versteuert_in"}),
+        ({"hunde__0__herkunft": "ausland"}, set()),
+        ({"hunde__0__gefaehrlich": "vermutet_rasse"}, {DOG + "erlaubnis"}),
+        ({"hunde__0__gefaehrlich": "festgestellt"}, {DOG + "erlaubnis"}),
+        ({"befreiung": "forst_jagd"}, {"/befreiung_nachweis"}),
+        ({"befreiung": ""}, set()),
+        ({"lastschrift": False}, set()),
+        ({"lastschrift": True}, {"/bankverbindung/" + name for name in ("kontoinhaber", "iban", "kreditinstitut")}),
+    ],
+)
+def test_conditional_questions_are_asked_when_they_matter(changes: dict[str, object], asked: set[str]) -> None:
+    assert visible(**changes) - visible() == asked
+
+
+def test_evidence_follows_the_answers() -> None:
+    def keys(**changes: object) -> list[str]:
+        return [rule.key for rule in evidence_wanted(dog_form(), typed_answers(**changes))]
+
+    assert keys() == ["chipnachweis", "haftpflicht"]
+    assert keys(hunde__0__gefaehrlich="vermutet_rasse") == ["chipnachweis", "haftpflicht", "erlaubnis"]
+    assert keys(befreiung="diensthund") == ["chipnachweis", "haftpflicht", "befreiung"]
+    assert [rule.key for rule in evidence_wanted(dog_form(), {})] == ["chipnachweis", "haftpflicht"]
+    assert [rule.key for rule in evidence_wanted(dog_form(), {"hunde": "none"})] == ["chipnachweis", "haftpflicht"]
+
+
+def test_one_dangerous_dog_among_several_is_enough_for_the_permit() -> None:
+    answers = add_item(dog_form(), typed_answers(), "/hunde")
+    answers = edit(dog_form(), answers, "/hunde/1/gefaehrlich", "festgestellt")
+    assert "erlaubnis" in [rule.key for rule in evidence_wanted(dog_form(), answers)]
+
+
+def test_the_mandate_is_printed_and_signed_only_where_it_is_wanted() -> None:
+    assert len(signature_lines(dog_form(), typed_answers())) == 1
+    assert len(declarations(dog_form(), typed_answers())) == 1
+    wanted = typed_answers(lastschrift=True)
+    assert signature_lines(dog_form(), wanted) == dog_form().signature_lines
+    assert declarations(dog_form(), wanted) == dog_form().declarations
+    assert "SEPA" in signature_lines(dog_form(), wanted)[1]
+
+
+def test_up_to_five_more_owners_and_twenty_dogs_can_be_named() -> None:
+    shown = lists(state(dog_form(), typed_answers(), frozenset(), TODAY))
+    assert {pointer: (one.minimum, one.maximum) for pointer, one in shown.items()} == {
+        "/mithalter": (0, 5),
+        "/hunde": (1, 20),
+    }
+
+
+def test_a_sorbian_name_and_a_long_family_name_are_kept() -> None:
+    answers = typed_answers(halter__person__familienname="Žurowa-Ćišinski", halter__person__vornamen="Měrćin Łužyčan")
+    assert state(dog_form(), answers, frozenset(), TODAY).complete
