@@ -68,6 +68,8 @@ class CommuneChoice(QWidget):
     """A line to type into and the list of what it can mean; one hit is chosen by itself."""
 
     picked = Signal()
+    #: The list shows other communes now.
+    listed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,6 +135,7 @@ class CommuneChoice(QWidget):
         self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth() + GRID if rows else 0)
         self.list.setVisible(bool(self._hits))
         self.field.set_problem("")
+        self.listed.emit()
         if typed.strip():
             announce(self.line, self._said())
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Muted, Page, PrimaryButton, announce
+from lotse_app.ui.kit import LINE_CHARACTERS, Muted, Page, PrimaryButton, announce
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class EntryPage(Page):
 
     def finish_layout(self, *leading: QWidget) -> None:
         """Put the line that says what is being done below the entries, and the buttons at the foot."""
+        self._limit()
         self.body.addWidget(self._working)
         self.set_foot(leading, (self.primary,))
 
@@ -60,6 +61,7 @@ class EntryPage(Page):
         for widget, take_focus in self._entries:
             if not widget.isHidden():
                 take_focus()
+                self.scroller.ensureWidgetVisible(widget)
                 return
 
     def work(self, words: str) -> None:
@@ -91,6 +93,12 @@ class EntryPage(Page):
         return not wrong
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._limit()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._advance()
@@ -105,9 +113,16 @@ class EntryPage(Page):
         shown = [(widget, take) for widget, take in self._entries if not widget.isHidden()]
         here = [number for number, (widget, _) in enumerate(shown) if focused and _holds(widget, focused)]
         if here and here[0] + 1 < len(shown):
-            shown[here[0] + 1][1]()
+            following, take_focus = shown[here[0] + 1]
+            take_focus()
+            self.scroller.ensureWidgetVisible(following)
         else:
             self._pressed()
+
+    def _limit(self) -> None:
+        """Keep the lines as short as the texts: a field across the whole window reads badly."""
+        for widget, _ in self._entries:
+            widget.setMaximumWidth(self.fontMetrics().averageCharWidth() * LINE_CHARACTERS)
 
     def _pressed(self) -> None:
         if not self._busy and self.primary.isEnabled():

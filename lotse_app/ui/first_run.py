@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.models.people import PlaceType, Role
@@ -121,7 +121,14 @@ class StationPage(StepPage):
                 "Sonst gibt es einen Übergabebeleg, und der Antrag zählt erst, wenn er beim Amt ist."
             )
         )
+        self._later = QTimer(self)  # the list gets its height only after this round of the event loop
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._show_list)
+        self.commune.listed.connect(self._later.start)
         self.finish_step()
+
+    def _show_list(self) -> None:
+        self.scroller.ensureWidgetVisible(self.commune)
 
     def complete(self) -> bool:
         """Return whether everything is there, and say what is not."""

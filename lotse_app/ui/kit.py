@@ -76,6 +76,11 @@ class Text(QLabel):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._limit()
 
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        """A wider place does not make the text lower: it wraps at its own limit, and layouts must know."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
     def _limit(self) -> None:
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self.limit)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from lotse_app.models.problems import Code
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
+from lotse_app.ui.kit import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
@@ -84,7 +84,7 @@ class LoginPage(PilotPage):
         self.line = SecretLine()
         self.field = Field("&Passphrase", self.line, required=True)
         self.tick = ShowTick(self.line)
-        self.countdown = Muted()
+        self.countdown = Body()
         self.countdown.hide()
         self.add_entry(self.field)
         self.body.addWidget(self.tick)
@@ -130,11 +130,12 @@ class RecoverPage(PilotPage):
 
     def __init__(self) -> None:
         super().__init__("Mit dem Wiederherstellungscode öffnen", "Neue Passphrase setzen")
-        self.body.addWidget(
+        self.body.insertWidget(
+            self.body.indexOf(self.title) + 1,
             Body(
                 "Der Code steht auf dem Blatt, das bei der Einrichtung gedruckt wurde. "
                 "Danach gelten eine neue Passphrase und ein neuer Code; das alte Blatt gilt nicht mehr."
-            )
+            ),
         )
         self.code = QLineEdit()
         self.code_field = Field(
