@@ -3,7 +3,7 @@
 WITH counted AS (
   SELECT number, local_day, result, help_kind, age_band, first_contact, people, minutes, seconds
   FROM session
-  WHERE ended_at IS NOT NULL
+  WHERE seconds IS NOT NULL
     AND local_day >= :start AND local_day < :end
     AND (:stations IS NULL OR station_id IN (SELECT value FROM json_each(:stations)))
 )
