@@ -11,7 +11,7 @@ from lotse_app.forms.editing import add_item, edit, initial, remove_item
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan
 from lotse_app.forms.pointers import MISSING, look
 from lotse_app.forms.state import ControlState, FormState, GroupState, LabelState, ListState, StepState
-from lotse_app.forms.validation import filled, problems
+from lotse_app.forms.validation import checked, filled
 from lotse_app.forms.visible import prune, seen
 from lotse_app.models.problems import Code
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.plan import ElementPlan, ListPlan, StepPlan
+    from lotse_app.forms.plan import CompiledForm, ElementPlan, ListPlan, StepPlan
     from lotse_app.forms.rules import Rule
     from lotse_app.forms.state import Element
     from lotse_app.models.problems import Problem
@@ -40,26 +40,28 @@ def state(
     Never raises, whatever the shape of the answers.
     """
     compiled = compile_form(form)
-    document = filled(compiled, prune(form, answers))
-    found = problems(compiled, document, today)
+    found = checked(compiled, prune(form, answers), today)
     required: set[str] = set()
-    compiled.needs.collect(document, "", required)
-    by_pointer = _placed(found, [pointer for _, pointer, _ in seen(compiled, answers)])
+    compiled.needs.collect(found.document, "", required)
+    by_pointer = _placed(found.problems, compiled, answers)
     painter = _Painter(by_pointer, required, touched, show_all=show_all)
-    return FormState(tuple(painter.step(step, answers) for step in compiled.steps), found)
+    return FormState(tuple(painter.step(step, answers) for step in compiled.steps), found.problems)
 
 
 def painted(form: Form, answers: Mapping[str, Any]) -> FormState:
     """Return the state without looking for problems, for read-back and print."""
     compiled = compile_form(form)
     required: set[str] = set()
-    compiled.needs.collect(filled(compiled, answers), "", required)
+    compiled.needs.collect(filled(compiled, answers)[0], "", required)
     painter = _Painter({}, required, frozenset(), show_all=False)
     return FormState(tuple(painter.step(step, answers) for step in compiled.steps))
 
 
-def _placed(found: tuple[Problem, ...], shown: list[str]) -> dict[str, list[Problem]]:
+def _placed(found: tuple[Problem, ...], compiled: CompiledForm, answers: object) -> dict[str, list[Problem]]:
     """Return problems by the visible control or list that shows them; none is lost."""
+    if not found:
+        return {}
+    shown = [pointer for _, pointer, _ in seen(compiled, answers)]
     places = set(shown)
     placed: dict[str, list[Problem]] = defaultdict(list)
     for one in found:

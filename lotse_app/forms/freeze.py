@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.validation import filled, problems
+from lotse_app.forms.validation import checked, problems
 from lotse_app.forms.visible import prune
 from lotse_app.models.problems import Code, ProblemError, refuse
 
@@ -23,10 +23,10 @@ __all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems"]
 def remaining_problems(form: Form, kept: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
     """Return everything that keeps pruned answers from being frozen, all at once; they are validated alone."""
     compiled = compile_form(form)
-    found = problems(compiled, filled(compiled, kept), today)
+    found = checked(compiled, kept, today).problems
     if not found and not compiled.validator.is_valid(dict(kept)):
         # The schema requires an empty object in which nothing is required: there is no field to be asked for.
-        found = problems(compiled, kept, today)
+        found = problems(compiled, kept)
     return found or _uncanonical(kept)
 
 

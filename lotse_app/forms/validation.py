@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -52,15 +52,34 @@ def keyword_set(compiled: CompiledForm, answers: object) -> frozenset[tuple[str,
     )
 
 
-def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return pruned answers with the empty objects and lists the schema requires: their fields are asked for."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Pruned answers with the containers the schema requires, and what the schema says about them."""
+
+    document: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def checked(compiled: CompiledForm, kept: Mapping[str, Any], today: date) -> Checked:
+    """Return everything wrong with pruned answers, at the pointers of the questions, all at once.
+
+    Empty objects and lists that the schema requires are filled in first, so that their questions are asked for.
+    """
+    document, found = filled(compiled, kept)
+    return Checked(document, _clear([*found, *_date_problems(compiled, document, today)]))
+
+
+def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return pruned answers with the containers that are required, and the problems the schema still finds."""
     document: dict[str, Any] = _copy(kept)
+    found = list(_errors(compiled, document))
     for _ in range(_DEEPEST):
-        missing = [found.pointer for found in _errors(compiled, document) if found.code is Code.REQUIRED]
+        missing = [one.pointer for one in found if one.code is Code.REQUIRED]
         made = [pointer for pointer in missing if _make_container(compiled, document, pointer)]
         if not made:
             break
-    return document
+        found = list(_errors(compiled, document))
+    return document, found
 
 
 def _make_container(compiled: CompiledForm, document: dict[str, Any], pointer: str) -> bool:
@@ -85,9 +104,13 @@ def _copy(value: Any) -> Any:  # noqa: ANN401 - answers are JSON
     return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
-def problems(compiled: CompiledForm, document: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
-    """Return everything wrong with pruned (and filled) answers, at the pointers of the fields, all at once."""
-    found = [*_errors(compiled, document), *_date_problems(compiled, document, today)]
+def problems(compiled: CompiledForm, document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Return what the schema says about answers as they are."""
+    return _clear(list(_errors(compiled, document)))
+
+
+def _clear(found: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems without repetition, and without vague ones where an exact one is said."""
     exact = {one.pointer for one in found if one.code not in _VAGUE}
     kept = (one for one in found if one.code not in _VAGUE or one.pointer not in exact)
     return tuple(dict.fromkeys(kept))

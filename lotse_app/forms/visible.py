@@ -48,11 +48,12 @@ def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """
     compiled = compile_form(form)
     kept, left = _kept(compiled, answers)
-    while True:
-        again, now_left = _kept(compiled, kept)
-        if now_left == left:
-            return again
-        kept, left = again, now_left
+    settled = kept == answers
+    while not settled:
+        before = left
+        kept, left = _kept(compiled, kept)
+        settled = left == before
+    return kept
 
 
 def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]:
