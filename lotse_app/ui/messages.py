@@ -157,7 +157,8 @@ _WORK: dict[Code, str] = {
 _FILES: dict[Code, str] = {
     Code.FILE_EMPTY: "Die Datei ist leer. Bitte die Unterlage noch einmal einlesen oder fotografieren.",
     Code.FILE_TOO_LARGE: (
-        "Die Datei ist zu groß. Erlaubt sind 15 MB. Bitte kleiner einlesen oder die Unterlage auf Papier beilegen."
+        "Die Datei ist zu groß – in MB, Bildpunkten oder Seiten. "
+        "Bitte kleiner einlesen (höchstens 15 MB) oder die Unterlage auf Papier beilegen."
     ),
     Code.FILE_KIND_UNKNOWN: (
         "Diese Art von Datei wird nicht angenommen. Bitte PDF, JPEG oder PNG verwenden oder die Unterlage beilegen."

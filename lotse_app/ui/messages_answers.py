@@ -15,7 +15,7 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.NOT_A_CHOICE: "Bitte einen Eintrag aus der Liste wählen.",
     Code.WRONG_TYPE: "Hier passt die Art der Angabe nicht. Bitte neu eingeben.",
     Code.WRONG_PATTERN: "Die Schreibweise passt nicht. Bitte mit dem Beispiel in der Hilfe vergleichen.",
-    Code.DIGITS_MISSING: "Die Zahl der Ziffern stimmt nicht ({present} von {wanted}). Bitte nachzählen.",
+    Code.DIGITS_MISSING: "Die Zahl der Ziffern stimmt nicht ({have} von {want}). Bitte nachzählen.",
     Code.CHARACTER_NOT_ALLOWED: (
         "Das Zeichen „{character}“ darf in amtlichen Namen nicht vorkommen (DIN 91379). "
         "Bitte so schreiben, wie es im Ausweis steht."
@@ -24,6 +24,7 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.DATE_INVALID: "Dieses Datum gibt es nicht. Bitte so schreiben: 10.11.2026.",
     Code.DATE_IN_FUTURE: "Dieses Datum liegt in der Zukunft. Bitte Tag, Monat und Jahr prüfen.",
     Code.DATE_TOO_EARLY: "Dieses Datum liegt zu weit zurück. Bitte das Jahr prüfen.",
+    Code.TOO_YOUNG: "Dafür muss man mindestens {years} Jahre alt sein. Bitte das Geburtsdatum prüfen.",
     Code.IBAN_INVALID: "Diese IBAN stimmt nicht. Bitte Ziffer für Ziffer mit der Karte vergleichen.",
     Code.BIC_INVALID: "Dieser BIC stimmt nicht. Er hat 8 oder 11 Zeichen. Bitte mit dem Kontoauszug vergleichen.",
     Code.POSTCODE_INVALID: "Eine Postleitzahl hat fünf Ziffern. Bitte prüfen.",

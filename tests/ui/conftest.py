@@ -1,4 +1,4 @@
-"""A real desk for window tests: real vault file, real encrypted store, real catalogue; only keyring and clock are ours."""
+"""A real desk for window tests: vault file, encrypted store, catalogue. Only keyring and clock are ours."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ FIRST = FirstRun(
     reception_point=True,
     pilot_name="A. Beispiel",
     role=Role.OFFICIAL,
-    passphrase="vier Wörter sind genug",
+    passphrase="vier Wörter sind genug",  # noqa: S106 - an invented one
 )
 
 
@@ -106,7 +106,7 @@ def desk(
 
 
 @pytest.fixture
-def tasks(qapp: QApplication, lanes: Lanes) -> Tasks:
+def tasks(qapp: QApplication, lanes: Lanes) -> Tasks:  # noqa: ARG001 - signals need the application
     return Tasks(lanes)
 
 
@@ -119,7 +119,7 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
 
 
 @pytest.fixture
-def icons(qapp: QApplication) -> Icons:
+def icons(qapp: QApplication) -> Icons:  # noqa: ARG001 - pictures need the application
     return Icons(load_icons(resources()))
 
 

@@ -123,7 +123,7 @@ class Room(Page):
         if focused is not None and self.isAncestorOf(focused):
             return
         candidate = self.nextInFocusChain()
-        while candidate is not self:
+        while candidate is not None and candidate is not self:
             tabbed = candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
             if tabbed and self.isAncestorOf(candidate) and candidate.isVisible() and candidate.isEnabled():
                 candidate.setFocus(Qt.FocusReason.OtherFocusReason)
