@@ -104,7 +104,9 @@ class KeyFileVault:
         (``seconds``), SLOT_UNKNOWN, KEYRING_ABSENT, KEYRING_LOCKED, DEVICE_SECRET_MISSING, KEY_FILE_*.
         """
         key_file = self._read()
-        return self._open_pilot_slot(key_file, key_file.slot(PILOT_PREFIX + pilot_id), passphrase)
+        database_key = self._open_pilot_slot(key_file, key_file.slot(PILOT_PREFIX + pilot_id), passphrase)
+        self._mend_twin(key_file)
+        return database_key
 
     def unlock_with_recovery(self, code: str) -> bytes:
         """Return the database key by the printed code; the twin serves if the first file does not.
@@ -227,6 +229,14 @@ class KeyFileVault:
             for secret_id in secret_ids:
                 self._secrets.delete(secret_id)
         except ProblemError:
+            return
+
+    def _mend_twin(self, key_file: KeyFile) -> None:
+        """Write the twin anew if it is lost, or older because the power went between two renames."""
+        try:
+            if files.read(self._twin) != dump(key_file):
+                files.replace(dump(key_file), self._twin, flush=self._flush)
+        except ProblemError:  # a full disk must not keep anybody out
             return
 
     def _set_aside(self) -> None:

@@ -15,7 +15,8 @@ from lotse_app.clock import SystemClock
 from lotse_app.models.problems import ProblemError
 from lotse_app.vault.device_secrets import KeyringSecrets
 from lotse_app.vault.vault import KeyFileVault
-from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE, within
+from lotse_app.workflows.lanes import within
+from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE
 
 LONG = "fünf blaue Pflaumen im Korb"
 

@@ -1,9 +1,8 @@
-"""What the vault's tests share: a keyring in memory, a cheap Argon2, a time limit, a counted random source."""
+"""What the vault's tests share: a keyring in memory, a cheap Argon2, a counted random source."""
 
 from __future__ import annotations
 
 import hashlib
-import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,27 +87,6 @@ def refused(act: Callable[[], object]) -> Problem:
         return error.problem
     message = "nothing was refused"
     raise AssertionError(message)
-
-
-def within(work: Callable[[], _T], seconds: float, /) -> _T:
-    """Run work in a thread of its own that no exit waits for, and give up after some seconds."""
-    results: list[_T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed to whoever waits
-            errors.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if errors:
-        raise errors[0]
-    if not results:
-        raise TimeoutError
-    return results[0]
 
 
 def at_once(work: Callable[[], _T], seconds: float, /) -> _T:

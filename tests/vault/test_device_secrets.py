@@ -12,7 +12,8 @@ from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
 from lotse_app.models.problems import Code
 from lotse_app.vault.device_secrets import ALLOWED, KeyringSecrets
-from tests.vault.support import at_once, refused, within
+from lotse_app.workflows.lanes import within
+from tests.vault.support import at_once, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
+import subprocess
+import sys
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +21,6 @@ from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
 from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, clock, refused, vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from lotse_app.workflows.ports import Vault
@@ -284,62 +283,12 @@ def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     assert modes == {FILE_NAME: 0o600, TWIN_NAME: 0o600, "versuche.json": 0o600}
 
 
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(errno.ENOSPC, Code.DISK_FULL), (errno.EDQUOT, Code.DISK_FULL), (errno.EROFS, Code.FOLDER_READ_ONLY),
-     (errno.EACCES, Code.FOLDER_READ_ONLY), (errno.EIO, Code.STORE_IO)],
-)  # fmt: skip
-@pytest.mark.parametrize("at_flush", [0, 1])
-def test_a_disk_that_fails_leaves_the_key_file_as_it_was(
-    tmp_path: Path, number: int, code: Code, at_flush: int
-) -> None:
-    flushed: list[int] = []
-
-    def failing(descriptor: int) -> None:
-        flushed.append(descriptor)
-        if len(flushed) > at_flush:
-            raise OSError(number, "failed")
-
-    secrets = MemorySecrets()
-    key, _ = vault(tmp_path, secrets).create(ANNA, PHRASE)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    acts: list[Callable[[KeyFileVault], object]] = [
-        lambda made: made.change_passphrase(ANNA.id, PHRASE, OTHER),
-        lambda made: made.add_pilot(key, BERND, OTHER),
-    ]
-    for act in acts:
-        flushed.clear()
-        assert refused(partial(act, vault(tmp_path, secrets, flush=failing))).code is code
-        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    assert vault(tmp_path, secrets).unlock(ANNA.id, PHRASE) == key
-
-
-def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert refused(lambda: vault(tmp_path / "file").create(ANNA, PHRASE)).code is Code.STORE_IO
-
-
-def test_every_file_is_flushed_before_it_gets_its_name_and_the_folder_after(tmp_path: Path) -> None:
-    seen: list[set[str]] = []
-    made = vault(tmp_path, flush=lambda _: seen.append({path.name for path in tmp_path.iterdir()}))
-    made.create(ANNA, PHRASE)
-    new, twin = f"{FILE_NAME}.neu", f"{TWIN_NAME}.neu"
-    assert seen == [{new}, {new, twin}, {FILE_NAME, TWIN_NAME}]
-
-
 def test_the_real_disk_and_the_real_cost_work_too(tmp_path: Path) -> None:
     secrets = MemorySecrets()
     key, _ = KeyFileVault(tmp_path, secrets, SystemClock()).create(ANNA, PHRASE)
     slot = load((tmp_path / FILE_NAME).read_bytes()).slots[0]
     assert slot.cost == Argon2Cost(passes=3, memory_kib=65536, lanes=4)
     assert KeyFileVault(tmp_path, secrets, SystemClock()).unlock(ANNA.id, PHRASE) == key
-
-
-def test_a_leftover_of_a_crash_does_not_stand_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / f"{FILE_NAME}.neu").write_bytes(b"half")
-    made = vault(tmp_path)
-    key, _ = made.create(ANNA, PHRASE)
-    assert made.unlock(ANNA.id, PHRASE) == key
 
 
 def test_what_was_written_reads_back_to_the_same_bytes(tmp_path: Path) -> None:
@@ -349,11 +298,11 @@ def test_what_was_written_reads_back_to_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / TWIN_NAME).read_bytes() == raw
 
 
-def test_a_device_secret_that_cannot_be_deleted_stops_nothing(tmp_path: Path) -> None:
-    secrets = MemorySecrets()
-    made = vault(tmp_path, secrets)
-    key, _ = made.create(ANNA, PHRASE)
-    made.add_pilot(key, BERND, OTHER)
-    secrets.trouble = Code.KEYRING_LOCKED
-    made.remove_pilot(BERND.id)
-    assert made.pilots() == ((ANNA.id, ANNA.name),)
+def test_the_vault_costs_the_start_of_the_program_nothing() -> None:
+    heavy = ("argon2", "cryptography", "keyring")
+    program = (
+        "import sys, lotse_app.vault.vault, lotse_app.vault.device_secrets;"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
