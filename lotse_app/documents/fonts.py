@@ -62,6 +62,7 @@ class Face:
         self._harfbuzz = uharfbuzz
         self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
         self._scale = 1000 / self.font.face.unitsPerEm
+        self._known: dict[tuple[int, str], tuple[str, float]] = {}
 
     def covers(self, text: str) -> bool:
         """Return whether every code point has a glyph."""
@@ -79,12 +80,24 @@ class Face:
             self._glyph(shape.codepoint, text[shape.cluster], place)
             for shape, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         )
-        spelled = "".join(glyph.char for glyph in glyphs)
-        marked = any(unicodedata.combining(char) for char in text)
-        plain = spelled == text and not marked and self.covers(text)
-        return Word(text, glyphs, sum(glyph.advance for glyph in glyphs), plain)
+        spelled = "".join([glyph.char for glyph in glyphs])
+        plain = spelled == text and (text.isascii() or (self.covers(text) and not _marked(text)))
+        return Word(text, glyphs, sum([glyph.advance for glyph in glyphs]), plain)
+
+    @cached_property
+    def space(self) -> Word:
+        """Return the word space."""
+        return self.word(" ")
 
     def _glyph(self, number: int, char: str, place: Any) -> Glyph:  # noqa: ANN401 - the shaper ships no types
+        asked = self._known.get((number, char))
+        if asked is None:
+            asked = self._known[number, char] = self._addressed(number, char)
+        scale = self._scale
+        return Glyph(*asked, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+
+    def _addressed(self, number: int, char: str) -> tuple[str, float]:
+        """Return the code point under which the font gives this glyph, and its nominal width."""
         face = self.font.face
         if number and face.charToGlyph.get(ord(char)) != number:
             known = face.glyphToChar.get(number)
@@ -92,11 +105,13 @@ class Face:
             if not known:
                 # The code depends on the glyph alone, so the order of papers does not matter.
                 face.charToGlyph[code] = number
-                face.charWidths[code] = place.x_advance * self._scale
+                face.charWidths[code] = self._shaper.get_glyph_h_advance(number) * self._scale
             char = chr(code)
-        nominal = face.getCharWidth(ord(char))
-        scale = self._scale
-        return Glyph(char, nominal, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+        return char, face.getCharWidth(ord(char))
+
+
+def _marked(text: str) -> bool:
+    return any(unicodedata.combining(char) for char in text)
 
 
 class Fonts:

@@ -17,8 +17,9 @@ WIDTH = RIGHT - LEFT
 TOP = PAGE_HEIGHT - 20 * MM
 #: Later pages carry a running head.
 LATER_TOP = PAGE_HEIGHT - 25 * MM
-BOTTOM = 25 * MM
 FOOT = 17 * MM
+#: Distance of the text from the rule above the foot.
+ABOVE_FOOT = 12.0
 
 #: DIN 5008 form B: the address field begins 45 mm below the edge, its nine lines are 85 mm wide; three are for remarks.
 ADDRESS_TOP = PAGE_HEIGHT - (45 + 17.7) * MM
@@ -62,7 +63,7 @@ def handed(fonts: Fonts) -> Look:
 
 def large(fonts: Fonts) -> Look:
     """Return large print: 16 pt for all but the window of the envelope and the foot."""
-    return _look(fonts, 16, 11, 0.46, 1.5)
+    return _look(fonts, 16, 10, 0.46, 1.5)
 
 
 def _look(fonts: Fonts, size: float, foot: float, label_share: float, title: float) -> Look:

@@ -52,7 +52,8 @@ class Pen:
             self._target,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
-            pageCompression=1,
+            # pikepdf compresses when it writes; what is compressed twice is only slower.
+            pageCompression=int(not tagged),
             initialFontName=face.name,
         )
         self._bookmarks: list[Bookmark] = []

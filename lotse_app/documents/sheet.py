@@ -144,7 +144,7 @@ class Sheet:
     def to_pdf(self, foot: Foot, *, tagged: bool = True) -> bytes:
         """Return the finished paper."""
         tops = (places.BODY_TOP if self._letter else places.TOP, places.LATER_TOP)
-        pages = paginate(self._strips, tops, places.BOTTOM + self._foot_height(foot) - self.look.foot.leading)
+        pages = paginate(self._strips, tops, places.FOOT + self._foot_height(foot) + places.ABOVE_FOOT)
         pen = Pen(self.title, self.look.text.face, tagged=tagged)
         for number, page in enumerate(pages, start=1):
             if number > 1:
@@ -182,7 +182,8 @@ class Sheet:
         return set_lines(foot.below, self.look.foot, places.WIDTH) if foot.below else ()
 
     def _foot_height(self, foot: Foot) -> float:
-        return self.look.foot.leading * len(self._below(foot))
+        """Return the height of the foot: one line with the page count, and those below it."""
+        return self.look.foot.leading * (1 + len(self._below(foot)))
 
     def _edges(self, pen: Pen, foot: Foot, number: int, count: int) -> None:
         style = self.look.foot
@@ -196,8 +197,9 @@ class Sheet:
             _text_line(
                 HEADER, _one(foot.running, style), style, places.LEFT, pen, places.LATER_TOP + 10 + style.leading
             )
-        baseline = places.FOOT + self._foot_height(foot) - style.leading
-        pen.rule((places.LEFT, baseline + style.leading), (places.RIGHT, baseline + style.leading), 0.4, 0.4)
+        edge = places.FOOT + self._foot_height(foot)
+        baseline = edge - style.leading
+        pen.rule((places.LEFT, edge), (places.RIGHT, edge), 0.4, 0.4)
         count_line = _one(f"Seite {number} von {count}", style)
         for text, left in ((_one(foot.left, style), places.LEFT), (count_line, places.RIGHT - count_line.width)):
             pen.text(FOOTER, left, baseline, text, style)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A row up to this many lines is never cut; longer ones are cut into pieces of about this many.
 _PIECE = 8
+#: Tables up to this many rows are not parted.
+_SHORT = 8
 #: Distance between columns.
 BETWEEN = 8.0
 
@@ -80,8 +82,14 @@ def table_strips(
         used = heavy if total and number == len(rows) - 1 else columns
         row = body.add("TR")
         owners: list[Owner] = [row.add("TH", scope="Row") if column.head else row.add("TD") for column in columns]
-        strips.extend(replace(strip, again=again) for strip in _row(owners, used, cells, line=0.4))
+        bound = _bound(number, len(rows))
+        strips.extend(replace(strip, again=again, keep=bound) for strip in _row(owners, used, cells, line=0.4))
     return strips
+
+
+def _bound(number: int, count: int) -> bool:
+    """Return whether a row stays with the next one: short tables stay whole, no row of a long one stands alone."""
+    return number < count - 1 and (count <= _SHORT or number in {0, count - 2})
 
 
 def _row(owners: Sequence[Owner], columns: Sequence[Column], cells: Sequence[str], *, line: float) -> Iterator[Strip]:

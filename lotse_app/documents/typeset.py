@@ -64,7 +64,7 @@ def set_lines(text: str, style: Style, width: float) -> tuple[TextLine, ...]:
 def _fill(
     pieces: Sequence[tuple[Word, bool]], face: Face, room: float, *, more: bool
 ) -> Iterator[tuple[tuple[Word, ...], float]]:
-    space = face.word(" ")
+    space = face.space
     line: list[Word] = []
     used = 0.0
     for word, after_space in pieces:
