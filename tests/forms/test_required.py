@@ -56,7 +56,7 @@ def test_a_member_is_required_when_the_answers_make_it_so(
 
 def test_a_schema_that_contains_itself_ends_with_the_answers() -> None:
     node = {"type": "object", "properties": {"child": {"$ref": "#/$defs/node"}}, "required": ["name"]}
-    schema = {**texts(), "properties": {"root": {"$ref": "#/$defs/node"}}, "$defs": {"node": node}}
+    schema = {**texts(), "properties": {"tree": {"$ref": "#/$defs/node"}}, "$defs": {"node": node}}
     found: set[str] = set()
-    compile_needs(schema).collect({"root": {"child": {"child": {}}}}, "", found)
-    assert found == {"/root/name", "/root/child/name", "/root/child/child/name"}
+    compile_needs(schema).collect({"tree": {"child": {"child": {}}}}, "", found)
+    assert found == {"/tree/name", "/tree/child/name", "/tree/child/child/name"}
