@@ -32,8 +32,10 @@ def application_pdf(fonts: Fonts, paper: ApplicationPaper, *, tagged: bool = Tru
             sheet.heading(2, section.title)
             sheet.pairs(rows)
     _evidence(sheet, paper)
-    _declarations(sheet, paper)
-    _signatures(sheet, paper)
+    # Nobody shall sign a page that does not say what is signed.
+    with sheet.together():
+        _declarations(sheet, paper)
+        _signatures(sheet, paper)
     return sheet.to_pdf(_foot(paper), tagged=tagged)
 
 
@@ -85,12 +87,13 @@ def _declarations(sheet: Sheet, paper: ApplicationPaper) -> None:
 
 def _signatures(sheet: Sheet, paper: ApplicationPaper) -> None:
     captions = list(paper.signature_lines or (_SIGN_HERE,))
-    sheet.heading(2, "Unterschrift" if len(captions) == 1 else "Unterschriften")
     signature = paper.signature
-    if signature is not None and signature.strokes:
-        drawn_signature(sheet, captions.pop(0), signature)
-    for caption in captions:
-        hand_line(sheet, caption)
+    with sheet.together():
+        sheet.heading(2, "Unterschrift" if len(captions) == 1 else "Unterschriften")
+        if signature is not None and signature.strokes:
+            drawn_signature(sheet, captions.pop(0), signature)
+        for caption in captions:
+            hand_line(sheet, caption)
 
 
 def _foot(paper: ApplicationPaper) -> Foot:

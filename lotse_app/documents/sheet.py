@@ -6,6 +6,7 @@ structure elements when it is added, and draws them in that order.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,12 +19,16 @@ from lotse_app.documents.tagged import Node
 from lotse_app.documents.typeset import Style, set_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lotse_app.documents.fonts import Fonts
     from lotse_app.documents.look import Look
     from lotse_app.documents.pen import Owner
     from lotse_app.documents.typeset import TextLine
+
+
+#: What a page holds at least (points).
+_PAGE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,14 @@ class Sheet:
     def gap(self, height: float) -> None:
         """Add distance."""
         self._strips.append(Strip(height))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that is added within on one page, if a page can hold it."""
+        start = len(self._strips)
+        yield
+        if sum(strip.height for strip in self._strips[start:]) <= _PAGE:
+            self._strips[start:-1] = [replace(strip, keep=True) for strip in self._strips[start:-1]]
 
     def node(self, role: str, alt: str = "") -> Node:
         """Add a structure element for something that a paper draws itself."""

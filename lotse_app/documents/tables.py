@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 #: A row up to this many lines is never cut; longer ones are cut into pieces of about this many.
 _PIECE = 8
-#: Tables up to this many rows are not parted.
-_SHORT = 8
+#: Tables up to this height are not parted (points).
+_SHORT = 190.0
 #: Distance between columns.
 BETWEEN = 8.0
 
@@ -78,18 +78,21 @@ def table_strips(
         pieces = list(_row(artifacts, heavy, head, line=0.9))
         again = _stacked(pieces)
     body = table.add("TBody") if head else table
+    found: list[list[Strip]] = []
     for number, cells in enumerate(rows):
         used = heavy if total and number == len(rows) - 1 else columns
         row = body.add("TR")
         owners: list[Owner] = [row.add("TH", scope="Row") if column.head else row.add("TD") for column in columns]
-        bound = _bound(number, len(rows))
-        strips.extend(replace(strip, again=again, keep=bound) for strip in _row(owners, used, cells, line=0.4))
-    return strips
+        found.append([replace(strip, again=again) for strip in _row(owners, used, cells, line=0.4)])
+    return [*strips, *_bound(found)]
 
 
-def _bound(number: int, count: int) -> bool:
-    """Return whether a row stays with the next one: short tables stay whole, no row of a long one stands alone."""
-    return number < count - 1 and (count <= _SHORT or number in {0, count - 2})
+def _bound(rows: Sequence[Sequence[Strip]]) -> Iterator[Strip]:
+    """Bind rows to the next one: short tables stay whole, no row of a long one stands alone."""
+    whole = sum(strip.height for row in rows for strip in row) <= _SHORT
+    for number, row in enumerate(rows):
+        keep = number < len(rows) - 1 and (whole or number in {0, len(rows) - 2})
+        yield from (replace(strip, keep=keep) for strip in row)
 
 
 def _row(owners: Sequence[Owner], columns: Sequence[Column], cells: Sequence[str], *, line: float) -> Iterator[Strip]:

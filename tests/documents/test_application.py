@@ -170,6 +170,12 @@ def test_a_watermark_stands_on_every_page_and_is_not_read_aloud(mark: Watermark)
     assert all(mark.value not in edges for edges in read_back(MAKER.application(APPLICATION)).page_texts())
 
 
+def test_a_running_head_too_long_for_its_line_is_cut_with_an_ellipsis() -> None:
+    found = read_back(MAKER.application(replace(APPLICATION, title="Sehr langer Titel " * 12)))
+
+    assert "…" in found.page_texts()[1]
+
+
 def test_the_same_paper_has_the_same_bytes_on_every_lane() -> None:
     papers = [APPLICATION, replace(APPLICATION, large_print=True), replace(APPLICATION, sections=(dog(7, "Ķ̂ K͟H"),))]
     alone = [PaperMaker(FONTS).application(paper) for paper in papers]
@@ -235,6 +241,31 @@ def test_eight_dogs_are_all_there_and_no_heading_ends_a_page() -> None:
     for body in bodies[:-1]:
         last = [line for line in body.splitlines() if line.strip()][-4:]
         assert not any(line.strip() in {f"Hund {n}" for n in range(1, 9)} for line in last)
+
+
+def test_declarations_longer_than_a_page_part_from_the_signatures_which_stay_together() -> None:
+    paper = replace(APPLICATION, declarations=(TALL,) * 2, signature=SIGNATURE)
+    document = pypdfium2.PdfDocument(MAKER.application(paper))
+    last = document[len(document) - 1].get_textpage().get_text_range()
+    document.close()
+
+    assert "Unterschriften" in last
+    assert "Erklärungen" not in last
+
+
+@pytest.mark.parametrize("dogs", range(1, 9))
+@pytest.mark.parametrize("large", [False, True])
+def test_signatures_are_never_parted(dogs: int, large: bool) -> None:  # noqa: FBT001 - a case of the test
+    sections = tuple(dog(number) for number in range(1, dogs + 1))
+    paper = replace(APPLICATION, sections=sections, signature=SIGNATURE, large_print=large)
+    document = pypdfium2.PdfDocument(MAKER.application(paper))
+    last = document[len(document) - 1].get_textpage().get_text_range()
+    document.close()
+
+    assert "Erklärungen" in last
+    assert "Unterschriften" in last
+    assert "Unterschrieben am" in last
+    assert "Unterschrift für das SEPA-Mandat" in last.replace("\r\n", "")
 
 
 def test_the_address_stands_in_the_window_of_the_envelope() -> None:
