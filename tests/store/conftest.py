@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.store.opening import Store, create_store, open_store
+from lotse_app.store.opening import create_store, open_store
 from tests.store.samples import KEY, make_clock, make_ids
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.ids import Ids
+    from lotse_app.store.opening import Store
 
 
 @pytest.fixture

@@ -24,11 +24,13 @@ from lotse_app.models.application import (
 from lotse_app.models.evidence import CheckedFile, Evidence
 from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
-from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.problems import ProblemError
 from lotse_app.models.session import CounsellingSession, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lotse_app.models.problems import Code
 
 KEY = bytes(range(32))
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -44,7 +46,7 @@ def make_clock() -> FixedClock:
 
 def make_ids(clock: FixedClock, seed: int = 7) -> Ids:
     """Return identifiers that are the same in every run."""
-    return Ids(clock, random.Random(seed).randbytes)
+    return Ids(clock, random.Random(seed).randbytes)  # noqa: S311 - tests want the same ids in every run
 
 
 @contextmanager

@@ -1,3 +1,5 @@
+"""Applications from draft to hand-in, on a real file."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Evidence lines and the bytes of their files."""
+
 from __future__ import annotations
 
 from datetime import timedelta

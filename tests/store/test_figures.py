@@ -1,3 +1,5 @@
+"""Figures against a count in plain Python."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -8,12 +10,12 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lotse_app.models.application import State
 from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Period
-from lotse_app.models.session import AgeBand, CounsellingSession, FirstContact, HelpKind, Obstacle, Result, Topic
+from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.opening import create_store
 from tests.store.samples import KEY, START, a_session, an_application, make_clock, make_ids
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Row
 
+    from lotse_app.models.session import CounsellingSession
     from lotse_app.store.connection import Connection
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
@@ -135,7 +138,7 @@ def _count_plainly(
     return {key: tuple(cell[measure] for measure in query.measures) for key, cell in cells.items()}
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(
     sessions=st.lists(st.tuples(_sessions(), st.integers(0, 2)), max_size=12),
     rows=st.sampled_from(Dimension),
@@ -144,7 +147,7 @@ def _count_plainly(
     start=st.sampled_from([date(2026, 1, 1), date(2026, 3, 29), date(2026, 11, 1)]),
     end=st.sampled_from([date(2026, 4, 1), date(2027, 1, 1), date(2027, 1, 2)]),
 )
-def test_figures_equal_a_plain_count(  # noqa: PLR0913 - each is drawn
+def test_figures_equal_a_plain_count(
     shared: tuple[Store, Reports],
     sessions: list[tuple[CounsellingSession, int]],
     rows: Dimension,
@@ -153,6 +156,7 @@ def test_figures_equal_a_plain_count(  # noqa: PLR0913 - each is drawn
     start: date,
     end: date,
 ) -> None:
+    assume(rows is not columns)
     store, reports = shared
     station = f"st-{next(_numbers)}"
     here = [
@@ -176,7 +180,9 @@ def test_a_running_session_is_not_counted(store: Store, reports: Reports) -> Non
     assert figures.last_change() is None
 
     store.sessions.save(a_session(ended_at=START + timedelta(minutes=10)))
-    assert figures.count(FigureQuery(MEASURES, Dimension.MONTH, YEAR)) == (FigureRow("2026-11", "", (1, 0, 1, 0, 10, 0)),)
+    assert figures.count(FigureQuery(MEASURES, Dimension.MONTH, YEAR)) == (
+        FigureRow("2026-11", "", (1, 0, 1, 0, 10, 0)),
+    )
     assert figures.last_change() == START + timedelta(minutes=10)
 
 
@@ -215,6 +221,8 @@ def test_a_reader_sees_what_is_committed_and_only_that(store: Store, reports: Re
 
 def test_figures_read_no_note_and_no_answer(store: Store) -> None:
     connection = Watched(store._connection)
-    FigureCounts(cast("Connection", connection)).count(FigureQuery(MEASURES[:5], Dimension.RESULT, YEAR, Dimension.MONTH))
+    FigureCounts(cast("Connection", connection)).count(
+        FigureQuery(MEASURES[:5], Dimension.RESULT, YEAR, Dimension.MONTH)
+    )
     plan = store._connection.rows(f"EXPLAIN QUERY PLAN {connection.sql}", connection.parameters)
     assert "COVERING INDEX session_figures" in plan[0]["detail"]

@@ -92,9 +92,13 @@ def test_retention_may_delete_inside_one_transaction(connection: Connection) -> 
 
 
 def test_a_gate_left_open_undoes_its_transaction(connection: Connection) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), connection.atomic():
-        connection.run("INSERT INTO retention_gate (id, rule, closed) VALUES (1, 'test', -1)")
-        connection.run("DELETE FROM application")
+    def forget_to_close_it() -> None:
+        with connection.atomic():
+            connection.run("INSERT INTO retention_gate (id, rule, closed) VALUES (1, 'test', -1)")
+            connection.run("DELETE FROM application")
+
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        forget_to_close_it()
     assert connection.value("SELECT count(*) FROM application") == 1
     assert connection.value("SELECT count(*) FROM retention_gate") == 0
 

@@ -1,3 +1,5 @@
+"""The operation log."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Counselling records, on a real file."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -11,7 +13,6 @@ from lotse_app.models.problems import Code
 from lotse_app.models.session import (
     Access,
     AgeBand,
-    CounsellingSession,
     FirstContact,
     HelpKind,
     Obstacle,
@@ -25,6 +26,7 @@ from tests.store.samples import START, a_session, an_application, an_operation, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lotse_app.models.session import CounsellingSession
     from lotse_app.store.opening import Store
     from lotse_app.workflows.ports import SessionRows
 

@@ -1,3 +1,5 @@
+"""Operator, station, pilots, settings."""
+
 from __future__ import annotations
 
 from dataclasses import replace
