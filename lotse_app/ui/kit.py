@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -209,6 +209,15 @@ class _Button(QPushButton):
             self.setShortcut(QKeySequence(shortcut))
         self.setMinimumHeight(TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Click at once on the own shortcut: Qt would play a click for 100 ms first."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
 
 
 def shortcut_words(sequence: str) -> str:

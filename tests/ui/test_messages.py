@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -16,6 +17,7 @@ PACKAGE = Path(lotse_app.__file__).parent
 CALLS = {"refuse", "problem"}
 
 
+@cache
 def given_parameters() -> dict[str, list[set[str]]]:
     """Return for each code the sets of keyword parameters with which the program raises it."""
     found: dict[str, list[set[str]]] = {}

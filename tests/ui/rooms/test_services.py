@@ -1,0 +1,175 @@
+"""Leistungen: from the resident's words to the card and to an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from lotse_app.ui.rooms.room import PaperReady, RoomName
+from lotse_app.ui.rooms.services import ServicesRoom
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> ServicesRoom:
+    assert appearance is not None
+    made = ServicesRoom(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    made.activateWindow()
+    made.enter("suche")
+    settled()
+    return made
+
+
+@pytest.fixture
+def found(
+    room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> ServicesRoom:
+    typing(room.words, "Hund anmelden")
+    settled()
+    return room
+
+
+def click(
+    qtbot: QtBot, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    qtbot.keyClick(widget, key, modifier)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+
+
+def texts(widget: QWidget) -> str:
+    from PySide6.QtWidgets import QLabel  # noqa: PLC0415 - only here
+
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_station_s_commune_is_chosen_and_the_cursor_is_in_the_finder(room: ServicesRoom, desk: Desk) -> None:
+    assert room.commune.count() == 418
+    assert room.commune.value == desk.workplace.station.ags
+    assert room.words.hasFocus()
+    assert room.foot.isHidden()
+
+
+def test_the_first_hit_is_shown_with_the_words_that_led_to_it(found: ServicesRoom) -> None:
+    first = str(found.model.data(found.model.index(0, 0)))
+    assert first.startswith("Hundesteuer – Anmeldung\ngefunden durch: ")
+    assert "mit Formular" in first
+    assert "20 Leistungen gefunden" in found._count.text()
+
+
+def test_the_card_says_fee_deadline_and_office_with_source(found: ServicesRoom) -> None:
+    words = texts(found.card_view)
+    assert "Gebühr" in words
+    assert "Frist" in words
+    assert "Stadt Wilsdruff, Steueramt" in words
+    assert "geprüft" in words
+
+
+def test_down_and_enter_lead_from_the_words_to_the_button(
+    qtbot: QtBot, found: ServicesRoom, settled: Callable[[], None]
+) -> None:
+    click(qtbot, found.words, Qt.Key.Key_Down)
+    assert found.hits.hasFocus()
+    click(qtbot, found.hits, Qt.Key.Key_Down)
+    settled()
+    assert found.hits.currentIndex().row() == 1
+    click(qtbot, found.hits, Qt.Key.Key_Up)
+    settled()
+    click(qtbot, found.hits, Qt.Key.Key_Return)
+    settled()
+    assert found._begin.hasFocus()
+
+
+def test_enter_in_the_words_goes_to_the_hits(qtbot: QtBot, found: ServicesRoom) -> None:
+    click(qtbot, found.words, Qt.Key.Key_Return)
+    assert found.hits.hasFocus()
+
+
+def test_beginning_opens_the_vorgang_in_a_running_session(
+    qtbot: QtBot, found: ServicesRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    with qtbot.waitSignal(found.go) as gone:
+        click(qtbot, found.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert gone.args is not None
+    wish = gone.args[0]
+    assert wish.room is RoomName.APPLICATIONS
+    case = lanes.submit(LaneName.STORE, lambda: desk.applications.open(wish.target)).result()
+    assert case.application.service_name == "Hundesteuer – Anmeldung"
+    session = lanes.submit(LaneName.STORE, desk.counsel.running).result()
+    assert session is not None
+    assert [topic.label for topic in session.topics] == ["Hundesteuer – Anmeldung"]
+
+
+def test_the_list_of_what_to_bring_is_a_pdf(qtbot: QtBot, found: ServicesRoom) -> None:
+    with qtbot.waitSignal(found.paper, timeout=20_000) as paper:
+        found._bring.click()
+    assert paper.args is not None
+    ready = paper.args[0]
+    assert isinstance(ready, PaperReady)
+    assert ready.pdf.startswith(b"%PDF")
+
+
+def test_a_topic_can_be_kept_without_an_application(
+    found: ServicesRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    found._keep.click()
+    settled()
+    session = lanes.submit(LaneName.STORE, desk.counsel.running).result()
+    assert session is not None
+    assert len(session.topics) == 1
+    assert "laufenden Beratung" in found.banner.text
+
+
+def test_a_service_without_a_form_says_what_remains_possible(
+    room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> None:
+    typing(room.words, "Führungszeugnis")
+    settled()
+    assert not room._begin.isEnabled()
+    assert room._keep.isEnabled()
+    assert "noch kein Formular" in texts(room.card_view)
+
+
+def test_nothing_found_asks_for_another_word(
+    room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> None:
+    typing(room.words, "qqqqqqqqqq")
+    settled()
+    assert room._count.text().startswith("Nichts gefunden.")
+    assert room.foot.isHidden()
+
+
+def test_clearing_the_words_clears_hits_and_card(found: ServicesRoom, settled: Callable[[], None]) -> None:
+    found.words.clear()
+    found.words.textEdited.emit("")
+    settled()
+    assert found.model.rowCount() == 0
+    assert found.hits.isHidden()
+    found.enter()
+    assert found.words.hasFocus()
+    assert "Strg+K" in found.help_text()
+
+
+def test_a_card_that_comes_late_for_another_hit_is_dropped(found: ServicesRoom, settled: Callable[[], None]) -> None:
+    before = found._card
+    assert before is not None
+    found._wanted = "etwas-anderes"
+    found._show_card(before)
+    found._wanted = ""
+    found.forget()
+    settled()
+    assert found._card is None
