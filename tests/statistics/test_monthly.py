@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse_app.models.figures import Dimension, FigureRow, Unit
+from lotse_app.models.figures import Dimension, FigureRow, Period, Unit
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
 from lotse_app.statistics.cross_foot import mismatches
 from lotse_app.statistics.definitions import DEFINITIONS
