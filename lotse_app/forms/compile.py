@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.plan import CompiledForm, ControlPlan, DateRange, GroupPlan, LabelPlan, ListPlan, StepPlan
-from lotse_app.forms.pointers import join
+from lotse_app.forms.pointers import join, split
 from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
@@ -37,6 +37,7 @@ def compile_form(form: Form) -> CompiledForm:
         objects=frozenset(maker.objects),
         lists=maker.lists,
         controls=maker.controls,
+        dated=tuple((split(place), plan.range) for place, plan in maker.controls.items() if plan.range is not None),
     )
 
 

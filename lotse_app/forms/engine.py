@@ -90,6 +90,8 @@ class _Place:
 
     def inside(self, rule: Rule | None, *, read_only: bool | None = None) -> _Place:
         """Return the place inside an element: its own rule decides, else its options or schema, else the container."""
+        if rule is None and read_only is None:
+            return self
         visible = self.visible
         enabled = self.enabled if read_only is None else not read_only
         if rule is not None:

@@ -101,7 +101,10 @@ class StepPlan:
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """A form with its plans and validators; ``objects`` and ``lists`` are patterns with ``*`` for an item."""
+    """A form with its plans and validators; ``objects`` and ``lists`` are patterns with ``*`` for an item.
+
+    ``dated`` are the paths of dates, with ``*`` too, and their ranges.
+    """
 
     form: Form
     steps: tuple[StepPlan, ...]
@@ -110,3 +113,4 @@ class CompiledForm:
     objects: frozenset[str] = frozenset()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     controls: Mapping[str, ControlPlan] = field(default_factory=dict)
+    dated: tuple[tuple[tuple[str, ...], DateRange], ...] = ()

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates, formats
-from lotse_app.forms.plan import ControlPlan
 from lotse_app.forms.pointers import escape, join, split
 from lotse_app.forms.schema import DIGITS
-from lotse_app.forms.visible import put, seen
+from lotse_app.forms.visible import put
 from lotse_app.models.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
@@ -156,16 +155,25 @@ def _pattern_problem(wanted: str, text: str) -> Problem:
 
 
 def _date_problems(compiled: CompiledForm, document: object, today: date) -> Iterator[Problem]:
-    for plan, pointer, value in seen(compiled, document):
-        if (
-            isinstance(plan, ControlPlan)
-            and plan.range is not None
-            and isinstance(value, str)
-            and dates.is_partial(value)
-        ):
-            found = date_problem(value, plan.range, today)
-            if found is not None:
-                yield replace(found, pointer=pointer)
+    """Look at every date in pruned answers; hidden ones have no value there."""
+    for path, wanted in compiled.dated:
+        for pointer, value in _matches(document, path, ""):
+            if isinstance(value, str) and dates.is_partial(value):
+                found = date_problem(value, wanted, today)
+                if found is not None:
+                    yield replace(found, pointer=pointer)
+
+
+def _matches(value: object, path: tuple[str, ...], pointer: str) -> Iterator[tuple[str, object]]:
+    """Yield (pointer, value) of everything at a path in which ``*`` stands for every item of a list."""
+    for at, segment in enumerate(path):
+        if segment == "*":
+            for index, item in enumerate(value if isinstance(value, list) else ()):
+                yield from _matches(item, path[at + 1 :], f"{pointer}/{index}")
+            return
+        value = value.get(segment) if isinstance(value, dict) else None
+        pointer = f"{pointer}/{escape(segment)}"
+    yield pointer, value
 
 
 def date_problem(iso: str, wanted: DateRange, today: date) -> Problem | None:

@@ -59,22 +59,43 @@ def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]:
     """Return a document of the visible answers, and how many there are."""
     kept: dict[str, Any] = {}
+    shown = (step for step in compiled.steps if step.rule is None or step.rule.shows(answers))
+    return kept, sum(_keep(step.elements, answers, kept) for step in shown)
+
+
+def _keep(elements: tuple[ElementPlan, ...], context: object, kept: dict[str, Any]) -> int:
+    """Copy the visible answers of a context into ``kept``; return how many."""
     count = 0
-    for plan, pointer, value in seen(compiled, answers):
-        if isinstance(plan, ListPlan):
-            if isinstance(value, list) and value:
-                put(kept, pointer, [{} for _ in value])
-                count += len(value)
-        elif value is not MISSING and value is not None and value not in ("", [], {}):
-            put(kept, pointer, sound(value))
+    for element in elements:
+        if isinstance(element, LabelPlan) or (element.rule is not None and not element.rule.shows(context)):
+            continue
+        if isinstance(element, GroupPlan):
+            count += _keep(element.elements, context, kept)
+            continue
+        value = look(context, element.path)
+        if value is MISSING or value is None or value in ("", [], {}):
+            continue
+        if isinstance(element, ControlPlan):
+            _place(kept, element.path, sound(value))
             count += 1
-    return kept, count
+        elif isinstance(value, list):
+            items: list[dict[str, Any]] = [{} for _ in value]
+            _place(kept, element.path, items)
+            count += len(items)
+            count += sum(_keep((element.detail,), item, copy) for item, copy in zip(value, items, strict=True))
+    return count
 
 
 def put(document: dict[str, Any], pointer: str, value: object) -> None:
     """Set a member in ``document`` itself, making objects on the way; list items must be there."""
-    *parents, last = split(pointer)
     here: Any = document
+    *parents, last = split(pointer)
     for segment in parents:
         here = here[int(segment)] if isinstance(here, list) else here.setdefault(segment, {})
     here[last] = value
+
+
+def _place(document: dict[str, Any], path: tuple[str, ...], value: object) -> None:
+    for segment in path[:-1]:
+        document = document.setdefault(segment, {})
+    document[path[-1]] = value

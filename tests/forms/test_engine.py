@@ -147,6 +147,7 @@ def test_a_hidden_step_needs_nothing() -> None:
     ]
     assert found.complete
     assert not state(form, {"a": "x"}, NOWHERE, TODAY).complete
+    assert initial(form) == {}
 
 
 def test_a_form_without_categories_is_one_step_named_after_it() -> None:
