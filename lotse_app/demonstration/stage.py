@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
+from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, refuse
 from lotse_app.paths import Places
 
@@ -43,8 +44,4 @@ def close(desk: Desk) -> None:
 
 def says(pdf: bytes, words: str) -> bool:
     """Return whether a PDF reader finds the words on a page."""
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; an independent reader
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        text = " ".join(page.get_textpage().get_text_range() for page in document)
-    return "".join(words.split()).casefold() in "".join(text.split()).casefold()
+    return "".join(words.split()).casefold() in text_of(pdf).casefold()

@@ -19,12 +19,12 @@ from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from lotse_app.ui.rooms.room import Room
     from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk

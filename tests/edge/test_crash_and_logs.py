@@ -35,7 +35,7 @@ def hooks_restored() -> Iterator[None]:
 def _crash_with(hook: CrashHook) -> None:
     try:
         try:
-            {}[SECRET]
+            dict[str, str]()[SECRET]
         except KeyError as cause:
             raise ValueError(SECRET) from cause
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.documents.reader import text_of
 from lotse_app.forms.editing import edit
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, DocumentKind, Mark, State
@@ -23,7 +24,6 @@ from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.read_back import standing, unconfirmed
 from tests.cases import ANSWERS, SIGNER, begin, checked, filled, frozen, hand_in, operations, save, signed
 from tests.desks import AMTSBERG, WILSDRUFF, close, make_office
-from tests.papers import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -115,7 +115,7 @@ def test_the_first_run_writes_the_station_into_the_outbox(tmp_path: Path) -> Non
 
 
 def test_a_clock_that_was_set_back_is_said_and_refuses_nothing(office: Office) -> None:
-    assert office.desk.notices == ()
+    assert not office.desk.notices
     office.desk.counsel.end(office.desk.counsel.start())
     close(office.desk)
     office.clock.advance(days=-3)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.figures import Period
 from lotse_app.models.operation import Kind
@@ -19,7 +20,6 @@ from lotse_app.workflows.settings import THEME, Settings
 from lotse_app.workflows.shift import Shift
 from tests.cases import begin, filled, frozen, hand_in, operations
 from tests.desks import WILSDRUFF
-from tests.papers import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,12 +1,12 @@
-"""What an independent PDF reader finds on a paper."""
+"""Reads finished papers back, as a PDF reader would: how the demonstration checks what was printed."""
 
 from __future__ import annotations
-
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 
 def text_of(pdf: bytes) -> str:
     """Return all text of a PDF without blanks, so that line breaks make no difference."""
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
+
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     return "".join("".join(pages).split())
