@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-import os
+import secrets
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -50,7 +50,7 @@ def demonstrate(out: Path) -> int:
 
 
 def _all_steps(out: Path, journal: Journal) -> None:
-    passphrase = "Vorführung-" + os.urandom(12).hex()
+    passphrase = "Vorführung-" + secrets.token_hex(12)
     program = stage(out)
     pilot_id = _first_run(program, passphrase, journal)
     desk = program.unlocking.open(pilot_id, program.unlocking.key(pilot_id, passphrase))
