@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.acting import ActingAs
 from lotse_app.ui.application.step_view import StepView
@@ -53,7 +53,6 @@ class ActingView(StepView):
         self.group = QButtonGroup(self)
         self.group.idClicked.connect(self._clicked)
         self._ways: tuple[ActingChoice, ...] = ()
-        self._rows: list[QWidget] = []
         self.who = Card("Wer handelt?")
         self.who.body.setSpacing(GRID // 2)
         privacy = Card("Datenschutz")
@@ -112,9 +111,14 @@ class ActingView(StepView):
         way = self.group.checkedButton()
         target = way if way is not None and self.notice.box.isChecked() else self.notice.box
         target.setFocus()
+        self.scroller.ensureWidgetVisible(target, GRID, 6 * GRID)
 
     def _build_ways(self, ways: tuple[ActingChoice, ...]) -> None:
+        """Put the preset first, then those without a reason of their own in one row, then each that is refused."""
         self._ways = ways
+        row = FlowLayout(spacing=GRID)
+        later: list[str] = []
+        alone: list[tuple[QRadioButton, str]] = []
         for at, way in enumerate(ways):
             words = ACTING_WORDS[way.acting]
             note = _NOTES.get(way.acting, "") if way.allowed else REASON_WORDS[way.reason]
@@ -122,17 +126,30 @@ class ActingView(StepView):
             button.setAccessibleName(f"Wer handelt? {words}")
             button.setAccessibleDescription(note)
             self.group.addButton(button, at)
-            row = QWidget()
-            box = QVBoxLayout(row)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-            box.addWidget(button)
-            if note:
-                words_below = Muted(note)
-                words_below.setContentsMargins(5 * GRID - 4, 0, 0, GRID // 2)
-                box.addWidget(words_below)
-            self.who.body.addWidget(row)
-            self._rows.append(row)
+            if note and way.reason != REASON_LATER:
+                alone.append((button, note))
+            else:
+                row.addWidget(button)
+                later += [words] if way.reason == REASON_LATER else []
+        self._place_ways(alone, row, later)
+
+    def _place_ways(self, alone: list[tuple[QRadioButton, str]], row: FlowLayout, later: list[str]) -> None:
+        body = self.who.body
+        for button, note in alone[:1]:
+            body.addWidget(button)
+            body.addWidget(_note(note))
+        body.addLayout(row)
+        if later:
+            body.addWidget(_note(f"{', '.join(later)}: kommt mit einer späteren Fassung."))
+        for button, note in alone[1:]:
+            body.addWidget(button)
+            body.addWidget(_note(note))
 
     def _clicked(self, at: int) -> None:
         self.chosen.emit(self._ways[at].acting)
+
+
+def _note(words: str) -> Muted:
+    note = Muted(words)
+    note.setContentsMargins(5 * GRID - 4, 0, 0, GRID // 2)
+    return note

@@ -49,9 +49,9 @@ class FileLine(QWidget):
         row.addWidget(Body(file_words(file, number)))
         self.drop = LinkButton("Löschen")
         self.drop.setAccessibleName(f"Datei {number} löschen")
-        self.drop.setVisible(enabled)
         self.drop.clicked.connect(self._drop)
         row.addWidget(self.drop)
+        self.drop.setVisible(enabled)
         row.addStretch(1)
 
     def _drop(self) -> None:

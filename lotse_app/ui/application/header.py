@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lotse_app.clock import clock_time
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
-from lotse_app.ui.kit import Heading, announce, restyle
+from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.words import STATES
@@ -18,7 +18,7 @@ from lotse_app.ui.words import STATES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from lotse_app.ui.application.autosave import SaveState
     from lotse_app.ui.application.steps import Step
@@ -36,20 +36,53 @@ class StepButton(QPushButton):
         self.setProperty("kind", "step")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+        self._step: Step | None = None
+        self._current = False
 
     def show_step(self, step: Step, of: int, *, current: bool) -> None:
         """Show a step."""
-        number = _CIRCLES[self.at] if self.at < len(_CIRCLES) else f"{self.at + 1}."
-        sign = " ●" if current else (" ✓" if step.progress is Progress.DONE else "")
-        self.setText(f"{number} {step.title}{sign}".replace("&", "&&"))
+        self._step, self._current = step, current
         here = "hier sind Sie, " if current else ""
         self.setAccessibleName(f"Schritt {self.at + 1} von {of}: {step.title}")
         self.setAccessibleDescription(f"{here}{step.progress.value}")
         self.setEnabled(step.progress is not Progress.LOCKED or current)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
+        self.setToolTip(step.title)
         if self.property("current") != current:
             self.setProperty("current", current)
             restyle(self)
+
+    def say(self, *, short: bool) -> None:
+        """Show number and sign, with the name unless it is to be short."""
+        step = self._step
+        if step is None:
+            return
+        number = _CIRCLES[self.at] if self.at < len(_CIRCLES) else f"{self.at + 1}."
+        sign = "●" if self._current else ("✓" if step.progress is Progress.DONE else "")
+        name = "" if short else step.title.replace("&", "&&")
+        self.setText(" ".join(part for part in (number, name, sign) if part))
+
+    @property
+    def done(self) -> bool:
+        """Return whether this step is behind us."""
+        return self._step is not None and self._step.progress is Progress.DONE and not self._current
+
+    @property
+    def current(self) -> bool:
+        """Return whether this is the step in hand."""
+        return self._current
+
+
+def _all(_button: StepButton) -> bool:
+    return True
+
+
+def _not_done(button: StepButton) -> bool:
+    return not button.done
+
+
+def _only_current(button: StepButton) -> bool:
+    return button.current
 
 
 class Stepper(QWidget):
@@ -61,7 +94,7 @@ class Stepper(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Schritte")
-        self._flow = FlowLayout(self, GRID // 2)
+        self._flow = FlowLayout(self, 2)
         self.buttons: list[StepButton] = []
         self._keys: list[str] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -80,6 +113,28 @@ class Stepper(QWidget):
             button.setVisible(at < len(steps))
             if at < len(steps):
                 button.show_step(steps[at], len(steps), current=steps[at].key == current)
+        self._fit(self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        """Keep the steps in one row: first those that are done lose their names, then all but the one in hand."""
+        shown = [button for button in self.buttons if not button.isHidden()]
+        for keeps_name in (_all, _not_done, self._near, _only_current):
+            for button in shown:
+                button.say(short=not keeps_name(button))
+            needed = sum(button.sizeHint().width() + self._flow.spacing() for button in shown)
+            if needed <= width:
+                return
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -90,6 +145,10 @@ class Stepper(QWidget):
             shown[here + by].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+    def _near(self, button: StepButton) -> bool:
+        """Return whether a button is the one in hand or stands beside it."""
+        return any(abs(one.at - button.at) <= 1 for one in self.buttons if one.current)
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -103,7 +162,8 @@ class CaseHeader(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "head")
-        self.title = Heading("", 1)
+        self.title = QLabel()
+        self.title.setProperty("kind", "h3")
         self.place = QLabel()
         self.place.setProperty("kind", "muted")
         self.saved = QLabel()
@@ -114,17 +174,19 @@ class CaseHeader(QFrame):
         line.addWidget(self.title)
         line.addWidget(self.place)
         line.add_trailing(self.saved)
-        box = column(self, GRID, 0)
-        box.setContentsMargins(3 * GRID, GRID + GRID // 2, 3 * GRID, GRID)
+        box = column(self, GRID // 2, 0)
+        box.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID // 2)
         box.addLayout(line)
         box.addWidget(self.stepper)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_case(self, case: OpenCase) -> None:
         """Show which case it is."""
         application = case.application
         self.title.setText(case.form.title)
-        self.place.setText(f"Vorgang {application.number} · {case.commune.short_name} · {STATES[application.state]}")
+        self.place.setText(f"Vorgang {application.number} · {STATES[application.state]}")
 
     def show_saving(self, state: SaveState) -> None:
         """Say *gespeichert* only for what the store has acknowledged."""

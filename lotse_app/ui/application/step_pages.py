@@ -124,7 +124,7 @@ class StepPages(QStackedWidget):
             state = self._step_state(key)
             if state is None:
                 return self.acting
-            page = FormStepPage(state)
+            page = FormStepPage(state, self)
             page.edited.connect(self._editing.edit)
             page.added.connect(self._editing.add_item)
             page.removed.connect(self._editing.remove_item)

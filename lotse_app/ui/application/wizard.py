@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.editing import Editing
@@ -70,6 +71,7 @@ class ApplicationWizard(CaseView):
         self.editing: Editing | None = None
         self.pages: StepPages | None = None
         self.autosave: Autosave | None = None
+        self._focus_before: QWidget | None = None
         self._going: GoingOn | None = None
         self._outcomes: Outcomes | None = None
         self._build()
@@ -79,9 +81,12 @@ class ApplicationWizard(CaseView):
     # building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.undo = SecondaryButton("Rückgängig", "Ctrl+Z")
+        self.undo = SecondaryButton("Rückgängig")
+        self.undo.setText("Rückgängig   Strg+Z")
+        self.undo.setAccessibleDescription("Taste Strg+Z")
         self.back_button = SecondaryButton("Zurück")
-        self.next_button = PrimaryButton("Weiter", _NEXT_KEY)
+        self.next_button = PrimaryButton("Weiter")
+        self.next_button.setAccessibleDescription("Taste Strg+⏎")
         self.foot = ActionRow((self.undo,), (self.back_button, self.next_button), framed=True)
         self.loading = Muted("Der Vorgang wird geladen …")
         self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -116,10 +121,17 @@ class ApplicationWizard(CaseView):
         self.guide.doubted.connect(self._doubted)
         self.guide.signed.connect(self._signed_by_resident)
         self.guide.opened.connect(self.resident_opened)
-        self.guide.closed.connect(self.resident_closed)
-        for key, act in ((_ENTER_KEY, self._go_on), ("Ctrl+Y", self._redo), ("Ctrl+Shift+Z", self._redo)):
+        self.guide.closed.connect(self._resident_gone)
+        # Not the button's own shortcut: that one waits 100 ms for the look of a pressed button.
+        keys = (
+            (_NEXT_KEY, self._go_on),
+            (_ENTER_KEY, self._go_on),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Y", self._redo),
+            ("Ctrl+Shift+Z", self._redo),
+        )
+        for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self.case_page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def _start(self, case: OpenCase) -> None:
@@ -244,7 +256,6 @@ class ApplicationWizard(CaseView):
         if self.next_button.accessibleName() != words:
             self.next_button.setAccessibleName(words)
             self.next_button.setText(f"{words}   Strg+⏎")
-            self.next_button.setShortcut(QKeySequence(_NEXT_KEY))
         self.undo.setEnabled(self.editing.history.can_undo and not self.editing.frozen)
         self.undo.setVisible(not self.editing.frozen)
 
@@ -286,8 +297,13 @@ class ApplicationWizard(CaseView):
         if self.pages is None:
             return
         busy = self.acts.busy
+        if busy:
+            self._focus_before = self.focusWidget()
         self.pages.setEnabled(not busy)
         self.foot.setEnabled(not busy)
+        before = self._focus_before
+        if not busy and before is not None and isValid(before) and not before.hasFocus():
+            before.setFocus()
 
     def _preview_closed(self) -> None:
         self.stack.setCurrentWidget(self.case_page)
@@ -303,6 +319,13 @@ class ApplicationWizard(CaseView):
             self.show_step(READ_BACK)
         self.step_changed()
         self.activateWindow()
+
+    def _resident_gone(self) -> None:
+        """Give the pilot screen and focus back."""
+        self.activateWindow()
+        if self.pages is not None and self.pages.key == READ_BACK:
+            self.pages.read_back.enter()
+        self.resident_closed.emit()
 
     def _sign_beside(self) -> None:
         if self.editing is not None:

@@ -94,16 +94,18 @@ class WrappingTick(QWidget):
         super().__init__()
         self.box = QCheckBox()
         self.box.setAccessibleName(text)
+        self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.words = TickLabel(text, self.box)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
+        row.addStretch(0)
         self._row = row
         self._align()
         self.setFocusProxy(self.box)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

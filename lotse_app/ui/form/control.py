@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlKind
 from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.form.testers import editor_for
-from lotse_app.ui.kit import Muted, Text, announce
+from lotse_app.ui.kit import LINE_CHARACTERS, Muted, Text, announce
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLabel
 
     from lotse_app.forms.state import ControlState
 
-#: Width of the column of labels, and the width below which labels stand above their fields; in characters.
-LABEL, NARROW = 26, 74
+#: Width of the column of labels, in characters.
+LABEL = 22
+QWIDGETSIZE_MAX = (1 << 24) - 1
 _OPTIONAL_KINDS = frozenset({ControlKind.TICK, ControlKind.YES_NO})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a question stands: label above or beside, in a row with others, after the first one of a row."""
+
+    label_above: bool = False
+    in_row: bool = False
+    follows: bool = False
 
 
 def caption(control: ControlState) -> str:
@@ -42,35 +53,38 @@ class ControlView(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, control: ControlState) -> None:
-        super().__init__()
+    def __init__(self, control: ControlState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.state = control
         self._marked = ""
         self._inline_help = False
         self._echo = False
         self._typing = False
+        self._place = Place()
+        self._letter = 0
         self.editor = editor_for(control)
-        self.label = Text(caption(control), "label")
+        self.label = Text(caption(control), "label", self)
         self.label.setBuddy(self.editor.target)
-        self.problem = Text("", "problem")
+        self.problem = Text("", "problem", self)
         self.help = Muted("")
         self._arrange()
         self.editor.edited.connect(self._edited)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._paint(fresh=True)
+        self._turn()
 
     def _arrange(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(GRID // 2)
-        for part in (self.editor, self.problem, self.help):
-            right.addWidget(part)
-        right.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
-        self._row.addWidget(self.label)
+        self._row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(GRID // 2)
         self._row.addLayout(right, 1)
+        for part in (self.editor, self.problem, self.help):
+            right.addWidget(part)
+        right.addStretch(1)
         self.label.setVisible(not self.editor.labelled)
 
     @property
@@ -111,20 +125,35 @@ class ControlView(QWidget):
         """Put the focus on the editor."""
         self.editor.target.setFocus()
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn(event.size().width())
+    def set_place(self, place: Place) -> None:
+        """Stand as the page has room."""
+        if place != self._place:
+            self._place = place
+            self._turn()
 
-    def _turn(self, width: int) -> None:
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
         letter = self.fontMetrics().averageCharWidth()
-        narrow = width < NARROW * letter
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._row.direction() != way:
-            self._row.setDirection(way)
-            self._row.setSpacing(GRID // 2 if narrow else GRID)
-        self.label.setFixedWidth(width if narrow else LABEL * letter)
-        self.label.setContentsMargins(0, 0 if narrow else GRID - 1, 0, 0)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and letter != self._letter:
+            self._turn()
+
+    def _turn(self) -> None:
+        above, in_row, follows = self._place.label_above, self._place.in_row, self._place.follows
+        letter = self._letter = self.fontMetrics().averageCharWidth()
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(GRID // 2 if above else GRID)
+        self.label.setWordWrap(not follows)
+        if above or follows:
+            self.label.setMinimumWidth(0)
+            self.label.setMaximumWidth(letter * LINE_CHARACTERS)
+        else:
+            self.label.setFixedWidth(LABEL * letter)
+        spare = max(0, self.editor.sizeHint().height() - self.label.fontMetrics().height()) // 2
+        self.label.setContentsMargins(0, 0 if above else min(spare, 2 * GRID), GRID if follows else 0, 0)
+        tight = in_row and self.editor.short and not above
+        label = self.label.sizeHint().width() if follows else LABEL * letter
+        self.setMaximumWidth(label + GRID + self.editor.target.maximumWidth() if tight else QWIDGETSIZE_MAX)
 
     def _edited(self) -> None:
         self._typing = self.editor.target.hasFocus() and not self.problem.text()
@@ -150,7 +179,7 @@ class ControlView(QWidget):
         self.editor.show_state(control, fresh=fresh)
         self._paint_help()
         self.editor.describe(spoken_name(control), f"{words} {control.help}".strip(), problem=bool(words))
-        self.setVisible(control.visible)
+        set_shown(self, shown=control.visible)
         target: QLabel = self.label
         if target.buddy() is not self.editor.target:
             target.setBuddy(self.editor.target)

@@ -45,6 +45,11 @@ class Editor(QWidget):
         raise NotImplementedError
 
     @property
+    def short(self) -> bool:
+        """Return whether the answer is short, so that the field is too."""
+        return False
+
+    @property
     def labelled(self) -> bool:
         """Return whether the editor shows the label itself, as a tick does."""
         return False
@@ -113,6 +118,7 @@ class TextEditor(Editor):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
         self._row.addWidget(self.line, 1)
+        self._row.addStretch(0)
         # Not textEdited: assistive technology sets text without a key, and that is typing too.
         self.line.textChanged.connect(self._typed)
         self.setFocusProxy(self.line)
@@ -154,10 +160,16 @@ class TextEditor(Editor):
         if caret is not None:
             self.line.setCursorPosition(caret)
 
+    @property
+    @override
+    def short(self) -> bool:
+        return self._characters <= SHORT
+
     def _limit(self) -> None:
-        width = self.fontMetrics().averageCharWidth() * self._characters + 3 * GRID
-        self.line.setMaximumWidth(width)
-        self.line.setMinimumWidth(min(width, self.fontMetrics().averageCharWidth() * SHORT))
+        letter = self.fontMetrics().averageCharWidth()
+        self.line.setMinimumWidth(letter * min(self._characters, SHORT))
+        if self._characters < WIDE:
+            self.line.setMaximumWidth(letter * self._characters + 3 * GRID)
 
     def _typed(self, _text: str) -> None:
         if not self._quiet:
@@ -203,9 +215,7 @@ class DateEditor(TextEditor):
         self.line.setPlaceholderText("TT.MM.JJJJ")
         self.words = Muted()
         self.words.setWordWrap(False)
-        self._row.addWidget(self.words)
-        self._row.addStretch(1)
-        self._row.setStretch(0, 0)
+        self._row.insertWidget(1, self.words)
 
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
-from lotse_app.ui.form.control import ControlView
+from lotse_app.ui.form.control import ControlView, Place
 from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
+from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
@@ -38,17 +39,25 @@ class Listener(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much room a page has: whether labels stand above their fields, and whether fields stand in rows."""
+
+    labels_above: bool = False
+    rows: bool = True
+
+
 class LabelView(Body):
     """A text between questions."""
 
-    def __init__(self, state: LabelState) -> None:
-        super().__init__(state.text)
+    def __init__(self, state: LabelState, parent: QWidget) -> None:
+        super().__init__(state.text, parent=parent)
         self.show_state(state)
 
     def show_state(self, state: LabelState) -> None:
         """Show another text."""
         self.setText(state.text)
-        self.setVisible(state.visible)
+        set_shown(self, shown=state.visible)
 
     def controls(self) -> Iterator[ControlView]:
         """Return no questions."""
@@ -58,20 +67,21 @@ class LabelView(Body):
 class GroupView(QWidget):
     """A titled or untitled group."""
 
-    def __init__(self, state: GroupState, listener: Listener) -> None:
-        super().__init__()
+    def __init__(self, state: GroupState, listener: Listener, parent: QWidget) -> None:
+        super().__init__(parent)
         self._listener = listener
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GRID + GRID // 2)
         self._title = Heading(state.title, 3)
         outer.addWidget(self._title)
-        self._box = QHBoxLayout() if state.horizontal else QVBoxLayout()
-        self._box.setSpacing(2 * GRID if state.horizontal else GRID + GRID // 2)
+        self._horizontal = state.horizontal
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(GRID + GRID // 2)
         outer.addLayout(self._box)
-        self.parts = [build(element, listener) for element in state.elements]
+        self.parts = [build(element, listener, self) for element in state.elements]
         for part in self.parts:
-            self._box.addWidget(part, 0, Qt.AlignmentFlag.AlignTop) if state.horizontal else self._box.addWidget(part)
+            self._box.addWidget(part)
         self.show_state(state)
 
     def show_state(self, state: GroupState) -> None:
@@ -80,7 +90,16 @@ class GroupView(QWidget):
         self._title.setVisible(bool(state.title))
         for part, element in zip(self.parts, state.elements, strict=True):
             part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
-        self.setVisible(state.visible)
+        set_shown(self, shown=state.visible)
+
+    def set_place(self, room: Room) -> None:
+        """Put the fields of a row side by side where there is room; the first has its label in the column."""
+        side_by_side = self._horizontal and room.rows
+        way = QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(way)
+        for at, part in enumerate(self.parts):
+            self._box.setStretch(at, 1 if side_by_side and not _is_short(part) else 0)
+        place_parts(self.parts, room, side_by_side=side_by_side)
 
     def controls(self) -> Iterator[ControlView]:
         """Return all questions in reading order."""
@@ -91,10 +110,10 @@ class GroupView(QWidget):
 class ItemView(QFrame):
     """One item of a list, for example *Hund 2*, with its own way to remove it."""
 
-    def __init__(self, state: GroupState, index: int, pointer: str, listener: Listener) -> None:
-        super().__init__()
+    def __init__(self, state: GroupState, index: int, listing: ListView, listener: Listener) -> None:
+        super().__init__(listing)
         self._index = index
-        self._pointer = pointer
+        self._pointer = listing.state.pointer
         self._listener = listener
         self.setProperty("kind", "item")
         box = QVBoxLayout(self)
@@ -107,7 +126,7 @@ class ItemView(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self.remove)
         box.addLayout(head)
-        self.parts = [build(element, listener) for element in state.elements]
+        self.parts = [build(element, listener, self) for element in state.elements]
         for part in self.parts:
             box.addWidget(part)
         self.show_state(state)
@@ -118,12 +137,16 @@ class ItemView(QFrame):
         self.remove.setAccessibleName(f"{state.title} entfernen")
         for part, element in zip(self.parts, state.elements, strict=True):
             part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
-        self.setVisible(state.visible)
+        set_shown(self, shown=state.visible)
 
     def controls(self) -> Iterator[ControlView]:
         """Return all questions in reading order."""
         for part in self.parts:
             yield from controls_of(part)
+
+    def set_place(self, room: Room) -> None:
+        """Put labels above fields where it is narrow."""
+        place_parts(self.parts, room)
 
     def _removed(self) -> None:
         self._listener.remove_item(ItemRemoved(self._pointer, self._index))
@@ -132,8 +155,8 @@ class ItemView(QFrame):
 class ListView(QWidget):
     """A repeating group: items and one button that adds another."""
 
-    def __init__(self, state: ListState, listener: Listener) -> None:
-        super().__init__()
+    def __init__(self, state: ListState, listener: Listener, parent: QWidget) -> None:
+        super().__init__(parent)
         self._listener = listener
         self.state = state
         self._outer = QVBoxLayout(self)
@@ -153,6 +176,7 @@ class ListView(QWidget):
         self._outer.addWidget(self._problem)
         self._outer.addLayout(foot)
         self.items: list[ItemView] = []
+        self._room = Room()
         self.show_state(state)
 
     def show_state(self, state: ListState) -> None:
@@ -166,7 +190,8 @@ class ListView(QWidget):
         for item, view in zip(state.items, self.items, strict=False):
             view.show_state(item)
         for index in range(len(self.items), len(state.items)):
-            view = ItemView(state.items[index], index, state.pointer, self._listener)
+            view = ItemView(state.items[index], index, self, self._listener)
+            view.set_place(self._room)
             self._items.addWidget(view)
             self.items.append(view)
         self._paint(state)
@@ -181,12 +206,18 @@ class ListView(QWidget):
         self.add.setVisible(state.enabled and not full)
         for view in self.items:
             view.remove.setVisible(state.enabled and len(state.items) > max(state.minimum, 0))
-        self.setVisible(state.visible)
+        set_shown(self, shown=state.visible)
 
     def controls(self) -> Iterator[ControlView]:
         """Return all questions in reading order."""
         for item in self.items:
             yield from item.controls()
+
+    def set_place(self, room: Room) -> None:
+        """Put labels above fields where it is narrow, in items to come too."""
+        self._room = room
+        for item in self.items:
+            item.set_place(room)
 
     def _added(self) -> None:
         self._listener.add_item(ItemAdded(self.state.pointer))
@@ -195,22 +226,35 @@ class ListView(QWidget):
 ElementView = ControlView | LabelView | GroupView | ListView
 
 
-def build(element: Element, listener: Listener) -> ElementView:
-    """Return the view of one element."""
+def build(element: Element, listener: Listener, parent: QWidget) -> ElementView:
+    """Return the view of one element, born in its parent: moving a finished part would style all of it again."""
     if isinstance(element, ControlState):
-        view = ControlView(element)
+        view = ControlView(element, parent)
         view.edited.connect(listener.take_edit)
         return view
     if isinstance(element, LabelState):
-        return LabelView(element)
+        return LabelView(element, parent)
     if isinstance(element, GroupState):
-        return GroupView(element, listener)
-    return ListView(element, listener)
+        return GroupView(element, listener, parent)
+    return ListView(element, listener, parent)
 
 
 def controls_of(view: ElementView) -> Iterator[ControlView]:
     """Return the questions in a view, in reading order."""
     return iter((view,)) if isinstance(view, ControlView) else view.controls()
+
+
+def _is_short(part: ElementView) -> bool:
+    return isinstance(part, ControlView) and part.editor.short
+
+
+def place_parts(parts: Sequence[ElementView], room: Room, *, side_by_side: bool = False) -> None:
+    """Tell parts how much room there is; in a row all but the first question follow another one."""
+    for at, part in enumerate(parts):
+        if isinstance(part, ControlView):
+            part.set_place(Place(room.labels_above, side_by_side, side_by_side and at > 0))
+        elif not isinstance(part, LabelView):
+            part.set_place(room)
 
 
 def order_tabs(widgets: Sequence[QWidget]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
+from lotse_app.forms.state import GroupState, ListState
 from lotse_app.ui.form.control import ControlView, caption
 from lotse_app.ui.form.edits import Place
-from lotse_app.ui.form.elements import ListView, build, controls_of, order_tabs
+from lotse_app.ui.form.elements import ListView, Room, build, controls_of, order_tabs, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
 from lotse_app.ui.kit import Banner, Card, ScrollBody
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved
     from lotse_app.ui.form.elements import ElementView
 
-#: Below this width, in characters, the help stands below the field in hand instead of at the right.
-ROOM_FOR_HELP = 96
+#: Below these widths, in characters: the help stands below the field in hand, fields stand one to a row,
+#: labels stand above their fields.
+ROOM_FOR_HELP, ROOM_FOR_ROWS, ROOM_FOR_LABELS = 96, 72, 50
+#: Width of the card, in characters: fields end where it ends.
+CARD = 84
 _BUTTON_LETTERS = ("z",)
 
 
@@ -42,36 +46,42 @@ class FormStepPage(QWidget):
     #: A ``Place`` that was left.
     left = Signal(object)
 
-    def __init__(self, state: StepState) -> None:
-        super().__init__()
+    def __init__(self, state: StepState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.state = state
         self._current: ControlView | None = None
         self._captions: tuple[str, ...] = ()
-        self.scroller = ScrollBody(2 * GRID)
-        self.banner = Banner()
-        self.card = Card(state.title)
-        self.card.body.setSpacing(2 * GRID)
-        self.card.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
-        self._views: list[ElementView] = [build(element, self) for element in state.elements]
-        for view in self._views:
-            self.card.body.addWidget(view)
-        self.scroller.body.addWidget(self.banner)
-        self.scroller.body.addWidget(self.card)
-        self.scroller.body.addStretch(1)
-        self.help = HelpColumn()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self.scroller = ScrollBody(2 * GRID)
         row.addWidget(self.scroller, 5)
-        side = QVBoxLayout()
+        self.banner = Banner()
+        self.card = Card(state.title)
+        self.scroller.body.addWidget(self.banner)
+        self.scroller.body.addWidget(self.card)
+        self.scroller.body.addStretch(1)
+        self._fill_card(state)
+        self.help = HelpColumn()
+        self.side = QWidget()
+        side = column(self.side, 0)
         side.setContentsMargins(0, 2 * GRID, 2 * GRID, 2 * GRID)
         side.addWidget(self.help)
         side.addStretch(1)
-        row.addLayout(side, 2)
+        row.addWidget(self.side, 2)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self._refresh()
+
+    def _fill_card(self, state: StepState) -> None:
+        self.card.heading.setVisible(not _has_title(state))
+        self.card.body.setSpacing(2 * GRID)
+        self.card.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._views: list[ElementView] = [build(element, self, self.card) for element in state.elements]
+        for view in self._views:
+            self.card.body.addWidget(view)
 
     # what the views tell ------------------------------------------------------------------
 
@@ -141,6 +151,22 @@ class FormStepPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._place()
+
+    def _place(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        roomy = self.width() >= ROOM_FOR_HELP * letter
+        width = self.width() * 5 // 7 if roomy else self.width()
+        self.side.setVisible(roomy)
+        self.card.setMaximumWidth(CARD * letter)
+        room = Room(labels_above=width < ROOM_FOR_LABELS * letter, rows=width >= ROOM_FOR_ROWS * letter)
+        place_parts(self._views, room)
         self._show_help()
 
     def _with_problem(self) -> Iterator[ControlView]:
@@ -176,12 +202,16 @@ class FormStepPage(QWidget):
         return None
 
     def _show_help(self) -> None:
-        roomy = self.width() >= ROOM_FOR_HELP * self.fontMetrics().averageCharWidth()
-        self.help.setVisible(roomy)
         state = self._current.state if self._current is not None else None
         self.help.show_for(state, self.state.plain)
         if self._current is not None:
-            self._current.show_help(inline=not roomy)
+            self._current.show_help(inline=self.side.isHidden())
+
+
+def _has_title(state: StepState) -> bool:
+    """Return whether the first thing on the page has a title of its own."""
+    first = state.elements[0] if state.elements else None
+    return isinstance(first, GroupState | ListState) and bool(first.title)
 
 
 def _tab_stops(views: list[ElementView]) -> Iterator[QWidget]:
