@@ -319,6 +319,7 @@ def paint_pictures(program: Program, pilot_id: str, passphrase: str, folder: Pat
     key = program.unlocking.key(pilot_id, passphrase)
     desk = window.lanes.submit(LaneName.STORE, partial(program.unlocking.open, pilot_id, key)).result()
     case_id = window.lanes.submit(LaneName.STORE, desk.overview.applications).result()[0].id
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         return Photographer(window, room_scenes(case_id), folder).work(desk)
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-import secrets
+import os
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,21 +21,22 @@ from lotse_app.models.session import AgeBand, Obstacle, Topic
 from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from lotse_app.bootstrap import Program
     from lotse_app.workflows.desk import Desk
 
 
-def demonstrate(out: Path) -> int:
-    """Run the demonstration into ``out``; return the exit status."""
+def demonstrate(out: Path, entropy: Callable[[int], bytes] = os.urandom) -> int:
+    """Run the demonstration into ``out``; return the exit status. ``entropy`` makes the passphrase."""
     if out.exists() and any(out.iterdir()):
         sys.stderr.write("Der Ordner ist nicht leer. Bitte einen leeren oder neuen Ordner nennen.\n")
         return 2
     out.mkdir(parents=True, exist_ok=True)
     journal = Journal()
     try:
-        _all_steps(out, journal)
+        _all_steps(out, journal, entropy)
     except StepFailedError as failed:
         sys.stderr.write(f"Die Vorführung ist stehen geblieben: {failed}\n")
         return 1
@@ -49,8 +50,8 @@ def demonstrate(out: Path) -> int:
     return 0
 
 
-def _all_steps(out: Path, journal: Journal) -> None:
-    passphrase = "Vorführung-" + secrets.token_hex(12)
+def _all_steps(out: Path, journal: Journal, entropy: Callable[[int], bytes]) -> None:
+    passphrase = "Vorführung-" + entropy(12).hex()
     program = stage(out)
     pilot_id = _first_run(program, passphrase, journal)
     desk = program.unlocking.open(pilot_id, program.unlocking.key(pilot_id, passphrase))

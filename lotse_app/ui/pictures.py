@@ -62,13 +62,12 @@ class Photographer(QObject):
 
     def work(self, desk: Desk) -> list[Path]:
         """Take all pictures of an open desk; return the files."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         shell = self._program.shell
         shell.resize(1280, 720)
         shell.show()
         shell.show_desk(desk)
         self._timer.start()
-        self._program.app.exec()
+        self._program.stay()
         return self.taken
 
     def _tick(self) -> None:

@@ -88,9 +88,13 @@ class WindowProgram:
         shell.show()
         QTimer.singleShot(0, shell, self._warm_up)
         try:
-            return int(self.app.exec())
+            return self.stay()
         finally:
             self.end()
+
+    def stay(self) -> int:
+        """Run the event loop until it is told to end; return its exit status."""
+        return int(self.app.exec())
 
     def end(self) -> None:
         """Remember the geometry, finish what runs, close the store."""
