@@ -21,11 +21,25 @@ import pytest
 from lotse_app.models.application import DocumentKind, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.problems import Code
-from tests.store.samples import a_draft, a_file, a_frozen, a_session, an_application, an_evidence, an_operation, refused
+from lotse_app.store.migrations.steps import STEPS
+from lotse_app.store.opening import create_store
+from tests.store.samples import (
+    KEY,
+    a_draft,
+    a_file,
+    a_frozen,
+    a_session,
+    an_application,
+    an_evidence,
+    an_operation,
+    refused,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lotse_app.clock import FixedClock
+    from lotse_app.ids import Ids
     from lotse_app.store.opening import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +82,29 @@ def test_a_really_full_disk_is_said_to_be_so(store: Store, folder: Path, tmp_pat
     fill = 'mount -t tmpfs -o size={size} none "$1" && cp ' + f'"{folder}/lotse.db" "$1"'
     assert _mounted(fill.format(size="32m"), disk) == "ok"
     assert _mounted(fill.format(size="1m"), disk) == "disk_full"
+
+
+@needs_namespace
+def test_an_upgrade_without_room_for_its_copy_changes_nothing(
+    folder: Path, tmp_path: Path, clock: FixedClock, ids: Ids
+) -> None:
+    old = create_store(folder, KEY, clock, ids, STEPS[:1])
+    old.stations.save_setting("viel", "x" * 1_000_000)
+    old.close()
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = (
+        f'mount -t tmpfs -o size=2m none "$1"; cp "{folder}/lotse.db" "$1"; '
+        f'"$0" -m tests.store.children attempt "$1"; cmp "{folder}/lotse.db" "$1/lotse.db"; ls "$1"'
+    )
+    answer = subprocess.run(
+        ["unshare", "-m", "sh", "-ec", script, sys.executable, str(disk)],  # noqa: S607 - wherever it is installed
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.split() == ["disk_full", "lotse.db", "lotse.lock"]
 
 
 def _fill(store: Store) -> None:

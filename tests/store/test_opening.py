@@ -200,11 +200,11 @@ def test_every_flipped_page_is_noticed(closed: Path, clock: FixedClock, ids: Ids
 
 
 def test_reading_a_flipped_page_says_so(closed: Path, clock: FixedClock, ids: Ids) -> None:
+    store = open_store(closed.parent, KEY, clock, ids)
     content = bytearray(closed.read_bytes())
     for number in range(2, len(content) // PAGE):
         content[number * PAGE + 1000] ^= 1
-    closed.write_bytes(content)
-    store = open_store(closed.parent, KEY, clock, ids)
+    closed.write_bytes(content)  # a disk that decays while the program runs
     with refused(Code.STORE_DAMAGED):
         store.sessions.page(["se-1", "se-2"])
     store.close()
@@ -329,6 +329,16 @@ def test_an_unreachable_folder_is_said_to_be_so(tmp_path: Path, clock: FixedCloc
     (tmp_path / "file").write_bytes(b"")
     with refused(Code.STORE_IO):
         create_store(tmp_path / "file" / "below", KEY, clock, ids)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
+    folder = tmp_path / "Ämter & Büros #1 100% 'x'"
+    store = create_store(folder, KEY, clock, ids)
+    reader = store.open_for_reports()
+    reader.check()
+    reader.close()
+    store.close()
+    assert (folder / "lotse.db").stat().st_size > 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a Windows folder cannot stand in for a file")
