@@ -255,6 +255,22 @@ class SearchChoice(QComboBox):
         if line is not None:
             line.editingFinished.connect(self._check)
 
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        """Name the line inside as well: it has the focus, and a screen reader would find it nameless."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
+    @override
+    def setAccessibleDescription(self, description: str) -> None:
+        """Describe the line inside as well."""
+        super().setAccessibleDescription(description)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleDescription(description)
+
     def set_options(self, options: Sequence[Option]) -> None:
         """Replace the lines; keeps the chosen value if it is still there."""
         before = self.value

@@ -199,7 +199,7 @@ class _Button(QPushButton):
     def __init__(self, text: str, shortcut: str | None = None, shown: str | None = None) -> None:
         super().__init__(text)
         self.setProperty("kind", self.kind)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses the button that has the focus, not only the space bar
         self.setAccessibleName(text.replace("&", ""))
         keys = shown or (shortcut_words(shortcut) if shortcut else "")
         if keys:

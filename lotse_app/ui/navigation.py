@@ -50,7 +50,7 @@ class Navigation(QFrame):
         for number, (room, word) in enumerate(ROOM_WORDS.items(), start=1):
             button = QPushButton(word)
             button.setCheckable(True)
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)
             button.setAccessibleDescription(f"Raum {number} von {len(ROOM_WORDS)}, Taste Strg+{number}")
             button.setToolTip(f"Strg+{number}")
             button.clicked.connect(partial(self._choose, room))
@@ -100,7 +100,7 @@ class SessionChip(QPushButton):
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
         self.setVisible(False)
 
     def show_session(self, session: CounsellingSession | None) -> None:

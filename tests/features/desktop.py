@@ -1,0 +1,198 @@
+"""The desktop of a window test: programs on it, the keyboard, and what a screen reader would have said."""
+
+from __future__ import annotations
+
+import collections
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_method_call  # type: ignore[import-untyped]  # no types
+from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]  # ships no types
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+
+from tests.features.accessibility import PATIENCE, A11yError, Bus, Node, Words, matches, until
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+_REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
+ROOT = Path(__file__).resolve().parents[2]
+_SEEN = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a program said: an announcement or a changed state."""
+
+    member: str
+    place: tuple[str, str]
+    body: tuple[Any, ...]
+
+
+class Listener:
+    """Collects announcements and focus changes on a connection of its own."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._events: collections.deque[Event] = collections.deque(maxlen=_SEEN)
+        self._ready, self._end = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="a11y-events", daemon=True)
+        self._thread.start()
+        assert self._ready.wait(PATIENCE)
+
+    def announcements(self) -> list[str]:
+        """Return what was said aloud without a move of the focus."""
+        return [str(event.body[3][1]) for event in list(self._events) if event.member == "Announcement"]
+
+    def last_focus(self) -> tuple[str, str] | None:
+        """Return what got the focus last."""
+        for event in reversed(list(self._events)):
+            if event.member == "StateChanged" and event.body[0] == "focused" and event.body[1] == 1:
+                return event.place
+        return None
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._events.clear()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._end.set()
+        self._thread.join(PATIENCE)
+
+    def _run(self) -> None:
+        bus = Bus(self._address)
+        registry = ("org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
+        for kind in ("object:announcement", "object:state-changed:focused"):
+            bus.call(registry, "org.a11y.atspi.Registry", "RegisterEvent", "s", kind)
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object")
+        bus.connection.send_and_get_reply(message_bus.AddMatch(rule))
+        self._ready.set()
+        while not self._end.is_set():
+            try:
+                message = bus.connection.receive(timeout=0.1)
+            except TimeoutError:
+                continue
+            fields = message.header.fields
+            if message.header.message_type == MessageType.signal:
+                place = (fields.get(HeaderFields.sender, ""), fields.get(HeaderFields.path, ""))
+                self._events.append(Event(fields.get(HeaderFields.member, ""), place, message.body))
+        bus.close()
+
+
+class App:
+    """A running program."""
+
+    def __init__(self, root: Node, process: subprocess.Popen[bytes]) -> None:
+        self.root = root
+        self.process = process
+
+    def window(self, name: Words = None) -> Node:
+        """Return the window of this title as soon as it is shown; the newest of several."""
+
+        def look() -> Node | None:
+            shown = [node for node in self.root.children if matches(name, node.name) and "showing" in node.states]
+            return shown[-1] if shown else None
+
+        return until(look, f"no window named {name!r}")
+
+    def wait_active(self, window: Node) -> Node:
+        """Return the window as soon as the window manager gave it the keyboard."""
+        return until(lambda: window if "active" in window.states else None, f"{window!r} does not get active")
+
+    def focused(self) -> Node | None:
+        """Return what has the focus: the innermost object that says so (Qt says it of views with a proxy as well)."""
+        innermost = None
+        for node in self.root.walk(cells=True):
+            try:
+                if "focused" in node.states and node.role not in {"frame", "dialog", "application", "window"}:
+                    innermost = node
+            except A11yError:
+                continue
+        return innermost
+
+    def kill(self) -> None:
+        """End the program as a power cut does."""
+        self.process.kill()
+        self.process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Desktop:
+    """The session: programs by their process, keys as a keyboard sends them."""
+
+    def __init__(self) -> None:
+        session = open_dbus_connection("SESSION")
+        place = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+        answer = session.send_and_get_reply(new_method_call(place, "GetAddress"))
+        session.close()
+        self.bus = Bus(answer.body[0])
+        self.listener = Listener(answer.body[0])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.listener.close()
+        self.bus.close()
+
+    def launch(self, data: Path, **changes: str) -> App:
+        """Start the program over a data folder, in the real window system."""
+        environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "LOTSE_DATEN": str(data), **changes}
+        command = [sys.executable, "-m", "lotse_app", "run"]
+        with Path(data.parent, f"{data.name}.err").open("ab") as errors:
+            process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=errors)
+        try:
+            root = until(lambda: self._of(process.pid), "the program did not come to the accessibility bus")
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        return App(root, process)
+
+    def key(self, *keys: str) -> None:
+        """Press keys by their X names, one after the other."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)  # noqa: S607 - found on the path
+
+    def type(self, words: str) -> None:
+        """Type letters that the keyboard has; others get lost on the way now and then."""
+        subprocess.run(["xdotool", "type", "--delay", "4", words], check=True)  # noqa: S607 - found on the path
+
+    def choose(self, box: Node, name: str) -> None:
+        """Choose a line of a combo box: open it, walk to the line, take it.
+
+        Qt offers no Selection on a combo box, and Toggle on a line does not commit: a screen reader user presses
+        the arrow keys as well.
+        """
+        names = [node.name for node in box.children for node in node.children] or [node.name for node in box.children]
+        assert name in names, names
+        box.focus()
+        self.key("Home", *["Down"] * names.index(name))
+        until(lambda: box if matches(name, box.text) or matches(name, box.name) else None, f"{name!r} was not taken")
+
+    def _of(self, pid: int) -> Node | None:
+        for node in Node(self.bus, *_REGISTRY).children:
+            try:
+                owner = self.bus.call(_BUS, "org.freedesktop.DBus", "GetConnectionUnixProcessID", "s", node.place[0])[0]
+                if owner == pid and node.children:
+                    return node
+            except A11yError:
+                continue
+        return None

@@ -1,0 +1,152 @@
+"""The main job by keyboard alone, in the real window of the real program, with a real Secret Service and real Argon2."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.features.typing import Typist
+
+PASSPHRASE = "vier Worte am Tisch"
+SURNAME, GIVEN = "Böhme", "Käthe"
+DOG = "Bello"
+CHIP = "276098102345671"
+IBAN = "DE89370400440532013000"
+
+
+def set_up(hands: Typist) -> None:
+    """First run: Träger, Stützpunkt, first pilot, recovery code."""
+    with hands.part("Ersteinrichtung: Träger"):
+        hands.at("Name des Trägers")
+        _line(hands, "Stadt Wilsdruff")
+        hands.at("Anschrift")
+        _line(hands, "Nossener Straße 20, 01723 Wilsdruff")
+        hands.at("Datenschutz: Ansprechstelle")
+        hands.type("datenschutz at wilsdruff")
+    with hands.part("Ersteinrichtung: Stützpunkt"):
+        hands.press("ctrl+Return")
+        hands.at("Name des Stützpunkts")
+        _line(hands, "Rathaus Wilsdruff")
+        hands.at("Rathaus")
+        hands.press("Return")
+        hands.at("Gemeinde")
+        _line(hands, "Wilsdruff")
+        hands.at(re.compile("Ja|Nein"))
+        hands.press("1")
+    with hands.part("Ersteinrichtung: Person und Passphrase"):
+        hands.press("ctrl+Return")
+        hands.at("Ihr Name")
+        _line(hands, "A. Beispiel")
+        hands.press("Return")
+        hands.at("Neue Passphrase")
+        _line(hands, PASSPHRASE)
+        hands.at("Neue Passphrase wiederholen")
+        _line(hands, PASSPHRASE)
+    with hands.part("Ersteinrichtung: Wiederherstellungscode"):
+        hands.at(re.compile("^Ihr Code: "))
+        hands.press("Return")
+        hands.at(re.compile("Code sicher verwahrt"))
+        hands.press("space")
+        hands.press("Return")
+        hands.see("push button", re.compile("Neue Beratung"))
+
+
+def _line(hands: Typist, words: str) -> None:
+    hands.type(words)
+    hands.press("Return")
+
+
+def main_job(hands: Typist) -> None:
+    """From ``Strg+N`` to the end of the session: one dog, direct debit, signed on the print, received here."""
+    find_service(hands)
+    who_acts(hands)
+    fill_in(hands)
+    hand_over(hands)
+    end_session(hands)
+
+
+def find_service(hands: Typist) -> None:
+    """Begin a session, find the service, begin the application."""
+    with hands.part("Beratung beginnen"):
+        hands.press("ctrl+n")
+        hands.at("Worum geht es?")
+    with hands.part("Leistung finden"):
+        hands.press("ctrl+k")
+        hands.type("Hund anmelden")
+        hands.see("list item", re.compile("^Hundesteuer – Anmeldung"))
+        hands.press("Return")
+        hands.at(re.compile("^Hundesteuer – Anmeldung|Gefundene Leistungen"))
+        hands.see("push button", "Antrag beginnen", enabled=True)
+        hands.press("Return")
+    with hands.part("Antrag beginnen"):
+        hands.at("Antrag beginnen")
+        hands.press("Return")
+
+
+def who_acts(hands: Typist) -> None:
+    """*Wer handelt?* and the privacy sheet."""
+    with hands.part("Wer handelt? und Datenschutzinformation"):
+        hands.at(re.compile("^Datenschutzinformation übergeben"))
+        hands.press("space")
+
+
+def fill_in(hands: Typist) -> None:
+    """Fill in the whole form."""
+    with hands.part("Halter"):
+        hands.press("ctrl+Return")
+        hands.fill(
+            ("Familienname", SURNAME),
+            ("Vornamen", GIVEN),
+            ("Geburtsdatum", "14.3.58"),
+            ("Straße", "Dresdner Straße"),
+            ("Hausnummer", "12a"),
+        )
+        hands.press("Tab")
+        hands.press("Tab")
+        hands.fill(("Postleitzahl", "01723"), ("Ort", "Wilsdruff"))
+    with hands.part("Hund"):
+        hands.press("ctrl+Return")
+        hands.at("Rasse")
+        hands.press("shift+Tab")
+        hands.fill(("Rufname", DOG), ("Rasse", "Labrador"))
+        _choose(hands, "Geschlecht", "space")
+        hands.press("Tab")
+        hands.fill(("Wurfdatum", "2.5.26"))
+        hands.press("Tab")
+        hands.press("Tab")
+        hands.fill(("Chipnummer", CHIP), ("Im Haushalt seit", "10.11.26"))
+        _choose(hands, "Herkunft", "Right", "Right")
+        _choose(hands, "Gilt der Hund als gefährlich?", "space")
+        hands.press("Tab")
+        hands.fill(("Weitere Hunde im Haushalt", "0"))
+    with hands.part("Steuer und Zahlung"):
+        hands.press("ctrl+Return")
+        hands.at(re.compile("^Befreiung oder Ermäßigung"))
+        hands.type("keine")
+        hands.press("Return")
+        _choose(hands, "Soll die Steuer vom Konto abgebucht werden?", "space")
+        hands.press("Tab")
+        hands.fill(("Kontoinhaberin oder Kontoinhaber", f"{GIVEN} {SURNAME}"), ("IBAN", IBAN))
+
+
+def hand_over(hands: Typist) -> None:
+    """Evidence, reading back, freezing, signing, handing in; ends with *Nächste Person*."""
+    with hands.part("Nachweise"):
+        hands.press("ctrl+Return")
+        hands.at(re.compile("^Nachweis der Haftpflichtversicherung"))
+        hands.press("1")
+    with hands.part("Gemeinsam prüfen"):
+        hands.press("ctrl+Return")
+        hands.at(re.compile("Das stimmt$"))
+        hands.see("XX","YY")
+
+
+def end_session(hands: Typist) -> None:
+    """End."""
+
+
+def _choose(hands: Typist, name: str, *keys: str) -> None:
+    hands.press("Tab")
+    hands.at(re.compile(f"^{re.escape(name)}"))
+    hands.press(*keys)

@@ -1,0 +1,106 @@
+"""Somebody who works with the keyboard alone: waits for what the focus says, then types; every key is counted."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.features.accessibility import A11yError, Node, NotFoundError, Words, matches, tree, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.features.desktop import App, Desktop
+
+
+@dataclass(slots=True)
+class Part:
+    """Keys pressed in one part of the job, and letters of free text beside them."""
+
+    name: str
+    keys: int = 0
+    letters: int = 0
+
+
+@dataclass(slots=True)
+class Typist:
+    """Hands on the keyboard, eyes on the accessibility tree. Never a mouse, never a call into the program."""
+
+    desk: Desktop
+    app: App
+    parts: list[Part] = field(default_factory=list)
+    #: Called after each part, for example to take a picture.
+    after: Callable[[Typist], None] | None = None
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[Part]:
+        """Count what is typed inside as one part of the job."""
+        self.parts.append(Part(name))
+        yield self.parts[-1]
+        if self.after is not None:
+            self.after(self)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their X names; ``ctrl+Return`` counts once, as one does it."""
+        self.parts[-1].keys += len(keys)
+        self.desk.key(*keys)
+
+    def type(self, words: str) -> None:
+        """Type free text."""
+        self.parts[-1].letters += len(words)
+        self.desk.type(words)
+
+    def at(self, name: Words, *, role: str | None = None) -> Node:
+        """Return what has the focus as soon as it bears this name. Raises NotFoundError with what was there."""
+
+        def look() -> Node | None:
+            node = self.focus()
+            fits = node is not None and (role is None or node.role == role)
+            return node if fits and node is not None and (matches(name, node.name) or matches(name, node.label)) else None
+
+        return self._patiently(look, f"the focus did not come to {name!r}")
+
+    def see(self, role: str, name: Words, *, enabled: bool = False) -> Node:
+        """Return what is shown as soon as it is there."""
+
+        def look() -> Node | None:
+            node = self.app.window().find(role, name)
+            return node if not enabled or node.enabled else None
+
+        return self._patiently(look, f"there is no {role} named {name!r}")
+
+    def fill(self, *answers: tuple[str, str]) -> None:
+        """Type into one field after the other; ``Tab`` between them, none after the last."""
+        for number, (name, words) in enumerate(answers):
+            if number:
+                self.press("Tab")
+            self.at(re.compile(rf"^{re.escape(name)}( \((nötig|freiwillig)\))?$"))
+            self.type(words)
+
+    def focus(self) -> Node | None:
+        """Return what has the focus, by the last thing a screen reader was told."""
+        place = self.desk.listener.last_focus()
+        if place is not None:
+            node = Node(self.desk.bus, *place)
+            try:
+                if "focused" in node.states:
+                    return node
+            except A11yError:
+                pass
+        return self.app.focused()
+
+    def _patiently(self, look: Callable[[], Node | None], words: str) -> Node:
+        try:
+            return until(look, words)
+        except NotFoundError as error:
+            shown = "\n".join(tree(self.app.window()))
+            message = f"{words}; it is on {self.focus()!r}, and the window says:\n{shown}"
+            raise NotFoundError(message) from error
+
+
+def german_keyboard() -> None:
+    """Give the X server German keys: with them umlauts are typed like any other letter. Comes with Xvfb."""
+    subprocess.run(["setxkbmap", "de"], check=True)  # noqa: S607 - found on the path
