@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from scripts.house import PACKAGE, ROOT, functions, imported
@@ -25,10 +26,10 @@ THREAD_SEAMS = {"lotse_app/ui/tasks.py", "lotse_app/workflows/lanes.py"}
 CATCH_ALL_SEAMS = {"lotse_app/crash.py", "lotse_app/ui/tasks.py", "lotse_app/workflows/lanes.py"}
 #: Where what differs between systems lives; docs/ARCHITECTURE.md says why of each.
 SYSTEM_SEAMS = {"lotse_app/store/folder_lock.py", "lotse_app/vault/files.py"}
-#: Where the window reads the program's own small resources: style sheet, colours, icons.
-RESOURCE_SEAMS = {"lotse_app/ui/icons.py", "lotse_app/ui/theme.py"}
-#: Where the one event loop runs.
-LOOP_SEAMS = {"lotse_app/ui/program.py"}
+#: Where the window reads the program's own small resources, and where pictures of it are kept.
+RESOURCE_SEAMS = {"lotse_app/ui/icons.py", "lotse_app/ui/pictures.py", "lotse_app/ui/theme.py"}
+#: Where the one event loop runs: for a person, and for the photographer of the demonstration.
+LOOP_SEAMS = {"lotse_app/ui/pictures.py", "lotse_app/ui/program.py"}
 
 THREAD_STARTERS = {
     "Thread",
@@ -117,10 +118,10 @@ _ASIDE = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:|nosec|mypy:)(?P<rest>.*
 _REASON = re.compile(r"(\s[-–—#]\s*|#\s*)\S.{4,}")
 
 
-def _calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call):
-            yield node, ast.unparse(node.func)
+@cache
+def _calls(source: Source) -> tuple[tuple[ast.Call, str], ...]:
+    calls = (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return tuple((call, ast.unparse(call.func)) for call in calls)
 
 
 def _last(name: str) -> str:
@@ -276,16 +277,19 @@ def not_everything_is_caught(source: Source) -> Findings:
 
 
 def the_window_does_nothing_outward(source: Source) -> Findings:
-    """No SQL, file, network or other process in the window's thread: it asks a lane."""
+    """No SQL, file, network or other process in the window's thread: a function of the *Work lane* says so."""
     if source.room != "ui" or source.path in RESOURCE_SEAMS:
         return
     for name, line in imported(source.tree):
         if name.split(".", maxsplit=1)[0] in OUTWARD_MODULES:
             yield line, f"imports {name}"
-    for node, name in _calls(source):
-        # widget.open() shows a dialog; open() and path.open() read a file
-        if name == "open" or (_last(name) in OUTWARD_CALLS - {"open"}):
-            yield node.lineno, f"{name}()"
+    elsewhere = [node for node, _ in functions(source) if "Work lane." in (ast.get_docstring(node) or "")]
+    on_a_lane = {inner for node in elsewhere for inner in ast.walk(node)}
+    for call, name in _calls(source):
+        # widget.open() shows a dialog; open() and path.read_bytes() read a file
+        outward = name == "open" or _last(name) in OUTWARD_CALLS - {"open"}
+        if outward and call not in on_a_lane:
+            yield call.lineno, f"{name}()"
 
 
 def exceptions_from_rules_have_a_reason(source: Source) -> Findings:

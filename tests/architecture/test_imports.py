@@ -28,7 +28,7 @@ ROOMS_OF = {
     "reportlab": {"documents"},
     "uharfbuzz": {"documents"},
     "pikepdf": {"documents"},
-    "pypdfium2": {"documents"},
+    "pypdfium2": {"documents", "demonstration"},
     "PIL": {"documents"},
     "jsonschema_rs": {"forms"},
     "stdnum": {"forms"},
