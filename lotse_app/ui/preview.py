@@ -66,7 +66,7 @@ class Preview(QWidget):
         self._again.timeout.connect(self._render)
 
     def _build(self) -> None:
-        self.title = Heading("Vorschau")
+        self.title = Heading("Vorschau", 2)
         self.place = Muted()
         self.smaller = _zoom_button("−", "Kleiner", "Ctrl+-")
         self.larger = _zoom_button("+", "Größer", "Ctrl++")
@@ -80,8 +80,9 @@ class Preview(QWidget):
         head.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         head.setSpacing(GRID)
         head.addWidget(self.title, 1)
+        for words in (self.place, self.zoom_words):
+            words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for widget in (self.place, self.smaller, self.zoom_words, self.larger):
-            widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             head.addWidget(widget)
         self.back = SecondaryButton("Schließen", "Esc")
         self.save = LinkButton("Als PDF speichern …")
@@ -157,9 +158,9 @@ class Preview(QWidget):
             self.scroller.body.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
             self._pages.append(label)
         self.scroller.verticalScrollBar().setValue(round(share * self.scroller.verticalScrollBar().maximum()))
-        self._say_place(0)
+        QTimer.singleShot(0, self, self._say_place)  # once the pages have their places
 
-    def _say_place(self, _value: int) -> None:
+    def _say_place(self) -> None:
         if not self._pages:
             return
         middle = self.scroller.verticalScrollBar().value() + self.scroller.viewport().height() // 3

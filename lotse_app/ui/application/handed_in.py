@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
 from lotse_app.forms.dates import parse
@@ -13,11 +13,11 @@ from lotse_app.models.application import CarriedBy
 from lotse_app.models.problems import Problem
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
+from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
+from lotse_app.ui.kit import Card, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.resident.pages import empty
 from lotse_app.ui.words import WAYS
 
 if TYPE_CHECKING:
@@ -47,12 +47,8 @@ class HandedInCard(Card):
         super().__init__("Eingereicht")
         self._clock = clock
         self.number = Text("", "code")
-        self.lines = QGridLayout()
-        self.lines.setHorizontalSpacing(3 * GRID)
-        self.lines.setVerticalSpacing(GRID // 2)
-        self.lines.setColumnStretch(1, 1)
+        self.facts = Facts()
         self.day = QLineEdit()
-        self.day.setMaximumWidth(180)
         self.day_field = Field("Abgegeben am", self.day, "Sobald Sie wissen, wann der Antrag beim Amt abgegeben wurde.")
         self.note = SecondaryButton("Festhalten")
         self.note.setAccessibleName("Abgabe festhalten")
@@ -60,7 +56,7 @@ class HandedInCard(Card):
         self.note.clicked.connect(self._note)
         self.day.returnPressed.connect(self._note)
         self.body.addWidget(self.number)
-        self.body.addLayout(self.lines)
+        self.body.addWidget(self.facts)
         self.body.addSpacing(GRID)
         self.body.addWidget(self.day_field)
         row = FlowLayout(spacing=GRID)
@@ -75,12 +71,7 @@ class HandedInCard(Card):
             return
         self.number.setText(case.application.number)
         self.number.setAccessibleName(f"Vorgang {case.application.number}")
-        empty(self.lines)
-        for row, (label, value) in enumerate(_lines(hand_in)):
-            words = Body(value)
-            words.setAccessibleName(f"{label}: {value}")
-            self.lines.addWidget(Muted(label), row, 0)
-            self.lines.addWidget(words, row, 1)
+        self.facts.show_pairs(_lines(hand_in))
         waiting = hand_in.handed_over_on is None
         self.day_field.setVisible(waiting)
         self.note.setVisible(waiting)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from lotse_app.models.acting import ReadBackWay
+from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.form.choosing import WrappingTick
-from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton, Text
+from lotse_app.ui.kit import Body, Card, Heading, LinkButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pages import NO_ANSWER, empty
@@ -39,18 +40,9 @@ class SectionCard(Card):
     def __init__(self, section: Section) -> None:
         super().__init__(section.title, 3)
         self.section = section
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.setColumnStretch(1, 1)
-        for row, line in enumerate(section.lines):
-            label = Muted(line.label)
-            value = Text(line.value or NO_ANSWER, "body" if line.value else "muted")
-            value.setAccessibleName(f"{line.label}: {line.value or NO_ANSWER}")
-            label.setMinimumWidth(22 * self.fontMetrics().averageCharWidth())
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
+        facts = Facts()
+        facts.show_pairs([(line.label, line.value) for line in section.lines], NO_ANSWER)
+        self.body.addWidget(facts)
         self.tick = WrappingTick("Das stimmt")
         self.tick.box.setAccessibleName(f"{section.title}: Das stimmt")
         self.tick.box.clicked.connect(self._ticked)

@@ -69,6 +69,7 @@ class SignatureView(StepView):
         self.signer = QLineEdit()
         self.signer_field = Field("Wer unterschreibt?", self.signer, required=True)
         self.pad = SignaturePad()
+        self.pad.setMaximumWidth(560)
         self.wipe = SecondaryButton("Feld leeren")
         self.resident = SecondaryButton("Auf dem Bildschirm der Person unterschreiben")
         self.print = SecondaryButton("Antrag drucken")
@@ -173,7 +174,7 @@ class SignatureView(StepView):
             if widget is not None:
                 widget.deleteLater()
         for text in declarations(case.form, case.application.answers):
-            self.clauses.addWidget(Body(text))
+            self.clauses.addWidget(Muted(text))
         more = len(signature_lines(case.form, case.application.answers)) > 1
         self.mandate.setText("Das SEPA-Mandat wird zusätzlich auf dem Ausdruck unterschrieben." if more else "")
         self.mandate.setVisible(more)

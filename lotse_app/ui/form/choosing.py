@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton
 from lotse_app.ui.fields import SearchChoice
 from lotse_app.ui.form.editors import WIDE, Editor
 from lotse_app.ui.kit import Text
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.state import Choice, ControlState
 
+#: Up to this number stand side by side, more stand one below the other.
+IN_A_ROW = 3
+
 
 class RadioEditor(Editor):
-    """One of a few: radio buttons in a row that wraps."""
+    """One of a few: radio buttons side by side, or one below the other where there are more."""
 
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__()
         self._choices = choices
         self._group = QButtonGroup(self)
-        flow = FlowLayout(self, GRID)
+        flow = column(self, 0) if len(choices) > IN_A_ROW else FlowLayout(self, GRID)
         self.buttons: list[QAbstractButton] = []
         for at, choice in enumerate(choices):
             button = QRadioButton(choice.label.replace("&", "&&"))
@@ -98,7 +101,7 @@ class WrappingTick(QWidget):
         self.words = TickLabel(text, self.box)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setSpacing(GRID // 2)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
         row.addStretch(0)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Widths of a line in characters: short (dates, numbers), and the longest that still reads well.
 SHORT, WIDE = 14, 46
 
+_KEYS = frozenset({QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress})
+
 
 class Editor(QWidget):
     """What is common: one value, one widget for the focus, one place for name and problem."""
@@ -73,7 +75,7 @@ class FormLine(QLineEdit):
 
     @override
     def event(self, event: QEvent, /) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+        if event.type() in _KEYS and _is_undo(event):
             event.ignore()
             return False
         return super().event(event)
@@ -90,7 +92,7 @@ class FormText(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent, /) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+        if event.type() in _KEYS and _is_undo(event):
             event.ignore()
             return False
         return super().event(event)

@@ -184,6 +184,8 @@ class FormStepPage(QWidget):
         self._show_help()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:  # another window came to the front: the question is still in hand
+            return
         control = self._containing(new)
         if control is self._current:
             return
