@@ -31,7 +31,7 @@ faults: setup-test ## kill the real program at least 300 times and look for what
 	  $(BIN)/python -m pytest tests/faults -m "faults or window" --timeout=7200 -p no:randomly -rA
 
 screenshots: setup-test ## pictures of the window in three themes and at 200 %, into docs/bilder
-	@scripts/window-session.sh $(BIN)/python -m scripts.screenshots docs/bilder
+	@$(BIN)/python -m scripts.screenshots docs/bilder
 
 lock: ## lock the requirements anew (needs uv)
 	@scripts/lock.sh
