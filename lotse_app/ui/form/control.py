@@ -66,6 +66,7 @@ class ControlView(QWidget):
         self.label = Text(caption(control), "label", self)
         self.label.setBuddy(self.editor.target)
         self.problem = Text("", "problem", self)
+        self.problem.hide()
         self.help = Muted("")
         self._arrange()
         self.editor.edited.connect(self._edited)
