@@ -26,6 +26,7 @@ done
 step "ruff check" $bin/ruff check --no-cache .
 step "ruff format" $bin/ruff format --no-cache --check .
 step "mypy --strict" $bin/mypy "${folders[@]}"
+step "vulture" $bin/vulture
 if [ "$only" = lint ]; then
   step "import contracts and house rules" $bin/python -m pytest tests/architecture -q
 else
