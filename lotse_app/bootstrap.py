@@ -33,7 +33,7 @@ from lotse_app.workflows.sign import Signing
 from lotse_app.workflows.unlock import Unlocking, clock_notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from typing import Any
@@ -113,11 +113,11 @@ class Shelf:
 class RuleDeadlines:
     """Implements the port ``Deadlines`` over ``catalogue.deadlines``."""
 
-    def due(self, rule: str, answers: Mapping[str, Any]) -> date | None:
+    def due(self, rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
         """Return the last day, or None while the answers do not say enough."""
         from lotse_app.catalogue.deadlines import due_day  # noqa: PLC0415 - start-up time
 
-        return due_day(rule, answers)
+        return due_day(rule, inputs)
 
 
 class LateReports:

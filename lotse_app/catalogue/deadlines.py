@@ -14,8 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PARTLY_KNOWN = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
@@ -125,21 +124,21 @@ def dog_tax(dogs: Iterable[tuple[date, date | None]]) -> Deadline | None:
     return Deadline(min(add_days_rolled(start, 14) for start in starts), DOG_TAX, DOG_TAX_SOURCE)
 
 
-def due_day(rule: str, answers: Mapping[str, Any]) -> date | None:
+def due_day(rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
     """Return the last day by the rule of a form, or None while the answers do not say enough.
 
-    Answers are what a person is still typing: whatever is no day yet counts as not answered.
+    ``inputs`` are rows of named answers (``forms/deadline.py``): ``haltung_seit`` and ``wurfdatum`` of every dog,
+    ``tag`` for the rules in ``RULES``. Of several rows the earliest day counts. Answers are what a person is still
+    typing: whatever is no day yet counts as not answered, and a rule that is not known gives no day.
     """
-    if rule != DOG_TAX:
+    if rule == DOG_TAX:
+        dogs = ((known_day(row.get("haltung_seit")), known_day(row.get("wurfdatum"))) for row in inputs)
+        deadline = dog_tax((since, born) for since, born in dogs if since is not None)
+        return deadline.due if deadline else None
+    if rule not in RULES:
         return None
-    dogs = answers.get("hunde")
-    known = []
-    for dog in dogs if isinstance(dogs, list) else []:
-        since = known_day(dog.get("haltung_seit")) if isinstance(dog, dict) else None
-        if since is not None:
-            known.append((since, known_day(dog.get("wurfdatum"))))
-    deadline = dog_tax(known)
-    return deadline.due if deadline else None
+    days = (known_day(row.get("tag")) for row in inputs)
+    return min((by_rule(rule, day).due for day in days if day is not None), default=None)
 
 
 def known_day(answer: object) -> date | None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
-_COMPACT = frozenset({"iban", "bic"})
-_DIGITS_ONLY = frozenset({"plz", "ags"})
+_COMPACT = frozenset({"iban", "bic", "ausweis-seriennummer"})
+_DIGITS_ONLY = frozenset({"plz", "ags", "steuer-idnr"})
 
 
 def initial(form: Form) -> dict[str, Any]:

@@ -24,13 +24,17 @@ class Conditions:
     evidence: Holds
     lines: Holds
     clauses: Holds
+    blocks: Holds
 
 
 @lru_cache(maxsize=64)
 def conditions(form: Form) -> Conditions:
     """Return the compiled conditions of a form; what has no condition always holds."""
     return Conditions(
-        *(tuple(compile_condition(one.when) for one in ones) for ones in (form.evidence, form.lines, form.clauses))
+        *(
+            tuple(compile_condition(one.when) for one in ones)
+            for ones in (form.evidence, form.lines, form.clauses, form.blocks)
+        )
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import short_date
-from lotse_app.forms.form import Clause, DeadlineRule, EvidenceRule, Form
+from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.service import Fact, Representation, SignatureRule, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: The day after which a block holds.
+_DAY = re.compile(r"heute(?:[+-][0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STATUS = {"freigegeben": True, "ungeprueft": False}
 
 
@@ -128,6 +131,7 @@ def read_form(
         lines=lines,
         clauses=clauses,
         languages=reader.texts("languages") or ("de",),
+        blocks=tuple(_block(one) for one in reader.tables("block")),
     )
 
 
@@ -155,6 +159,17 @@ def _deadline(reader: _Reader) -> DeadlineRule | None:
         return None
     table = reader.table("deadline")
     return DeadlineRule(table.text("rule"), table.text("text"), table.text("source"), table.pairs("inputs"))
+
+
+def _block(reader: _Reader) -> Block:
+    date_at, later_than = reader.text("date", ""), reader.text("later_than", "")
+    if bool(date_at) != bool(later_than) or (later_than and not _DAY.fullmatch(later_than)):
+        reader.fault("later_than")
+    if not date_at and not reader.has("when"):
+        reader.fault("when")
+    return Block(
+        reader.text("key"), reader.text("text"), reader.text("source"), reader.condition(), date_at, later_than
+    )
 
 
 def _signature(reader: _Reader) -> SignatureRule:

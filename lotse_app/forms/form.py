@@ -47,6 +47,22 @@ class Clause:
     when: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What keeps a finished application from being handed in today, though it may be drafted (``forms/blocks.py``).
+
+    It holds where ``when`` holds and, if ``date`` is a pointer, the day answered there (``*``: any of them) lies
+    after ``later_than``: an ISO day, or ``heute`` with days to add. ``text`` is what the person is told.
+    """
+
+    key: str
+    text: str
+    source: str
+    when: Mapping[str, Any] | None = None
+    date: str = ""
+    later_than: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One released or unreleased version of a form; ``schema`` has all building blocks bundled in ``$defs``.
@@ -80,3 +96,4 @@ class Form:
     lines: tuple[Clause, ...] = ()
     clauses: tuple[Clause, ...] = ()
     languages: tuple[str, ...] = ("de",)
+    blocks: tuple[Block, ...] = ()

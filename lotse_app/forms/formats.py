@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _GERMAN_IBAN = 22
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-9][0-9])[0-9]{3}")
+#: German identity documents leave out vowels and letters that look like others; all digits until 2010.
+_SERIAL_NUMBER = re.compile(r"[0-9CFGHJKLMNPRTVWXYZ]{9}[0-9]?")
+_SERIAL_WEIGHTS = (7, 3, 1)
 _COMMUNE_KEY = re.compile(r"(?:0[1-9]|1[0-6])[0-9]{6}")
 
 
@@ -82,6 +85,27 @@ def email(text: str) -> Problem | None:
     return None if len(text) <= 254 and _EMAIL.fullmatch(text) else problem(Code.EMAIL_INVALID)
 
 
+def tax_id(text: str) -> Problem | None:
+    """Check a Steuer-Identifikationsnummer: eleven digits, repetition rule, check digit (AO § 139b, ISO 7064)."""
+    from stdnum.de import idnr  # noqa: PLC0415 - loaded with the first number
+
+    if text == idnr.compact(text) and idnr.is_valid(text):
+        return None
+    return _digits_missing(text, 11) or problem(Code.TAX_ID_INVALID)
+
+
+def serial_number(text: str) -> Problem | None:
+    """Check the serial number of a German Ausweis or Pass.
+
+    The card shows nine characters; the tenth is the check digit of the machine readable zone (ICAO 9303: weights
+    7, 3, 1, letters count from A = 10). Without it only the characters can be checked.
+    """
+    if not _SERIAL_NUMBER.fullmatch(text):
+        return problem(Code.SERIAL_NUMBER_INVALID)
+    total = sum(int(one, 36) * _SERIAL_WEIGHTS[place % 3] for place, one in enumerate(text[:9]))
+    return None if text[9:] in ("", str(total % 10)) else problem(Code.SERIAL_NUMBER_INVALID)
+
+
 def full_date(text: str) -> Problem | None:
     """Check a complete ISO date."""
     return None if dates.is_full(text) else problem(Code.DATE_INVALID)
@@ -94,6 +118,7 @@ def partial_date(text: str) -> Problem | None:
 
 CHECKS: Final[Mapping[str, Callable[[str], Problem | None]]] = {
     "ags": commune_key,
+    "ausweis-seriennummer": serial_number,
     "bic": bic,
     "date": full_date,
     "din91379-a": partial(characters.check, kind="a"),
@@ -102,6 +127,7 @@ CHECKS: Final[Mapping[str, Callable[[str], Problem | None]]] = {
     "email": email,
     "iban": iban,
     "plz": postcode,
+    "steuer-idnr": tax_id,
     "teildatum": partial_date,
     "telefon": telephone,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
+from lotse_app.forms.plan import GroupPlan, LabelPlan, ListPlan
 from lotse_app.forms.pointers import join, split
 from lotse_app.forms.schema import at_path, at_reference, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import ControlKind
@@ -36,7 +36,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *_special(compiled),
                 *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),
                 *_conditions(form),
-                *_deadline(compiled),
+                *_dates(compiled),
             ]
         )
     )
@@ -239,6 +239,7 @@ def _conditions(form: Form) -> Iterator[str]:
         "evidence": [rule.when for rule in form.evidence],
         "declaration": [clause.when for clause in form.clauses],
         "signature_line": [clause.when for clause in form.lines],
+        "block": [block.when for block in form.blocks],
     }
     for name, conditions in kinds.items():
         for number, condition in enumerate(conditions, start=1):
@@ -257,9 +258,12 @@ def _is_condition(condition: object, root: Mapping[str, Any]) -> bool:
     return known and ("schema" in condition or (condition.get("type") == "LEAF" and "expectedValue" in condition))
 
 
-def _deadline(compiled: CompiledForm) -> Iterator[str]:
+def _dates(compiled: CompiledForm) -> Iterator[str]:
+    """Name deadlines and blocks that count from something that is no date of the form."""
     deadline = compiled.form.deadline
-    for name, pointer in deadline.inputs if deadline else ():
+    counted = [("deadline", name, pointer) for name, pointer in deadline.inputs] if deadline else []
+    counted += [("block", block.key, block.date) for block in compiled.form.blocks if block.date]
+    for what, name, pointer in counted:
         plan = compiled.controls.get(pattern(pointer))
-        if not isinstance(plan, ControlPlan) or plan.range is None:
-            yield f"deadline: {name} {pointer}"
+        if plan is None or plan.range is None:
+            yield f"{what}: {name} {pointer}"

@@ -157,19 +157,19 @@ def _pattern_problem(wanted: str, text: str) -> Problem:
 def _date_problems(compiled: CompiledForm, document: object, today: date) -> Iterator[Problem]:
     """Look at every date in pruned answers; hidden ones have no value there."""
     for path, wanted in compiled.dated:
-        for pointer, value in _matches(document, path, ""):
+        for pointer, value in matches(document, path):
             if isinstance(value, str) and dates.is_partial(value):
                 found = date_problem(value, wanted, today)
                 if found is not None:
                     yield replace(found, pointer=pointer)
 
 
-def _matches(value: object, path: tuple[str, ...], pointer: str) -> Iterator[tuple[str, object]]:
+def matches(value: object, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, object]]:
     """Yield (pointer, value) of everything at a path in which ``*`` stands for every item of a list."""
     for at, segment in enumerate(path):
         if segment == "*":
             for index, item in enumerate(value if isinstance(value, list) else ()):
-                yield from _matches(item, path[at + 1 :], f"{pointer}/{index}")
+                yield from matches(item, path[at + 1 :], f"{pointer}/{index}")
             return
         value = value.get(segment) if isinstance(value, dict) else None
         pointer = f"{pointer}/{escape(segment)}"

@@ -75,6 +75,8 @@ class Code(StrEnum):
     TOO_YOUNG = "too_young"
     IBAN_INVALID = "iban_invalid"
     BIC_INVALID = "bic_invalid"
+    TAX_ID_INVALID = "tax_id_invalid"
+    SERIAL_NUMBER_INVALID = "serial_number_invalid"
     POSTCODE_INVALID = "postcode_invalid"
     PHONE_INVALID = "phone_invalid"
     EMAIL_INVALID = "email_invalid"

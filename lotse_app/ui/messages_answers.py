@@ -27,6 +27,11 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.TOO_YOUNG: "Dafür muss man mindestens {years} Jahre alt sein. Bitte das Geburtsdatum prüfen.",
     Code.IBAN_INVALID: "Diese IBAN stimmt nicht. Bitte Ziffer für Ziffer mit der Karte vergleichen.",
     Code.BIC_INVALID: "Dieser BIC stimmt nicht. Er hat 8 oder 11 Zeichen. Bitte mit dem Kontoauszug vergleichen.",
+    Code.TAX_ID_INVALID: "Diese Steuer-Identifikationsnummer stimmt nicht. Bitte mit dem Brief vergleichen.",
+    Code.SERIAL_NUMBER_INVALID: (
+        "Diese Seriennummer stimmt nicht. Auf deutschen Ausweisen hat sie 9 Zeichen. "
+        "Was wie ein O aussieht, ist dort immer eine Null."
+    ),
     Code.POSTCODE_INVALID: "Eine Postleitzahl hat fünf Ziffern. Bitte prüfen.",
     Code.PHONE_INVALID: "Diese Telefonnummer gibt es so nicht. Bitte mit Vorwahl schreiben.",
     Code.EMAIL_INVALID: "Diese E-Mail-Adresse ist unvollständig. Bitte so schreiben: name@beispiel.de.",

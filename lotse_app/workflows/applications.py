@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.editing import initial
 from lotse_app.models.acting import ActingAs, ActingChoice
 from lotse_app.models.application import Application, State
@@ -115,7 +116,7 @@ class Applications:
         """Return the last day to be at the office, or None while unknown. Pure."""
         if form.deadline is None:
             return None
-        return self._deadlines.due(form.deadline.rule, answers)
+        return self._deadlines.due(form.deadline.rule, deadline_inputs(form, answers))
 
     def reopen(self, application_id: str) -> OpenCase:
         """Open a frozen, not yet handed in application for editing: next edition, signatures void."""

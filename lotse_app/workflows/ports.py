@@ -7,7 +7,7 @@ raised as ``ProblemError``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -381,6 +381,9 @@ class Exporter(Protocol):
 class Deadlines(Protocol):
     """Computes when an application has to be at the office."""
 
-    def due(self, rule: str, answers: Mapping[str, Any]) -> date | None:
-        """Return the last day by the named rule, or None while the answers do not say enough."""
+    def due(self, rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
+        """Return the last day by the named rule, or None while the answers do not say enough.
+
+        ``inputs`` are rows of named answers, as ``forms.deadline.deadline_inputs`` reads them.
+        """
         ...

@@ -89,37 +89,43 @@ def test_of_several_dogs_the_earliest_deadline_counts() -> None:
 
 def test_answers_of_the_form_give_the_last_day() -> None:
     dogs = [{"haltung_seit": "2026-11-10", "wurfdatum": "2026-05-02"}, {"haltung_seit": "2026-11-12"}]
-    assert due_day(DOG_TAX, {"hunde": dogs}) == date(2026, 11, 24)
+    assert due_day(DOG_TAX, dogs) == date(2026, 11, 24)
 
 
 def test_a_birth_month_without_day_counts_from_its_first_day() -> None:
-    assert due_day(DOG_TAX, {"hunde": [{"haltung_seit": "2026-11-10", "wurfdatum": "2026-10"}]}) == date(2027, 1, 15)
+    assert due_day(DOG_TAX, [{"haltung_seit": "2026-11-10", "wurfdatum": "2026-10"}]) == date(2027, 1, 15)
     assert known_day("2026-10-00") == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
-    "answers",
+    "row",
     [
         {},
-        {"hunde": None},
-        {"hunde": "Rex"},
-        {"hunde": []},
-        {"hunde": [None, "Rex", {}]},
-        {"hunde": [{"haltung_seit": ""}]},
-        {"hunde": [{"haltung_seit": "10.11.2026"}]},
-        {"hunde": [{"haltung_seit": "2026-13-01"}]},
-        {"hunde": [{"haltung_seit": "2026-02-30"}]},
-        {"hunde": [{"haltung_seit": "0000-00-00"}]},
-        {"hunde": [{"haltung_seit": "9999-12-31"}]},
-        {"hunde": [{"haltung_seit": 20261110}]},
+        {"wurfdatum": "2026-10"},
+        {"haltung_seit": ""},
+        {"haltung_seit": "10.11.2026"},
+        {"haltung_seit": "2026-13-01"},
+        {"haltung_seit": "2026-02-30"},
+        {"haltung_seit": "0000-00-00"},
+        {"haltung_seit": "9999-12-31"},
     ],
 )
-def test_answers_that_do_not_say_enough_give_no_day(answers: dict[str, object]) -> None:
-    assert due_day(DOG_TAX, answers) is None
+def test_answers_that_do_not_say_enough_give_no_day(row: dict[str, str]) -> None:
+    assert due_day(DOG_TAX, [row]) is None
+    assert due_day("anmeldung_14d", [{"tag": row.get("haltung_seit", "")}]) is None
 
 
-def test_a_rule_that_needs_other_answers_gives_no_day() -> None:
-    assert due_day("anmeldung_14d", {"hunde": [{"haltung_seit": "2026-11-10"}]}) is None
+def test_no_answers_and_unknown_rules_give_no_day() -> None:
+    assert due_day(DOG_TAX, []) is None
+    assert due_day("anmeldung_14d", []) is None
+    assert due_day("anmeldung_14d", [{"haltung_seit": "2026-11-10"}]) is None
+    assert due_day("morgen", [{"tag": "2026-11-10"}]) is None
+
+
+def test_a_rule_of_one_day_rolls_over_a_weekend() -> None:
+    assert due_day("anmeldung_14d", [{"tag": "2026-11-09"}]) == date(2026, 11, 23)
+    assert due_day("anmeldung_14d", [{"tag": "2026-11-07"}]) == date(2026, 11, 23)
+    assert due_day("anmeldung_14d", [{"tag": "2026-11-09"}, {"tag": "2026-11-02"}, {}]) == date(2026, 11, 16)
 
 
 @pytest.mark.parametrize(
