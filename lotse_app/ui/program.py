@@ -8,8 +8,6 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.crash_window import CrashWindow
-from lotse_app.ui.first_run import FirstRunView
-from lotse_app.ui.icons import Icons, load_icons
 from lotse_app.ui.idle import IdleWatch
 from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.remembered import Remembered
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.crash import CrashHook
     from lotse_app.paths import Places
+    from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.preview import Preview
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
@@ -70,7 +69,6 @@ class WindowProgram:
         self.appearance = Appearance(self.app, load_themes(self._resources), load_fonts(self._resources))
         self.appearance.apply(self._remembered.theme, self._remembered.scale)
         self.appearance.changed.connect(self._remember_look)
-        self.icons = Icons(load_icons(self._resources))
         self._idle = IdleWatch(self._clock, self.app)
         self.app.installEventFilter(self._idle)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
@@ -126,12 +124,16 @@ class WindowProgram:
         return UnlockView(self._unlocking, self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _first_run_view(self) -> FirstRunView:
+        from lotse_app.ui.first_run import FirstRunView  # noqa: PLC0415 - only the very first start needs it
+
         return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
 
     def _main_window(self, desk: Desk) -> MainWindow:
         from lotse_app.ui.assembly import Fittings, main_window  # noqa: PLC0415 - rooms are loaded after the first paint
+        from lotse_app.ui.icons import Icons, load_icons  # noqa: PLC0415 - as above
 
-        return main_window(desk, Fittings(self.tasks, self.appearance, self.icons, self._unlocking))
+        icons = Icons(load_icons(self._resources))
+        return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking))
 
     def _preview(self, desk: Desk) -> Preview:
         from lotse_app.ui.preview import Preview  # noqa: PLC0415 - as above

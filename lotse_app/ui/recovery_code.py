@@ -12,10 +12,8 @@ from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Body, SecondaryButton, Text, announce
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.preview import Preview
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
-from lotse_app.workflows.print import recovery_sheet
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
@@ -43,6 +41,8 @@ class CodeSheets:
 
     def sheet(self, code: str, station_name: str) -> bytes:
         """Return the sheet as PDF."""
+        from lotse_app.workflows.print import recovery_sheet  # noqa: PLC0415 - start-up time
+
         return recovery_sheet(self._shelf.papers(), code, station_name, self._clock)
 
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
@@ -123,6 +123,8 @@ class CodeStage(QStackedWidget):
     go_on = Signal()
 
     def __init__(self, tasks: Tasks, sheets: CodeSheets, button: str) -> None:
+        from lotse_app.ui.preview import Preview  # noqa: PLC0415 - start-up time
+
         super().__init__()
         self.page = CodePage(tasks, sheets, button)
         # The preview asks for pages only; before there is a desk they come from here.

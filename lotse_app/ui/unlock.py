@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,7 +16,6 @@ from lotse_app.ui.layouts import column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
 from lotse_app.ui.recovery_code import CodeStage
-from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ _OPENING = f"Wird geöffnet … {KEYRING_HINT}"
 
 def waiting_words(seconds: int) -> str:
     """Return a wait in words: ``1 Minute und 20 Sekunden``."""
+    from lotse_app.ui.words import counted  # noqa: PLC0415 - start-up time
+
     minutes, rest = divmod(seconds, 60)
     parts = [counted(minutes, "Minute", "Minuten")] if minutes else []
     if rest or not minutes:
@@ -157,7 +158,7 @@ class RecoverPage(PilotPage):
 
 
 class UnlockView(QStackedWidget):
-    """Login, recovery and the new code; tells when the desk is open."""
+    """Login, recovery and the new code; tells when the desk is open. What few people need is made when it is needed."""
 
     #: The ``Desk``.
     opened = Signal(object)
@@ -166,20 +167,32 @@ class UnlockView(QStackedWidget):
         super().__init__()
         self._unlocking = unlocking
         self._tasks = tasks
+        self._sheets = sheets
         self._pilots: tuple[Option, ...] = ()
         self._recovered: tuple[str, bytes] = ("", b"")
         self.login = LoginPage()
-        self.recover = RecoverPage()
-        self.new_code = CodeStage(tasks, sheets, "Lotse öffnen")
-        for page in (self.login, self.recover, self.new_code):
-            self.addWidget(page)
+        self.addWidget(self.login)
         self.login.go_on.connect(self._ask_key)
         self.login.recovery_wanted.connect(self._to_recovery)
-        self.recover.go_on.connect(self._reset)
-        self.recover.back_wanted.connect(self._to_login)
-        self.new_code.go_on.connect(self._open_recovered)
         self.setFocusProxy(self.login.line)
         self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._show_pilots, self._refuse_login)
+
+    @cached_property
+    def recover(self) -> RecoverPage:
+        """Return the page for the recovery code."""
+        page = RecoverPage()
+        self.addWidget(page)
+        page.go_on.connect(self._reset)
+        page.back_wanted.connect(self._to_login)
+        return page
+
+    @cached_property
+    def new_code(self) -> CodeStage:
+        """Return the page with the new code."""
+        stage = CodeStage(self._tasks, self._sheets, "Lotse öffnen")
+        self.addWidget(stage)
+        stage.go_on.connect(self._open_recovered)
+        return stage
 
     def _show_pilots(self, pilots: tuple[Option, ...]) -> None:
         self._pilots = pilots
@@ -207,8 +220,9 @@ class UnlockView(QStackedWidget):
 
     def _opened(self, desk: Desk) -> None:
         self.login.rest()
-        self.recover.forget()
-        self.new_code.forget()
+        if self._recovered[1]:
+            self.recover.forget()
+            self.new_code.forget()
         self._recovered = ("", b"")
         self.opened.emit(desk)
 

@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.models.people import Operator, Pilot, Role, Station
 from lotse_app.models.problems import Code, problem
-from lotse_app.workflows.operations import OperationMaker
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
-    from lotse_app.models.people import PlaceType
+    from lotse_app.models.people import PlaceType, Role
     from lotse_app.models.problems import Problem
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.ports import StationRows, Vault
@@ -121,6 +119,9 @@ class Unlocking:
 
     def create(self, first: FirstRun) -> Created:
         """Make key file and store beside their place; nothing counts before ``settle``. Store lane."""
+        from lotse_app.models.people import Operator, Pilot, Station  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.operations import OperationMaker  # noqa: PLC0415 - start-up time
+
         operator = Operator(
             self._ids.new(),
             first.operator_name,
@@ -144,6 +145,8 @@ class Unlocking:
 
     def recover(self, code: str, pilot_id: str, passphrase: str) -> tuple[bytes, str]:
         """Re-wrap all by the recovery code; return (key, new recovery code). Work lane."""
+        from lotse_app.models.people import Pilot, Role  # noqa: PLC0415 - start-up time
+
         vault = self._ground.vault()
         pilot = Pilot(pilot_id, dict(vault.pilots()).get(pilot_id, ""), Role.OFFICIAL)
         return vault.reset_with_recovery(code, pilot, passphrase)

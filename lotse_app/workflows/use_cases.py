@@ -1,0 +1,35 @@
+"""All use cases of the desk in one import, so that nothing of it is loaded before the unlock window has been painted."""
+
+from __future__ import annotations
+
+from lotse_app.workflows.applications import Applications
+from lotse_app.workflows.counsel import Counselling
+from lotse_app.workflows.desk import Desk
+from lotse_app.workflows.evidence import EvidenceTable
+from lotse_app.workflows.find import Finding
+from lotse_app.workflows.freeze import Freezing
+from lotse_app.workflows.hand_in import HandingIn
+from lotse_app.workflows.operations import OperationMaker
+from lotse_app.workflows.overview import Overview
+from lotse_app.workflows.print import Printing
+from lotse_app.workflows.report import Reporting
+from lotse_app.workflows.settings import Settings
+from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sign import Signing
+
+__all__ = [
+    "Applications",
+    "Counselling",
+    "Desk",
+    "EvidenceTable",
+    "Finding",
+    "Freezing",
+    "HandingIn",
+    "OperationMaker",
+    "Overview",
+    "Printing",
+    "Reporting",
+    "Settings",
+    "Shift",
+    "Signing",
+]
