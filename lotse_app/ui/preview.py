@@ -16,11 +16,13 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, ScrollBody, SecondaryButton
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtPrintSupport import QPrinter
 
     from lotse_app.models.papers import PageImage
@@ -84,7 +86,7 @@ class Preview(QWidget):
             words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for widget in (self.place, self.smaller, self.zoom_words, self.larger):
             head.addWidget(widget)
-        self.back = SecondaryButton("Schließen", "Esc")
+        self.back = SecondaryButton("Schließen", shown="Esc")
         self.save = LinkButton("Als PDF speichern …")
         self.print = PrimaryButton("Drucken", "Ctrl+P")
         self.back.clicked.connect(self.close_preview)
@@ -99,6 +101,14 @@ class Preview(QWidget):
         outer.addWidget(self.banner)
         outer.addWidget(self.scroller, 1)
         outer.addWidget(ActionRow((self.back,), (self.save, self.print), framed=True))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc. No shortcut: beside the main window's own one it would be ambiguous, and neither would act."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_preview()
+            return
+        super().keyPressEvent(event)
 
     @property
     def papers(self) -> tuple[PaperReady, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tests.features.accessibility import NotFoundError
+
 if TYPE_CHECKING:
     from tests.features.typing import Typist
 
@@ -12,6 +14,8 @@ PASSPHRASE = "vier Worte am Tisch"
 SURNAME, GIVEN = "Böhme", "Käthe"
 DOG = "Bello"
 CHIP = "276098102345671"
+#: Sections of the application that are read back one by one.
+SECTIONS = 8
 IBAN = "DE89370400440532013000"
 
 
@@ -110,14 +114,16 @@ def fill_in(hands: Typist) -> None:
         hands.at("Rasse")
         hands.press("shift+Tab")
         hands.fill(("Rufname", DOG), ("Rasse", "Labrador"))
-        _choose(hands, "Geschlecht", "space")
+        _choose(hands, "Geschlecht", "männlich")
         hands.press("Tab")
         hands.fill(("Wurfdatum", "2.5.26"))
         hands.press("Tab")
         hands.press("Tab")
         hands.fill(("Chipnummer", CHIP), ("Im Haushalt seit", "10.11.26"))
-        _choose(hands, "Herkunft", "Right", "Right")
-        _choose(hands, "Gilt der Hund als gefährlich?", "space")
+        _choose(hands, "Herkunft", "aus der Zucht")
+        _choose(hands, "Gilt der Hund als gefährlich?", "nein")
+        hands.press("Tab")
+        hands.at("Hund hinzufügen")
         hands.press("Tab")
         hands.fill(("Weitere Hunde im Haushalt", "0"))
     with hands.part("Steuer und Zahlung"):
@@ -125,7 +131,7 @@ def fill_in(hands: Typist) -> None:
         hands.at(re.compile("^Befreiung oder Ermäßigung"))
         hands.type("keine")
         hands.press("Return")
-        _choose(hands, "Soll die Steuer vom Konto abgebucht werden?", "space")
+        _choose(hands, "Soll die Steuer vom Konto abgebucht werden?", "Ja")
         hands.press("Tab")
         hands.fill(("Kontoinhaberin oder Kontoinhaber", f"{GIVEN} {SURNAME}"), ("IBAN", IBAN))
 
@@ -139,14 +145,49 @@ def hand_over(hands: Typist) -> None:
     with hands.part("Gemeinsam prüfen"):
         hands.press("ctrl+Return")
         hands.at(re.compile("Das stimmt$"))
-        hands.see("XX","YY")
+        for _ in range(SECTIONS):
+            hands.press("space")
+            hands.at(re.compile("Das stimmt$"))
+    with hands.part("Festhalten"):
+        hands.press("ctrl+Return")
+        hands.at("Hier auf dem Feld")
+    with hands.part("Unterschrift auf dem Ausdruck"):
+        hands.press("2")
+        hands.press("ctrl+Return")
+        hands.at("die Person selbst")
+    with hands.part("Einreichen: Eingangsbestätigung und Merkzettel"):
+        hands.press("2")
+        hands.see("label", re.compile("Gedruckt wird die Eingangsbestätigung"))
+        hands.press("ctrl+Return")
+        hands.at(re.compile("^Drucken"))
+    with hands.part("Papiere ansehen, nächste Person"):
+        hands.press("Escape")
+        hands.see("push button", "Nächste Person")
+        hands.press("ctrl+Return")
+        hands.see("list", re.compile("."))
 
 
 def end_session(hands: Typist) -> None:
-    """End."""
+    """End the session: most of it is known from what was done."""
+    with hands.part("Beratung beenden"):
+        hands.press("ctrl+2")
+        hands.see("push button", "Beratung beenden", enabled=True)
+        hands.press("ctrl+Return")
+        hands.at(re.compile("gemeinsam ausgefüllt"))
+        hands.press("ctrl+Return")
+        hands.see("label", re.compile("Bereit für die nächste Person"))
 
 
-def _choose(hands: Typist, name: str, *keys: str) -> None:
+def _choose(hands: Typist, question: str, answer: str) -> None:
+    """Walk from the question before to this one, and down to the answer."""
     hands.press("Tab")
-    hands.at(re.compile(f"^{re.escape(name)}"))
-    hands.press(*keys)
+    here = hands.at(re.compile(f"^{re.escape(question)}"), role="radio button")
+    for _ in range(8):
+        if here.name.endswith(f": {answer}"):
+            hands.press("space")
+            return
+        before = here.name
+        hands.press("Down")
+        here = hands.at(re.compile(f"^(?!{re.escape(before)}$){re.escape(question)}.*:"), role="radio button")
+    words = f"{question} does not offer {answer}"
+    raise NotFoundError(words)
