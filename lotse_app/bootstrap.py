@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -12,24 +11,9 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import SystemClock
 from lotse_app.ids import Ids
-from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
 from lotse_app.paths import resources
-from lotse_app.workflows.applications import Applications
-from lotse_app.workflows.counsel import Counselling
-from lotse_app.workflows.desk import Desk
-from lotse_app.workflows.evidence import EvidenceTable
-from lotse_app.workflows.find import Finding
-from lotse_app.workflows.freeze import Freezing
-from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.lanes import within
-from lotse_app.workflows.operations import OperationMaker
-from lotse_app.workflows.overview import Overview
-from lotse_app.workflows.print import Printing
-from lotse_app.workflows.report import Reporting
-from lotse_app.workflows.settings import Settings
-from lotse_app.workflows.shift import Shift
-from lotse_app.workflows.sign import Signing
 from lotse_app.workflows.unlock import Unlocking, clock_notices
 
 if TYPE_CHECKING:
@@ -51,7 +35,10 @@ if TYPE_CHECKING:
     from lotse_app.vault.derive import Argon2Cost
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.vault.vault import KeyFileVault
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.find import Finding
     from lotse_app.workflows.ports import FigureRows, StationRows
+    from lotse_app.workflows.shift import Shift
 
 
 class Shelf:
@@ -107,6 +94,8 @@ class Shelf:
 
     def finding(self) -> Finding:
         """Return finder and cards; needed before there is a desk (first run asks for the commune)."""
+        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
+
         return Finding(self.catalogue(), self.finder(), self.forms())
 
 
@@ -152,7 +141,8 @@ class DataFolder:
 
     def occupied(self) -> bool:
         """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
-        key_file, store = self.vault().exists(), self._places.store.exists()
+        key_file = any(file.exists() for file in self._places.key_files)  # the vault itself is loaded after the paint
+        store = self._places.store.exists()
         if store and not key_file:
             raise refuse(Code.KEY_FILE_MISSING)
         if key_file and not store:
@@ -165,6 +155,8 @@ class DataFolder:
 
     def begin(self) -> KeyFileVault:
         """Clear what an interrupted first run left and return a vault in the building folder."""
+        import shutil  # noqa: PLC0415 - start-up time
+
         from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
 
         self._close_new()
@@ -246,27 +238,28 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
+    from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
 
     communes = shelf.communes()
     shift = _shift(store, pilot_id, communes, tools)
     papers, reports = shelf.papers(), LateReports(store)
-    counsel = Counselling(store.sessions, store.applications, shift)
-    return Desk(
+    counsel = use.Counselling(store.sessions, store.applications, shift)
+    return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
-        overview=Overview(store.applications, store.sessions, store.outbox, pilot_id),
+        overview=use.Overview(store.applications, store.sessions, store.outbox, pilot_id),
         counsel=counsel,
         find=shelf.finding(),
-        applications=Applications(
+        applications=use.Applications(
             store.applications, store.evidence, shelf.forms(), communes, RuleDeadlines(), counsel, shift
         ),
-        evidence=EvidenceTable(store.evidence, store.applications, papers, shift),
-        freezing=Freezing(store.applications, papers, shift),
-        signing=Signing(store.applications, papers, shift),
-        handing_in=HandingIn(store.applications, papers, shift),
-        printing=Printing(store.applications, papers, shift),
-        report=Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
-        settings=Settings(store.stations, shift),
+        evidence=use.EvidenceTable(store.evidence, store.applications, papers, shift),
+        freezing=use.Freezing(store.applications, papers, shift),
+        signing=use.Signing(store.applications, papers, shift),
+        handing_in=use.HandingIn(store.applications, papers, shift),
+        printing=use.Printing(store.applications, papers, shift),
+        report=use.Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
+        settings=use.Settings(store.stations, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
@@ -274,12 +267,15 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
 
 
 def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: Tools) -> Shift:
+    from lotse_app.models.people import Workplace  # noqa: PLC0415 - start-up time
+    from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
+
     pilot = next((pilot for pilot in store.stations.pilots() if pilot.id == pilot_id), None)
     if pilot is None:
         raise refuse(Code.RECORD_MISSING)
     station = store.stations.station()
     workplace = Workplace(store.stations.operator(), station, pilot, communes[station.ags].short_name)
-    return Shift(workplace, tools.clock, tools.ids, OperationMaker(tools.ids, pilot.id))
+    return use.Shift(workplace, tools.clock, tools.ids, use.OperationMaker(tools.ids, pilot.id))
 
 
 def find_text(text: str) -> tuple[Hit, ...]:

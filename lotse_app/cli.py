@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lotse_app import __version__
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
 
     from lotse_app.crash import CrashHook
@@ -19,12 +17,17 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
     """Do what the command line asks; return the exit status."""
+    if list(arguments) in ([], ["run"]):  # what the icon starts: nothing to parse, so nothing to load for it
+        return _open(places, hook)
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Places, CrashHook], int] = options.command
     return command(options, places, hook)
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 - start-up time
+    from pathlib import Path  # noqa: PLC0415 - beside its only use
+
     parser = argparse.ArgumentParser(prog="lotse", description="Anträge gemeinsam stellen – auch ohne Netz.")
     parser.add_argument("--version", action="version", version=f"Lotse {__version__}")
     parser.set_defaults(command=_run)
@@ -47,12 +50,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
+    return _open(places, hook)
+
+
+def _open(places: Places, hook: CrashHook) -> int:
     from lotse_app.bootstrap import run_window  # noqa: PLC0415 - start-up time
 
     return run_window(places, hook)
 
 
 def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    import json  # noqa: PLC0415 - beside its only use
+
     from lotse_app.bootstrap import find_batch, find_text  # noqa: PLC0415 - start-up time
 
     if options.batch:

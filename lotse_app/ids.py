@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,12 +23,14 @@ class Ids:
 
     def new(self) -> str:
         """Return a UUIDv7: 48 bits of milliseconds, then 74 random bits."""
+        from uuid import UUID  # noqa: PLC0415 - start-up time
+
         milliseconds = int(self._clock.now().timestamp() * 1000)
         tail = int.from_bytes(self._entropy(10), "big")
         value = (milliseconds & (1 << 48) - 1) << 80 | tail & (1 << 80) - 1
         value = value & ~(0xF << 76) | 0x7 << 76
         value = value & ~(0x3 << 62) | 0x2 << 62
-        return str(uuid.UUID(int=value))
+        return str(UUID(int=value))
 
     def case_number(self, length: int = 4) -> str:
         """Return a short number for a Vorgang, for example ``7F3K``; the store keeps it unique."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
-import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,9 +23,7 @@ def start_logging(folder: Path, *, verbose: bool = False) -> None:
     root.propagate = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        target: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / "lotse.log", maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
+        target: logging.Handler = _LateFile(folder / "lotse.log")
     except OSError:
         target = logging.NullHandler()
     target.setFormatter(logging.Formatter(_FORMAT))
@@ -37,11 +33,37 @@ def start_logging(folder: Path, *, verbose: bool = False) -> None:
     root.addHandler(target)
 
 
+class _LateFile(logging.Handler):
+    """A rotating file that is opened at the first record: what rotates files takes a while to load."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]  # ``override`` is Python 3.12
+        """Write one record."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - start-up time
+
+            self._file = RotatingFileHandler(self._path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:  # type: ignore[explicit-override]  # as above
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def redacted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return a crash report: type, files, lines and functions.
 
     The message of an exception and source lines may quote what a person said, so neither is kept.
     """
+    import traceback  # noqa: PLC0415 - start-up time
+
     frames = traceback.extract_tb(trace)
     places = "\n".join(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
     cause = error.__cause__ or error.__context__

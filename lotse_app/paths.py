@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+KEY_FILE, KEY_TWIN = "schluessel.json", "schluessel.zweit.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -26,6 +28,11 @@ class Places:
     def store(self) -> Path:
         """The encrypted store file."""
         return self.ground / "lotse.db"
+
+    @property
+    def key_files(self) -> tuple[Path, Path]:
+        """Key file and its twin; either of them means that there was a first run."""
+        return self.ground / KEY_FILE, self.ground / KEY_TWIN
 
     @property
     def building(self) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcutEvent
+from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -43,6 +43,8 @@ _SIGNS: dict[Tone, tuple[str, str]] = {
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Let a screen reader say ``text`` now."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - start-up time
+
     event = QAccessibleAnnouncementEvent(widget, text)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
@@ -209,7 +211,6 @@ class _Button(QPushButton):
             self.setShortcut(QKeySequence(shortcut))
         self.setMinimumHeight(TARGET)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
 
     @override
     def event(self, event: QEvent) -> bool:

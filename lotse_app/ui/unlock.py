@@ -175,6 +175,9 @@ class UnlockView(QStackedWidget):
         self.login.go_on.connect(self._ask_key)
         self.login.recovery_wanted.connect(self._to_recovery)
         self.setFocusProxy(self.login.line)
+        QTimer.singleShot(0, self, self._ask_pilots)  # the vault is loaded behind the first paint
+
+    def _ask_pilots(self) -> None:
         self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._show_pilots, self._refuse_login)
 
     @cached_property

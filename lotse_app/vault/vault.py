@@ -14,6 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.paths import KEY_FILE, KEY_TWIN
 from lotse_app.vault import files
 from lotse_app.vault.attempts import Attempts
 from lotse_app.vault.codes import new_code, read_code
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from lotse_app.models.people import Pilot
     from lotse_app.vault.device_secrets import DeviceSecrets
 
-FILE_NAME = "schluessel.json"
-TWIN_NAME = "schluessel.zweit.json"
+FILE_NAME, TWIN_NAME = KEY_FILE, KEY_TWIN
 ATTEMPTS_NAME = "versuche.json"
 #: Characters of a passphrase with a device secret beside it, and where no keyring exists.
 SHORTEST = 10

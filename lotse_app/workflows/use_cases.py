@@ -1,4 +1,4 @@
-"""All use cases of the desk in one import, so that nothing of it is loaded before the unlock window has been painted."""
+"""All use cases of the desk in one import: nothing of it is loaded before the unlock window has been painted."""
 
 from __future__ import annotations
 
