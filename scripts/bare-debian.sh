@@ -38,7 +38,6 @@ timed() { # NAME : runs make NAME, notes time and verdict
   return "$rc"
 }
 
-verdict=0
 {
   echo "# A fresh clone on a bare Debian $(cat "$machine/etc/debian_version")"
   echo
@@ -47,9 +46,10 @@ verdict=0
   echo
   echo "| command | time, set-up included | verdict | its last line |"
   echo "|---|---:|---|---|"
+  verdict=0
   timed run || verdict=1
   timed test || verdict=1
   echo
   echo "Second time, nothing changed: \`make setup\` $( { TIMEFORMAT=%R; time inside "make setup" >/dev/null; } 2>&1 ) s. Packages afterwards: $(packages)."
+  exit "$verdict"
 } | tee "$report"
-exit "$verdict"
