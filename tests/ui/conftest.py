@@ -110,12 +110,16 @@ def tasks(qapp: QApplication, lanes: Lanes) -> Tasks:  # noqa: ARG001 - signals 
     return Tasks(lanes)
 
 
+@pytest.fixture(scope="session")
+def only_appearance(qapp: QApplication) -> Appearance:
+    """Return the look of the application; there is one, as in the program."""
+    return Appearance(qapp, load_themes(resources()), load_fonts(resources()))
+
+
 @pytest.fixture
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
-    made = Appearance(qapp, load_themes(resources()), load_fonts(resources()))
-    made.apply(ThemeName.LIGHT, 100)
-    yield made
-    qapp.setStyleSheet("")
+def appearance(only_appearance: Appearance) -> Appearance:
+    only_appearance.apply(ThemeName.LIGHT, 100)
+    return only_appearance
 
 
 @pytest.fixture

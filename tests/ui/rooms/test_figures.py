@@ -1,0 +1,192 @@
+"""Auswertung: the figures of the store on screen, and the same ones in every export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from lotse_app.models.figures import FigureTable
+from lotse_app.models.session import Obstacle, Result
+from lotse_app.ui.figure_views import BarChart, FigureModel, FigureTableView, cell_words
+from lotse_app.ui.periods import offered
+from lotse_app.ui.rooms.figures import FiguresRoom
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance) -> FiguresRoom:
+    made = FiguresRoom(desk, tasks, appearance)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def counted(desk: Desk, lanes: Lanes, clock: FixedClock) -> None:
+    """Three sessions of 22 minutes."""
+
+    def counsel() -> None:
+        for _ in range(3):
+            session = desk.counsel.start()
+            clock.advance(minutes=22)
+            ending = desk.counsel.ending(session.id).session
+            desk.counsel.end(replace(ending, result=Result.DONE, obstacles=(Obstacle.NO_BUNDID,)))
+
+    lanes.submit(LaneName.STORE, counsel).result()
+
+
+def shown(room: FiguresRoom) -> str:
+    return "\n".join(label.text() for label in room.findChildren(QLabel))
+
+
+def test_periods_are_whole_and_newest_first() -> None:
+    periods = offered(date(2026, 1, 31))
+    assert [period.name for period in periods] == [
+        "1. Quartal 2026",
+        "4. Quartal 2025",
+        "3. Quartal 2025",
+        "2. Quartal 2025",
+        "Januar 2026",
+        "Dezember 2025",
+        "November 2025",
+        "Jahr 2026",
+        "Jahr 2025",
+    ]
+    assert (periods[0].start, periods[0].end) == (date(2026, 1, 1), date(2026, 4, 1))
+    assert (periods[1].start, periods[1].end) == (date(2025, 10, 1), date(2026, 1, 1))
+    assert (periods[5].start, periods[5].end) == (date(2025, 12, 1), date(2026, 1, 1))
+
+
+def test_figures_are_written_as_germans_write_them() -> None:
+    assert [cell_words(cell) for cell in (1204, 3.5, None, "Mai", date(2026, 11, 3))] == [
+        "1.204",
+        "3,5",
+        "–",
+        "Mai",
+        "03.11.2026",
+    ]
+
+
+@pytest.mark.usefixtures("counted")
+def test_the_figures_of_the_store_are_on_the_screen(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    words = shown(room)
+    assert "1 Std. 6 min" in words
+    assert "Was die Zahlen bedeuten" in words
+    assert "Intern – vertraulich" in words
+    table = room.findChildren(FigureTableView)[0]
+    model = table.model()
+    november = [str(model.data(model.index(1, column))) for column in range(3)]
+    assert november == ["November 2026", "3", "0"]
+    bars = room.findChildren(BarChart)
+    assert bars[0].accessibleDescription() == "Oktober 2026: 0; November 2026: 3; Dezember 2026: 0"
+    assert not bars[0].grab().isNull()
+
+
+def test_an_empty_period_says_so_and_exports_are_possible(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    assert not room._pdf.isEnabled()
+    room.enter()
+    settled()
+    assert "noch nichts gezählt" in shown(room)
+    assert room._pdf.isEnabled()
+
+
+def test_another_period_counts_anew(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    room.period.setCurrentIndex(8)
+    settled()
+    assert room.report is not None
+    assert room.report.period.name == "Jahr 2025"
+
+
+@pytest.mark.usefixtures("counted")
+def test_every_export_is_written(room: FiguresRoom, tmp_path: Path, settled: Callable[[], None]) -> None:
+    room.export("pdf", tmp_path / "vorher.pdf")
+    assert not (tmp_path / "vorher.pdf").exists()
+    room.enter()
+    settled()
+    room.export("pdf", tmp_path / "a.pdf")
+    settled()
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert room.banner.text == "Gesichert: a.pdf"
+    room.export("xlsx", tmp_path / "a.xlsx")
+    settled()
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    (tmp_path / "csv").mkdir()
+    room.export("csv", tmp_path / "csv")
+    settled()
+    assert list((tmp_path / "csv").glob("*.csv"))
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    room: FiguresRoom, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    room.enter()
+    settled()
+    (tmp_path / "kein Ordner").write_text("eine Datei", encoding="utf-8")
+    room.export("xlsx", tmp_path / "kein Ordner" / "a.xlsx")
+    settled()
+    assert room.banner.tone == "error"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_place_is_asked_without_blocking(
+    qtbot: QtBot, room: FiguresRoom, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    room._choose("pdf")
+    assert room.findChild(QFileDialog) is None
+    room.enter()
+    settled()
+    room._xlsx.click()
+    dialog = room.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "b.xlsx"))
+    dialog.reject()
+    settled()
+    assert (tmp_path / "b.xlsx").exists()
+    qtbot.waitUntil(lambda: room.findChild(QFileDialog) is None)
+    room._csv.click()
+    folder = room.findChild(QFileDialog)
+    assert isinstance(folder, QFileDialog)
+    assert folder.fileMode() is QFileDialog.FileMode.Directory
+    folder.reject()
+    assert "Definition" in room.help_text()
+
+
+def test_a_table_without_totals_shows_its_rows_only(qtbot: QtBot) -> None:
+    table = FigureTable("t", "Anliegen", ("Anliegen", "Anzahl"), (None, None), (("Hund", 2),))
+    view = FigureTableView(table)
+    qtbot.addWidget(view)
+    model = view.model()
+    assert isinstance(model, FigureModel)
+    assert model.rowCount() == 1
+    assert model.columnCount() == 2
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert model.columnCount(model.index(0, 0)) == 0
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    assert model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.FontRole) is None
+    assert model.columnCount(QModelIndex()) == 2
+    empty = BarChart("nichts", (), "#000000", "#000000")
+    qtbot.addWidget(empty)
+    assert not empty.grab().isNull()

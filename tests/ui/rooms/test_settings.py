@@ -1,0 +1,138 @@
+"""Einstellungen: the look at once, station by the responsible person, sources in sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from lotse_app.ui.rooms.settings import SettingsRoom
+from lotse_app.ui.theme import ThemeName
+from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.settings import TEXT_SCALE, THEME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+def passphrase() -> QLabel:
+    return QLabel("Bisherige Passphrase")
+
+
+@pytest.fixture
+def room(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, settled: Callable[[], None]
+) -> SettingsRoom:
+    made = SettingsRoom(desk, tasks, appearance, passphrase)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    made.enter()
+    settled()
+    return made
+
+
+def shown(room: SettingsRoom) -> str:
+    return "\n".join(label.text() for label in room.findChildren(QLabel))
+
+
+def test_a_theme_works_at_once_and_is_kept(
+    qtbot: QtBot, room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    room.enter("darstellung")
+    qtbot.keyClick(room.theme.buttons[0], Qt.Key.Key_3)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    settled()
+    assert appearance.theme is ThemeName.CONTRAST
+    kept = lanes.submit(LaneName.STORE, lambda: desk.settings.value(THEME)).result()
+    assert kept == "kontrast"
+
+
+def test_a_text_scale_works_at_once_and_is_kept(
+    room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    room.scale.setValue(150)
+    settled()
+    assert appearance.scale == 150
+    assert lanes.submit(LaneName.STORE, lambda: desk.settings.value(TEXT_SCALE)).result() == "150"
+
+
+def test_a_scale_being_typed_waits_until_it_is_entered(
+    room: SettingsRoom, appearance: Appearance, settled: Callable[[], None]
+) -> None:
+    room.activateWindow()
+    room.scale.setFocus()
+    room.scale.setValue(187)
+    assert appearance.scale == 100
+    room.scale.editingFinished.emit()
+    settled()
+    assert appearance.scale == 187
+
+
+def test_a_look_changed_elsewhere_is_shown(room: SettingsRoom, appearance: Appearance) -> None:
+    appearance.apply(ThemeName.DARK, 125)
+    assert room.theme.value == "dunkel"
+    assert room.scale.value() == 125
+
+
+def test_the_responsible_person_changes_operator_and_station(
+    qtbot: QtBot, room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    assert room.operator_name.text() == "Stadt Wilsdruff"
+    room.station_name.setText("Bibliothek Wilsdruff")
+    room.operator_name.setText("   ")
+    room.reception.setChecked(False)
+    with qtbot.waitSignal(room.changed):
+        room._save.click()
+    settled()
+    station = lanes.submit(LaneName.STORE, desk.settings.station).result()
+    assert station.name == "Bibliothek Wilsdruff"
+    assert not station.reception_point
+    assert lanes.submit(LaneName.STORE, desk.settings.operator).result().name == "Stadt Wilsdruff"
+    assert room.banner.tone == "ok"
+
+
+def test_others_read_only(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, settled: Callable[[], None]
+) -> None:
+    pilot = replace(desk.workplace.pilot, responsible=False)
+    other = replace(desk, workplace=replace(desk.workplace, pilot=pilot))
+    room = SettingsRoom(other, tasks, appearance, passphrase)
+    qtbot.addWidget(room)
+    room._save_station()  # nothing is loaded yet, so there is nothing to save
+    room.enter()
+    settled()
+    assert room.operator_name.isReadOnly()
+    assert not room.reception.isEnabled()
+    assert room._save.isHidden()
+    assert "verantwortliche Person" in room._only.text
+
+
+def test_pilots_sources_and_what_comes_later_are_said(room: SettingsRoom, settled: Callable[[], None]) -> None:
+    room.reload()
+    settled()
+    words = shown(room)
+    assert "A. Beispiel" in words
+    assert "SIL Open Font License" in words
+    for later in ("Portal", "Sicherung", "Aufbewahrung"):
+        assert later in words
+    assert "wirken sofort" in room.help_text()
+
+
+def test_what_was_typed_for_the_passphrase_goes_when_one_leaves(room: SettingsRoom) -> None:
+    room.leave()
+    room._change.click()
+    assert room._passphrase is not None
+    assert room._change.isHidden()
+    room.leave()
+    assert room._passphrase is None
+    assert not room._change.isHidden()
