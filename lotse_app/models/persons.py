@@ -1,0 +1,63 @@
+"""How a person is found: folded surname and birth date, by B-tree, never by full text (design/privacy)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
+    from lotse_app.models.evidence import Evidence
+    from lotse_app.models.session import CounsellingSession
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PersonKey:
+    """``surname`` in search form (letters A to Z); ``birth`` as in the answers (``1958-03-14``), empty if not said."""
+
+    surname: str
+    birth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """A person with the applications that name them, newest change first."""
+
+    key: PersonKey
+    applications: tuple[ApplicationLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Everything kept about a person in one application."""
+
+    application: Application
+    editions: tuple[FrozenApplication, ...]
+    signatures: tuple[Signature, ...]
+    evidence: tuple[Evidence, ...]
+    hand_in: HandIn | None
+    session: CounsellingSession | None
+    papers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away; counts only."""
+
+    applications: int
+    files: int
+    papers: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataCopy:
+    """The copy of all data of a person (Art. 15 (3) DSGVO): a paper to read and the same as JSON."""
+
+    pdf: bytes
+    json: bytes
+    files: tuple[tuple[str, bytes], ...] = ()
+    document: Mapping[str, Any] | None = None

@@ -1,0 +1,107 @@
+"""The audit trail (Protokoll): who did what on which id, when, with which result. No content (design/privacy)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+#: The hash before the first entry.
+START = "0" * 64
+
+
+class Deed(StrEnum):
+    """What can stand in the trail."""
+
+    UNLOCKED = "entsperrt"
+    BEGUN = "antrag_begonnen"
+    READ_OF_COLLEAGUE = "vorgang_eingesehen"
+    FROZEN = "antrag_geprueft"
+    SIGNED = "unterschrieben"
+    HANDED_IN = "eingereicht"
+    REOPENED = "wieder_geoeffnet"
+    ATTACHED = "nachweis_angehaengt"
+    DETACHED = "nachweis_entfernt"
+    RETENTION = "aufbewahrung"
+    ERASED = "person_geloescht"
+    COPIED = "datenkopie"
+    BACKED_UP = "gesichert"
+    RESTORED = "wiederhergestellt"
+    STATION = "stuetzpunkt_geaendert"
+    PILOT = "lotse_geaendert"
+    REFUSED = "verweigert"
+
+
+class Outcome(StrEnum):
+    """How a deed ended."""
+
+    DONE = "erledigt"
+    FAILED = "fehlgeschlagen"
+    REFUSED = "verweigert"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail.
+
+    ``number`` counts without a gap; ``hash`` is SHA-256 (hex) over the hash before and this line, ``at`` is the
+    text of the column. ``reason`` is a rule, a code or the reason a colleague gave, never what stands in a Vorgang.
+    """
+
+    number: int
+    at: str
+    who: str
+    deed: str
+    record_id: str
+    outcome: str
+    reason: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry: what a portal would be told."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailCheck:
+    """Result of following the chain: ``broken_at`` is the first number that is wrong, or None.
+
+    ``anchor`` is the entry before the first that is still kept (0: nothing was pruned); ``anchor_good`` is whether
+    that anchor carries the mark of this store's key.
+    """
+
+    entries: int
+    head: Head
+    anchor: int
+    anchor_good: bool
+    broken_at: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Return whether nothing is wrong with the trail."""
+        return self.anchor_good and self.broken_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCheck:
+    """What ``lotse check`` found: ``pages`` were read; the chain is in ``trail``; ``newest`` is its last moment."""
+
+    pages: int
+    trail: TrailCheck
+    newest: datetime | None
+
+
+def link(before: str, entry: Entry) -> str:
+    """Return the hash of an entry that follows ``before``."""
+    fields = [before, entry.number, entry.at, entry.who, entry.deed, entry.record_id, entry.outcome, entry.reason]
+    text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
