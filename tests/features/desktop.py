@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +26,8 @@ _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
 ROOT = Path(__file__).resolve().parents[2]
 _SEEN = 5000
+#: The program as a person starts it.
+PROGRAM = (sys.executable, "-m", "lotse_app", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,12 @@ class Listener:
 
 
 class App:
-    """A running program."""
+    """A running program; ``pid`` is its own process, ``process`` the one that was started (a session of its own, maybe)."""
 
-    def __init__(self, root: Node, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, root: Node, process: subprocess.Popen[bytes], pid: int) -> None:
         self.root = root
         self.process = process
+        self.pid = pid
 
     def window(self, name: Words = None) -> Node:
         """Return the window of this title as soon as it is shown; the newest of several."""
@@ -120,17 +124,17 @@ class App:
 
     def kill(self) -> None:
         """End the program as a power cut does."""
-        self.process.kill()
-        self.process.wait()
+        os.kill(self.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.process.poll() is None:
-            self.process.terminate()
+            os.kill(self.pid, signal.SIGTERM)
             try:
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -153,19 +157,21 @@ class Desktop:
         self.listener.close()
         self.bus.close()
 
-    def launch(self, data: Path, **changes: str) -> App:
-        """Start the program over a data folder, in the real window system."""
+    def launch(self, data: Path, *before: str, **changes: str) -> App:
+        """Start the program over a data folder, in the real window system; ``before`` is a command that starts it."""
         environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "LOTSE_DATEN": str(data), **changes}
-        command = [sys.executable, "-m", "lotse_app", "run"]
+        place = {"DISPLAY": os.environ["DISPLAY"], "AT_SPI_BUS_ADDRESS": self.bus.address}
+        command = [*before, "env", *(f"{name}={value}" for name, value in place.items()), *PROGRAM]
+        known = {node.place[0] for node in self._programs()}
         with Path(data.parent, f"{data.name}.err").open("ab") as errors:
-            process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=errors)
+            process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=errors, stdin=subprocess.DEVNULL)
         try:
-            root = until(lambda: self._of(process.pid), "the program did not come to the accessibility bus")
+            root = until(lambda: self._new(known), "the program did not come to the accessibility bus")
         except BaseException:
             process.kill()
             process.wait()
             raise
-        return App(root, process)
+        return App(root, process, self._pid(root))
 
     def key(self, *keys: str) -> None:
         """Press keys by their X names, one after the other."""
@@ -187,12 +193,13 @@ class Desktop:
         self.key("Home", *["Down"] * names.index(name))
         until(lambda: box if matches(name, box.text) or matches(name, box.name) else None, f"{name!r} was not taken")
 
-    def _of(self, pid: int) -> Node | None:
-        for node in Node(self.bus, *_REGISTRY).children:
-            try:
-                owner = self.bus.call(_BUS, "org.freedesktop.DBus", "GetConnectionUnixProcessID", "s", node.place[0])[0]
-                if owner == pid and node.children:
-                    return node
-            except A11yError:
-                continue
-        return None
+    def _programs(self) -> list[Node]:
+        return Node(self.bus, *_REGISTRY).children
+
+    def _new(self, known: set[str]) -> Node | None:
+        found = (node for node in self._programs() if node.place[0] not in known)
+        return next((node for node in found if node.children), None)
+
+    def _pid(self, root: Node) -> int:
+        answer = self.bus.call(_BUS, "org.freedesktop.DBus", "GetConnectionUnixProcessID", "s", root.place[0])
+        return int(answer[0])

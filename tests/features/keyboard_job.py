@@ -164,7 +164,7 @@ def hand_over(hands: Typist) -> None:
         hands.press("Escape")
         hands.see("push button", "Nächste Person")
         hands.press("ctrl+Return")
-        hands.see("list", re.compile("."))
+        hands.see("table", "Anträge")
 
 
 def end_session(hands: Typist) -> None:
@@ -176,6 +176,58 @@ def end_session(hands: Typist) -> None:
         hands.at(re.compile("gemeinsam ausgefüllt"))
         hands.press("ctrl+Return")
         hands.see("label", re.compile("Bereit für die nächste Person"))
+
+
+def short_contact(hands: Typist) -> None:
+    """Record a Kurzkontakt: help, result, age, done."""
+    with hands.part("Kurzkontakt"):
+        hands.press("ctrl+shift+n")
+        hands.at("Auskunft")
+        hands.press("1")
+        hands.at("erledigt")
+        hands.press("1")
+        hands.at("keine Angabe")
+        hands.press("4")
+        hands.press("ctrl+Return")
+        hands.see("label", re.compile("Bereit für die nächste Person"))
+
+
+def standard_session(hands: Typist) -> None:
+    """Record a whole session with a topic, an obstacle, age, help and result."""
+    with hands.part("Standard-Beratung"):
+        hands.press("ctrl+n")
+        hands.at("Worum geht es?")
+        hands.type("Wohngeld")
+        hands.see("list item", re.compile("^Wohngeld"))
+        hands.press("Return")
+        hands.at(re.compile("Wohngeld|Gefundene Leistungen"))
+        hands.see("push button", "Anliegen festhalten", enabled=True)
+        hands.press("Tab")
+        hands.at("Anliegen festhalten")
+        hands.press("Return")
+        hands.see("label", re.compile("Das Anliegen steht"))
+        hands.press("ctrl+2")
+        hands.see("push button", "Beratung beenden", enabled=True)
+        hands.press("ctrl+Return")
+        hands.at("Auskunft")
+        hands.press("1")
+        hands.at("erledigt")
+        hands.press("1")
+        hands.at("keine Angabe")
+        hands.press("5")
+        hands.at(re.compile("BundID"))
+        hands.press("1")
+        hands.press("ctrl+Return")
+        hands.see("label", re.compile("Bereit für die nächste Person"))
+
+
+def unlock(hands: Typist) -> None:
+    """Open the program after it was started again."""
+    with hands.part("Entsperren"):
+        hands.at("Passphrase")
+        hands.type(PASSPHRASE)
+        hands.press("Return")
+        hands.see("push button", re.compile("Neue Beratung"))
 
 
 def _choose(hands: Typist, question: str, answer: str) -> None:
