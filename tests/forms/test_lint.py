@@ -182,3 +182,12 @@ def test_inputs_of_the_deadline_are_dates_of_the_form() -> None:
     rule = {"rule": "r", "text": "t", "source": "s", "inputs": {"x": "/a", "y": "/b", "z": "/c"}}
     found = lint(make_form(schema, one_step(control("a"), control("b")), deadline=rule))
     assert found == ("deadline: y /b", "deadline: z /c")
+
+
+def test_blocks_count_from_dates_of_the_form_and_look_at_its_questions() -> None:
+    schema = {"type": "object", "properties": {"a": DAY, "b": {"type": "string"}}}
+    facts = {"text": "T", "source": "S", "later_than": "heute"}
+    made = [{"key": "gut", "date": "/a", **facts}, {"key": "text", "date": "/b", **facts}]
+    nowhere = {"key": "n", "text": "T", "source": "S", "when": {"scope": "#/properties/x", "schema": {}}}
+    found = lint(make_form(schema, one_step(control("a"), control("b")), block=[*made, nowhere]))
+    assert found == ("condition: block 3", "block: text /b")

@@ -171,3 +171,27 @@ def test_missing_digits_are_counted(check: str, text: str, have: int, want: int)
 
 def test_a_foreign_iban_has_no_expected_length() -> None:
     assert formats.iban("AT61") == problem(Code.IBAN_INVALID, have=4, want=0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["L01X00T47", "L01X00T471", "T220001293", "C01X00T478", "000000000", "0000000000"],
+)
+def test_serial_numbers_of_specimen_documents_are_good(text: str) -> None:
+    assert formats.serial_number(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "L01X00T4", "L01X00T472", "LO1X00T47", "l01x00t47", "L01X00T47A", "L01X00T4711", "٤01X00T47"]
+)
+def test_serial_numbers_with_a_slip_are_refused(text: str) -> None:
+    found = formats.serial_number(text)
+    assert found is not None
+    assert found.code is Code.SERIAL_NUMBER_INVALID
+
+
+def test_tax_ids_follow_their_check_digit() -> None:
+    assert formats.tax_id("36574261809") is None
+    for text in ("36574261890", "36554266806", "11111111111", "36 574 261 809", "365742618099", "x"):
+        assert formats.tax_id(text) == problem(Code.TAX_ID_INVALID)
+    assert formats.tax_id("3657426") == problem(Code.DIGITS_MISSING, have=7, want=11)
