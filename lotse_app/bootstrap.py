@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.ports import FigureRows, StationRows
     from lotse_app.workflows.shift import Shift
+
+
+#: Modules that ``open_desk`` needs and that take a moment to load.
+_OF_A_DESK = (
+    "lotse_app.store.opening",
+    "lotse_app.workflows.use_cases",
+    "lotse_app.statistics.export",
+    "lotse_app.statistics.monthly",
+)
 
 
 class Shelf:
@@ -97,6 +107,13 @@ class Shelf:
         from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
 
         return Finding(self.catalogue(), self.finder(), self.forms())
+
+    def warm(self) -> None:
+        """Load what a desk needs, so that it opens at once behind the passphrase."""
+        self.papers()
+        self.finding()
+        for module in _OF_A_DESK:
+            import_module(module)
 
 
 class RuleDeadlines:

@@ -1,19 +1,20 @@
-"""The floor: an empty PySide6 window. ``bare.py SPAWNED`` prints the milliseconds until it is painted."""
+"""The floor: an empty PySide6 window. ``bare.py SPAWNED`` prints milliseconds until it is painted, and its memory."""
 
 from __future__ import annotations
 
+import json
 import sys
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from benchmarks.starting.first_paint import FirstPaint, since
+from benchmarks.starting.first_paint import FirstPaint, resident_memory, since
 
 
 def main() -> None:
     """Open the window, print, leave."""
 
     def painted() -> None:
-        print(since(sys.argv[1]))
+        print(json.dumps({"painted": since(sys.argv[1])} | resident_memory()))
         app.quit()
 
     app = QApplication(sys.argv)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from lotse_app.ui.ahead import LoadingAhead
 from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.idle import IdleWatch
 from lotse_app.ui.recovery_code import CodeSheets
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 class Shelf(Protocol):
     """Read-only things that are loaded off the GUI thread, before there is a desk."""
+
+    def warm(self) -> None:
+        """Load what a desk needs. Finder lane."""
+        ...
 
     def finding(self) -> Finding:
         """Return finder, cards and communes. Finder lane."""
@@ -81,14 +86,19 @@ class WindowProgram:
 
     def run(self, arguments: Sequence[str]) -> int:
         """Show the window and stay until it is closed; return the exit status."""
-        shell = self.build(arguments)
-        shell.start()
-        shell.show()
-        QTimer.singleShot(0, shell, self._warm_up)
+        self.build(arguments)
+        self.begin()
         try:
             return self.stay()
         finally:
             self.end()
+
+    def begin(self) -> None:
+        """Show the window; what lies behind the passphrase is loaded while it is typed."""
+        self.shell.start()
+        self.shell.show()
+        self.ahead = LoadingAhead(self.shell)
+        QTimer.singleShot(0, self.shell, self._warm_up)
 
     def stay(self) -> int:
         """Run the event loop until it is told to end; return its exit status."""
@@ -101,14 +111,11 @@ class WindowProgram:
         self.lanes.close(self.shell.farewells())
 
     def _warm_up(self) -> None:
-        """Load catalogue and finder while the passphrase is typed."""
-        self.tasks.run(LaneName.FINDER, self._shelf.finding, self.shell, self._warmed, self._cold)
+        self.tasks.run(LaneName.FINDER, self._shelf.warm, self.shell, self._warmed, self._warmed)
 
-    def _warmed(self, _finding: Finding) -> None:
-        return
-
-    def _cold(self, _problem: object) -> None:
-        """A missing catalogue is said where it is used."""
+    def _warmed(self, _nothing_or_problem: object) -> None:
+        """Go on with the rooms; a missing catalogue is said where it is used."""
+        self.ahead.start()
 
     def _translate(self, app: QApplication) -> None:
         QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
