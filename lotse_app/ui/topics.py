@@ -46,7 +46,8 @@ class TopicPicker(QWidget):
         self._offer.setModel(self._words)
         self._offer.setWidget(self.line)
         self._offer.activated.connect(self._take)
-        self.line.textEdited.connect(self._find)
+        # Not textEdited: a screen reader sets text without a key.
+        self.line.textChanged.connect(self._find)
         self.line.returnPressed.connect(self._enter)
         box = column(self, GRID)
         box.addWidget(self._chips)

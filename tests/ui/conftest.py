@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from lotse_app.bootstrap import Program, Tools, build
+from lotse_app.bootstrap import Tools, build
 from lotse_app.clock import FixedClock
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
@@ -26,9 +25,12 @@ from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.bootstrap import Program
     from lotse_app.workflows.desk import Desk
 
 #: A Friday morning in Wilsdruff.

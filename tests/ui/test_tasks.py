@@ -7,18 +7,19 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from lotse_app.models.problems import Code, Problem, refuse
+from lotse_app.models.problems import Code, refuse
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.lanes import Lanes
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.paths import resources
-from lotse_app.ui.theme import ThemeName, Tokens, contrast, load_fonts, load_themes, mix, stylesheet
+from lotse_app.ui.theme import ThemeName, contrast, load_fonts, load_themes, mix, stylesheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.theme import Appearance, Tokens
 
 TEXTS = ("text", "text_muted", "accent", "ok", "warn", "error")
 MARKS = ("accent", "focus", "ok", "warn", "error", "line")

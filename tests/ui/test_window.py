@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from lotse_app.models.problems import Code, problem
 from lotse_app.ui.case_view import CaseView
@@ -16,7 +16,7 @@ from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
-from lotse_app.ui.rooms.room import ROOM_WORDS, Room, RoomName
+from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import TodayRoom
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
@@ -92,7 +93,7 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.Keyboard
     combined = Qt.KeyboardModifier.NoModifier
     for modifier in modifiers:
         combined |= modifier
-    qtbot.keyClick(window.focusWidget() or window, key, combined)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    qtbot.keyClick(QApplication.focusWidget() or window, key, combined)  # type: ignore[no-untyped-call]  # pytest-qt has no types
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -117,7 +117,8 @@ class ServicesRoom(Room):
         self._bring = SecondaryButton("Mitbringliste drucken")
         self._keep = SecondaryButton("Anliegen festhalten")
         self.set_foot([], [self._keep, self._bring, self._begin])
-        self.words.textEdited.connect(self._find)
+        # Not textEdited: a screen reader sets text without a key.
+        self.words.textChanged.connect(self._find)
         self.words.returnPressed.connect(self._to_hits)
         self.words.installEventFilter(self)
         self.hits.taken.connect(self._take)

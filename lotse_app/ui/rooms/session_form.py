@@ -74,7 +74,7 @@ class SessionForm(QWidget):
         self._head = self._make_head()
         self._lay_out()
         self.result.picked.connect(self._result_picked)
-        self.note.textEdited.connect(self._check_note)
+        self.note.textChanged.connect(self._check_note)
 
     def show_session(self, session: CounsellingSession) -> None:
         """Fill the fields from a session."""

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTime, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtWidgets import QApplication
 
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result, Topic
 from lotse_app.ui.rooms.counselling import CounsellingRoom
@@ -17,6 +17,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
@@ -241,9 +242,7 @@ def test_a_topic_of_no_catalogue_may_be_written_freely(room: CounsellingRoom, se
     assert topics.topics == (Topic("", "Fahrplan erklären"),)
 
 
-def test_nothing_of_the_last_person_stays(
-    qtbot: QtBot, room: CounsellingRoom, settled: Callable[[], None]
-) -> None:
+def test_nothing_of_the_last_person_stays(qtbot: QtBot, room: CounsellingRoom, settled: Callable[[], None]) -> None:
     room.next_person.connect(room.forget)
     room.enter("start")
     settled()
@@ -270,9 +269,7 @@ def test_a_session_begun_by_mistake_is_thrown_away(
     assert "verworfen" in room.banner.text
 
 
-def test_esc_leads_from_the_end_back_to_the_running_session(
-    room: CounsellingRoom, settled: Callable[[], None]
-) -> None:
+def test_esc_leads_from_the_end_back_to_the_running_session(room: CounsellingRoom, settled: Callable[[], None]) -> None:
     room.enter("start")
     settled()
     room._to_ending()
@@ -305,7 +302,7 @@ def test_a_running_session_shows_its_cases_and_reminds_of_the_paper(
 
 
 def test_past_sessions_are_listed_without_names(
-    room: CounsellingRoom, keyboard: Keyboard, clock: FixedClock, settled: Callable[[], None]
+    room: CounsellingRoom, clock: FixedClock, settled: Callable[[], None]
 ) -> None:
     assert room.idle.table.isHidden()
     room.enter("start")

@@ -14,7 +14,7 @@ from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
-from lotse_app.ui.rooms.room import Room, RoomName
+from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import TodayRoom
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from lotse_app.ui.case_view import CaseView
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
@@ -65,8 +66,9 @@ def cut(window: QWidget) -> list[str]:
             found.append(f"button {widget.text()!r}: {widget.width()} < {widget.minimumSizeHint().width()}")
         if isinstance(widget, Text) and widget.height() < widget.heightForWidth(widget.width()):
             found.append(f"text {widget.text()!r}: {widget.height()} < {widget.heightForWidth(widget.width())}")
-        if isinstance(widget, QScrollArea) and widget.widget().width() > widget.viewport().width():
-            found.append(f"{widget.parentWidget()}: {widget.widget().width()} > {widget.viewport().width()}")
+        inner = widget.widget() if isinstance(widget, QScrollArea) else None
+        if isinstance(widget, QScrollArea) and inner is not None and inner.width() > widget.viewport().width():
+            found.append(f"{widget.parentWidget()}: {inner.width()} > {widget.viewport().width()}")
     return found
 
 
@@ -75,7 +77,9 @@ def overlapping(window: QWidget) -> list[str]:
     shown = [
         widget
         for widget in window.findChildren(QWidget)
-        if isinstance(widget, (QAbstractButton, QLabel, QLineEdit)) and widget.isVisible() and not widget.visibleRegion().isEmpty()
+        if isinstance(widget, (QAbstractButton, QLabel, QLineEdit))
+        and widget.isVisible()
+        and not widget.visibleRegion().isEmpty()
     ]
     places = [(widget, QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())) for widget in shown]
     return [
@@ -115,9 +119,7 @@ def test_a_cut_text_would_be_seen(qtbot: QtBot, appearance: Appearance) -> None:
 
 
 @pytest.mark.parametrize("room", list(RoomName))
-def test_whatever_takes_the_focus_has_a_name(
-    window: MainWindow, settled: Callable[[], None], room: RoomName
-) -> None:
+def test_whatever_takes_the_focus_has_a_name(window: MainWindow, settled: Callable[[], None], room: RoomName) -> None:
     window.enter(room)
     settled()
     nameless = [

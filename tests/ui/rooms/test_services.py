@@ -36,9 +36,7 @@ def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Ca
 
 
 @pytest.fixture
-def found(
-    room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
-) -> ServicesRoom:
+def found(room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]) -> ServicesRoom:
     typing(room.words, "Hund anmelden")
     settled()
     return room

@@ -60,9 +60,7 @@ def test_age_is_counted_in_calendar_days() -> None:
     assert ago(datetime(2026, 11, 18, 21, tzinfo=UTC), now) == "vor 2 Tagen"
 
 
-def test_an_empty_day_says_what_belongs_here_and_where_to_begin(
-    room: TodayRoom, settled: Callable[[], None]
-) -> None:
+def test_an_empty_day_says_what_belongs_here_and_where_to_begin(room: TodayRoom, settled: Callable[[], None]) -> None:
     room.enter()
     settled()
     words = shown(room)
