@@ -87,7 +87,8 @@ class CommuneChoice(QWidget):
         box = column(self, GRID)
         box.addWidget(self.field)
         box.addWidget(self.list)
-        self.line.textEdited.connect(self._search)
+        # Not textEdited: a screen reader sets text without a key.
+        self.line.textChanged.connect(self._search)
         self.list.currentRowChanged.connect(self._choose)
 
     @property
