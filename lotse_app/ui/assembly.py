@@ -54,7 +54,7 @@ def _rooms(desk: Desk, fittings: Fittings) -> Mapping[RoomName, Callable[[], Roo
         RoomName.SERVICES: partial(ServicesRoom, desk, tasks),
         RoomName.APPLICATIONS: partial(ApplicationsRoom, desk, tasks, partial(ApplicationWizard, desk, tasks)),
         RoomName.OUTBOX: partial(OutboxRoom, desk, tasks),
-        RoomName.FIGURES: partial(FiguresRoom, desk, tasks, appearance),
+        RoomName.FIGURES: partial(FiguresRoom, desk, tasks),
         RoomName.SETTINGS: partial(SettingsRoom, desk, tasks, appearance, partial(_passphrase, desk, fittings)),
     }
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from lotse_app.clock import short_date
@@ -114,13 +114,11 @@ class FigureTableView(QTableView):
 
 
 class BarChart(QWidget):
-    """Horizontal bars: label, bar, number. The table beside it holds the same numbers for a screen reader."""
+    """Horizontal bars in the colours of the theme: label, bar, number. The table beside it holds the same numbers for a screen reader."""
 
-    def __init__(self, title: str, bars: Sequence[tuple[str, int]], colour: str, line: str) -> None:
+    def __init__(self, title: str, bars: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         self._bars = list(bars)
-        self._colour = QColor(colour)
-        self._line = QColor(line)
         words = "; ".join(f"{label}: {number}" for label, number in bars)
         self.setAccessibleName(f"Balken: {title}")
         self.setAccessibleDescription(words)
@@ -138,7 +136,8 @@ class BarChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
-        left = (
+        longest = max((metrics.horizontalAdvance(label) for label, _ in self._bars), default=0)
+        left = min(self.width() * 0.4, longest + 16)
             min(self.width() * 0.4, max(metrics.horizontalAdvance(label) for label, _ in self._bars) + 16)
             if self._bars
             else 0
@@ -155,11 +154,11 @@ class BarChart(QWidget):
             painter.drawText(QRectF(0, top, left - 12, self._pitch()), middle, shown)
             width = room * number / most
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._colour)
+            painter.setBrush(self.palette().highlight())
             painter.drawRect(QRectF(left, top + self._pitch() * 0.22, width, self._pitch() * 0.56))
             painter.setPen(pen)
             painter.drawText(QRectF(left + width + 8, top, right, self._pitch()), middle, cell_words(number))
-        painter.setPen(self._line)
+        painter.setPen(pen)
         painter.drawLine(int(left), 0, int(left), self.height())
         painter.end()
 

@@ -75,7 +75,7 @@ def window(
         RoomName.SERVICES: lambda: ServicesRoom(desk, tasks),
         RoomName.APPLICATIONS: lambda: ApplicationsRoom(desk, tasks, PlainCase),
         RoomName.OUTBOX: lambda: OutboxRoom(desk, tasks),
-        RoomName.FIGURES: lambda: FiguresRoom(desk, tasks, appearance),
+        RoomName.FIGURES: lambda: FiguresRoom(desk, tasks),
         RoomName.SETTINGS: lambda: SettingsRoom(desk, tasks, appearance, lambda: QLabel("Passphrase")),
     }
     made = MainWindow(desk, tasks, appearance, icons, makers)

@@ -24,17 +24,15 @@ if TYPE_CHECKING:
 
     from lotse_app.models.figures import FigureTable, Period, Report
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
 
 
 class FiguresRoom(Room):
     """One report; three ways to take it along."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, appearance: Appearance) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("", desk, tasks)
         self.setAccessibleName("Auswertung")
-        self._appearance = appearance
         self._report: Report | None = None
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
         self.period = QComboBox()
@@ -149,7 +147,7 @@ class FiguresRoom(Room):
             )
             box.addWidget(card)
         for table in report.tables:
-            box.addWidget(self._table_card(table))
+            box.addWidget(_table_card(table))
         meanings = Card("Was die Zahlen bedeuten")
         for definition in report.definitions:
             meanings.body.addWidget(Heading(definition.name, 3))
@@ -158,17 +156,17 @@ class FiguresRoom(Room):
         box.addWidget(Muted(" · ".join(f"{label}: {value}" for label, value in report.header)))
         return whole
 
-    def _table_card(self, table: FigureTable) -> Card:
-        card = Card(table.title)
-        bars = [(str(row[0]), row[-1] if table.totals is None else row[1]) for row in table.rows]
-        numbers = [(label, number) for label, number in bars if isinstance(number, int)]
-        if numbers and table.key == "monate" and any(number for _, number in numbers):
-            tokens = self._appearance.tokens
-            card.body.addWidget(BarChart(table.title, numbers, tokens.accent, tokens.line))
-        card.body.addWidget(FigureTableView(table))
-        if table.note:
-            card.body.addWidget(Muted(table.note))
-        return card
+
+def _table_card(table: FigureTable) -> Card:
+    card = Card(table.title)
+    bars = [(str(row[0]), row[-1] if table.totals is None else row[1]) for row in table.rows]
+    numbers = [(label, number) for label, number in bars if isinstance(number, int)]
+    if numbers and table.key == "monate" and any(number for _, number in numbers):
+        card.body.addWidget(BarChart(table.title, numbers))
+    card.body.addWidget(FigureTableView(table))
+    if table.note:
+        card.body.addWidget(Muted(table.note))
+    return card
 
 
 def _has_figures(table: FigureTable) -> bool:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance) -> FiguresRoom:
-    made = FiguresRoom(desk, tasks, appearance)
+    assert appearance is not None
+    made = FiguresRoom(desk, tasks)
     qtbot.addWidget(made)
     made.resize(1060, 640)
     made.show()
@@ -99,7 +100,9 @@ def test_the_figures_of_the_store_are_on_the_screen(room: FiguresRoom, settled: 
     assert november == ["November 2026", "3", "0"]
     bars = room.findChildren(BarChart)
     assert bars[0].accessibleDescription() == "Oktober 2026: 0; November 2026: 3; Dezember 2026: 0"
-    assert not bars[0].grab().isNull()
+    painted = bars[0].grab().toImage()
+    seen = {painted.pixelColor(painted.width() // 2, y).name().upper() for y in range(painted.height())}
+    assert room.palette().highlight().color().name().upper() in seen
 
 
 def test_an_empty_period_says_so_and_exports_are_possible(room: FiguresRoom, settled: Callable[[], None]) -> None:
@@ -187,6 +190,6 @@ def test_a_table_without_totals_shows_its_rows_only(qtbot: QtBot) -> None:
     assert model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole) is None
     assert model.data(model.index(0, 0), Qt.ItemDataRole.FontRole) is None
     assert model.columnCount(QModelIndex()) == 2
-    empty = BarChart("nichts", (), "#000000", "#000000")
+    empty = BarChart("nichts", ())
     qtbot.addWidget(empty)
     assert not empty.grab().isNull()

@@ -46,7 +46,7 @@ def window(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, icons
         RoomName.SERVICES: partial(ServicesRoom, desk, tasks),
         RoomName.APPLICATIONS: partial(ApplicationsRoom, desk, tasks, no_case),
         RoomName.OUTBOX: partial(OutboxRoom, desk, tasks),
-        RoomName.FIGURES: partial(FiguresRoom, desk, tasks, appearance),
+        RoomName.FIGURES: partial(FiguresRoom, desk, tasks),
         RoomName.SETTINGS: partial(SettingsRoom, desk, tasks, appearance, QLabel),
     }
     made = MainWindow(desk, tasks, appearance, icons, makers)
