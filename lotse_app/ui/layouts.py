@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget, QWidgetItem
 
 from lotse_app.ui.overriding import override
 
@@ -39,6 +39,16 @@ class FlowLayout(QLayout):
         self._trailing: list[QWidget] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
+
+    @override
+    def addWidget(self, w: QWidget, /) -> None:
+        """Add a widget in an item of our own.
+
+        An item that Qt makes has a wrapper that is not told when Qt deletes it: the wrapper of an unrelated, living
+        item may then be taken for it and become invalid (PySide6 6.11), and the next layout ends the process.
+        """
+        self.addChildWidget(w)
+        self.addItem(QWidgetItem(w))
 
     def add_trailing(self, widget: QWidget) -> None:
         """Add a widget at the right end."""

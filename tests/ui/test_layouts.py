@@ -1,0 +1,41 @@
+"""Rows that wrap: their items stay theirs, whatever else is taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtWidgets import QLabel, QWidget
+
+from lotse_app.ui.layouts import FlowLayout
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def test_the_items_of_a_row_are_made_by_us_so_that_no_foreign_wrapper_stands_for_them(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    row = FlowLayout(place)
+    for word in ("eins", "zwei"):
+        row.addWidget(QLabel(word))
+    row.add_trailing(QLabel("drei"))
+    items = [row.itemAt(at) for at in range(row.count())]
+    assert len(items) == 3
+    assert all(shiboken6.createdByPython(item) for item in items)
+    assert all(label.parentWidget() is place for label in place.findChildren(QLabel))
+
+
+def test_a_label_that_goes_takes_its_item_along(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    row = FlowLayout(place)
+    labels = [QLabel(word) for word in ("eins", "zwei")]
+    for label in labels:
+        row.addWidget(label)
+    row.removeWidget(labels[0])
+    left = [row.itemAt(at) for at in range(row.count())]
+    assert [item.widget() for item in left if item is not None] == [labels[1]]
+    shiboken6.delete(labels[1])
+    assert row.count() == 0
+    assert row.heightForWidth(100) == 0
