@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,13 +169,15 @@ class Preview(QWidget):
             self.scroller.body.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
             self._pages.append(label)
         self.scroller.verticalScrollBar().setValue(round(share * self.scroller.verticalScrollBar().maximum()))
-        QTimer.singleShot(0, self, self._say_place)  # once the pages have their places
+        self._say_place()
 
     def _say_place(self) -> None:
         if not self._pages:
             return
         middle = self.scroller.verticalScrollBar().value() + self.scroller.viewport().height() // 3
-        current = sum(1 for page in self._pages if page.y() <= middle)
+        # Counted from the pictures: the layout gives the pages their places only later.
+        tops = accumulate((page.sizeHint().height() + 2 * GRID for page in self._pages), initial=2 * GRID)
+        current = sum(1 for top in list(tops)[:-1] if top <= middle)
         self.place.setText(f"Seite {max(1, current)} von {len(self._pages)}")
 
     def _zoom_in(self) -> None:
@@ -262,8 +265,13 @@ def ask_for_printer(parent: QWidget, chosen: Callable[[QPrinter], None]) -> None
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(partial(chosen, printer))
+    dialog.accepted.connect(partial(_take, chosen, printer))
     QDialog.open(dialog)
+
+
+def _take(chosen: Callable[[QPrinter], None], printer: QPrinter, _shown: QPrinter) -> None:
+    """Hand the printer on. Being bound here keeps it alive: the dialog itself holds only an address."""
+    chosen(printer)
 
 
 def print_pages(printer: QPrinter, pages: Sequence[PageImage]) -> bool:

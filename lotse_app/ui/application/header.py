@@ -62,6 +62,13 @@ class StepButton(QPushButton):
         name = "" if short else step.title.replace("&", "&&")
         self.setText(" ".join(part for part in (number, name, sign) if part))
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            event.ignore()  # the row of steps moves the focus, not the button
+            return
+        super().keyPressEvent(event)
+
     @property
     def done(self) -> bool:
         """Return whether this step is behind us."""
@@ -141,8 +148,9 @@ class Stepper(QWidget):
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         shown = [button for button in self.buttons if button.isVisible() and button.isEnabled()]
         here = next((at for at, button in enumerate(shown) if button.hasFocus()), None)
-        if by and here is not None and 0 <= here + by < len(shown):
-            shown[here + by].setFocus(Qt.FocusReason.OtherFocusReason)
+        if by and here is not None:
+            at = min(max(here + by, 0), len(shown) - 1)
+            shown[at].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
 
@@ -169,6 +177,7 @@ class CaseHeader(QFrame):
         self.saved = QLabel()
         self.saved.setObjectName("savedLabel")
         self.saved.setProperty("kind", "muted")
+        self._said = ""
         self.stepper = Stepper()
         line = FlowLayout(spacing=2 * GRID)
         line.addWidget(self.title)
@@ -200,3 +209,6 @@ class CaseHeader(QFrame):
         if words != self.saved.text():
             self.saved.setText(words)
             self.saved.setAccessibleName(words)
+        if state.kind is SaveKind.SAVED and words != self._said:
+            self._said = words  # said once a minute, not after every letter
+            announce(self.saved, words)

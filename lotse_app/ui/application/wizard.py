@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lotse_app.ui.application.acts import CaseActs
+from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.going_on import GoingOn
 from lotse_app.ui.application.header import CaseHeader
@@ -348,6 +349,7 @@ class ApplicationWizard(CaseView):
     def _forget(self) -> None:
         """Empty form, clipboard, preview, second screen and undo history."""
         if self.editing is not None and self.pages is not None and self.autosave is not None:
+            empty_clipboard(texts_of(self.editing.answers))
             self.autosave.stop()
             self.pages.clear()
             self.editing.clear()
@@ -355,15 +357,5 @@ class ApplicationWizard(CaseView):
         self.preview.clear()
         self.guide.dispose()
         self.notice.clear()
-        empty_clipboard()
         self.next_person.emit()
         self.left.emit()
-
-
-def empty_clipboard() -> None:
-    """Empty the clipboard if this program filled it; what another program put there stays."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear(QClipboard.Mode.Clipboard)
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from lotse_app.forms.state import ControlKind, GroupState, LabelState, ListState, StepState
 from lotse_app.models.problems import Code, Problem
@@ -264,8 +265,8 @@ def test_a_tick_takes_its_letter_into_its_own_words(page: Callable[..., FormStep
     assert control.editor.tick.words.text() == "&Einverstanden"  # type: ignore[attr-defined]  # a tick has its words
 
 
-def test_alt_and_letter_go_to_the_field(qtbot: QtBot, page: Callable[..., FormStepPage]) -> None:
+def test_alt_and_letter_go_to_the_field(page: Callable[..., FormStepPage]) -> None:
     made = page(step(NAME, BREED))
     made.go_to("/name")
-    qtbot.keyClick(target(made, "/name"), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(target(made, "/name"), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
     assert target(made, "/rasse").hasFocus()
