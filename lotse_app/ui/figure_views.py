@@ -114,7 +114,10 @@ class FigureTableView(QTableView):
 
 
 class BarChart(QWidget):
-    """Horizontal bars in the colours of the theme: label, bar, number. The table beside it holds the same numbers for a screen reader."""
+    """Horizontal bars in the colours of the theme: label, bar, number.
+
+    The table beside it holds the same numbers for a screen reader.
+    """
 
     def __init__(self, title: str, bars: Sequence[tuple[str, int]]) -> None:
         super().__init__()
@@ -138,10 +141,6 @@ class BarChart(QWidget):
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(label) for label, _ in self._bars), default=0)
         left = min(self.width() * 0.4, longest + 16)
-            min(self.width() * 0.4, max(metrics.horizontalAdvance(label) for label, _ in self._bars) + 16)
-            if self._bars
-            else 0
-        )
         right = max((metrics.horizontalAdvance(cell_words(number)) for _, number in self._bars), default=0) + 16
         most = max((number for _, number in self._bars), default=0) or 1
         room = max(1.0, self.width() - left - right)
