@@ -32,7 +32,7 @@ packages() { chroot "$machine" dpkg-query -W | wc -l; }
 timed() { # NAME : runs make NAME, notes time and verdict
   local began=$SECONDS rc=0
   inside "make $1" >"$logs/bare-make-$1.log" 2>&1 || rc=$?
-  tail -n 1 "$logs/bare-make-$1.log" | tr -d '\r' >"$logs/last"
+  { grep -E "^=+ .*(passed|failed)" "$logs/bare-make-$1.log" || cat "$logs/bare-make-$1.log"; } | tail -n 1 | tr -d '\r' >"$logs/last"
   printf '| `make %s` | %d min %02d s | %s | %s |\n' "$1" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60)) \
     "$([ "$rc" = 0 ] && echo ok || echo "ended with $rc")" "$(sed 's/=\{3,\}//g; s/|/\\|/g' "$logs/last")"
   return "$rc"

@@ -33,10 +33,10 @@ else
   cover=(--cov=lotse_app --cov-report=)
   # Without a window: half of the files on each of two workers, in random order.
   step "tests without a window" env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS QT_QPA_PLATFORM=offscreen \
-    $bin/python -m pytest -q -n "${LOTSE_TEST_WORKERS:-2}" --dist loadfile --junitxml="$out/plain.xml" "${cover[@]}"
+    $bin/python -m pytest -q --durations=10 --durations-min=5 -n "${LOTSE_TEST_WORKERS:-2}" --dist loadfile --junitxml="$out/plain.xml" "${cover[@]}"
   # In a window: one after the other, since there is one keyboard and one focus.
   step "tests in a real window" scripts/window-session.sh \
-    $bin/python -m pytest -q -m "window or secret_service" --junitxml="$out/window.xml" "${cover[@]}" --cov-append
+    $bin/python -m pytest -q --durations=10 --durations-min=5 -m "window or secret_service" --junitxml="$out/window.xml" "${cover[@]}" --cov-append
   step "coverage floors" $bin/python -m scripts.coverage_floors "$out/coverage.json"
 fi
 verdict=0
