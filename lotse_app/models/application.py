@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lotse_app.models.acting import ReadBackWay
+    from lotse_app.models.persons import PersonKey
 
 
 class State(StrEnum):
@@ -124,6 +125,8 @@ class DraftSave:
     confirmations: tuple[Confirmation, ...]
     due: date | None
     at: datetime
+    #: Who is named in the answers, by search form and birth date; None leaves the index as it is.
+    people: tuple[PersonKey, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,22 +42,23 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True)
 class BackupPlan:
-    """What is to be done, asked on the store lane: where to, at which moment, whether older ones must go at once."""
+    """What is to be done, asked on the store lane: where to, at which moment, and where older ones must go."""
 
     folder: Path
     at: datetime
     store: str
-    only_newest: bool = False
+    stale: tuple[BackupPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MadeBackup:
-    """A verified backup, and how many older ones were destroyed."""
+    """A verified backup; ``destroyed`` counts older ones, ``cleaned`` are the stale places that hold none any more."""
 
     plan: BackupPlan
     path: Path
     size: int
     destroyed: int
+    cleaned: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.application import DocumentKind, State, check_transition
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed
 from lotse_app.store.application_columns import (
     application_row,
     confirmations_text,
@@ -19,6 +20,7 @@ from lotse_app.store.application_columns import (
 )
 from lotse_app.store.blobs import read_parts, write_parts
 from lotse_app.store.columns import day_or_none, document, moment_text
+from lotse_app.store.persons import write_people
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
         Signature,
     )
     from lotse_app.models.operation import Operation
+    from lotse_app.models.persons import PersonKey
     from lotse_app.store.connection import Connection
     from lotse_app.store.outbox import OutboxTable
+    from lotse_app.store.trail import TrailTable
 
 #: A number grows by one letter after this many collisions, so that looking for a free one always ends.
 _TRIES_PER_LENGTH = 8
@@ -47,10 +51,11 @@ _TRIES_PER_LENGTH = 8
 class ApplicationTable:
     """Implements ``ports.ApplicationRows``."""
 
-    def __init__(self, connection: Connection, outbox: OutboxTable, ids: Ids) -> None:
+    def __init__(self, connection: Connection, outbox: OutboxTable, ids: Ids, trail: TrailTable) -> None:
         self._connection = connection
         self._outbox = outbox
         self._ids = ids
+        self._trail = trail
 
     def create(self, application: Application, operations: Sequence[Operation]) -> Application:
         """Write a new application; its number is kept if it is free, else a free one is made.
@@ -64,6 +69,7 @@ class ApplicationTable:
             for mark in written.marks:
                 self._connection.insert("application_mark", {"application_id": written.id, "mark": mark.value})
             self._outbox.append(operations)
+            self._trail.note(Deed.BEGUN, written.id)
         return written
 
     def get(self, application_id: str) -> Application:
@@ -76,12 +82,13 @@ class ApplicationTable:
     def lines(self, states: Sequence[State] = ()) -> tuple[ApplicationLine, ...]:
         """Return lines of applications in these states (all if none given), newest change first."""
         wanted = document([state.value for state in states]) if states else None
-        rows = self._connection.rows(statement("application_lines"), {"states": wanted, "session": None})
+        rows = self._connection.rows(statement("application_lines"), {"states": wanted, "session": None, "ids": None})
         return tuple(read_line(row) for row in rows)
 
     def of_session(self, session_id: str) -> tuple[ApplicationLine, ...]:
         """Return lines of the applications begun in a session."""
-        rows = self._connection.rows(statement("application_lines"), {"states": None, "session": session_id})
+        asked = {"states": None, "session": session_id, "ids": None}
+        rows = self._connection.rows(statement("application_lines"), asked)
         return tuple(read_line(row) for row in rows)
 
     def save_draft(self, draft: DraftSave) -> int:
@@ -105,12 +112,18 @@ class ApplicationTable:
                     "at": moment_text(draft.at),
                 },
             )
+            write_people(self._connection, draft.application_id, draft.people)
         return draft.expected_revision + 1
 
     def freeze(
-        self, frozen: FrozenApplication, expected_revision: int, pdf: bytes, operations: Sequence[Operation]
+        self,
+        frozen: FrozenApplication,
+        expected_revision: int,
+        pdf: bytes,
+        operations: Sequence[Operation],
+        people: Sequence[PersonKey] | None = None,
     ) -> None:
-        """Write edition, application PDF and state CHECKED in one transaction.
+        """Write edition, application PDF, who is named and state CHECKED in one transaction.
 
         Raises STALE_REVISION if revision or edition moved on, RECORD_FROZEN if it is no draft.
         """
@@ -132,8 +145,10 @@ class ApplicationTable:
                 },
             )
             self._write_paper(frozen.application_id, DocumentKind.APPLICATION, pdf, frozen.frozen_at)
+            write_people(self._connection, frozen.application_id, people)
             self._step(frozen.application_id, State.CHECKED, frozen.frozen_at)
             self._outbox.append(operations)
+            self._trail.note(Deed.FROZEN, frozen.application_id)
 
     def frozen(self, application_id: str) -> FrozenApplication | None:
         """Return the valid frozen edition, or None while drafting."""
@@ -155,6 +170,7 @@ class ApplicationTable:
             self._step(application_id, State.DRAFT, at)
             self._connection.run("UPDATE application SET edition = edition + 1 WHERE id = ?", (application_id,))
             self._outbox.append(operations)
+            self._trail.note(Deed.REOPENED, application_id)
         return self.get(application_id)
 
     def sign(self, signature: Signature, signed_pdf: bytes | None, operations: Sequence[Operation]) -> None:
@@ -176,6 +192,7 @@ class ApplicationTable:
                 self._write_paper(row["application_id"], DocumentKind.SIGNED_APPLICATION, signed_pdf, signature.at)
             self._step(row["application_id"], State.SIGNED, signature.at)
             self._outbox.append(operations)
+            self._trail.note(Deed.SIGNED, row["application_id"])
 
     def signature(self, application_id: str) -> Signature | None:
         """Return the valid signature over the frozen edition."""
@@ -229,6 +246,7 @@ class ApplicationTable:
             self._write_paper(hand_in.application_id, DocumentKind.RECEIPT, receipt_pdf, hand_in.at)
             self._write_paper(hand_in.application_id, DocumentKind.NOTE, note_pdf, hand_in.at)
             self._outbox.append(operations)
+            self._trail.note(Deed.HANDED_IN, hand_in.application_id)
 
     def handed_in(self, application_id: str) -> HandIn | None:
         """Return how it was handed in."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import State
 from lotse_app.models.evidence import Evidence, EvidenceFile, EvidenceState
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed
 from lotse_app.store.blobs import read_parts, write_parts
 from lotse_app.store.columns import moment_text
 
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
     from lotse_app.models.evidence import CheckedFile
     from lotse_app.store.connection import Connection
+    from lotse_app.store.trail import TrailTable
 
 
 class EvidenceTable:
     """Implements ``ports.EvidenceRows``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, trail: TrailTable) -> None:
         self._connection = connection
+        self._trail = trail
 
     def of_application(self, application_id: str) -> tuple[Evidence, ...]:
         """Return the evidence lines of an application in form order; files in the order they came."""
@@ -84,6 +87,7 @@ class EvidenceTable:
                 },
             )
             write_parts(self._connection, "evidence_part", "file_id", file_id, checked.content)
+            self._trail.note(Deed.ATTACHED, application_id)
         return stored
 
     def detach(self, application_id: str, file_id: str, at: datetime) -> None:
@@ -109,6 +113,7 @@ class EvidenceTable:
             if left is None:
                 self._set_state(application_id, row["key"], EvidenceState.OPEN, at)
             self._touch(application_id, at)
+            self._trail.note(Deed.DETACHED, application_id)
 
     def content(self, file_id: str) -> bytes:
         """Return the bytes of a stored file. Raises RECORD_MISSING."""

@@ -21,7 +21,11 @@ MEASURES = {
     "teilnahmen": "sum(counted.people)",
     "erstkontakte": "sum(CASE WHEN counted.first_contact = 'ja' THEN counted.people ELSE 0 END)",
     "minuten": "sum(counted.minutes)",
-    "antraege": "sum((SELECT count(*) FROM application WHERE application.session = counted.number))",
+    # Links are cut after 90 days; what was counted once stays counted.
+    "antraege": (
+        "sum((SELECT count(*) FROM application WHERE application.session = counted.number)"
+        " + coalesce((SELECT applications FROM session_past WHERE session = counted.number), 0))"
+    ),
 }
 
 _KEYS = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.applications import ApplicationTable
+from lotse_app.store.backup_places import BackupPlaces
 from lotse_app.store.columns import moment_text, read_moment
 from lotse_app.store.connection import Connection
 from lotse_app.store.copying import (
@@ -24,9 +25,12 @@ from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.outbox import OutboxTable
+from lotse_app.store.persons import PersonTable
+from lotse_app.store.retention import RetentionTable
 from lotse_app.store.sessions import SessionTable
 from lotse_app.store.statements import statement
 from lotse_app.store.stations import StationTable
+from lotse_app.store.trail import TrailTable, anchor_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,17 +62,23 @@ class Reports:
 class Store:
     """The open store: one read-write connection and the folder's lock; lives on the store lane."""
 
-    def __init__(self, folder: Path, key: bytes, connection: Connection, lock: FolderLock, ids: Ids) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, connection: Connection, lock: FolderLock, clock: Clock, ids: Ids
+    ) -> None:
         self._folder = folder
         self._key = key
         self._connection = connection
         self._lock = lock
         self.log_id: str = connection.value("SELECT id FROM log ORDER BY number DESC LIMIT 1")
         self.outbox = OutboxTable(connection, self.log_id)
-        self.stations = StationTable(connection, self.outbox)
+        self.trail = TrailTable(connection, clock, anchor_key(key))
+        self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox)
-        self.applications = ApplicationTable(connection, self.outbox, ids)
-        self.evidence = EvidenceTable(connection)
+        self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
+        self.evidence = EvidenceTable(connection, self.trail)
+        self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
+        self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
+        self.backups = BackupPlaces(connection, self.trail)
 
     def open_for_reports(self) -> Reports:
         """Return a reader of its own; call it on the report lane. Raises STORE_LOCKED after ``close``."""
@@ -104,7 +114,7 @@ def open_store(folder: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence
     with _locked(folder) as lock:
         connection = _current(folder, key, clock, steps)
         try:
-            return Store(folder, key, connection, lock, ids)
+            return Store(folder, key, connection, lock, clock, ids)
         except BaseException:
             connection.close()
             raise

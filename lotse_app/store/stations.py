@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed
 from lotse_app.store.german import sort_key
 
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from lotse_app.models.operation import Operation
     from lotse_app.store.connection import Connection
     from lotse_app.store.outbox import OutboxTable
+    from lotse_app.store.trail import TrailTable
 
 
 class StationTable:
     """Implements ``ports.StationRows``."""
 
-    def __init__(self, connection: Connection, outbox: OutboxTable) -> None:
+    def __init__(self, connection: Connection, outbox: OutboxTable, trail: TrailTable) -> None:
         self._connection = connection
         self._outbox = outbox
+        self._trail = trail
 
     def set_up(self, operator: Operator, station: Station, pilot: Pilot, operations: Sequence[Operation]) -> None:
         """Write the first-run records in one transaction."""
@@ -29,6 +32,7 @@ class StationTable:
             self._write(operator, station)
             self._write_pilot(pilot)
             self._outbox.append(operations)
+            self._trail.note(Deed.PILOT, pilot.id)
 
     def operator(self) -> Operator:
         """Return the operator of this store's station. Raises RECORD_MISSING before set-up."""
@@ -72,12 +76,14 @@ class StationTable:
         with self._connection.atomic():
             self._write(operator, station)
             self._outbox.append(operations)
+            self._trail.note(Deed.STATION, station.id)
 
     def save_pilot(self, pilot: Pilot, operations: Sequence[Operation]) -> None:
         """Add or change a pilot."""
         with self._connection.atomic():
             self._write_pilot(pilot)
             self._outbox.append(operations)
+            self._trail.note(Deed.PILOT, pilot.id)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return one setting."""

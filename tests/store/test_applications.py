@@ -64,7 +64,7 @@ def test_a_free_number_is_kept_and_a_taken_one_replaced(store: Store) -> None:
 
 
 def test_numbers_grow_when_chance_only_repeats_itself(store: Store, clock: FixedClock) -> None:
-    stuck = ApplicationTable(store._connection, store.outbox, Ids(clock, bytes))
+    stuck = ApplicationTable(store._connection, store.outbox, Ids(clock, bytes), store.trail)
     numbers = [stuck.create(an_application(f"ap-{one}"), []).number for one in range(3)]
     assert numbers == ["0000", "00000", "000000"]
 

@@ -23,8 +23,12 @@ from lotse_app.store.opening import create_store, open_store
 from tests.store.samples import KEY, START, a_session, refused
 from tests.stores.make_schema_1 import KEY as OLD_KEY
 from tests.stores.make_schema_1 import LOG, TARGET, make
+from tests.stores.make_schema_2 import TARGET as SECOND
+from tests.stores.make_schema_2 import make as make_second
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lotse_app.clock import FixedClock
     from lotse_app.ids import Ids
 
@@ -63,8 +67,9 @@ def test_steps_are_numbered_without_a_gap() -> None:
     assert len(STEPS) >= 2
 
 
-def test_the_first_released_store_opens_with_all_it_holds(tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
-    shutil.copyfile(TARGET, tmp_path / STORE_NAME)
+@pytest.mark.parametrize("golden", [TARGET, SECOND], ids=["schema 1", "schema 2"])
+def test_an_early_store_opens_with_all_it_holds(golden: Path, tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
+    shutil.copyfile(golden, tmp_path / STORE_NAME)
     store = open_store(tmp_path, OLD_KEY, clock, ids)
 
     assert (store.log_id, store.outbox.count_waiting()) == (LOG, 1)
@@ -94,10 +99,11 @@ def test_the_first_released_store_opens_with_all_it_holds(tmp_path: Path, clock:
     store.close()
 
 
+@pytest.mark.parametrize("golden", [TARGET, SECOND], ids=["schema 1", "schema 2"])
 def test_an_upgraded_store_has_the_schema_of_a_fresh_one(
-    tmp_path: Path, folder: Path, clock: FixedClock, ids: Ids
+    golden: Path, tmp_path: Path, folder: Path, clock: FixedClock, ids: Ids
 ) -> None:
-    shutil.copyfile(TARGET, tmp_path / STORE_NAME)
+    shutil.copyfile(golden, tmp_path / STORE_NAME)
     upgraded, fresh = open_store(tmp_path, OLD_KEY, clock, ids), create_store(folder, KEY, clock, ids)
     assert _schema(upgraded._connection) == _schema(fresh._connection)
     assert schema_version(upgraded._connection) == STEPS[-1].number
@@ -106,12 +112,15 @@ def test_an_upgraded_store_has_the_schema_of_a_fresh_one(
     fresh.close()
 
 
-def test_the_golden_store_is_what_its_script_makes(tmp_path: Path) -> None:
-    make(tmp_path / "again.db")
-    golden = Path(shutil.copyfile(TARGET, tmp_path / "golden.db"))
+@pytest.mark.parametrize(("kept", "makes", "schema"), [(TARGET, make, 1), (SECOND, make_second, 2)])
+def test_a_golden_store_is_what_its_script_makes(
+    kept: Path, makes: Callable[[Path], None], schema: int, tmp_path: Path
+) -> None:
+    makes(tmp_path / "again.db")
+    golden = Path(shutil.copyfile(kept, tmp_path / "golden.db"))
     again, committed = Connection(tmp_path / "again.db", OLD_KEY), Connection(golden, OLD_KEY)
     assert _schema(again) == _schema(committed)
-    assert schema_version(committed) == 1
+    assert schema_version(committed) == schema
     again.close()
     committed.close()
 
@@ -136,7 +145,7 @@ def test_steps_are_noted_with_the_programs_own_clock(old: Path, clock: FixedCloc
     noted = store._connection.rows("SELECT number, name, at FROM migration ORDER BY number")
     assert [(row[0], row[1], datetime.fromisoformat(row[2])) for row in noted] == [
         (1, "keel", START),
-        (2, "figures", clock.now()),
+        *((step.number, step.name, clock.now()) for step in STEPS[1:]),
     ]
     store.close()
 
@@ -144,23 +153,23 @@ def test_steps_are_noted_with_the_programs_own_clock(old: Path, clock: FixedCloc
 def test_a_newer_store_is_refused_and_left_alone(old: Path, clock: FixedClock, ids: Ids) -> None:
     open_store(old, KEY, clock, ids, (*STEPS, NEXT)).close()
     before = (old / STORE_NAME).read_bytes()
-    with refused(Code.STORE_NEWER, found=3, known=2):
+    with refused(Code.STORE_NEWER, found=NEXT.number, known=STEPS[-1].number):
         open_store(old, KEY, clock, ids)
     assert (old / STORE_NAME).read_bytes() == before
     assert (old / RESCUE_NAME).exists()
 
 
 def test_a_step_that_fails_changes_nothing_and_names_the_copy(old: Path, clock: FixedClock, ids: Ids) -> None:
-    with refused(Code.MIGRATION_FAILED, step=3, rescue=RESCUE_NAME):
+    with refused(Code.MIGRATION_FAILED, step=BROKEN.number, rescue=RESCUE_NAME):
         open_store(old, KEY, clock, ids, (*STEPS, BROKEN))
     store = open_store(old, KEY, clock, ids)
     assert store._connection.value("SELECT count(*) FROM sqlite_master WHERE name = 'half'") == 0
-    assert schema_version(store._connection) == 2
+    assert schema_version(store._connection) == STEPS[-1].number
     store.close()
 
 
 def test_a_first_schema_that_fails_leaves_no_store(folder: Path, clock: FixedClock, ids: Ids) -> None:
-    with refused(Code.MIGRATION_FAILED, step=3):
+    with refused(Code.MIGRATION_FAILED, step=BROKEN.number):
         create_store(folder, KEY, clock, ids, (*STEPS, BROKEN))
     assert not (folder / STORE_NAME).exists()
     create_store(folder, KEY, clock, ids).close()
@@ -192,7 +201,7 @@ def test_an_upgrade_that_is_killed_goes_on_at_the_next_start(
 
     store = open_store(old, KEY, clock, ids)
     store.check()
-    assert schema_version(store._connection) == 2
+    assert schema_version(store._connection) == STEPS[-1].number
     assert store.sessions.get("se-1").note == "bleibt"
     store.close()
     open_store(old, KEY, clock, ids).close()

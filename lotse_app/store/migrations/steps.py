@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.columns import moment_text
 from lotse_app.store.driver import sqlite3
-from lotse_app.store.migrations import m0001_keel, m0002_figures
+from lotse_app.store.migrations import m0001_keel, m0002_figures, m0003_keeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +34,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(1, "keel", m0001_keel.upgrade),
     Step(2, "figures", m0002_figures.upgrade),
+    Step(3, "keeping", m0003_keeping.upgrade),
 )
 
 

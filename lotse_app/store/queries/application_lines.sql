@@ -1,9 +1,10 @@
--- Lines of a list: no answers are read. NULL for :states or :session means: all.
+-- Lines of a list: no answers are read. NULL for :states, :session or :ids means: all.
 SELECT application.id, application.number, application.service_name, application.state,
        application.changed_at, application.due, application.step,
        coalesce(hand_in.way, '') AS way,
        (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks
 FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id
 WHERE (:states IS NULL OR application.state IN (SELECT value FROM json_each(:states)))
+  AND (:ids IS NULL OR application.id IN (SELECT value FROM json_each(:ids)))
   AND (:session IS NULL OR application.session = (SELECT number FROM session WHERE id = :session))
 ORDER BY application.changed_at DESC, application.id DESC

@@ -1,0 +1,156 @@
+"""Persons by folded surname and birth date: a B-tree beside the answers, written in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.persons import PersonFound, PersonKey, PersonRecord
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed
+from lotse_app.store.application_columns import read_application, read_frozen, read_hand_in, read_line, read_signature
+from lotse_app.store.columns import document
+from lotse_app.store.erasing import (
+    PERSON_RULE,
+    backups_are_stale,
+    delete_applications,
+    give_back,
+    open_gate,
+    write_proof,
+)
+from lotse_app.store.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from sqlite3 import Row
+
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.operation import Operation
+    from lotse_app.models.persons import Erased
+    from lotse_app.store.connection import Connection
+    from lotse_app.store.evidence import EvidenceTable
+    from lotse_app.store.outbox import OutboxTable
+    from lotse_app.store.sessions import SessionTable
+    from lotse_app.store.trail import TrailTable
+
+#: Behind every letter a search form can hold.
+_BEHIND = "\U0010ffff"
+
+
+def write_people(connection: Connection, application_id: str, people: Sequence[PersonKey] | None) -> None:
+    """Write who is named in an application, inside its transaction; None leaves what is there.
+
+    An application that names nobody gets one empty row, so that it is known to have been looked at.
+    """
+    if people is None:
+        return
+    wanted = {(one.surname, one.birth) for one in people} or {("", "")}
+    rows = connection.rows("SELECT surname, birth FROM person_index WHERE application_id = ?", (application_id,))
+    if {(row[0], row[1]) for row in rows} != wanted:
+        connection.run("DELETE FROM person_index WHERE application_id = ?", (application_id,))
+        connection.run_many(
+            "INSERT INTO person_index (application_id, surname, birth) VALUES (?, ?, ?)",
+            [(application_id, surname, birth) for surname, birth in sorted(wanted)],
+        )
+
+
+class PersonTable:
+    """Implements ``keeping_ports.PersonRows``."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        outbox: OutboxTable,
+        trail: TrailTable,
+        sessions: SessionTable,
+        evidence: EvidenceTable,
+    ) -> None:
+        self._connection = connection
+        self._outbox = outbox
+        self._trail = trail
+        self._sessions = sessions
+        self._evidence = evidence
+
+    def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
+        """Return persons whose folded surname begins with ``surname``; with ``birth``, only those born then."""
+        rows = self._connection.rows(
+            "SELECT surname, birth, application_id FROM person_index"
+            " WHERE surname >= :from AND surname < :until AND surname <> '' AND (:birth = '' OR birth = :birth)"
+            " ORDER BY surname, birth LIMIT 200",
+            {"from": surname, "until": surname + _BEHIND, "birth": birth},
+        )
+        people: dict[PersonKey, list[str]] = {}
+        for row in rows:
+            people.setdefault(PersonKey(row["surname"], row["birth"]), []).append(row["application_id"])
+        return tuple(PersonFound(key, self._lines(ids)) for key, ids in people.items())
+
+    def of(self, key: PersonKey) -> tuple[str, ...]:
+        """Return the ids of all applications that name exactly this person."""
+        rows = self._connection.rows(
+            "SELECT application_id FROM person_index WHERE surname = ? AND birth = ? AND surname <> ''"
+            " ORDER BY application_id",
+            (key.surname, key.birth),
+        )
+        return tuple(row[0] for row in rows)
+
+    def unindexed(self, limit: int = 500) -> tuple[str, ...]:
+        """Return ids of applications nobody has looked at for names, from before there was an index."""
+        rows = self._connection.rows(
+            "SELECT id FROM application WHERE NOT EXISTS"
+            " (SELECT 1 FROM person_index WHERE application_id = application.id) LIMIT ?",
+            (limit,),
+        )
+        return tuple(row[0] for row in rows)
+
+    def index(self, application_id: str, people: Sequence[PersonKey]) -> None:
+        """Write who is named in an application."""
+        with self._connection.atomic():
+            write_people(self._connection, application_id, people)
+
+    def record(self, application_id: str) -> PersonRecord:
+        """Return everything kept about the person of an application. Raises RECORD_MISSING."""
+        row = self._connection.row(f"{statement('applications')} WHERE application.id = ?", (application_id,))
+        if row is None:
+            raise refuse(Code.RECORD_MISSING, kind="application")
+        application = read_application(row)
+        hand_in = self._of("hand_in", application_id)
+        signatures = self._connection.rows(
+            "SELECT signature.* FROM signature JOIN frozen ON frozen.id = signature.frozen_id"
+            " WHERE frozen.application_id = ? ORDER BY signature.at",
+            (application_id,),
+        )
+        return PersonRecord(
+            application=application,
+            editions=tuple(read_frozen(one) for one in self._of("frozen", application_id)),
+            signatures=tuple(read_signature(one) for one in signatures),
+            evidence=self._evidence.of_application(application_id),
+            hand_in=read_hand_in(hand_in[0]) if hand_in else None,
+            session=None if application.session_id is None else self._sessions.get(application.session_id),
+            papers=tuple((one["kind"], one["made_at"]) for one in self._of("paper", application_id)),
+        )
+
+    def erase(self, ids: Sequence[str], at: datetime, operations: Sequence[Operation]) -> Erased:
+        """Delete these applications and all that belongs to them, really, with a proof and an entry in the trail."""
+        with open_gate(self._connection, PERSON_RULE):
+            erased = delete_applications(self._connection, ids, notes=True)
+            self._outbox.append(operations)
+            for kind, count in (
+                ("vorgang", erased.applications),
+                ("datei", erased.files),
+                ("papier", erased.papers),
+                ("notiz", erased.notes),
+            ):
+                write_proof(self._connection, at, PERSON_RULE, kind, count)
+            for one in ids:
+                self._trail.note(Deed.ERASED, one)
+            backups_are_stale(self._connection, at)
+        give_back(self._connection)
+        return erased
+
+    def _of(self, table: str, application_id: str) -> list[Row]:
+        sql = f"SELECT * FROM {table} WHERE application_id = ? ORDER BY rowid"  # noqa: S608 - a literal of this class
+        return self._connection.rows(sql, (application_id,))
+
+    def _lines(self, ids: Sequence[str]) -> tuple[ApplicationLine, ...]:
+        asked = {"states": None, "session": None, "ids": document(list(ids))}
+        return tuple(read_line(row) for row in self._connection.rows(statement("application_lines"), asked))

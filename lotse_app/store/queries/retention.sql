@@ -1,0 +1,27 @@
+-- What each rule may take: id, number of the Vorgang, label, and the moment its days count from.
+-- A Vorgang that was never handed in goes as a whole; of one that was handed in first the content goes, then the rest.
+SELECT 'entwurf' AS rule, application.id AS record_id, number, service_name AS label, changed_at AS since
+FROM application
+WHERE state IN ('entwurf', 'geprueft', 'unterschrieben', 'abgebrochen', 'zurueckgezogen', 'abgeschlossen')
+  AND NOT EXISTS (SELECT 1 FROM hand_in WHERE application_id = application.id)
+UNION ALL
+SELECT 'inhalt_bestaetigt', application.id, number, service_name, state_at
+FROM application JOIN hand_in ON hand_in.application_id = application.id
+WHERE state IN (
+    'eingang_bestaetigt', 'rueckfrage', 'beschieden', 'abgeschlossen', 'zurueckgezogen', 'nicht_angenommen'
+  )
+  AND (answers <> '{}' OR EXISTS (SELECT 1 FROM evidence WHERE application_id = application.id))
+UNION ALL
+SELECT 'inhalt_papier', application.id, number, service_name, hand_in.at
+FROM application JOIN hand_in ON hand_in.application_id = application.id
+WHERE answers <> '{}' OR EXISTS (SELECT 1 FROM evidence WHERE application_id = application.id)
+UNION ALL
+SELECT 'beleg_beschieden', application.id, number, service_name, state_at
+FROM application JOIN hand_in ON hand_in.application_id = application.id
+WHERE state IN ('beschieden', 'abgeschlossen', 'zurueckgezogen', 'nicht_angenommen')
+UNION ALL
+SELECT 'beleg', application.id, number, service_name, hand_in.at
+FROM application JOIN hand_in ON hand_in.application_id = application.id
+UNION ALL
+SELECT 'verbindung', application.id, application.number, service_name, started_at
+FROM application JOIN session ON session.number = application.session

@@ -1,0 +1,136 @@
+"""Deleting by rule (design/privacy, Retention). Each rule takes what is due in one transaction with its proof."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.models.retention import SETTING_PREFIX, Due, Forecast, RuleName
+from lotse_app.models.trail import Deed
+from lotse_app.store.columns import moment_text, read_moment
+from lotse_app.store.copying import RESCUE_NAME, remove_store
+from lotse_app.store.erasing import (
+    backups_are_stale,
+    clear_content,
+    cut_links,
+    delete_applications,
+    give_back,
+    open_gate,
+    proofs,
+    write_proof,
+)
+from lotse_app.store.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from lotse_app.models.operation import Operation
+    from lotse_app.models.retention import Proof, RetentionRule
+    from lotse_app.store.connection import Connection
+    from lotse_app.store.outbox import OutboxTable
+    from lotse_app.store.trail import TrailTable
+
+#: Rules over rows that are counted, not listed one by one: where their moments stand.
+_COUNTED = {
+    RuleName.SESSION: "SELECT started_at AS since FROM session WHERE seconds IS NOT NULL",
+    RuleName.TRAIL: "SELECT at AS since FROM trail",
+    RuleName.MANDATE: "SELECT '' AS since WHERE 0",  # mandates have no table yet
+}
+
+_KINDS = {
+    RuleName.DRAFT: "vorgang",
+    RuleName.CONTENT_CONFIRMED: "inhalt",
+    RuleName.CONTENT_PAPER: "inhalt",
+    RuleName.RECEIPT_DECIDED: "vorgang",
+    RuleName.RECEIPT: "vorgang",
+    RuleName.MANDATE: "vollmacht",
+    RuleName.LINK: "verbindung",
+    RuleName.SESSION: "beratung",
+    RuleName.TRAIL: "protokolleintrag",
+}
+
+
+class RetentionTable:
+    """Implements ``keeping_ports.RetentionRows``."""
+
+    def __init__(self, connection: Connection, outbox: OutboxTable, trail: TrailTable, folder: Path) -> None:
+        self._connection = connection
+        self._outbox = outbox
+        self._trail = trail
+        self._folder = folder
+
+    def settings(self) -> dict[str, str]:
+        """Return the station's own days by setting."""
+        rows = self._connection.rows(
+            "SELECT key, value FROM setting WHERE key >= ? AND key < ?", (SETTING_PREFIX, f"{SETTING_PREFIX}\uffff")
+        )
+        return {row["key"]: row["value"] for row in rows}
+
+    def due(self, rule: RetentionRule, now: datetime, days: int | None = None) -> tuple[Due, ...]:
+        """Return what is due by ``now`` after the rule's days (or ``days``), oldest first."""
+        length = timedelta(days=rule.days)
+        cutoff = moment_text(now - (length if days is None else timedelta(days=days)))
+        if rule.name in _COUNTED:
+            return ()
+        rows = self._connection.rows(
+            f"SELECT * FROM ({statement('retention')}) WHERE rule = ? AND since <= ? ORDER BY since, record_id",  # noqa: S608 - a text of this package
+            (rule.name.value, cutoff),
+        )
+        return tuple(
+            Due(rule.name, row["record_id"], row["number"], row["label"], read_moment(row["since"]) + length)
+            for row in rows
+        )
+
+    def forecast(self, rule: RetentionRule, now: datetime) -> Forecast:
+        """Return how much of a rule is due now and later, and when the next goes."""
+        length = timedelta(days=rule.days)
+        moments = _COUNTED.get(rule.name, f"SELECT since FROM ({statement('retention')}) WHERE rule = :rule")  # noqa: S608 - a text of this package
+        row = self._connection.row(
+            f"SELECT coalesce(sum(since <= :cutoff), 0) AS now, coalesce(sum(since > :cutoff), 0) AS later,"  # noqa: S608 - literals
+            f" min(CASE WHEN since > :cutoff THEN since END) AS next FROM ({moments})",
+            {"rule": rule.name.value, "cutoff": moment_text(now - length)},
+        )
+        if row is None:  # pragma: no cover - an aggregate always has one row
+            return Forecast(rule, 0, 0, None)
+        next_on = None if row["next"] is None else read_moment(row["next"]) + length
+        return Forecast(rule, row["now"], row["later"], next_on)
+
+    def take(self, rule: RetentionRule, due: Sequence[Due], now: datetime, operations: Sequence[Operation]) -> int:
+        """Delete what is due by one rule, with proof, entry in the trail and operations; return how many went."""
+        name = rule.name
+        with open_gate(self._connection, name.value):
+            count = self._delete(name, [one.record_id for one in due], now - timedelta(days=rule.days))
+            if count:
+                self._outbox.append(operations)
+                write_proof(self._connection, now, name.value, _KINDS[name], count)
+                self._trail.note(Deed.RETENTION, reason=f"{name.value}:{count}")
+                backups_are_stale(self._connection, now)
+        return count
+
+    def settle(self) -> None:
+        """Take what was deleted out of the file, its log, and the copy that an upgrade left."""
+        give_back(self._connection)
+        remove_store(self._folder / RESCUE_NAME)
+
+    def proofs(self, limit: int = 500) -> tuple[Proof, ...]:
+        """Return the newest proofs."""
+        return proofs(self._connection, limit)
+
+    def _delete(self, name: RuleName, ids: Sequence[str], before: datetime) -> int:
+        match name:
+            case RuleName.DRAFT | RuleName.RECEIPT_DECIDED | RuleName.RECEIPT:
+                return delete_applications(self._connection, ids).applications
+            case RuleName.CONTENT_CONFIRMED | RuleName.CONTENT_PAPER:
+                return clear_content(self._connection, ids)
+            case RuleName.LINK:
+                return cut_links(self._connection, ids)
+            case RuleName.SESSION:
+                return self._connection.run(
+                    "DELETE FROM session WHERE seconds IS NOT NULL AND started_at <= ?", (moment_text(before),)
+                )
+            case RuleName.TRAIL:
+                return self._trail.prune(self._trail.last_before(before))
+            case RuleName.MANDATE:
+                return 0
