@@ -15,6 +15,11 @@ class CaseView(QWidget):
     changed = Signal()
     #: A ``PaperReady`` (``ui/rooms/room.py``) is to be shown and printed.
     paper = Signal(object)
+    #: Everything of this person is gone from the view; the next one may come.
+    next_person = Signal()
+    #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
+    resident_opened = Signal()
+    resident_closed = Signal()
 
     @property
     def crumbs(self) -> tuple[str, ...]:

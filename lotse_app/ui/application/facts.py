@@ -28,7 +28,9 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(GRID // 2)
-        self._grid.setColumnStretch(1, 1)
+        # The empty third column takes what the values do not need; otherwise the labels would.
+        self._grid.setColumnStretch(1, 99)
+        self._grid.setColumnStretch(2, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]], nothing: str = "") -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
 from lotse_app.forms.dates import parse
@@ -15,6 +14,7 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import Field
+from lotse_app.ui.form.editors import SHORT, LimitedLine
 from lotse_app.ui.kit import Card, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
@@ -48,7 +48,7 @@ class HandedInCard(Card):
         self._clock = clock
         self.number = Text("", "code")
         self.facts = Facts()
-        self.day = QLineEdit()
+        self.day = LimitedLine(SHORT)
         self.day_field = Field("Abgegeben am", self.day, "Sobald Sie wissen, wann der Antrag beim Amt abgegeben wurde.")
         self.note = SecondaryButton("Festhalten")
         self.note.setAccessibleName("Abgabe festhalten")

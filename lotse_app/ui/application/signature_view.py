@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.forms.clauses import declarations, signature_lines
@@ -14,6 +14,7 @@ from lotse_app.models.application import Mark
 from lotse_app.models.service import SignatureRule
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.form.editors import WIDE, LimitedLine
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
@@ -66,7 +67,7 @@ class SignatureView(StepView):
         self.rule = Body()
         self.clauses = column(None, GRID // 2)
         self.ways = ChoiceRow("Wie wird unterschrieben?", [(way.value, words) for way, words in _WORDS.items()])
-        self.signer = QLineEdit()
+        self.signer = LimitedLine(WIDE)
         self.signer_field = Field("Wer unterschreibt?", self.signer, required=True)
         self.pad = SignaturePad()
         self.pad.setMaximumWidth(560)

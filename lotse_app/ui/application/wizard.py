@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -49,12 +49,6 @@ FROZEN_WORDS = "Diese Fassung ist festgehalten und lässt sich nicht mehr änder
 
 class ApplicationWizard(CaseView):
     """Coordinates header, steps, autosave, acts, resident's view and preview; each does its own work."""
-
-    #: Everything of this person is gone from the window; the next one may come.
-    next_person = Signal()
-    #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
-    resident_opened = Signal()
-    resident_closed = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, case_id: str, ask_printer: PrinterAsker | None = None) -> None:
         super().__init__()

@@ -81,6 +81,19 @@ class FormLine(QLineEdit):
         return super().event(event)
 
 
+class LimitedLine(QLineEdit):
+    """A line that is no wider than its answer; grows with the text scale."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__()
+        self._characters = characters
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * self._characters + 3 * GRID, super().sizeHint().height())
+
+
 class FormText(QPlainTextEdit):
     """Several lines; ``Tab`` goes on, undo belongs to the form."""
 

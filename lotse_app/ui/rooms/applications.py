@@ -128,6 +128,7 @@ class ApplicationsRoom(Room):
         case.left.connect(self._left)
         case.changed.connect(self.changed)
         case.paper.connect(self.paper)
+        case.next_person.connect(self.next_person)
         self._case = case
         self._case_id = application_id
         self.scroller.hide()
