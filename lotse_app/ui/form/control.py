@@ -86,7 +86,7 @@ class ControlView(QWidget):
         for part in (self.editor, self.problem, self.help):
             right.addWidget(part)
         right.addStretch(1)
-        self.label.setVisible(not self.editor.labelled)
+        set_shown(self.label, shown=not self.editor.labelled)
 
     @property
     def pointer(self) -> str:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 def set_shown(widget: QWidget, *, shown: bool) -> None:
-    """Show or hide a widget; one without a parent is not made a window, it comes with its parent later."""
+    """Show or hide a widget; one without a parent is not made a window, it comes with its parent later.
+
+    What comes with its parent anyway is left alone: showing it by itself would lay it out once more (1 ms each).
+    """
+    if shown and not widget.isHidden():
+        return
     if shown and widget.parentWidget() is None:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
     else:
