@@ -11,12 +11,15 @@ import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from lotse_app.catalogue.eligibility import classify
 from lotse_app.catalogue.file import LAYOUT
 from lotse_app.catalogue.german import sort_key
 from lotse_app.catalogue.indexing import index_blobs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lotse_app.catalogue.eligibility import Verdict
 
 Row = dict[str, str]
 
@@ -25,8 +28,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE attribution (position INTEGER PRIMARY KEY, what TEXT NOT NULL, source TEXT NOT NULL);
 CREATE TABLE service (
   service_id TEXT PRIMARY KEY, name TEXT NOT NULL, situation TEXT NOT NULL, topic TEXT NOT NULL,
-  ozg_service TEXT NOT NULL, law TEXT NOT NULL, form_id TEXT NOT NULL
+  ozg_service TEXT NOT NULL, law TEXT NOT NULL, form_id TEXT NOT NULL,
+  reason TEXT NOT NULL, social_benefit INTEGER NOT NULL, signature TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE reason (reason TEXT PRIMARY KEY, sentence TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (
   service_id TEXT NOT NULL, rank INTEGER NOT NULL, leika TEXT NOT NULL, PRIMARY KEY (service_id, rank)
 ) WITHOUT ROWID;
@@ -39,6 +44,10 @@ CREATE TABLE blob (name TEXT PRIMARY KEY, crc INTEGER NOT NULL, content BLOB NOT
 """
 
 
+#: Tables that say whether one can apply without a form, for what, and how it is signed.
+ELIGIBILITY_TABLES = ("ausschluss", "ausschluss_gruende", "sozialleistungen", "unterschrift")
+
+
 def read_table(path: Path) -> list[Row]:
     """Return the rows of a tab separated table."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -46,17 +55,27 @@ def read_table(path: Path) -> list[Row]:
 
 
 def compile_catalogue(resources: Path, out: Path) -> None:
-    """Write the compiled catalogue of the tables below ``resources`` to ``out``."""
+    """Write the compiled catalogue of the tables below ``resources`` to ``out``.
+
+    Raises UnclassifiedError where a service has no rule in ``ausschluss.tsv``.
+    """
     own = read_table(resources / "catalogue" / "eigene.tsv")
     listed = read_table(resources / "catalogue" / "services.tsv")
+    forms = {row["leika"]: row["form_id"] for row in read_table(resources / "catalogue" / "formulare.tsv")}
+    for row in listed:
+        row["form_id"] = forms.get(row["leika"], "")
     services = sorted(own + listed, key=lambda row: row["service_id"])
+    tables = {name: read_table(resources / "catalogue" / f"{name}.tsv") for name in ELIGIBILITY_TABLES}
+    verdicts = classify(services, tables)
     out.unlink(missing_ok=True)
     with closing(sqlite3.connect(out, isolation_level=None)) as connection:
         connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;" + SCHEMA)
         connection.execute("BEGIN")
         connection.execute("INSERT INTO meta VALUES ('layout', ?)", (LAYOUT,))
         _write_attribution(connection, resources / "catalogue" / "quellen.tsv")
-        _write_services(connection, services)
+        _write_services(connection, services, verdicts)
+        sentences = ((row["grund"], row["satz"]) for row in tables["ausschluss_gruende"])
+        connection.executemany("INSERT INTO reason VALUES (?, ?)", sentences)
         _write_communes(connection, resources / "communes")
         for name, content in index_blobs(services, _audiences(resources)):
             connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (name, zlib.crc32(content), content))
@@ -75,12 +94,12 @@ def _write_attribution(connection: sqlite3.Connection, path: Path) -> None:
     connection.executemany("INSERT INTO attribution VALUES (?, ?, ?)", rows)
 
 
-def _write_services(connection: sqlite3.Connection, services: list[Row]) -> None:
+def _write_services(connection: sqlite3.Connection, services: list[Row], verdicts: dict[str, Verdict]) -> None:
     columns = ("service_id", "name", "situation", "topic", "ozg_service", "law", "form_id")
-    connection.executemany(
-        "INSERT INTO service VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ([row.get(column) or "" for column in columns] for row in services),
-    )
+    for row in services:
+        verdict = verdicts[row["service_id"]]
+        cells = (*(row[column] for column in columns), verdict.reason, verdict.social_benefit, verdict.signature)
+        connection.execute("INSERT INTO service VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
     for row in services:
         ids = (row["leika"], row.get("listed_as") or "")
         for rank, leika in enumerate(leika for leika in ids if leika):

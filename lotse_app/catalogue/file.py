@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.commune import Commune
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.service import PublicService
+from lotse_app.models.service import PublicService, SignatureRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 #: Layout of the compiled file; a file of another layout counts as damaged.
-LAYOUT = "1"
+LAYOUT = "2"
 FILE_NAME = "katalog.sqlite"
 
 
@@ -49,6 +49,7 @@ class CatalogueFile:
         with closing(open_catalogue(resources / "catalogue" / FILE_NAME)) as connection:
             try:
                 self._services = _services(connection)
+                self._sentences = dict(connection.execute("SELECT reason, sentence FROM reason"))
                 self._by_leika = dict(connection.execute("SELECT leika, service_id FROM alias ORDER BY rank DESC"))
                 self._communes = _communes(connection)
                 self._attribution = tuple(
@@ -71,6 +72,11 @@ class CatalogueFile:
     def by_leika(self, leika: str) -> PublicService | None:
         """Return the service with this LeiKa id; the service it is the own id of goes before one it is an alias of."""
         return self._services.get(self._by_leika.get(leika, ""))
+
+    def eligible(self, service_id: str) -> tuple[bool, str]:
+        """Return whether one can apply without a form, and the German reason where not. Raises RECORD_MISSING."""
+        excluded = self.service(service_id).excluded
+        return not excluded, str(self._sentences.get(excluded, ""))
 
     def services(self) -> tuple[PublicService, ...]:
         """Return all services, by service id."""
@@ -106,9 +112,25 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def _services(connection: sqlite3.Connection) -> dict[str, PublicService]:
     aliases = _grouped(connection.execute("SELECT service_id, leika FROM alias ORDER BY service_id, rank"))
     rows = connection.execute(
-        "SELECT service_id, name, situation, topic, ozg_service, law, form_id FROM service ORDER BY service_id"
+        "SELECT service_id, name, situation, topic, ozg_service, law, form_id, reason, social_benefit, signature"
+        " FROM service ORDER BY service_id"
     )
-    return {row[0]: PublicService(row[0], row[1], aliases.get(row[0], ()), *row[2:]) for row in rows}
+    return {
+        row[0]: PublicService(
+            service_id=row[0],
+            name=row[1],
+            leika=aliases.get(row[0], ()),
+            situation=row[2],
+            topic=row[3],
+            ozg_service=row[4],
+            law=row[5],
+            form_id=row[6],
+            excluded=row[7],
+            social_benefit=bool(row[8]),
+            signature=SignatureRule(row[9]),
+        )
+        for row in rows
+    }
 
 
 def _communes(connection: sqlite3.Connection) -> tuple[Commune, ...]:

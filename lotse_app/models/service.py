@@ -26,7 +26,11 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PublicService:
-    """An entry of the catalogue; ``leika`` are its ids as aliases, best known first."""
+    """An entry of the catalogue; ``leika`` are its ids as aliases, best known first.
+
+    ``excluded`` is the code of the reason why one cannot apply for it without a form, empty where one can.
+    ``social_benefit`` says that it is one by SGB I §§ 18 to 29, 68; ``signature`` is the form the law asks for.
+    """
 
     service_id: str
     name: str
@@ -36,6 +40,9 @@ class PublicService:
     ozg_service: str = ""
     law: str = ""
     form_id: str = ""
+    excluded: str = ""
+    social_benefit: bool = False
+    signature: SignatureRule = SignatureRule.FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,10 @@ class Representation:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """What stands beside the finder for one service in one commune."""
+    """What stands beside the finder for one service in one commune.
+
+    ``formless``: there is no form of the service's own, and one may apply with the Formloser Antrag.
+    """
 
     service: PublicService
     authority: str
@@ -81,3 +91,4 @@ class ServiceCard:
     ways: tuple[Way, ...]
     may_start: bool
     note: str = ""
+    formless: bool = False

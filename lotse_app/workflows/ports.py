@@ -294,6 +294,10 @@ class Catalogue(Protocol):
         """Return the service that has this LeiKa id."""
         ...
 
+    def eligible(self, service_id: str) -> tuple[bool, str]:
+        """Return whether one can apply without a form, and the German reason where not. Raises RECORD_MISSING."""
+        ...
+
     def communes(self) -> tuple[Commune, ...]:
         """Return the 418 communes, in German order."""
         ...

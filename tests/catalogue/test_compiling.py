@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from lotse_app.catalogue.compiling import compile_catalogue
+from lotse_app.catalogue.eligibility import UnclassifiedError
 from lotse_app.catalogue.file import FILE_NAME, CatalogueFile
 from lotse_app.catalogue.finder import CatalogueFinder
 from lotse_app.catalogue.german import sort_key
+from lotse_app.models.problems import ProblemError
+from lotse_app.models.service import SignatureRule
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -29,6 +32,11 @@ service_id	leika	listed_as	name	kind	ozg_service	situation	topic	law	form_id
 E00001	99000001104000	99000001000000	Angelschein – Anmeldung	4	Angeln	Freizeit	Hobby		angelschein
 """,
     "catalogue/lagen.tsv": "situation\taudience\nFreizeit\tBürger\nHandel\tUnternehmen\n",
+    "catalogue/formulare.tsv": "leika\tform_id\n99000002000000\truebe\n",
+    "catalogue/ausschluss.tsv": "objekt\tverrichtung\tgrund\n*\t*\tantrag\n000002\t*\tamt\n*\t104\tanzeige\n",
+    "catalogue/ausschluss_gruende.tsv": "grund\tsatz\nantrag\t\namt\tVon Amts wegen.\nanzeige\tKein Antrag.\n",
+    "catalogue/sozialleistungen.tsv": "gesetz\tobjekt\tsozial\nAngG\t*\tja\n",
+    "catalogue/unterschrift.tsv": "gesetz\tobjekt\tregel\n*\t000001\tschriftform\n",
     "catalogue/quellen.tsv": "what\tsource\nalles\taus der Luft\n",
     "communes/communes.tsv": """\
 ags	ars	name	district	population
@@ -55,6 +63,26 @@ def test_the_tables_come_back_from_the_compiled_file(tables: Path) -> None:
     assert [commune.name for commune in catalogue.communes()] == ["Ölsa, Stadt", "Zwota"]
     assert len(catalogue.communes_of_postcode("01234")) == 2
     assert catalogue.attribution() == (("alles", "aus der Luft"),)
+
+
+def test_what_one_may_apply_for_comes_back_too(tables: Path) -> None:
+    compile_catalogue(tables, tables / "catalogue" / FILE_NAME)
+    catalogue = CatalogueFile(tables)
+    licence = catalogue.service("L00001")
+    assert (licence.excluded, licence.social_benefit, licence.signature) == ("", True, SignatureRule.WRITTEN)
+    assert catalogue.eligible("L00001") == (True, "")
+    assert catalogue.eligible("L00003") == (False, "Von Amts wegen.")
+    assert catalogue.eligible("E00001") == (False, "Kein Antrag.")
+    assert catalogue.service("L00003").form_id == "ruebe"
+    with pytest.raises(ProblemError):
+        catalogue.eligible("L99999")
+
+
+def test_a_service_without_a_rule_stops_the_build(tables: Path) -> None:
+    file = tables / "catalogue" / "ausschluss.tsv"
+    file.write_text(file.read_text("utf-8").replace("*\t*\tantrag", "000001\t*\tantrag"), "utf-8")
+    with pytest.raises(UnclassifiedError, match="99009000000000"):
+        compile_catalogue(tables, tables / "catalogue" / FILE_NAME)
 
 
 def test_the_compiled_file_can_be_searched(tables: Path) -> None:

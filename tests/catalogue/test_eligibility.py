@@ -1,0 +1,188 @@
+"""For which of the listed services one can apply without a form, for which not and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.catalogue.compiling import read_table
+from lotse_app.catalogue.eligibility import UnclassifiedError, Verdict, classify
+from lotse_app.catalogue.file import CatalogueFile
+from lotse_app.models.service import SignatureRule
+
+if TYPE_CHECKING:
+    from lotse_app.models.service import PublicService
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+TABLES = RESOURCES / "catalogue"
+
+
+@cache
+def catalogue() -> CatalogueFile:
+    return CatalogueFile(RESOURCES)
+
+
+def service(leika: str) -> PublicService:
+    found = catalogue().by_leika(leika)
+    assert found is not None
+    return found
+
+
+def test_every_listed_service_is_eligible_or_has_a_reason() -> None:
+    listed = [one for one in catalogue().services() if one.service_id.startswith("L")]
+    assert Counter(one.excluded or "antrag" for one in listed) == {
+        "antrag": 3337,
+        "amt": 395,
+        "gericht": 336,
+        "anzeige": 319,
+        "auskunft": 122,
+        "nur_persoenlich": 97,
+        "termin": 88,
+        "besondere_form": 60,
+        "vor_ort": 49,
+        "kein_bevollmaechtigter": 8,
+        "eid_hoch": 2,
+    }
+
+
+def test_every_reason_is_a_sentence() -> None:
+    for one in catalogue().services():
+        may, said = catalogue().eligible(one.service_id)
+        assert may == (not one.excluded)
+        assert (said == "") if may else said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("leika", "reason"),
+    [
+        ("99008001012000", "nur_persoenlich"),  # Personalausweis Ausstellung
+        ("99008001000000", "nur_persoenlich"),  # Personalausweis
+        ("99085001012000", "nur_persoenlich"),  # Reisepass Ausstellung
+        ("99008001014002", "anzeige"),  # Personalausweis Meldung wegen Verlust
+        ("99038006000000", "nur_persoenlich"),  # Persönliche Arbeitslosmeldung
+        ("99059001104000", "nur_persoenlich"),  # Eheschließung Anmeldung
+        ("99049001001000", "kein_bevollmaechtigter"),  # Führungszeugnis Erteilung
+        ("99049001001003", "eid_hoch"),  # Führungszeugnis Beantragung im Onlineverfahren
+        ("99052002109000", "kein_bevollmaechtigter"),  # Gewerbezentralregister Einsicht gewähren
+        ("99050012104000", "anzeige"),  # Gewerbe Anmeldung
+        ("99050012163000", "amt"),  # Gewerbe Untersagung
+        ("99115005104003", "anzeige"),  # Wohnsitz Anmeldung für Binnenschiffer und Seeleute
+        ("99107008104000", "anzeige"),  # Rundfunkbeitrag Anmeldung
+        ("99041006013000", "auskunft"),  # Elterngeld Informationserteilung
+        ("99100008023000", "anzeige"),  # Agrarstatistik: Auskunftspflicht
+        ("99046010001000", "gericht"),  # Erbschein Erteilung
+        ("99043006060000", "gericht"),  # Grundbuch Eintragung
+        ("99014007035000", "vor_ort"),  # Unterschriften Beglaubigung
+        ("99036008007000", "vor_ort"),  # Kraftfahrzeug Zulassung
+        ("99102008002000", "besondere_form"),  # Einkommensteuer Festsetzung
+        ("99088028058000", "termin"),  # Einschulungsuntersuchung
+        ("99141012000000", "amt"),  # Wareneingang
+        ("99107023000000", ""),  # Wohngeld
+        ("99041006017000", ""),  # Elterngeld Bewilligung
+        ("99107008010000", ""),  # Rundfunkbeitrag Befreiung
+        ("99115003012000", ""),  # Meldebestätigung Ausstellung
+        ("99050012000000", ""),  # Gewerbe: weil man die Wiedergestattung beantragt
+        ("99128001120000", ""),  # Briefwahl Zusendung
+        ("99088010088000", ""),  # Schulbezirkswechsel
+        ("99023001036003", ""),  # Führerschein Ersatz wegen Verlust
+    ],
+)
+def test_well_known_services_are_where_they_belong(leika: str, reason: str) -> None:
+    assert service(leika).excluded == reason
+
+
+@pytest.mark.parametrize(
+    ("leika", "social"),
+    [
+        ("99107023000000", True),  # Wohngeld; the list names the statute at its children only
+        ("99107023017000", True),
+        ("99041006017000", True),  # Elterngeld
+        ("99107021017000", True),  # Unterhaltsvorschuss
+        ("99114013002000", True),  # Regelaltersrente
+        ("99107002017000", True),  # Arbeitslosengeld II
+        ("99111021080000", True),  # Verletztengeld
+        ("99107008010000", False),  # Rundfunkbeitrag: the Bescheid it needs is from the SGB, the contribution is not
+        ("99015007012000", False),  # Schwerbehindertenausweis
+        ("99071002001000", False),  # Erlaubnis zur Kindertagespflege
+        ("99107023151000", False),  # Wohngeld Berechnung: nothing to apply for
+        ("99041008079000", False),  # Kindergeld after EStG
+        ("99115003012000", False),
+    ],
+)
+def test_social_benefits_are_marked(leika: str, *, social: bool) -> None:
+    assert service(leika).social_benefit is social
+
+
+def test_what_the_law_wants_in_writing_is_signed_on_paper() -> None:
+    assert service("99041006017000").signature is SignatureRule.WRITTEN
+    assert service("99107023017000").signature is SignatureRule.FREE
+
+
+def row(number: int, leika: str, law: str = "") -> dict[str, str]:
+    return {"service_id": f"L{number}", "leika": f"99{leika}", "law": law}
+
+
+def rules(*ones: str) -> list[dict[str, str]]:
+    return [dict(zip(("objekt", "verrichtung", "grund"), one.split(), strict=True)) for one in ones]
+
+
+def verdicts(services: list[dict[str, str]], *ones: str) -> list[str]:
+    tables = {
+        "ausschluss": rules(*ones),
+        "ausschluss_gruende": [{"grund": name} for name in ("antrag", "amt", "anzeige", "termin")],
+        "sozialleistungen": [],
+        "unterschrift": [],
+    }
+    return [verdict.reason or "antrag" for verdict in classify(services, tables).values()]
+
+
+def test_the_narrower_rule_goes_first() -> None:
+    services = [row(1, "001002017003"), row(2, "001002017000"), row(3, "001002018000"), row(4, "001003017000")]
+    assert verdicts(services, "* * antrag") == ["antrag"] * 4
+    assert verdicts(services, "* * antrag", "* 017 amt") == ["amt", "amt", "antrag", "amt"]
+    assert verdicts(services, "* * amt", "* 017003 termin", "001 * antrag") == ["antrag"] * 4
+    assert verdicts(services, "* 017003 termin", "* * antrag") == ["termin", "antrag", "antrag", "antrag"]
+    narrow = ("001 * amt", "001002 * anzeige", "001002 017 termin", "001002 017003 antrag")
+    assert verdicts(services, *narrow) == ["antrag", "termin", "anzeige", "amt"]
+
+
+def test_a_root_entry_is_what_its_children_are() -> None:
+    services = [row(1, "001001000000"), row(2, "001001017000"), row(3, "001001018000")]
+    assert verdicts(services, "* 000 erbt", "* 017 antrag", "* 018 amt") == ["antrag", "antrag", "amt"]
+    assert verdicts(services, "* 000 erbt", "* 017 anzeige", "* 018 amt") == ["anzeige", "anzeige", "amt"]
+
+
+@pytest.mark.parametrize("ones", [("* 018 amt",), ("* 017 nirgends",), ("* 017 erbt",)])
+def test_what_no_rule_or_an_unknown_reason_decides_is_named(ones: tuple[str, ...]) -> None:
+    with pytest.raises(UnclassifiedError, match="99001001017000"):
+        verdicts([row(1, "001001017000")], *ones)
+
+
+def test_statutes_mark_an_object_and_rows_of_the_object_unmark_it() -> None:
+    services = [row(1, "001001017000", "SGB I, SGB II"), row(2, "001001018000"), row(3, "001002017000", "SGB II")]
+    tables = {
+        "ausschluss": rules("* 017 antrag", "* 018 amt"),
+        "ausschluss_gruende": [{"grund": "antrag"}, {"grund": "amt"}],
+        "sozialleistungen": [
+            {"gesetz": "SGB II", "objekt": "*", "sozial": "ja"},
+            {"gesetz": "*", "objekt": "001002", "sozial": "nein"},
+        ],
+        "unterschrift": [{"gesetz": "*", "objekt": "001002", "regel": "schriftform"}],
+    }
+    assert list(classify(services, tables).values()) == [
+        Verdict("", social_benefit=True, signature="formfrei"),
+        Verdict("amt", social_benefit=False, signature="formfrei"),
+        Verdict("", social_benefit=False, signature="schriftform"),
+    ]
+
+
+def test_no_rule_stands_in_the_table_for_nothing() -> None:
+    listed = [one["leika"][2:] for one in read_table(TABLES / "services.tsv")]
+    for rule in read_table(TABLES / "ausschluss.tsv"):
+        thing = "" if rule["objekt"] == "*" else rule["objekt"]
+        act = "" if rule["verrichtung"] == "*" else rule["verrichtung"]
+        assert any(leika.startswith(thing) and leika[6:].startswith(act) for leika in listed), rule
