@@ -253,7 +253,7 @@ class SearchChoice(QComboBox):
         self.currentIndexChanged.connect(self._check)
         line = self.lineEdit()
         if line is not None:
-            line.editingFinished.connect(self._check)
+            line.textChanged.connect(self._check)  # a screen reader sets text and never finishes editing
 
     @override
     def setAccessibleName(self, name: str) -> None:
@@ -298,7 +298,7 @@ class SearchChoice(QComboBox):
     def _index_of_text(self) -> int:
         return self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
 
-    def _check(self) -> None:
+    def _check(self, _changed: object = None) -> None:
         if self.value and self.value != self._last:
             self._last = self.value
             self.chosen.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy
 
 from lotse_app.ui.kit import ScrollBody
@@ -35,6 +35,7 @@ class Navigation(QFrame):
         self._appearance = appearance
         self._icons = icons
         self._buttons: dict[RoomName, QPushButton] = {}
+        self._entered = False
         box = column(self, 0)
         box.setContentsMargins(0, 2 * GRID, 0, GRID)
         brand = QLabel("Lotse")
@@ -53,7 +54,9 @@ class Navigation(QFrame):
             button.setAutoDefault(True)
             button.setAccessibleDescription(f"Raum {number} von {len(ROOM_WORDS)}, Taste Strg+{number}")
             button.setToolTip(f"Strg+{number}")
-            button.clicked.connect(partial(self._choose, room))
+            # A screen reader toggles without a click; a click on the room that is shown toggles nothing.
+            button.toggled.connect(partial(self._toggled, room))
+            button.clicked.connect(partial(self._clicked, room))
             group.addButton(button)
             scroll.body.addWidget(button)
             self._buttons[room] = button
@@ -64,7 +67,8 @@ class Navigation(QFrame):
 
     def mark(self, room: RoomName) -> None:
         """Mark the room that is shown."""
-        self._buttons[room].setChecked(True)
+        with QSignalBlocker(self._buttons[room]):
+            self._buttons[room].setChecked(True)
 
     def count(self, room: RoomName, number: int) -> None:
         """Show how many things wait in a room."""
@@ -82,8 +86,18 @@ class Navigation(QFrame):
         widest = max(button.sizeHint().width() for button in self._buttons.values())
         self.setFixedWidth(max(widest + 4 * GRID, 200))
 
-    def _choose(self, room: RoomName) -> None:
-        self.chosen.emit(room)
+    def _toggled(self, room: RoomName, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        if checked:
+            self._entered = True
+            QTimer.singleShot(0, self, self._forget_toggle)
+            self.chosen.emit(room)
+
+    def _clicked(self, room: RoomName, *_checked: object) -> None:
+        if not self._entered:
+            self.chosen.emit(room)
+
+    def _forget_toggle(self) -> None:
+        self._entered = False
 
 
 class SessionChip(QPushButton):

@@ -76,6 +76,7 @@ def test_a_power_cut_in_the_form_leads_back_to_the_same_step_and_answers(desk: D
             hands.press("ctrl+4")
             hands.see("table", "Anträge")
             hands.press("Return")
-        hands.see("push button", re.compile("^Schritt 2 von 8: Halter"))
+        step = hands.see("push button", re.compile("^Schritt 2 von 8: Halter"))
+        assert step.description.startswith("hier sind Sie")
         assert app.window().find("text", re.compile("^Familienname")).text == job.SURNAME
         assert app.window().find("text", re.compile("^Vornamen")).text == job.GIVEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.acting import ActingAs
@@ -51,7 +51,8 @@ class ActingView(StepView):
         self._workplace = workplace
         self._version = workplace.operator.notice_version
         self.group = QButtonGroup(self)
-        self.group.idClicked.connect(self._clicked)
+        # Not clicked, here and below: a screen reader toggles without a click.
+        self.group.idToggled.connect(self._toggled)
         self._ways: tuple[ActingChoice, ...] = ()
         self.who = Card("Wer handelt?")
         self.who.body.setSpacing(GRID // 2)
@@ -59,8 +60,8 @@ class ActingView(StepView):
         self.notice = WrappingTick(f"Datenschutzinformation übergeben (Fassung {self._version})")
         self.sheet = SecondaryButton("Datenschutzinformation drucken")
         self.keep = WrappingTick("Kontaktdaten für Erinnerungen behalten (freiwillig)")
-        self.notice.box.clicked.connect(self.noticed)
-        self.keep.box.clicked.connect(self.kept)
+        self.notice.box.toggled.connect(self.noticed)
+        self.keep.box.toggled.connect(self.kept)
         self.sheet.clicked.connect(self.print_sheet)
         row = FlowLayout(spacing=2 * GRID)
         row.addWidget(self.sheet)
@@ -91,11 +92,16 @@ class ActingView(StepView):
             self._build_ways(ways)
         for at, way in enumerate(self._ways):
             button = self.group.button(at)
-            button.setChecked(way.acting is case.application.acting)
+            with QSignalBlocker(self.group):
+                button.setChecked(way.acting is case.application.acting)
             button.setEnabled(way.allowed and not editing.frozen)
-        self.notice.box.setChecked(case.application.notice_version is not None)
-        self.keep.box.setChecked(case.application.keep_contact)
-        for tick in (self.notice, self.keep):
+        ticked = (
+            (self.notice, case.application.notice_version is not None),
+            (self.keep, case.application.keep_contact),
+        )
+        for tick, on in ticked:
+            with QSignalBlocker(tick.box):
+                tick.box.setChecked(on)
             tick.box.setEnabled(not editing.frozen)
         if case.application.notice_version is not None and self.banner.text == SHEET_MISSING:
             self.banner.clear()
@@ -145,8 +151,9 @@ class ActingView(StepView):
             body.addWidget(button)
             body.addWidget(_note(note))
 
-    def _clicked(self, at: int) -> None:
-        self.chosen.emit(self._ways[at].acting)
+    def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        if checked:
+            self.chosen.emit(self._ways[at].acting)
 
 
 def _note(words: str) -> Muted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lotse_app.models.acting import ReadBackWay
@@ -45,7 +45,7 @@ class SectionCard(Card):
         self.body.addWidget(facts)
         self.tick = WrappingTick("Das stimmt")
         self.tick.box.setAccessibleName(f"{section.title}: Das stimmt")
-        self.tick.box.clicked.connect(self._ticked)
+        self.tick.box.toggled.connect(self._ticked)  # not clicked: a screen reader toggles without a click
         self.doubt = LinkButton("Das stimmt nicht")
         self.doubt.setAccessibleName(f"{section.title}: Das stimmt nicht")
         self.doubt.clicked.connect(self._doubted)
@@ -105,7 +105,8 @@ class ReadBackView(StepView):
             self._rebuild(found)
         ticked = frozenset(one.key for one in found) if editing.frozen else editing.confirmed()
         for card in self.cards:
-            card.tick.box.setChecked(card.section.key in ticked)
+            with QSignalBlocker(card.tick.box):
+                card.tick.box.setChecked(card.section.key in ticked)
             card.tick.box.setEnabled(not editing.frozen)
             card.doubt.setVisible(not editing.frozen)
         for button in self.how.buttons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from lotse_app.ui.fields import SearchChoice
@@ -37,7 +37,8 @@ class RadioEditor(Editor):
             self._group.addButton(button, at)
             flow.addWidget(button)
             self.buttons.append(button)
-        self._group.idClicked.connect(self._clicked)
+        # Not clicked: a screen reader toggles without a click.
+        self._group.idToggled.connect(self._toggled)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -59,10 +60,11 @@ class RadioEditor(Editor):
             button.setEnabled(control.enabled and not control.read_only)
         if self.value == control.value and type(self.value) is type(control.value):
             return
-        self._group.setExclusive(False)
-        for choice, button in zip(self._choices, self.buttons, strict=True):
-            button.setChecked(choice.value == control.value and type(choice.value) is type(control.value))
-        self._group.setExclusive(True)
+        with QSignalBlocker(self._group):
+            self._group.setExclusive(False)
+            for choice, button in zip(self._choices, self.buttons, strict=True):
+                button.setChecked(choice.value == control.value and type(choice.value) is type(control.value))
+            self._group.setExclusive(True)
 
     @override
     def describe(self, name: str, description: str, *, problem: bool) -> None:
@@ -71,8 +73,9 @@ class RadioEditor(Editor):
             button.setAccessibleName(f"{name}: {choice.label}")
             button.setAccessibleDescription(description)
 
-    def _clicked(self, _at: int) -> None:
-        self.edited.emit()
+    def _toggled(self, _at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        if checked:
+            self.edited.emit()
 
 
 class TickLabel(Text):
@@ -130,7 +133,7 @@ class TickEditor(Editor):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.tick)
-        self.tick.box.clicked.connect(self._clicked)
+        self.tick.box.toggled.connect(self._toggled)
         self.setFocusProxy(self.tick.box)
 
     @property
@@ -151,10 +154,11 @@ class TickEditor(Editor):
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
         self.tick.words.setText(control.label)
-        self.tick.box.setChecked(control.value is True)
+        with QSignalBlocker(self.tick.box):
+            self.tick.box.setChecked(control.value is True)
         self.tick.box.setEnabled(control.enabled and not control.read_only)
 
-    def _clicked(self, _checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+    def _toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         self.edited.emit()
 
 
@@ -220,7 +224,7 @@ class ManyEditor(Editor):
         flow = FlowLayout(self, GRID)
         for choice in choices:
             box = QCheckBox(choice.label.replace("&", "&&"))
-            box.clicked.connect(self._clicked)
+            box.toggled.connect(self._toggled)
             flow.addWidget(box)
             self.boxes.append(box)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -242,7 +246,8 @@ class ManyEditor(Editor):
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
         chosen = control.value if isinstance(control.value, list) else []
         for choice, box in zip(self._choices, self.boxes, strict=True):
-            box.setChecked(choice.value in chosen)
+            with QSignalBlocker(box):
+                box.setChecked(choice.value in chosen)
             box.setEnabled(control.enabled and not control.read_only)
 
     @override
@@ -252,5 +257,5 @@ class ManyEditor(Editor):
             box.setAccessibleName(f"{name}: {choice.label}")
             box.setAccessibleDescription(description)
 
-    def _clicked(self, _checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+    def _toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         self.edited.emit()
