@@ -47,6 +47,8 @@ class Editing(QObject):
         self._history = History()
         self._touched: frozenset[str] = frozenset()
         self._state = self._compute()
+        #: The steps and the case they were worked out for: asked several times a key, worked out once.
+        self._steps: tuple[OpenCase, tuple[Step, ...]] | None = None
 
     # what there is ------------------------------------------------------------------------
 
@@ -68,7 +70,9 @@ class Editing(QObject):
     @property
     def steps(self) -> tuple[Step, ...]:
         """Return the steps of the wizard."""
-        return steps_of(self._case, self._state)
+        if self._steps is None or self._steps[0] is not self._case:
+            self._steps = (self._case, steps_of(self._case, self._state))
+        return self._steps[1]
 
     @property
     def frozen(self) -> bool:
@@ -217,6 +221,7 @@ class Editing(QObject):
 
     def _refresh(self) -> None:
         self._state = self._compute()
+        self._steps = None
 
     def _take_answers(self, answers: Mapping[str, Any], pointer: str, *, typing: bool = False) -> None:
         if self.frozen or answers == self.answers:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.application.acting import ActingView
 from lotse_app.ui.application.evidence_view import EvidenceView
@@ -16,8 +17,6 @@ from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATU
 from lotse_app.ui.form.step_page import FormStepPage
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from lotse_app.forms.state import StepState
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.acts import CaseActs
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from lotse_app.ui.form.edits import Place
     from lotse_app.workflows.desk import Desk
 
+#: A pause this long after a step was shown is used to build the next one.
+AHEAD_MS = 400
 DOUBT = "Die Person sagt: Das stimmt nicht."
 
 
@@ -48,6 +49,10 @@ class StepPages(QStackedWidget):
         }
         self.forms: dict[str, FormStepPage] = {}
         self._key = ""
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         for view in self.views.values():
             self.addWidget(view)
         self._connect()
@@ -82,6 +87,7 @@ class StepPages(QStackedWidget):
             page.go_to_start()
         elif isinstance(page, StepView):
             page.enter()
+        self._ahead.start()
 
     def go_to(self, pointer: str, words: str = "") -> bool:
         """Show the question at a place, on whatever step it stands; ``words`` mark it."""
@@ -110,12 +116,22 @@ class StepPages(QStackedWidget):
     def clear(self) -> None:
         """Throw away every page that holds answers."""
         self._key = ""
+        self._ahead.stop()
         for page in [*self.forms.values(), *self.views.values()]:
             self.removeWidget(page)
             page.hide()
             page.deleteLater()
         self.forms = {}
         self.views = {}
+
+    def _build_ahead(self) -> None:
+        """Build the next form page while nothing happens, so that *Weiter* only has to show it."""
+        for step in self._editing.steps:
+            if step.form_key and step.key not in self.forms:
+                page = self._page(step.key)
+                for part in (page, *page.findChildren(QWidget)):
+                    part.ensurePolished()
+                return
 
     def _page(self, key: str) -> QWidget:
         if key in self.views:

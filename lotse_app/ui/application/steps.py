@@ -51,7 +51,8 @@ def steps_of(case: OpenCase, form: FormState) -> tuple[Step, ...]:
     frozen = application.state is not State.DRAFT
     lines = evidence_lines(case.form, application.answers, application.id, case.evidence)
     stored = {line.key for line in case.evidence}
-    read = frozen or not unconfirmed(case.form, application.answers, application.confirmations)
+    ticked = application.confirmations
+    read = frozen or (bool(ticked) and not unconfirmed(case.form, application.answers, ticked))
     signed = case.signature is not None or Mark.SIGNATURE_FOLLOWS in application.marks or case.hand_in is not None
     late = [(SIGNATURE, "Unterschrift", signed), (HAND_IN, "Einreichen", case.hand_in is not None)]
     return (
