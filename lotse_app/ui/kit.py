@@ -53,6 +53,9 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
 
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look again at a widget whose properties changed."""
+    # It has not looked yet at a widget that is being made, and will.
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -75,7 +75,7 @@ class WindowProgram:
         self.appearance.apply(self._remembered.theme, self._remembered.scale)
         self.appearance.changed.connect(self._remember_look)
         self._idle = IdleWatch(self._clock, self.app)
-        self.app.installEventFilter(self._idle)
+        self._idle.watch(self.app)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
         self.shell.resize(1280, 720)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -142,17 +142,35 @@ class CounsellingRoom(Room):
         self._view = "idle"
         self.idle = IdleView(desk, tasks)
         self.running = RunningView()
-        self.form = SessionForm(tasks, desk.find)
-        self.short = SessionForm(tasks, desk.find, short=True)
         self._reminder = Banner()
         self._session_id = ""
         self.body.addWidget(self._reminder)
-        self._views = {"idle": self.idle, "running": self.running, "ending": self.form, "short": self.short}
-        for view in self._views.values():
-            self.body.addWidget(view)
+        self._views: dict[str, QWidget] = {}
+        self._add_view("idle", self.idle)
+        self._add_view("running", self.running)
         self._make_foot()
         self._wire()
         self._show_view("idle")
+
+    @cached_property
+    def form(self) -> SessionForm:
+        """Return the form at the end of a session; made when the first one ends."""
+        return self._add_form("ending", short=False)
+
+    @cached_property
+    def short(self) -> SessionForm:
+        """Return the form of a Kurzkontakt; made for the first one."""
+        return self._add_form("short", short=True)
+
+    def _add_form(self, name: str, *, short: bool) -> SessionForm:
+        form = SessionForm(self.tasks, self.desk.find, short=short)
+        self._add_view(name, form)
+        return form
+
+    def _add_view(self, name: str, view: QWidget) -> None:
+        view.setVisible(False)
+        self._views[name] = view
+        self.body.addWidget(view)
 
     @property
     @override
@@ -186,8 +204,9 @@ class CounsellingRoom(Room):
     @override
     def forget(self) -> None:
         """Empty both forms."""
-        self.form.clear()
-        self.short.clear()
+        for view in self._views.values():
+            if isinstance(view, SessionForm):
+                view.clear()
 
     @override
     def back(self) -> bool:
