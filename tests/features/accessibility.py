@@ -22,7 +22,7 @@ _ACTION, _TEXT = "org.a11y.atspi.Action", "org.a11y.atspi.Text"
 _EDITABLE, _COMPONENT = "org.a11y.atspi.EditableText", "org.a11y.atspi.Component"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _NOTHING = "/org/a11y/atspi/null"
-_PAUSE = 0.02
+_PAUSE = 0.04
 #: How long something may take on a busy machine; a limit, not a measure.
 PATIENCE = 20.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import os
 import signal
 import subprocess
@@ -181,17 +182,15 @@ class Desktop:
         """Type letters that the keyboard has; others get lost on the way now and then."""
         subprocess.run(["xdotool", "type", "--delay", "4", words], check=True)  # noqa: S607 - found on the path
 
-    def choose(self, box: Node, name: str) -> None:
-        """Choose a line of a combo box: open it, walk to the line, take it.
-
-        Qt offers no Selection on a combo box, and Toggle on a line does not commit: a screen reader user presses
-        the arrow keys as well.
-        """
-        names = [node.name for node in box.children for node in node.children] or [node.name for node in box.children]
-        assert name in names, names
-        box.focus()
-        self.key("Home", *["Down"] * names.index(name))
-        until(lambda: box if matches(name, box.text) or matches(name, box.name) else None, f"{name!r} was not taken")
+    def focus(self, app: App) -> Node | None:
+        """Return what has the focus: by the last thing a screen reader was told, else by looking for it."""
+        place = self.listener.last_focus()
+        if place is not None:
+            node = Node(self.bus, *place)
+            with contextlib.suppress(A11yError):
+                if "focused" in node.states:
+                    return node
+        return app.focused()
 
     def _programs(self) -> list[Node]:
         return Node(self.bus, *_REGISTRY).children

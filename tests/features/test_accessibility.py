@@ -69,7 +69,7 @@ class Reader:
         self.pages.append(name)
         nameless = [node for node in self.window.walk() if _is_control(node) and not (node.name or node.label)]
         assert not nameless, f"{name}: {nameless}\n" + "\n".join(tree(self.window))
-        until(self.app.focused, f"{name}: the focus is lost\n" + "\n".join(tree(self.window)))
+        until(lambda: self.desk.focus(self.app), f"{name}: the focus is lost\n" + "\n".join(tree(self.window)))
 
     def _switch(self, name: str) -> Node | None:
         look = re.compile(name)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.features.accessibility import A11yError, Node, NotFoundError, Words, matches, tree, until
+from tests.features.accessibility import Node, NotFoundError, Words, matches, tree, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,16 +82,8 @@ class Typist:
             self._patiently(lambda: line if _same(line.text, words) else None, f"{name} does not read {words!r}")  # noqa: B023 - asked at once
 
     def focus(self) -> Node | None:
-        """Return what has the focus, by the last thing a screen reader was told."""
-        place = self.desk.listener.last_focus()
-        if place is not None:
-            node = Node(self.desk.bus, *place)
-            try:
-                if "focused" in node.states:
-                    return node
-            except A11yError:
-                pass
-        return self.app.focused()
+        """Return what has the focus."""
+        return self.desk.focus(self.app)
 
     def _patiently(self, look: Callable[[], Node | None], words: str) -> Node:
         try:
