@@ -12,29 +12,30 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import Tools, build, lay_desk
+from lotse_app.bootstrap import Tools, build
 from lotse_app.clock import SystemClock
-from lotse_app.demonstration.filling import read_back, save
+from lotse_app.demonstration.filling import fill, read_back, save
 from lotse_app.ids import Ids
 from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceState
 from lotse_app.paths import Places
+from lotse_app.store.connection import Connection
 from lotse_app.store.migrations.steps import STEPS
 from lotse_app.store.opening import create_store, open_store
 from lotse_app.ui.application.steps import READ_BACK, form_step
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.operations import OperationMaker
 from tests.cases import ANSWERS
 from tests.desks import CHEAP, PASSPHRASE, WILSDRUFF, first_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lotse_app.bootstrap import Program
     from lotse_app.store.opening import Store
     from lotse_app.workflows.desk import Desk
 
 #: How much the store of the migration phase holds, so that the copy and the step take a while.
 _SESSIONS, _FILE_BYTES = 500, 8_000_000
+
+#: Tables and their columns.
+Shape = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Phase(StrEnum):
@@ -71,12 +72,13 @@ class FileSecrets:
 class Ground:
     """A folder that holds data folder and keyring, and what a round needs to know of them.
 
-    ``content`` is the digest of all rows of a store that is going to be migrated.
+    ``shape`` and ``content`` are tables, columns and digest of a store that is going to be migrated.
     """
 
     folder: Path
     key: bytes
     case_id: str
+    shape: Shape = ()
     content: str = ""
 
     @property
@@ -106,20 +108,17 @@ def make_ground(folder: Path, phase: Phase) -> Ground:
     program = program_in(folder)
     created = program.unlocking.create(first_run())
     program.unlocking.settle()
-    content = ""
+    desk = program.unlocking.open(created.pilot_id, created.key)
+    case_id = _empty_draft(desk) if phase in {Phase.EDIT, Phase.AUTOSAVE} else _full_draft(desk)
+    desk.close_reports()
+    desk.close()
+    ground = Ground(folder, created.key, case_id)
     if phase is Phase.MIGRATION:
-        _take_back_to_first_schema(program, created.key)
-        with _desk_on_first_schema(program, created.pilot_id, created.key) as (desk, store):
-            case_id = _full_draft(desk)
-            _fill_up(desk, store, case_id)
-            content = digest(store)
-    else:
-        desk = program.unlocking.open(created.pilot_id, created.key)
-        case_id = _full_draft(desk) if phase is Phase.FREEZE else _empty_draft(desk)
-        desk.close_reports()
-        desk.close()
+        _fill_up(ground, desk)
+        shape = _take_back_to_first_schema(program, created.key)
+        ground = replace(ground, shape=shape, content=_content(ground, shape))
     assert program.unlocking.key(created.pilot_id, PASSPHRASE) == created.key
-    return Ground(folder, created.key, case_id, content)
+    return ground
 
 
 def _empty_draft(desk: Desk) -> str:
@@ -131,7 +130,6 @@ def _empty_draft(desk: Desk) -> str:
 
 
 def _full_draft(desk: Desk) -> str:
-    from lotse_app.demonstration.filling import fill  # noqa: PLC0415 - only this ground is filled in
 
     application_id = _begun(desk)
     case = fill(desk, application_id, ANSWERS)
@@ -148,59 +146,67 @@ def _begun(desk: Desk) -> str:
     return desk.applications.begin(desk.find.card(hits[0].service_id, WILSDRUFF), WILSDRUFF).id
 
 
-def _take_back_to_first_schema(program: Program, key: bytes) -> None:
-    """Put a store that took only the first step in place of the new one: same key, same station."""
+def _take_back_to_first_schema(program: Program, key: bytes) -> Shape:
+    """Put a store that took only the first step in place of the full one, with every row that fits there."""
     places, tools = program.places, program.tools
-    store = open_store(places.ground, key, tools.clock, tools.ids)
-    operator, station, (pilot,) = store.stations.operator(), store.stations.station(), store.stations.pilots()
-    store.close()
-    for path in places.ground.glob("lotse.db*"):
-        path.unlink()
-    old = create_store(places.ground, key, tools.clock, tools.ids, STEPS[:1])
-    operations = OperationMaker(tools.ids, pilot.id).station_set_up(operator, station, tools.clock.now())
-    old.stations.set_up(operator, station, pilot, operations)
-    old.close()
-
-
-class _desk_on_first_schema:  # noqa: N801 - used as a context manager
-    def __init__(self, program: Program, pilot_id: str, key: bytes) -> None:
-        self._program, self._pilot_id, self._key = program, pilot_id, key
-
-    def __enter__(self) -> tuple[Desk, Store]:
-        tools = self._program.tools
-        self._store = open_store(self._program.places.ground, self._key, tools.clock, tools.ids, STEPS[:1])
-        return lay_desk(self._store, self._pilot_id, self._program.shelf, tools), self._store
-
-    def __exit__(self, *_: object) -> None:
-        self._store.close()
-
-
-def _fill_up(desk: Desk, store: Store, case_id: str) -> None:
-    dice = random.Random(1)  # noqa: S311 - content, not a secret
-    for _ in range(_SESSIONS):
-        desk.counsel.record(desk.counsel.blank())
-    line = Evidence(case_id, "bescheid", "Bescheid", state=EvidenceState.SHOWN)
-    store.evidence.save(line, 9, desk.clock.now())
-    content = CheckedFile(dice.randbytes(_FILE_BYTES), "application/pdf", 2, "ab" * 32)
-    store.evidence.attach(case_id, "bescheid", Ids(desk.clock).new(), content, desk.clock.now())
-
-
-def digest(store: Store) -> str:
-    """Return a digest of all rows of an open store, except the notes of migrations."""
-    return hashlib.sha256(repr(tables(store)).encode()).hexdigest()
-
-
-def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of all tables of an open store, except the notes of migrations."""
-    return dict(_tables(store))
-
-
-def _tables(store: Store) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    full = places.root / "voll.db"
+    places.store.rename(full)
+    store = create_store(places.ground, key, tools.clock, tools.ids, STEPS[:1])
     connection = store._connection
-    for (name,) in connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
-        if name != "migration" and not name.startswith("sqlite_"):
-            rows = connection.rows(f'SELECT * FROM "{name}"')  # noqa: S608 - the name is the schema's own
-            yield name, sorted((tuple(row) for row in rows), key=repr)
+    shape = shape_of(store)
+    connection.run(f"ATTACH DATABASE ? AS full KEY \"x'{key.hex()}'\"", (str(full),))
+    with connection.atomic():
+        connection.run("PRAGMA defer_foreign_keys = ON")
+        connection.run("DELETE FROM log")
+        for table, columns in shape:
+            names = ", ".join(columns)
+            connection.run(f'INSERT INTO main."{table}" ({names}) SELECT {names} FROM full."{table}"')  # noqa: S608 - the schema's own names
+    connection.run("DETACH DATABASE full")
+    store.close()
+    full.unlink()
+    return shape
+
+
+def _fill_up(ground: Ground, desk: Desk) -> None:
+    """Add sessions and a large file, so that copying and checking take a while."""
+    dice = random.Random(1)  # noqa: S311 - content, not a secret
+    store, now = ground.open(), desk.clock.now()
+    ids = Ids(desk.clock)
+    for _ in range(_SESSIONS):
+        session = replace(desk.counsel.blank(), ended_at=now)
+        store.sessions.start(session, ())
+    store.evidence.save(Evidence(ground.case_id, "bescheid", "Bescheid", state=EvidenceState.SHOWN), 9, now)
+    content = CheckedFile(dice.randbytes(_FILE_BYTES), "application/pdf", 2, "ab" * 32)
+    store.evidence.attach(ground.case_id, "bescheid", ids.new(), content, now)
+    store.close()
+
+
+def _content(ground: Ground, shape: Shape) -> str:
+    """Return the digest of the first schema, read without the program, which would migrate it."""
+    connection = Connection(ground.places.store, ground.key)
+    try:
+        return digest(connection, shape)
+    finally:
+        connection.close()
+
+
+def shape_of(store: Store) -> Shape:
+    """Return the tables of a store and their columns, without the notes of migrations."""
+    names = store._connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return tuple(
+        (name, tuple(row["name"] for row in store._connection.rows(f'PRAGMA table_info("{name}")')))
+        for (name,) in names
+        if name != "migration" and not name.startswith("sqlite_")
+    )
+
+
+def digest(connection: Connection, shape: Shape) -> str:
+    """Return a digest of all rows of these tables and columns."""
+    found = hashlib.sha256()
+    for table, columns in shape:
+        rows = connection.rows(f'SELECT {", ".join(columns)} FROM "{table}"')  # noqa: S608 - the schema's own names
+        found.update(repr((table, sorted((tuple(row) for row in rows), key=repr))).encode())
+    return found.hexdigest()
 
 
 def repository() -> Path:
