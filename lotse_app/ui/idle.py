@@ -42,8 +42,8 @@ _INPUT = frozenset(
 class IdleWatch(QObject):
     """Watches input of the whole application; also input in the resident's view counts.
 
-    Keys and pointers come to a window first, what an input method wrote to the object in focus; to watch these two costs
-    nothing. A filter of the whole application would be asked about every event of every widget: building a page took
+    Keys and pointers come to a window first, what an input method wrote to the object in focus; these two are
+    watched. A filter of the whole application would be asked about every event of every widget: building a page took
     three times as long.
     """
 
