@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.application.step_pages import StepPages
     from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 
@@ -133,3 +134,9 @@ def open_case(
 @pytest.fixture
 def stage(open_case: Callable[[str], Stage], case_id: str) -> Stage:
     return open_case(case_id)
+
+
+@pytest.fixture
+def stored(desk: Desk, lanes: Lanes, case_id: str) -> Callable[[], OpenCase]:
+    """Return a function that reads the case from the store."""
+    return lambda: lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 from lotse_app.models.application import Mark
 from lotse_app.models.evidence import EvidenceFile, EvidenceState
 from lotse_app.ui.application.evidence_row import FileLine, file_words
-from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,14 +18,7 @@ if TYPE_CHECKING:
 
     from lotse_app.ui.application.evidence_view import EvidenceView
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.lanes import Lanes
     from tests.ui.application.conftest import Stage
-
-
-@pytest.fixture
-def stored(desk: Desk, lanes: Lanes, case_id: str) -> Callable[[], OpenCase]:
-    return lambda: lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()
 
 
 @pytest.fixture

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
-from lotse_app.demonstration.script import STROKES, WRONG_ANSWERS
+from lotse_app.demonstration.script import WRONG_ANSWERS
 from lotse_app.models.acting import ActingAs, ReadBackWay
-from lotse_app.models.application import CarriedBy, Mark, State
+from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.application.acting import SHEET_MISSING
 from lotse_app.ui.application.going_on import EVIDENCE_FIRST, NOT_READ
 from lotse_app.ui.application.header import StepButton
 from lotse_app.ui.application.saving import STALE
-from lotse_app.ui.application.signature_view import NAME_MISSING, PAD_EMPTY, SignWay
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.application.wizard import FROZEN_WORDS, REOPEN_WARNING
 from lotse_app.ui.form.edits import Edit
@@ -32,20 +30,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
     from tests.ui.application.conftest import Stage
-
-
-@pytest.fixture
-def stored(desk: Desk, lanes: Lanes, case_id: str) -> Callable[[], OpenCase]:
-    """Return a function that reads the case from the store."""
-    return lambda: lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()
-
-
-def everything(widget: QWidget) -> str:
-    """Return all that can be read in a window, also where it is hidden."""
-    texts = [label.text() for label in widget.findChildren(QLabel)]
-    names = [f"{one.accessibleName()} {one.accessibleDescription()}" for one in widget.findChildren(QWidget)]
-    lines = [str(one.property("text") or "") for one in widget.findChildren(QWidget)]
-    return " ".join([*texts, *names, *lines])
 
 
 def test_the_whole_job_by_keyboard(stage: Stage, stored: Callable[[], OpenCase]) -> None:
@@ -337,163 +321,6 @@ def test_frozen_steps_can_be_walked_through(stage: Stage) -> None:
         stage.wizard._go_on()
         stage.settled()
         assert stage.pages.key == expected
-
-
-def test_the_pad_signs_and_the_name_is_offered(stage: Stage, stored: Callable[[], OpenCase]) -> None:
-    stage.to_signature()
-    view = stage.pages.signature
-    assert view.way is SignWay.PAD
-    assert view.signer_name == "Hańža Marija Nowakowa-Žurić"
-    stage.go_on()
-    assert view.banner.text == PAD_EMPTY
-    view.pad.set_strokes(STROKES)
-    view.signer.clear()
-    stage.go_on()
-    assert view.signer_field.problem == NAME_MISSING
-    view.signer.setText("H. Nowakowa")
-    stage.go_on()
-    case = stored()
-    assert case.signature is not None
-    assert not case.signature.on_paper
-    assert case.signature.signer == "H. Nowakowa"
-    stage.wizard.show_step("unterschrift")
-    assert "auf dem Unterschriftenfeld" in view.done_words.text()
-    assert view.again.isVisible()
-    stage.go_on()
-    assert stage.pages.key == "einreichen"
-
-
-def test_the_signature_may_follow(
-    stage: Stage, stored: Callable[[], OpenCase], open_case: Callable[[str], Stage], case_id: str
-) -> None:
-    stage.to_signature()
-    stage.key(Qt.Key.Key_3)
-    assert not stage.pages.signature.signer_field.isVisible()
-    stage.go_on()
-    assert Mark.SIGNATURE_FOLLOWS in stored().application.marks
-    assert stage.pages.key == "einreichen"
-    assert open_case(case_id).pages.key == "einreichen"
-
-
-def test_the_print_is_at_hand_for_signing(stage: Stage) -> None:
-    stage.to_signature()
-    stage.key(Qt.Key.Key_2)
-    stage.pages.signature.print.click()
-    stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag"]
-
-
-def test_the_receipt_is_said_before_it_is_printed(stage: Stage) -> None:
-    stage.to_hand_in()
-    view = stage.pages.hand_in
-    assert "noch kein Eingang beim Amt" in view.receipt.text()
-    stage.key(Qt.Key.Key_2)
-    assert view.receipt.text().startswith("Gedruckt wird die Eingangsbestätigung")
-    assert "Frist Di 24.11.2026" in view.office.text()
-    assert not view.near.isVisible()
-
-
-def test_a_near_and_a_missed_deadline_are_said(
-    stage: Stage, clock: FixedClock, open_case: Callable[[str], Stage], case_id: str
-) -> None:
-    stage.to_hand_in()
-    clock.advance(days=3)
-    near = open_case(case_id).pages.hand_in.near
-    assert near.isVisible()
-    assert "Hausbriefkasten" in near.text()
-    clock.advance(days=3)
-    assert "Die Frist war am Di 24.11.2026" in open_case(case_id).pages.hand_in.near.text()
-
-
-def test_ways_that_come_later_say_so(stage: Stage) -> None:
-    stage.to_hand_in()
-    buttons = stage.pages.hand_in.group.buttons()
-    assert [button.isEnabled() for button in buttons] == [True, False, False, False]
-    assert all(button.accessibleDescription() for button in buttons[1:])
-
-
-def test_an_own_receipt_needs_no_day_of_handing_over(stage: Stage, stored: Callable[[], OpenCase]) -> None:
-    stage.to_hand_in()
-    stage.key(Qt.Key.Key_2)
-    stage.go_on()
-    assert stored().application.state is State.RECEIVED
-    stage.wizard.preview.close_preview()
-    done = stage.pages.hand_in.done
-    assert not done.day_field.isVisible()
-    stage.wizard.show_step("einreichen")
-    done.reprint.click()
-    stage.settled()
-    assert len(stage.wizard.preview.papers) == 3
-
-
-def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], OpenCase], clock: FixedClock) -> None:
-    stage.to_hand_in()
-    stage.go_on()
-    stage.wizard.preview.close_preview()
-    done = stage.pages.hand_in.done
-    for wrong in ("gestern", "1.1.2030"):
-        done.day.setText(wrong)
-        done.note.click()
-        assert done.day_field.problem
-    done.day.setText("20.11.26")
-    done.note.click()
-    stage.settled()
-    hand_in = stored().hand_in
-    assert hand_in is not None
-    assert hand_in.handed_over_on is not None
-    assert hand_in.handed_over_on.isoformat() == "2026-11-20"
-    assert not done.day_field.isVisible()
-    clock.advance(days=1)
-
-
-def test_printing_later_shows_a_number_to_copy(stage: Stage, stored: Callable[[], OpenCase]) -> None:
-    stage.to_hand_in()
-    stage.pages.hand_in.later.click()
-    stage.settled()
-    assert Mark.PRINT_LATER in stored().application.marks
-    assert stage.pages.hand_in.number.text() == stored().application.number
-    stage.go_on()
-    stage.wizard.preview.printed.emit()
-    stage.settled()
-    assert Mark.PRINT_LATER not in stored().application.marks
-    stage.wizard.preview.printed.emit()
-    stage.settled()
-
-
-def test_printing_later_offers_the_next_person(stage: Stage) -> None:
-    stage.to_hand_in()
-    stage.pages.hand_in.later.click()
-    stage.settled()
-    with stage.qtbot.waitSignal(stage.wizard.next_person):
-        stage.wizard.notice.buttons[0].click()
-        stage.settled()
-
-
-def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:
-    stage.to_hand_in()
-    stage.wizard.show_step("formular:halter")
-    stage.wizard.show_step("einreichen")
-    stage.go_on()
-    assert "Nowakowa" in everything(stage.wizard)
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setText("Nowakowa-Žurić")
-    stage.wizard.preview.close_preview()
-    with stage.qtbot.waitSignal(stage.wizard.next_person):
-        stage.go_on()
-    stage.qtbot.wait(1)
-    assert "Nowakowa" not in everything(stage.wizard)
-    assert clipboard.text() == ""
-    assert not stage.wizard.preview.papers
-    assert not stage.editing.history.can_undo
-    assert not stage.editing.answers
-
-
-def test_what_another_program_put_on_the_clipboard_stays(stage: Stage) -> None:
-    stage.fill((("/halter/person/familienname", "Nowakowa"),))
-    QGuiApplication.clipboard().setText("Einkaufszettel")
-    with stage.qtbot.waitSignal(stage.wizard.next_person):
-        stage.wizard.finish_person()
-    assert QGuiApplication.clipboard().text() == "Einkaufszettel"
 
 
 def test_leaving_saves_the_last_letters(stage: Stage, stored: Callable[[], OpenCase]) -> None:

@@ -1,0 +1,185 @@
+"""The end of the main job: signature, handing in, printing later, the next person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
+
+from lotse_app.demonstration.script import STROKES
+from lotse_app.models.application import Mark, State
+from lotse_app.ui.application.signature_view import NAME_MISSING, PAD_EMPTY, SignWay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.workflows.applications import OpenCase
+    from tests.ui.application.conftest import Stage
+
+
+def everything(widget: QWidget) -> str:
+    """Return all that can be read in a window, also where it is hidden."""
+    texts = [label.text() for label in widget.findChildren(QLabel)]
+    names = [f"{one.accessibleName()} {one.accessibleDescription()}" for one in widget.findChildren(QWidget)]
+    lines = [str(one.property("text") or "") for one in widget.findChildren(QWidget)]
+    return " ".join([*texts, *names, *lines])
+
+
+def test_the_pad_signs_and_the_name_is_offered(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    assert view.way is SignWay.PAD
+    assert view.signer_name == "Hańža Marija Nowakowa-Žurić"
+    stage.go_on()
+    assert view.banner.text == PAD_EMPTY
+    view.pad.set_strokes(STROKES)
+    view.signer.clear()
+    stage.go_on()
+    assert view.signer_field.problem == NAME_MISSING
+    view.signer.setText("H. Nowakowa")
+    stage.go_on()
+    case = stored()
+    assert case.signature is not None
+    assert not case.signature.on_paper
+    assert case.signature.signer == "H. Nowakowa"
+    stage.wizard.show_step("unterschrift")
+    assert "auf dem Unterschriftenfeld" in view.done_words.text()
+    assert view.again.isVisible()
+    stage.go_on()
+    assert stage.pages.key == "einreichen"
+
+
+def test_the_signature_may_follow(
+    stage: Stage, stored: Callable[[], OpenCase], open_case: Callable[[str], Stage], case_id: str
+) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_3)
+    assert not stage.pages.signature.signer_field.isVisible()
+    stage.go_on()
+    assert Mark.SIGNATURE_FOLLOWS in stored().application.marks
+    assert stage.pages.key == "einreichen"
+    assert open_case(case_id).pages.key == "einreichen"
+
+
+def test_the_print_is_at_hand_for_signing(stage: Stage) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_2)
+    stage.pages.signature.print.click()
+    stage.settled()
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag"]
+
+
+def test_the_receipt_is_said_before_it_is_printed(stage: Stage) -> None:
+    stage.to_hand_in()
+    view = stage.pages.hand_in
+    assert "noch kein Eingang beim Amt" in view.receipt.text()
+    stage.key(Qt.Key.Key_2)
+    assert view.receipt.text().startswith("Gedruckt wird die Eingangsbestätigung")
+    assert "Frist Di 24.11.2026" in view.office.text()
+    assert not view.near.isVisible()
+
+
+def test_a_near_and_a_missed_deadline_are_said(
+    stage: Stage, clock: FixedClock, open_case: Callable[[str], Stage], case_id: str
+) -> None:
+    stage.to_hand_in()
+    clock.advance(days=3)
+    near = open_case(case_id).pages.hand_in.near
+    assert near.isVisible()
+    assert "Hausbriefkasten" in near.text()
+    clock.advance(days=3)
+    assert "Die Frist war am Di 24.11.2026" in open_case(case_id).pages.hand_in.near.text()
+
+
+def test_ways_that_come_later_say_so(stage: Stage) -> None:
+    stage.to_hand_in()
+    buttons = stage.pages.hand_in.group.buttons()
+    assert [button.isEnabled() for button in buttons] == [True, False, False, False]
+    assert all(button.accessibleDescription() for button in buttons[1:])
+
+
+def test_an_own_receipt_needs_no_day_of_handing_over(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_hand_in()
+    stage.key(Qt.Key.Key_2)
+    stage.go_on()
+    assert stored().application.state is State.RECEIVED
+    stage.wizard.preview.close_preview()
+    done = stage.pages.hand_in.done
+    assert not done.day_field.isVisible()
+    stage.wizard.show_step("einreichen")
+    done.reprint.click()
+    stage.settled()
+    assert len(stage.wizard.preview.papers) == 3
+
+
+def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], OpenCase], clock: FixedClock) -> None:
+    stage.to_hand_in()
+    stage.go_on()
+    stage.wizard.preview.close_preview()
+    done = stage.pages.hand_in.done
+    for wrong in ("gestern", "1.1.2030"):
+        done.day.setText(wrong)
+        done.note.click()
+        assert done.day_field.problem
+    done.day.setText("20.11.26")
+    done.note.click()
+    stage.settled()
+    hand_in = stored().hand_in
+    assert hand_in is not None
+    assert hand_in.handed_over_on is not None
+    assert hand_in.handed_over_on.isoformat() == "2026-11-20"
+    assert not done.day_field.isVisible()
+    clock.advance(days=1)
+
+
+def test_printing_later_shows_a_number_to_copy(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_hand_in()
+    stage.pages.hand_in.later.click()
+    stage.settled()
+    assert Mark.PRINT_LATER in stored().application.marks
+    assert stage.pages.hand_in.number.text() == stored().application.number
+    stage.go_on()
+    stage.wizard.preview.printed.emit()
+    stage.settled()
+    assert Mark.PRINT_LATER not in stored().application.marks
+    stage.wizard.preview.printed.emit()
+    stage.settled()
+
+
+def test_printing_later_offers_the_next_person(stage: Stage) -> None:
+    stage.to_hand_in()
+    stage.pages.hand_in.later.click()
+    stage.settled()
+    with stage.qtbot.waitSignal(stage.wizard.next_person):
+        stage.wizard.notice.buttons[0].click()
+        stage.settled()
+
+
+def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:
+    stage.to_hand_in()
+    stage.wizard.show_step("formular:halter")
+    stage.wizard.show_step("einreichen")
+    stage.go_on()
+    assert "Nowakowa" in everything(stage.wizard)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("Nowakowa-Žurić")
+    stage.wizard.preview.close_preview()
+    with stage.qtbot.waitSignal(stage.wizard.next_person):
+        stage.go_on()
+    stage.qtbot.wait(1)
+    assert "Nowakowa" not in everything(stage.wizard)
+    assert clipboard.text() == ""
+    assert not stage.wizard.preview.papers
+    assert not stage.editing.history.can_undo
+    assert not stage.editing.answers
+
+
+def test_what_another_program_put_on_the_clipboard_stays(stage: Stage) -> None:
+    stage.fill((("/halter/person/familienname", "Nowakowa"),))
+    QGuiApplication.clipboard().setText("Einkaufszettel")
+    with stage.qtbot.waitSignal(stage.wizard.next_person):
+        stage.wizard.finish_person()
+    assert QGuiApplication.clipboard().text() == "Einkaufszettel"
