@@ -1,32 +1,134 @@
-"""Takes the pictures of ``docs/bilder``: runs the demonstration and keeps what its window looked like.
+"""Takes the pictures of ``docs/bilder``: every room and step of the real window over a real store, always at one moment.
 
-Usage: ``python -m scripts.screenshots FOLDER``. The persons and places in them are the demonstration's, invented.
+Usage: ``python -m scripts.screenshots FOLDER``. Persons and animals in them are invented. In a window session
+(``scripts/window-session.sh``) the main job is done by keyboard as well, see ``scripts/main_job.py``.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
 
-from scripts.house import PACKAGE, ROOT
+from lotse_app.bootstrap import Tools, build
+from lotse_app.clock import FixedClock
+from lotse_app.ids import Ids
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.session import AgeBand, Obstacle, Topic
+from lotse_app.paths import Places
+from lotse_app.workflows.lanes import LaneName
+from tests import cases
+from tests.desks import CHEAP, MORNING, PASSPHRASE, Office, PocketSecrets, close, first_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.camera import Camera
+
+_TOPICS = ("Wohngeld", "Wohnsitz anmelden", "Brief vom Amt")
+_HALF = 9
+
+
+def office_in(folder: Path) -> Office:
+    """Set up a station whose ids and moments are the same each time."""
+    clock = FixedClock(MORNING)
+    program = build(Places(folder), PocketSecrets(), Tools(clock, Ids(clock, Random(7).randbytes), CHEAP))  # noqa: S311 - pictures, not keys
+    created = program.unlocking.create(first_run())
+    program.unlocking.settle()
+    desk = program.unlocking.open(created.pilot_id, created.key)
+    return Office(program, clock, created.pilot_id, created.recovery_code, desk)
+
+
+def furnish(office: Office) -> dict[str, str]:
+    """Record sessions and applications in every state; return the ids of those that are opened in pictures."""
+    desk, bands, obstacles = office.desk, list(AgeBand), list(Obstacle)
+    for number in range(12):
+        begun = MORNING - timedelta(days=5 * number + 1)
+        record = replace(
+            desk.counsel.blank(),
+            started_at=begun,
+            ended_at=begun + timedelta(minutes=8 + 3 * number),
+            people=1 + number % 3,
+            age_band=bands[number % len(bands)],
+            topics=(Topic("", _TOPICS[number % 3]),),
+            obstacles=(obstacles[number % len(obstacles)],),
+        )
+        desk.counsel.record(record)
+    made = {}
+    for name, make in (
+        ("eingereicht", partial(cases.hand_in, carried_by=CarriedBy.PILOT)),
+        ("mitgegeben", partial(cases.hand_in, carried_by=CarriedBy.RESIDENT)),
+        ("angefangen", partial(cases.filled, answers=cases.ANSWERS[:_HALF])),
+        ("unterschrieben", cases.signed),
+        ("festgehalten", cases.frozen),
+        ("entwurf", cases.filled),
+    ):
+        case = make(office)
+        made[name] = case.application.id
+        if name != "entwurf":
+            desk.counsel.end(desk.counsel.ending(case.application.session_id or "").session)
+        office.clock.advance(minutes=7)
+    return made
+
+
+@contextmanager
+def camera_over(office: Office, target: Path) -> Iterator[Camera]:
+    """Open the window program over a folder; end it afterwards."""
+    from lotse_app.crash import CrashHook  # noqa: PLC0415 - Qt is loaded after the platform was chosen
+    from lotse_app.paths import resources  # noqa: PLC0415 - as above
+    from lotse_app.ui.program import WindowProgram  # noqa: PLC0415 - as above
+    from scripts.camera import Camera  # noqa: PLC0415 - as above
+
+    program = office.program
+    hook = CrashHook(program.places.logs, office.clock)
+    window = WindowProgram(program.unlocking, program.shelf, program.places, resources(), office.clock, hook)
+    window.build([])
+    try:
+        yield Camera(window, target)
+    finally:
+        window.end()
 
 
 def main(target: Path) -> int:
-    """Write the pictures; return the exit code of the demonstration."""
+    """Write the pictures."""
+    if not os.environ.get("DISPLAY"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory(prefix="lotse-bilder-") as name:
-        out = Path(name, "vorführung")
-        command = [sys.executable, "-m", PACKAGE, "demo", "--out", str(out)]
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=False)
-        pictures = sorted((out / "bilder").glob("*.png"))
-        target.mkdir(parents=True, exist_ok=True)
-        for picture in pictures:
-            shutil.copyfile(picture, target / picture.name)
-    print(f"{len(pictures)} pictures in {target}")
-    return done.returncode if pictures else 1
+        office = office_in(Path(name, "daten"))
+        made = furnish(office)
+        close(office.desk)
+        empty = replace(office, program=replace(office.program, **_at(Path(name, "leer"), office)))
+        with camera_over(empty, target) as camera:
+            camera.first_run()
+        with camera_over(office, target) as camera:
+            camera.unlock()
+            key = office.program.unlocking.key(office.pilot_id, PASSPHRASE)
+            work = partial(office.program.unlocking.open, office.pilot_id, key)
+            camera.show_desk(camera.window.lanes.submit(LaneName.STORE, work).result())
+            camera.rooms()
+            camera.steps(made)
+            camera.ending()
+    print(f"{len(list(target.glob('*.png')))} pictures in {target}")
+    if os.environ.get("LOTSE_WINDOW_SESSION") == "1":
+        from scripts.main_job import main as main_job  # noqa: PLC0415 - needs a window session
+
+        return main_job()
+    return 0
+
+
+def _at(folder: Path, office: Office) -> dict[str, object]:
+    other = build(Places(folder), PocketSecrets(), office.program.tools)
+    return {"places": other.places, "unlocking": other.unlocking, "shelf": other.shelf}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,185 @@
+"""Goes through the window as a person would, and takes pictures. Used by ``scripts/screenshots.py`` only."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
+from lotse_app.ui.application.wizard import ApplicationWizard
+from lotse_app.ui.first_run import FirstRunView
+from lotse_app.ui.resident.window import ResidentWindow
+from lotse_app.ui.rooms.applications import ApplicationsRoom
+from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.rooms.services import ServicesRoom
+from lotse_app.ui.theme import ThemeName
+from scripts.pictures import shrink
+from tests.desks import PASSPHRASE, first_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.ui.program import WindowProgram
+    from lotse_app.workflows.desk import Desk
+
+_QUIET_ROUNDS, _ROUND_SECONDS, _LIMIT_SECONDS = 6, 0.02, 30.0
+#: Name of the picture's look, theme, scale.
+LOOKS = (("-dunkel", ThemeName.DARK, 100), ("-kontrast", ThemeName.CONTRAST, 100), ("-200", ThemeName.LIGHT, 200))
+
+
+class Camera:
+    """One program and the folder for its pictures."""
+
+    def __init__(self, window: WindowProgram, target: Path) -> None:
+        self.window = window
+        self._target = target
+        self._shell = window.shell
+        window.appearance.apply(ThemeName.LIGHT, 100)
+        self._shell.resize(1280, 720)
+        self._shell.start()
+        self._shell.show()
+        self._shell.activateWindow()
+
+    def first_run(self) -> None:
+        """Picture the four steps of the assistant."""
+        view = self._shell.currentWidget()
+        assert isinstance(view, FirstRunView)
+        answers = first_run()
+        self.settle()
+        for line, words in (
+            (view.operator.name, answers.operator_name),
+            (view.operator.address, answers.operator_address),
+            (view.operator.contact, answers.data_protection_contact),
+        ):
+            line.setText(words)
+        self.shoot("ersteinrichtung-1-traeger")
+        self.press("Weiter")
+        view.station.name.setText(answers.station_name)
+        view.station.commune.line.setText("Wilsdruff")
+        view.station.reception.set_value("ja")
+        self.shoot("ersteinrichtung-2-stuetzpunkt")
+        self.press("Weiter")
+        view.pilot.name.setText(answers.pilot_name)
+        for line in (view.pilot.passphrase.first, view.pilot.passphrase.again):
+            line.setText(PASSPHRASE)
+        self.shoot("ersteinrichtung-3-person")
+        self.press("Einrichten")
+        self.settle()
+        view.code.page.code.setText("ABCDE-FGHJK-MNPQR-STVWX-YZ234")  # not a code of any store
+        self.shoot("ersteinrichtung-4-wiederherstellungscode")
+
+    def unlock(self) -> None:
+        """Picture the page that asks for the passphrase, in every look."""
+        self._in_every_look("entsperren")
+
+    def show_desk(self, desk: Desk) -> None:
+        """Go to the desk."""
+        self._shell.show_desk(desk)
+        self.settle()
+
+    def rooms(self) -> None:
+        """Picture every room."""
+        for room in RoomName:
+            self._enter(room)
+            if room is RoomName.SERVICES:
+                self._search("Hund anmelden")
+            if room in {RoomName.TODAY, RoomName.FIGURES}:
+                self._in_every_look(room.value)
+            else:
+                self.shoot(room.value)
+
+    def steps(self, made: dict[str, str]) -> None:
+        """Picture every step of the wizard, the resident's view and the preview."""
+        wizard = self._open(made["entwurf"])
+        for number, (name, key) in enumerate(
+            (
+                ("wer-handelt", WHO),
+                ("halter", form_step("halter")),
+                ("hund", form_step("hund")),
+                ("steuer", form_step("steuer")),
+                ("nachweise", EVIDENCE),
+                ("gemeinsam-pruefen", READ_BACK),
+            ),
+            start=1,
+        ):
+            wizard.show_step(key)
+            if name == "hund":
+                self._in_every_look(f"antrag-{number}-{name}")
+            else:
+                self.shoot(f"antrag-{number}-{name}")
+        wizard.show_resident()
+        self.settle()
+        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ResidentWindow) and one.isVisible()]
+        shown[0].resize(1280, 720)
+        self.shoot("ansicht-fuer-die-person", shown[0])
+        wizard.show_resident()
+        self._open(made["festgehalten"]).show_step(SIGNATURE)
+        self.shoot("antrag-7-unterschrift")
+        self._open(made["unterschrieben"]).show_step(HAND_IN)
+        self.shoot("antrag-8-einreichen")
+        self._open(made["eingereicht"])
+        self.shoot("antrag-9-eingereicht")
+        self.press("Papiere noch einmal drucken")
+        self.shoot("vorschau")
+
+    def ending(self) -> None:
+        """Picture the end of a session."""
+        self._enter(RoomName.COUNSELLING)
+        self.press("Beratung beenden")
+        self.shoot("beratung-beenden")
+
+    def shoot(self, name: str, view: QWidget | None = None) -> None:
+        """Take one picture."""
+        self.settle()
+        path = self._target / f"{name}.png"
+        (view or self._shell).grab().save(str(path))
+        shrink(path)
+
+    def press(self, name: str) -> None:
+        """Press the button of this name that is shown."""
+        self.settle()
+        buttons = [one for one in self._shell.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+        next(one for one in buttons if one.accessibleName() == name or one.text() == name).click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the window work until nothing is outstanding for a while."""
+        end, quiet = time.monotonic() + _LIMIT_SECONDS, 0
+        while quiet < _QUIET_ROUNDS and time.monotonic() < end:
+            self.window.app.processEvents()
+            quiet = 0 if self.window.tasks.outstanding else quiet + 1
+            time.sleep(_ROUND_SECONDS)
+
+    def _in_every_look(self, name: str) -> None:
+        self.shoot(name)
+        for ending, theme, scale in LOOKS:
+            self.window.appearance.apply(theme, scale)
+            self.shoot(f"{name}{ending}")
+        self.window.appearance.apply(ThemeName.LIGHT, 100)
+        self.settle()
+
+    def _enter(self, room: RoomName, target: str = "") -> None:
+        main = self._shell.main
+        assert main is not None
+        main.enter(room, target)
+        self.settle()
+
+    def _search(self, words: str) -> None:
+        main = self._shell.main
+        assert main is not None
+        room = main.room(RoomName.SERVICES)
+        assert isinstance(room, ServicesRoom)
+        line: QLineEdit = room.words
+        line.setText(words)
+        self.settle()
+
+    def _open(self, case_id: str) -> ApplicationWizard:
+        self._enter(RoomName.APPLICATIONS, case_id)
+        main = self._shell.main
+        assert main is not None
+        room = main.room(RoomName.APPLICATIONS)
+        assert isinstance(room, ApplicationsRoom)
+        assert isinstance(room.case, ApplicationWizard)
+        return room.case
