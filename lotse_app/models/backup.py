@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: At most so many are kept in one folder.
 KEPT = 7
-#: Settings: the chosen folder, and the moment of the last one that was verified.
+#: Setting: the chosen folder.
 FOLDER_SETTING = "sicherung.ordner"
 
 
@@ -48,6 +48,8 @@ class BackupPlan:
     at: datetime
     store: str
     stale: tuple[BackupPlace, ...] = ()
+    #: The chosen folder carries a mark, by which an empty mount point is told from it.
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,18 @@ class Code(StrEnum):
     # catalogue
     CATALOGUE_MISSING = "catalogue_missing"
     CATALOGUE_DAMAGED = "catalogue_damaged"
+    # backups
+    BACKUP_FOLDER_MISSING = "backup_folder_missing"
+    BACKUP_FULL = "backup_full"
+    BACKUP_READ_ONLY = "backup_read_only"
+    BACKUP_UNPROVED = "backup_unproved"
+    BACKUP_NEEDS_CODE = "backup_needs_code"
+    BACKUP_MISSING = "backup_missing"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_CODE_WRONG = "backup_code_wrong"
+    BACKUP_PASSPHRASE_WRONG = "backup_passphrase_wrong"  # noqa: S105 - a problem code, not a secret
+    RESTORE_OCCUPIED = "restore_occupied"
     # exports and papers
     EXPORT_FAILED = "export_failed"
     PREVIEW_FAILED = "preview_failed"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages_answers import ANSWER_SENTENCES
+from lotse_app.ui.messages_backup import BACKUP_SENTENCES
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
@@ -171,7 +172,14 @@ _FILES: dict[Code, str] = {
     Code.FILE_UNREADABLE: "Die Datei lässt sich nicht öffnen. Bitte prüfen, ob der Datenträger noch steckt.",
 }
 
-SENTENCES: dict[Code, str] = {**_VAULT, **_STORE, **_WORK, **_FILES, **ANSWER_SENTENCES}
+SENTENCES: dict[Code, str] = {
+    **_VAULT,
+    **_STORE,
+    **_WORK,
+    **_FILES,
+    **BACKUP_SENTENCES,
+    **ANSWER_SENTENCES,
+}
 
 
 def sentence(problem: Problem) -> str:

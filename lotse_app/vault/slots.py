@@ -30,7 +30,8 @@ class Slot:
     """One way to the database key.
 
     ``secret_id`` names the device secret in the keyring; empty means the slot works without one
-    (the recovery slot, and pilots on a device that has no keyring). ``name`` is the pilot's.
+    (the recovery slot, and pilots on a device that has no keyring). ``name`` is the pilot's. ``backup`` is the slot's
+    backup key under the database key (``backup_keys.py``), empty in a slot from before there were backups.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Slot:
     salt: bytes
     nonce: bytes = b""
     wrapped: bytes = b""
+    backup: bytes = b""
 
     @property
     def pilot_id(self) -> str:
@@ -73,7 +75,7 @@ class KeyFile:
 
     def bound(self, slot: Slot) -> bytes:
         """Return the additional data of a slot: the header and everything in the slot but the wrapped key."""
-        return _canonical(self._header() | {"slot": _open_fields(slot)})
+        return _canonical(self._header() | {"slot": open_fields(slot)})
 
     def _header(self) -> _JsonObject:
         return {"kind": KIND, "format": FORMAT, "key_check": _text(self.key_check)}
@@ -81,7 +83,7 @@ class KeyFile:
 
 def dump(key_file: KeyFile) -> bytes:
     """Return the file's bytes: UTF-8 JSON that a person can read."""
-    slots = [_open_fields(s) | {"nonce": _text(s.nonce), "wrapped": _text(s.wrapped)} for s in key_file.slots]
+    slots = [open_fields(s) | _closed_fields(s) for s in key_file.slots]
     content = key_file._header() | {"slots": slots}  # noqa: SLF001 - the format's two halves share one file
     signed = content | {"checksum": _checksum(content)}
     return json.dumps(signed, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -96,7 +98,7 @@ def load(raw: bytes) -> KeyFile:
         checksum = content.pop("checksum", None)
         if content.get("kind") != KIND or checksum != _checksum(content):
             raise refuse(Code.KEY_FILE_DAMAGED)
-        slots = tuple(_slot(_typed(entry, dict)) for entry in _typed(content.get("slots"), list))
+        slots = tuple(read_slot(_typed(entry, dict)) for entry in _typed(content.get("slots"), list))
         key_file = KeyFile(_bytes(content, "key_check", 16), slots)
     except (ValueError, RecursionError):
         raise refuse(Code.KEY_FILE_DAMAGED) from None
@@ -113,7 +115,8 @@ def _check_format(content: _JsonObject) -> None:
         raise refuse(Code.KEY_FILE_DAMAGED)
 
 
-def _slot(entry: _JsonObject) -> Slot:
+def read_slot(entry: _JsonObject) -> Slot:
+    """Return a slot of a key file or a backup. Raises KEY_FILE_DAMAGED, ValueError."""
     kdf = _typed(entry.get("kdf"), dict)
     if kdf.get("name") != "argon2id" or kdf.get("version") != 19:
         raise refuse(Code.KEY_FILE_DAMAGED)
@@ -128,10 +131,17 @@ def _slot(entry: _JsonObject) -> Slot:
         salt=_bytes(kdf, "salt", SALT_LENGTH),
         nonce=_bytes(entry, "nonce", NONCE_LENGTH),
         wrapped=_bytes(entry, "wrapped", WRAPPED_LENGTH),
+        backup=_bytes(entry, "backup", WRAPPED_LENGTH) if "backup" in entry else b"",
     )
 
 
-def _open_fields(slot: Slot) -> _JsonObject:
+def _closed_fields(slot: Slot) -> _JsonObject:
+    closed: _JsonObject = {"nonce": _text(slot.nonce), "wrapped": _text(slot.wrapped)}
+    return closed | {"backup": _text(slot.backup)} if slot.backup else closed
+
+
+def open_fields(slot: Slot) -> _JsonObject:
+    """Return what of a slot can be read by anybody."""
     kdf = {
         "name": "argon2id",
         "version": 19,

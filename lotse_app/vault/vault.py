@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.paths import KEY_FILE, KEY_TWIN
 from lotse_app.vault import files
 from lotse_app.vault.attempts import Attempts
+from lotse_app.vault.backup_keys import seal, tucked
 from lotse_app.vault.codes import new_code, read_code
 from lotse_app.vault.derive import (
     KEY_LENGTH,
@@ -104,8 +106,12 @@ class KeyFileVault:
         (``seconds``), SLOT_UNKNOWN, KEYRING_ABSENT, KEYRING_LOCKED, DEVICE_SECRET_MISSING, KEY_FILE_*.
         """
         key_file = self._read()
-        database_key = self._open_pilot_slot(key_file, key_file.slot(PILOT_PREFIX + pilot_id), passphrase)
-        self._mend_twin(key_file)
+        slot = key_file.slot(PILOT_PREFIX + pilot_id)
+        database_key, key = self._open_slot(key_file, slot, passphrase)
+        if slot.backup:
+            self._mend_twin(key_file)
+        else:  # a slot from before there were backups
+            self._prepare_for_backups(key_file, slot, database_key, key)
         return database_key
 
     def unlock_with_recovery(self, code: str) -> bytes:
@@ -141,13 +147,32 @@ class KeyFileVault:
     def add_pilot(self, key: bytes, pilot: Pilot, passphrase: str) -> None:
         """Add a slot for another pilot, or replace the one whose device secret was lost."""
         key_file = self._read()
-        if key_check(key) != key_file.key_check:
-            message = "the key is not this key file's"
-            raise ValueError(message)
+        self._require_own(key_file, key)
         slot = self._pilot_slot(key_file, pilot.id, pilot.name, key, passphrase)
         self._write(key_file.with_slots(slot))
         self._forget_secrets(key_file, slot.id)
         self._attempts.forget(pilot.id)
+
+    def renew_recovery(self, key: bytes) -> str:
+        """Replace the recovery code while the store is open; return the new one, shown once."""
+        key_file = self._read()
+        self._require_own(key_file, key)
+        recovery, code = self._recovery_slot(key_file, key)
+        self._write(key_file.with_slots(recovery))
+        return code
+
+    def new_backup_key(self) -> bytes:
+        """Return a fresh key for one backup."""
+        return self._entropy(KEY_LENGTH)
+
+    def seal_backup(self, key: bytes, backup_key: bytes, facts: bytes) -> bytes:
+        """Return the key part of a backup: its key wrapped for every slot, bound to ``facts``.
+
+        Raises BACKUP_NEEDS_CODE, KEY_FILE_*.
+        """
+        key_file = self._read_either()
+        self._require_own(key_file, key)
+        return seal(key_file, key, backup_key, facts, self._entropy)
 
     def remove_pilot(self, pilot_id: str) -> None:
         """Remove a pilot's slot. Raises SLOT_UNKNOWN, and NOT_PERMITTED for the last one: nobody could come in."""
@@ -159,7 +184,17 @@ class KeyFileVault:
         self._forget_secrets(key_file, slot.id)
         self._attempts.forget(pilot_id)
 
+    @staticmethod
+    def _require_own(key_file: KeyFile, key: bytes) -> None:
+        if key_check(key) != key_file.key_check:
+            message = "the key is not this key file's"
+            raise ValueError(message)
+
     def _open_pilot_slot(self, key_file: KeyFile, slot: Slot, passphrase: str) -> bytes:
+        return self._open_slot(key_file, slot, passphrase)[0]
+
+    def _open_slot(self, key_file: KeyFile, slot: Slot, passphrase: str) -> tuple[bytes, bytes]:
+        """Return (database key, the slot's own key)."""
         seconds = self.wait_seconds(slot.pilot_id)
         if seconds:
             raise refuse(Code.PASSPHRASE_WAIT, seconds=seconds)
@@ -169,7 +204,16 @@ class KeyFileVault:
         if database_key is None:
             raise refuse(Code.WRONG_PASSPHRASE, seconds=self._attempts.failed(slot.pilot_id))
         self._attempts.forget(slot.pilot_id)
-        return database_key
+        return database_key, key
+
+    def _prepare_for_backups(self, key_file: KeyFile, slot: Slot, database_key: bytes, key: bytes) -> None:
+        """Add the slot's backup key to the key file; a full disk must not keep anybody out."""
+        backup = tucked(database_key, slot, key_file.bound(slot), key)
+        slots = tuple(replace(one, backup=backup) if one.id == slot.id else one for one in key_file.slots)
+        try:
+            self._write(KeyFile(key_file.key_check, slots))
+        except ProblemError:
+            return
 
     def _open_recovery_slot(self, code: str) -> tuple[bytes, KeyFile]:
         plain = read_code(code)
@@ -219,8 +263,9 @@ class KeyFileVault:
 
     def _sealed(self, key_file: KeyFile, slot: Slot, database_key: bytes, key: bytes) -> Slot:
         nonce = self._entropy(NONCE_LENGTH)
-        wrapped = wrap(key, database_key, nonce, key_file.bound(slot))
-        return Slot(slot.id, slot.name, slot.secret_id, slot.cost, slot.salt, nonce, wrapped)
+        bound = key_file.bound(slot)
+        wrapped = wrap(key, database_key, nonce, bound)
+        return replace(slot, nonce=nonce, wrapped=wrapped, backup=tucked(database_key, slot, bound, key))
 
     def _forget_secrets(self, before: KeyFile, slot_id: str) -> None:
         """Delete the device secret a slot had; one that stays behind opens nothing any more."""
