@@ -104,7 +104,8 @@ OUTWARD_CALLS = {
     "rename",
     "replace_file",
 }
-RANDOM_CALLS = {"os.urandom", "uuid.uuid1", "uuid.uuid4", "secrets", "random"}
+RANDOM_CALLS = {"os.urandom", "uuid.uuid1", "uuid.uuid4"}
+RANDOM_MODULES = {"random", "secrets"}
 CLOCK_CALLS = {
     "datetime.now",
     "datetime.utcnow",
@@ -214,8 +215,13 @@ def the_clock_is_asked_in_one_place(source: Source) -> Findings:
 
 def chance_is_passed_in(source: Source) -> Findings:
     """Identifiers and secrets come from the random source that was passed in."""
+    if not source.in_program:
+        return
+    for module, line in imported(source.tree):
+        if module in RANDOM_MODULES:
+            yield line, f"imports {module}"
     for node, name in _calls(source):
-        if source.in_program and (name in RANDOM_CALLS or name.split(".", maxsplit=1)[0] in RANDOM_CALLS):
+        if name in RANDOM_CALLS:
             yield node.lineno, f"{name}()"
 
 

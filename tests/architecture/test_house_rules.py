@@ -52,6 +52,7 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
     (rules.the_clock_is_asked_in_one_place, STORE, "datetime.datetime.now(tz=UTC)", "clock.now()"),
     (rules.the_clock_is_asked_in_one_place, STORE, "date.today()", "local_date(clock.now())"),
     (rules.chance_is_passed_in, STORE, "key = os.urandom(32)", "def f(entropy=os.urandom): return entropy(32)"),
+    (rules.chance_is_passed_in, STORE, "import secrets", "secrets.get('device')"),
     (rules.systems_differ_at_their_seams, STORE, "import fcntl", "import struct"),
     (rules.systems_differ_at_their_seams, STORE, "load('fcntl')", "load('struct')"),
     (rules.systems_differ_at_their_seams, STORE, "if os.geteuid() == 0: pass", "if os.getpid() == 0: pass"),
