@@ -270,7 +270,7 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
         applications=use.Applications(
             store.applications, store.evidence, shelf.forms(), communes, RuleDeadlines(), counsel, shift
         ),
-        evidence=use.EvidenceTable(store.evidence, store.applications, papers, shift),
+        evidence=use.EvidenceTable(store.evidence, papers, shift),
         freezing=use.Freezing(store.applications, papers, shift),
         signing=use.Signing(store.applications, papers, shift),
         handing_in=use.HandingIn(store.applications, papers, shift),

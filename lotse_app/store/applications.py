@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lotse_app.models.application import DocumentKind, State, check_transition
+from lotse_app.models.application import DocumentKind, Mark, State, check_transition
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.application_columns import (
@@ -20,6 +20,7 @@ from lotse_app.store.application_columns import (
 )
 from lotse_app.store.blobs import read_parts, write_parts
 from lotse_app.store.columns import day_or_none, document, moment_text
+from lotse_app.store.marks import set_mark
 from lotse_app.store.persons import write_people
 from lotse_app.store.statements import statement
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         DraftSave,
         FrozenApplication,
         HandIn,
-        Mark,
         Signature,
     )
     from lotse_app.models.operation import Operation
@@ -174,7 +174,7 @@ class ApplicationTable:
         return self.get(application_id)
 
     def sign(self, signature: Signature, signed_pdf: bytes | None, operations: Sequence[Operation]) -> None:
-        """Write a signature (and the PDF that shows it) and state SIGNED.
+        """Write a signature (and the PDF that shows it) and state SIGNED; *Unterschrift folgt* goes with it.
 
         Raises STALE_REVISION if the signed edition is not the valid one or the digest is another.
         """
@@ -191,6 +191,7 @@ class ApplicationTable:
             if signed_pdf is not None:
                 self._write_paper(row["application_id"], DocumentKind.SIGNED_APPLICATION, signed_pdf, signature.at)
             self._step(row["application_id"], State.SIGNED, signature.at)
+            set_mark(self._connection, row["application_id"], Mark.SIGNATURE_FOLLOWS, present=False)
             self._outbox.append(operations)
             self._trail.note(Deed.SIGNED, row["application_id"])
 
@@ -208,11 +209,7 @@ class ApplicationTable:
         """Set or clear a mark. Raises RECORD_MISSING."""
         with self._connection.atomic():
             self._state(application_id)
-            if present:
-                sql = "INSERT INTO application_mark (application_id, mark) VALUES (?, ?) ON CONFLICT DO NOTHING"
-            else:
-                sql = "DELETE FROM application_mark WHERE application_id = ? AND mark = ?"
-            self._connection.run(sql, (application_id, mark.value))
+            set_mark(self._connection, application_id, mark, present=present)
             self._touch(application_id, at)
 
     def change_state(self, application_id: str, state: State, at: datetime, operations: Sequence[Operation]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.models.application import State
+from lotse_app.models.application import Mark, State
 from lotse_app.models.evidence import Evidence, EvidenceFile, EvidenceState
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.blobs import read_parts, write_parts
 from lotse_app.store.columns import moment_text
+from lotse_app.store.marks import set_mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,6 +66,7 @@ class EvidenceTable:
                 },
                 ("application_id", "key"),
             )
+            self._keep_mark(evidence.application_id)
 
     def attach(self, application_id: str, key: str, file_id: str, checked: CheckedFile, at: datetime) -> EvidenceFile:
         """Store a checked file and set the line's state to FILE. Raises RECORD_MISSING if there is no such line."""
@@ -87,6 +89,7 @@ class EvidenceTable:
                 },
             )
             write_parts(self._connection, "evidence_part", "file_id", file_id, checked.content)
+            self._keep_mark(application_id)
             self._trail.note(Deed.ATTACHED, application_id)
         return stored
 
@@ -113,6 +116,7 @@ class EvidenceTable:
             if left is None:
                 self._set_state(application_id, row["key"], EvidenceState.OPEN, at)
             self._touch(application_id, at)
+            self._keep_mark(application_id)
             self._trail.note(Deed.DETACHED, application_id)
 
     def content(self, file_id: str) -> bytes:
@@ -127,6 +131,11 @@ class EvidenceTable:
             (state.value, moment_text(at), application_id, key),
         )
         return changed == 1
+
+    def _keep_mark(self, application_id: str) -> None:
+        """Keep *Unterlagen fehlen* true, in the transaction of what changed."""
+        missing = any(line.missing for line in self.of_application(application_id))
+        set_mark(self._connection, application_id, Mark.PAPERS_MISSING, present=missing)
 
     def _touch(self, application_id: str, at: datetime) -> None:
         sql = "UPDATE application SET changed_at = ? WHERE id = ?"

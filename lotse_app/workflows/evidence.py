@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.evidence import evidence_wanted
-from lotse_app.models.application import Mark
 from lotse_app.models.evidence import Evidence, EvidenceState
 
 if TYPE_CHECKING:
@@ -15,16 +13,15 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.models.evidence import CheckedFile, EvidenceFile
-    from lotse_app.workflows.ports import ApplicationRows, EvidenceRows, Papers
+    from lotse_app.workflows.ports import EvidenceRows, Papers
     from lotse_app.workflows.shift import Shift
 
 
 class EvidenceTable:
     """Evidence lines of a case."""
 
-    def __init__(self, rows: EvidenceRows, applications: ApplicationRows, papers: Papers, shift: Shift) -> None:
+    def __init__(self, rows: EvidenceRows, papers: Papers, shift: Shift) -> None:
         self._rows = rows
-        self._applications = applications
         self._papers = papers
         self._clock = shift.clock
         self._ids = shift.ids
@@ -34,22 +31,18 @@ class EvidenceTable:
         return self._papers.check_file(content)
 
     def set_state(self, evidence: Evidence, order: int) -> None:
-        """Write state and reason of one line and keep the mark *Unterlagen fehlen* true."""
+        """Write state and reason of one line; the mark *Unterlagen fehlen* follows in the same transaction."""
         self._rows.save(evidence, order, self._clock.now())
-        self._refresh_mark(evidence.application_id)
 
     def attach(self, evidence: Evidence, order: int, checked: CheckedFile) -> EvidenceFile:
         """Store a checked file with its line."""
         now = self._clock.now()
-        self._rows.save(replace(evidence, state=EvidenceState.FILE), order, now)
-        stored = self._rows.attach(evidence.application_id, evidence.key, self._ids.new(), checked, now)
-        self._refresh_mark(evidence.application_id)
-        return stored
+        self._rows.save(evidence, order, now)  # its state becomes FILE only together with the file
+        return self._rows.attach(evidence.application_id, evidence.key, self._ids.new(), checked, now)
 
     def detach(self, application_id: str, file_id: str) -> None:
         """Delete a file of a draft, its bytes too."""
         self._rows.detach(application_id, file_id, self._clock.now())
-        self._refresh_mark(application_id)
 
     def content(self, file_id: str) -> bytes:
         """Return the bytes of a stored file."""
@@ -58,10 +51,6 @@ class EvidenceTable:
     def of_application(self, application_id: str) -> tuple[Evidence, ...]:
         """Return the stored lines."""
         return self._rows.of_application(application_id)
-
-    def _refresh_mark(self, application_id: str) -> None:
-        missing = any(line.missing for line in self._rows.of_application(application_id))
-        self._applications.mark(application_id, Mark.PAPERS_MISSING, present=missing, at=self._clock.now())
 
 
 def evidence_lines(

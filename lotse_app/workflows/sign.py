@@ -85,4 +85,3 @@ class Signing:
         application = self._rows.get(application_id)
         operations = self._operations.state_changed(application, State.SIGNED, signature.at)
         self._rows.sign(signature, pdf, operations)
-        self._rows.mark(application_id, Mark.SIGNATURE_FOLLOWS, present=False, at=signature.at)
