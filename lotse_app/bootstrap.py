@@ -268,7 +268,7 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
         counsel=counsel,
         find=shelf.finding(),
         applications=use.Applications(
-            store.applications, store.evidence, shelf.forms(), communes, RuleDeadlines(), counsel, shift
+            store.applications, store.evidence, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
         ),
         evidence=use.EvidenceTable(store.evidence, papers, shift),
         freezing=use.Freezing(store.applications, papers, shift),

@@ -113,7 +113,7 @@ def read_form(
         leika_alias=reader.texts("leika_alias"),
         valid_from=reader.day("valid_from"),
         released=_released(reader),
-        authority=reader.text("authority"),
+        authority=reader.text("authority", ""),
         law=reader.text("law"),
         social_benefit=reader.truth("social_benefit"),
         facts=tuple(_fact(one) for one in reader.tables("fact")),
@@ -131,6 +131,7 @@ def read_form(
         lines=lines,
         clauses=clauses,
         languages=reader.texts("languages") or ("de",),
+        leave_out_empty=reader.truth("leave_out_empty"),
         blocks=tuple(_block(one) for one in reader.tables("block")),
     )
 

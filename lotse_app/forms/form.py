@@ -67,9 +67,11 @@ class Block:
 class Form:
     """One released or unreleased version of a form; ``schema`` has all building blocks bundled in ``$defs``.
 
+    ``authority`` is the office of the commune that decides, empty where the form does not say who does.
     Forms are compared by identity, so that a form can be the key of what is compiled from it.
     ``signature_lines`` and ``declarations`` are all there may be; ``lines`` and ``clauses`` are the same with the
-    conditions under which they are printed (``forms/clauses.py``).
+    conditions under which they are printed (``forms/clauses.py``). ``leave_out_empty``: questions without an answer
+    are not printed, so that a short form stays on one page.
     """
 
     id: str
@@ -97,3 +99,4 @@ class Form:
     clauses: tuple[Clause, ...] = ()
     languages: tuple[str, ...] = ("de",)
     blocks: tuple[Block, ...] = ()
+    leave_out_empty: bool = False

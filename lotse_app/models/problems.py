@@ -43,6 +43,7 @@ class Code(StrEnum):
     PRIVACY_SHEET_MISSING = "privacy_sheet_missing"
     ACTING_REFUSED = "acting_refused"
     FORM_UNRELEASED = "form_unreleased"
+    HAND_IN_BLOCKED = "hand_in_blocked"
     SIGNATURE_ON_PAPER_ONLY = "signature_on_paper_only"
     SIGNATURE_EMPTY = "signature_empty"
     SESSION_RUNNING = "session_running"

@@ -122,6 +122,7 @@ _WORK: dict[Code, str] = {
     Code.ACTING_REFUSED: (
         "So darf bei dieser Leistung nicht gehandelt werden. Bitte bei „Wer handelt?“ eine andere Art wählen."
     ),
+    Code.HAND_IN_BLOCKED: "Heute kann der Antrag noch nicht abgegeben werden. {reason} Der Entwurf bleibt gespeichert.",
     Code.FORM_UNRELEASED: (
         "Dieses Formular ist noch nicht freigegeben. Es lässt sich nur als Entwurf drucken und nicht einreichen."
     ),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.deadline import deadline_inputs
-from lotse_app.forms.editing import initial
+from lotse_app.forms.formless import FORMLESS, first_answers, fitted
 from lotse_app.models.acting import ActingAs, ActingChoice
 from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.session import Topic
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from lotse_app.models.people import Workplace
     from lotse_app.models.service import ServiceCard
     from lotse_app.workflows.counsel import Counselling
-    from lotse_app.workflows.ports import ApplicationRows, Deadlines, EvidenceRows
+    from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows
     from lotse_app.workflows.shift import Shift
 
+#: Codes of ``carries`` with which another person may take the signed paper to the office.
+CARRIED_BY_OTHERS = frozenset({"frei", "bote"})
 #: Reasons of ``acting_choices``; the window has the sentences.
 REASON_OWN_COMMUNE = "eigene_gemeinde"
 REASON_LATER = "spaeter"
@@ -36,7 +38,7 @@ REASON_LATER = "spaeter"
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Everything the wizard needs of one case. The form is the version the draft was begun with."""
+    """Everything the wizard needs of one case. The form is the version it was begun with, fitted to its service."""
 
     application: Application
     form: Form
@@ -55,7 +57,7 @@ class Applications:
         rows: ApplicationRows,
         evidence: EvidenceRows,
         forms: FormLibrary,
-        communes: Mapping[str, Commune],
+        catalogue: Catalogue,
         deadlines: Deadlines,
         counsel: Counselling,
         shift: Shift,
@@ -63,7 +65,7 @@ class Applications:
         self._rows = rows
         self._evidence = evidence
         self._forms = forms
-        self._communes = communes
+        self._catalogue = catalogue
         self._deadlines = deadlines
         self._counsel = counsel
         self._workplace = shift.workplace
@@ -72,8 +74,13 @@ class Applications:
         self._operations = shift.operations
 
     def begin(self, card: ServiceCard, ags: str) -> Application:
-        """Begin an application in the running session; one is begun if none runs. Raises FORM_MISSING."""
+        """Begin an application in the running session; one is begun if none runs. Raises FORM_MISSING.
+
+        Without a form of its own a service gets the Formloser Antrag, where its card says so.
+        """
         form = self._forms.for_service(card.service.leika)
+        if form is None and card.formless:
+            form = self._forms.form(FORMLESS)
         if form is None:
             raise refuse(Code.FORM_MISSING, service=card.service.name)
         session = self._counsel.start()
@@ -91,7 +98,7 @@ class Applications:
             created_at=now,
             changed_at=now,
             session_id=session.id,
-            answers=initial(form),
+            answers=first_answers(form, card.service.name),
         )
         return self._rows.create(application, self._operations.application_begun(application, now))
 
@@ -100,13 +107,20 @@ class Applications:
         application = self._rows.get(application_id)
         return OpenCase(
             application=application,
-            form=self._forms.form(application.form_id),
-            commune=self._communes[application.ags],
+            form=self._form(application),
+            commune=self._catalogue.commune(application.ags),
             evidence=self._evidence.of_application(application_id),
             frozen=self._rows.frozen(application_id),
             signature=self._rows.signature(application_id),
             hand_in=self._rows.handed_in(application_id),
         )
+
+    def _form(self, application: Application) -> Form:
+        form = self._forms.form(application.form_id)
+        try:
+            return fitted(form, self._catalogue.service(application.service_id))
+        except ProblemError:  # a later catalogue may not know the service any more; the form stands for itself
+            return form
 
     def save(self, draft: DraftSave) -> int:
         """Write a draft; return the new revision. Raises STALE_REVISION, RECORD_FROZEN."""
@@ -152,7 +166,7 @@ def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingCh
     """
     own = workplace.pilot.role is Role.OFFICIAL and workplace.station.ags == ags
     agent = ActingChoice(ActingAs.PILOT_AS_AGENT, allowed=False, reason=REASON_OWN_COMMUNE if own else REASON_LATER)
-    messenger = ActingChoice(ActingAs.MESSENGER, allowed=form.representation.carries == "frei")
+    messenger = ActingChoice(ActingAs.MESSENGER, allowed=form.representation.carries in CARRIED_BY_OTHERS)
     later = tuple(
         ActingChoice(acting, allowed=False, reason=REASON_LATER)
         for acting in (ActingAs.AUTHORISED_PERSON, ActingAs.PARENTS, ActingAs.LEGAL_GUARDIAN)

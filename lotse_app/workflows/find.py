@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from lotse_app.models.service import Hit, PublicService
     from lotse_app.workflows.ports import Catalogue, Finder
 
-#: Shown where the catalogue knows a service by name only.
-NO_FORM_NOTE = (
+#: Shown where there is no form of the service's own.
+FORMLESS_NOTE = (
     "Für diese Leistung ist noch kein Formular hinterlegt. "
-    "Sie können die Auskunft festhalten und an die zuständige Stelle verweisen."
+    "Ein formloser Antrag auf einer Seite ist möglich. Was fehlt, wird nachgereicht."
 )
+#: Goes before the reason why not even that is possible.
+NO_FORM_NOTE = "Für diese Leistung ist noch kein Formular hinterlegt."
+#: The office where a form does not know it; the resident may name it on the page.
+OFFICE_UNKNOWN = "Zuständige Stelle"
 
 
 class Finding:
@@ -38,7 +42,7 @@ class Finding:
         commune = self._catalogue.commune(ags)
         form = self._forms.for_service(service.leika)
         if form is None:
-            return _plain_card(service)
+            return _plain_card(service, *self._catalogue.eligible(service_id))
         return _form_card(service, form, commune)
 
     def communes(self) -> tuple[Commune, ...]:
@@ -55,8 +59,8 @@ class Finding:
 
 
 def authority_of(form: Form, commune: Commune) -> str:
-    """Return the office as it is addressed: ``Stadt Wilsdruff, Steueramt``."""
-    return f"{commune.title}, {form.authority}" if form.authority else commune.title
+    """Return the office as it is addressed: ``Stadt Wilsdruff, Steueramt``; the form may not know it."""
+    return f"{commune.title}, {form.authority}" if form.authority else OFFICE_UNKNOWN
 
 
 def _form_card(service: PublicService, form: Form, commune: Commune) -> ServiceCard:
@@ -71,7 +75,7 @@ def _form_card(service: PublicService, form: Form, commune: Commune) -> ServiceC
     )
 
 
-def _plain_card(service: PublicService) -> ServiceCard:
+def _plain_card(service: PublicService, formless: bool, reason: str) -> ServiceCard:  # noqa: FBT001 - as it was answered
     law = (Fact("Rechtsgrundlage", service.law, "LeiKa/OZG 2019"),) if service.law else ()
     situation = (Fact("Lebenslage", service.situation, "LeiKa/OZG 2019"),) if service.situation else ()
     return ServiceCard(
@@ -80,6 +84,7 @@ def _plain_card(service: PublicService) -> ServiceCard:
         facts=(*situation, *law),
         bring=(),
         ways=(Way.PAPER,),
-        may_start=False,
-        note=NO_FORM_NOTE,
+        may_start=formless,
+        note=FORMLESS_NOTE if formless else f"{NO_FORM_NOTE} {reason}",
+        formless=formless,
     )

@@ -137,5 +137,6 @@ def application_paper(
         signature=signature,
         signature_lines=signature_lines(case.form, kept),
         declarations=declarations(case.form, kept),
+        leave_out_empty=case.form.leave_out_empty,
         watermark=Watermark.NONE if case.form.released else Watermark.DRAFT,
     )

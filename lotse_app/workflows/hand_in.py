@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date
+from lotse_app.forms.blocks import blocks
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, refuse
@@ -55,6 +56,7 @@ class HandingIn:
             case.application.ags,
             social_benefit=case.form.social_benefit,
             at_reception=carried_by is CarriedBy.PILOT,
+            communal=bool(case.form.authority),
         )
 
     def deadline_near(self, due: date | None) -> bool:
@@ -62,12 +64,18 @@ class HandingIn:
         return due is not None and due - local_date(self._clock.now()) <= NEAR
 
     def prepare(self, case: OpenCase, carried_by: CarriedBy) -> PreparedHandIn:
-        """Make receipt and Merkzettel. Work lane. Raises RECORD_MISSING before a freeze, FORM_UNRELEASED."""
+        """Make receipt and Merkzettel. Work lane.
+
+        Raises RECORD_MISSING before a freeze, FORM_UNRELEASED, and HAND_IN_BLOCKED where the form says: not today.
+        """
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
         if not case.form.released:
             raise refuse(Code.FORM_UNRELEASED)
         now = self._clock.now()
+        held = blocks(case.form, case.application.answers, local_date(now))
+        if held:
+            raise refuse(Code.HAND_IN_BLOCKED, reason=held[0].text)
         kind = self.receipt_kind(case, carried_by)
         received = kind is ReceiptKind.RECEIVED
         way = Way.RECEPTION_POINT if received else Way.PAPER

@@ -90,7 +90,7 @@ def test_the_form_may_be_released_and_is_signed_as_meldeschein() -> None:
     assert form().released
     assert lint(form()) == ()
     assert form().signature is SignatureRule.REGISTRATION
-    assert signature_lines(form(), {}) == ("Meldeschein: Ort, Datum, Unterschrift einer meldepflichtigen Person",)
+    assert signature_lines(form(), {}) == ("Meldeschein: Unterschrift einer meldepflichtigen Person",)
 
 
 def test_one_person_with_a_new_home_is_complete() -> None:

@@ -47,10 +47,11 @@ def test_beginning_starts_a_session_and_names_the_topic(office: Office) -> None:
     assert (application.state, application.edition, application.revision) == (State.DRAFT, 1, 0)
 
 
-def test_a_service_without_a_form_cannot_be_begun(office: Office) -> None:
-    service = next(hit for hit in office.desk.find.find("Wohngeld") if not hit.has_form)
+def test_a_service_that_is_excluded_from_the_formless_application_cannot_be_begun(office: Office) -> None:
+    service = next(hit for hit in office.desk.find.find("Personalausweis Ausstellung") if not hit.has_form)
     card = office.desk.find.card(service.service_id, WILSDRUFF)
     assert not card.may_start
+    assert "selbst zum Amt kommen" in card.note
     with pytest.raises(ProblemError) as refused:
         office.desk.applications.begin(card, WILSDRUFF)
     assert refused_with(Code.FORM_MISSING, refused)

@@ -62,8 +62,12 @@ def test_the_card_of_a_service_names_office_facts_and_ways(office: Office) -> No
 def test_a_card_without_form_says_what_remains_possible(office: Office) -> None:
     plain = next(hit for hit in office.desk.find.find("Wohngeld Mietzuschuss") if not hit.has_form)
     card = office.desk.find.card(plain.service_id, WILSDRUFF)
-    assert not card.may_start
-    assert card.note
+    assert (card.may_start, card.formless) == (True, True)
+    assert "formloser Antrag" in card.note
+    pass_ = next(hit for hit in office.desk.find.find("Reisepass Ausstellung") if not hit.has_form)
+    card = office.desk.find.card(pass_.service_id, WILSDRUFF)
+    assert (card.may_start, card.formless) == (False, False)
+    assert "selbst zum Amt kommen" in card.note
 
 
 def test_communes_are_found_by_postcode_and_ambiguous_ones_ask(office: Office) -> None:

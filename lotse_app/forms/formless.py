@@ -1,0 +1,39 @@
+"""The Formloser Antrag: one form for every service that has none of its own (ADR 0010)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.forms.editing import edit, initial
+
+if TYPE_CHECKING:
+    from lotse_app.forms.form import Form
+    from lotse_app.models.service import PublicService, SignatureRule
+
+FORMLESS = "formloser-antrag"
+#: Where the name of the service stands in the answers: a value on a line of its own, read-only.
+SERVICE_NAME = "/leistung"
+
+
+def first_answers(form: Form, service_name: str) -> dict[str, Any]:
+    """Return the answers a new application begins with; the Formloser Antrag names its service."""
+    answers = initial(form)
+    return edit(form, answers, SERVICE_NAME, service_name) if form.id == FORMLESS else answers
+
+
+def fitted(form: Form, service: PublicService) -> Form:
+    """Return the form as it is for a service: law, Sozialleistung and signature are those of the service.
+
+    A form of a service's own says these itself and comes back as it is. The same service always gives the same
+    object, so that what is compiled from a form is compiled once.
+    """
+    if form.id != FORMLESS:
+        return form
+    return _fitted(form, service.law or form.law, service.signature, social_benefit=service.social_benefit)
+
+
+@lru_cache(maxsize=64)
+def _fitted(form: Form, law: str, signature: SignatureRule, *, social_benefit: bool) -> Form:
+    return replace(form, law=law, signature=signature, social_benefit=social_benefit)

@@ -1,0 +1,147 @@
+"""Formloser Antrag: one page for every service that has no form and is not excluded, from finder to paper."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.catalogue.file import CatalogueFile
+from lotse_app.demonstration.filling import fill, read_back
+from lotse_app.documents.reader import text_of
+from lotse_app.forms.formless import FORMLESS
+from lotse_app.models.acting import ActingAs
+from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.people import Role
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.service import SignatureRule
+from lotse_app.paths import resources
+from lotse_app.workflows.applications import acting_choices
+from tests.desks import WILSDRUFF, close, make_office
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.models.service import PublicService
+    from lotse_app.workflows.applications import OpenCase
+    from tests.desks import Office
+
+PERSON = (
+    ("/person/familienname", "Nowakowa-Žurić"),
+    ("/person/vornamen", "Hańža Marija"),
+    ("/person/geburtsdatum", "1944-03-02"),
+    ("/anschrift/strasse", "Hauptstraße"),
+    ("/anschrift/hausnummer", "7"),
+    ("/anschrift/plz", "01723"),
+    ("/anschrift/ort", "Wilsdruff"),
+)
+SEED = 20261121
+#: A name of the catalogue that needs more than two lines may push the signature to a second page.
+LONG_NAME = 110
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> CatalogueFile:
+    return CatalogueFile(resources())
+
+
+def begun(office: Office, service_id: str) -> OpenCase:
+    card = office.desk.find.card(service_id, WILSDRUFF)
+    return office.desk.applications.open(office.desk.applications.begin(card, WILSDRUFF).id)
+
+
+def frozen(office: Office, service_id: str) -> OpenCase:
+    case = read_back(office.desk, fill(office.desk, begun(office, service_id).application.id, PERSON).application.id)
+    office.desk.freezing.commit(office.desk.freezing.prepare(case))
+    return office.desk.applications.open(case.application.id)
+
+
+def paper(office: Office, case: OpenCase) -> str:
+    """Return the text of the paper without blanks and hyphens: the reader knows neither columns nor line ends."""
+    return squeezed(text_of(office.desk.printing.application(case.application.id)))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\-\u00ad\u2010]", "", text)
+
+
+def by_leika(catalogue: CatalogueFile, leika: str) -> PublicService:
+    found = catalogue.by_leika(leika)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def wohngeld(catalogue: CatalogueFile) -> PublicService:
+    return by_leika(catalogue, "99107023017000")
+
+
+def test_fifty_random_eligible_services_go_from_the_card_to_paper(office: Office, catalogue: CatalogueFile) -> None:
+    eligible = [one for one in catalogue.services() if not one.excluded and not one.form_id]
+    assert len(eligible) > 3000
+    for service in random.Random(SEED).sample(eligible, 50):  # noqa: S311 - a sample, no secret
+        case = frozen(office, service.service_id)
+        assert case.application.state is State.CHECKED
+        assert case.form.social_benefit is service.social_benefit
+        assert case.frozen is not None
+        assert json.loads(case.frozen.canonical)["answers"]["leistung"] == service.name
+        printed = paper(office, case)
+        assert squeezed(service.name) in printed
+        assert squeezed("Fehlende Angaben und Unterlagen reiche ich nach.") in printed
+        assert "Seite1von1" in printed or len(service.name) > LONG_NAME
+
+
+def test_the_service_is_a_value_under_a_fixed_sentence(office: Office, wohngeld: PublicService) -> None:
+    case = frozen(office, wohngeld.service_id)
+    said = paper(office, case)
+    assert "HiermitbeantrageichLeistungWohngeldBewilligung" in said
+    assert "E-Mail" not in said
+    assert "WoGG" in said
+    assert case.form.id == FORMLESS
+    assert case.application.service_name == "Wohngeld Bewilligung"
+
+
+def test_the_same_service_always_has_the_same_form(office: Office, wohngeld: PublicService) -> None:
+    first, second = begun(office, wohngeld.service_id), begun(office, wohngeld.service_id)
+    assert first.form is second.form
+    assert first.form.social_benefit
+
+
+def test_a_service_the_law_wants_in_writing_is_signed_on_paper(office: Office, catalogue: CatalogueFile) -> None:
+    elterngeld = by_leika(catalogue, "99041006017000")
+    assert begun(office, elterngeld.service_id).form.signature is SignatureRule.WRITTEN
+    certificate = by_leika(catalogue, "99115003012000")
+    assert begun(office, certificate.service_id).form.signature is SignatureRule.FREE
+
+
+@pytest.mark.parametrize(
+    ("role", "leika", "kind"),
+    [
+        (Role.OFFICIAL, "99107023017000", ReceiptKind.FORWARDED),  # Wohngeld
+        (Role.OFFICIAL, "99115003012000", ReceiptKind.HANDED_OVER),  # nobody said that the commune decides
+        (Role.VOLUNTEER, "99107023017000", ReceiptKind.HANDED_OVER),
+    ],
+)
+def test_the_receipt_claims_only_what_is_true(
+    tmp_path: Path, catalogue: CatalogueFile, role: Role, leika: str, kind: ReceiptKind
+) -> None:
+    office = make_office(tmp_path, role)
+    case = frozen(office, by_leika(catalogue, leika).service_id)
+    assert office.desk.handing_in.receipt_kind(case, CarriedBy.PILOT) is kind
+    assert office.desk.handing_in.receipt_kind(case, CarriedBy.RESIDENT) is ReceiptKind.HANDED_OVER
+    close(office.desk)
+
+
+def test_a_home_is_registered_with_its_own_form_after_moving_in(office: Office) -> None:
+    hit = next(hit for hit in office.desk.find.find("Wohnsitz Anmeldung") if hit.has_form)
+    card = office.desk.find.card(hit.service_id, WILSDRUFF)
+    assert (card.may_start, card.formless) == (True, False)
+    case = begun(office, hit.service_id)
+    assert case.form.id == "wohnsitz-anmeldung"
+    assert office.desk.applications.due(case.form, {"einzugsdatum": "2026-11-09"}) == date(2026, 11, 23)
+    choices = {choice.acting: choice for choice in acting_choices(case.form, office.desk.workplace, WILSDRUFF)}
+    assert choices[ActingAs.MESSENGER].allowed
