@@ -131,7 +131,7 @@ class DraftSave:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationLine:
-    """One line in a list: no names, no answers."""
+    """One line in a list: no names, no answers. ``masked`` is a colleague's: show number and service only."""
 
     id: str
     number: str
@@ -142,6 +142,8 @@ class ApplicationLine:
     due: date | None
     way: str = ""
     step: str = ""
+    pilot_id: str = ""
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class FrozenApplication:
     canonical: bytes
     digest: str
     frozen_at: datetime
+    #: Who is named, as it is indexed with the freeze; not read back.
+    people: tuple[PersonKey, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+#: Version of the text of ``documents/undertaking.py``; a new wording gets a new number.
+SECRECY_VERSION = 1
 
 
 class Role(StrEnum):
@@ -55,13 +62,26 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A volunteer's signed promise of secrecy: the day on the sheet, and which text it was."""
+
+    on: date
+    version: int = SECRECY_VERSION
+
+
+@dataclass(frozen=True, slots=True)
 class Pilot:
-    """A digital pilot; ``responsible`` marks the one who may change station, pilots and roles."""
+    """A digital pilot; ``responsible`` marks the one who may change station, pilots and roles.
+
+    One who left is not ``active``: records keep the id. ``undertaking`` is needed of volunteers before named cases.
+    """
 
     id: str
     name: str
     role: Role
     responsible: bool = False
+    active: bool = True
+    undertaking: Undertaking | None = None
 
 
 @dataclass(frozen=True, slots=True)

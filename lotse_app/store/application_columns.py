@@ -105,6 +105,7 @@ def read_line(row: Row) -> ApplicationLine:
         due=read_day_or_none(row["due"]),
         way=row["way"],
         step=row["step"],
+        pilot_id=row["pilot_id"],
     )
 
 

@@ -11,6 +11,7 @@ from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.backup_places import BackupPlaces
 from lotse_app.store.columns import moment_text, read_moment
 from lotse_app.store.connection import Connection
+from lotse_app.store.consents import ConsentTable
 from lotse_app.store.copying import (
     RESCUE_NAME,
     STORE_NAME,
@@ -28,6 +29,7 @@ from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.persons import PersonTable
 from lotse_app.store.retention import RetentionTable
 from lotse_app.store.sessions import SessionTable
+from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
 from lotse_app.store.stations import StationTable
 from lotse_app.store.trail import TrailTable, anchor_key
@@ -76,6 +78,8 @@ class Store:
         self.sessions = SessionTable(connection, self.outbox)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
+        self.sight = SightTable(connection, self.trail)
+        self.consents = ConsentTable(connection, self.trail)
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
         self.backups = BackupPlaces(connection, self.trail)

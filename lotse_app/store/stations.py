@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station
+from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Undertaking
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
+from lotse_app.store.columns import day_or_none, read_day_or_none
 from lotse_app.store.german import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from sqlite3 import Row
 
     from lotse_app.models.operation import Operation
     from lotse_app.store.connection import Connection
@@ -65,11 +67,8 @@ class StationTable:
         )
 
     def pilots(self) -> tuple[Pilot, ...]:
-        """Return all pilots, by name in German order."""
-        return tuple(
-            Pilot(row["id"], row["name"], Role(row["role"]), bool(row["responsible"]))
-            for row in self._connection.rows("SELECT * FROM pilot ORDER BY sort_name, id")
-        )
+        """Return all pilots, also those who left, by name in German order."""
+        return tuple(map(_read_pilot, self._connection.rows("SELECT * FROM pilot ORDER BY sort_name, id")))
 
     def save_station(self, operator: Operator, station: Station, operations: Sequence[Operation]) -> None:
         """Change operator and station data."""
@@ -84,6 +83,10 @@ class StationTable:
             self._write_pilot(pilot)
             self._outbox.append(operations)
             self._trail.note(Deed.PILOT, pilot.id)
+
+    def note_access(self, pilot_id: str) -> None:
+        """Note in the trail that a pilot's access to this device was set up anew."""
+        self._trail.note(Deed.PILOT, pilot_id, reason="zugang")
 
     def setting(self, key: str, default: str = "") -> str:
         """Return one setting."""
@@ -130,5 +133,20 @@ class StationTable:
                 "sort_name": sort_key(pilot.name),
                 "role": pilot.role.value,
                 "responsible": int(pilot.responsible),
+                "active": int(pilot.active),
+                "undertaking_on": day_or_none(pilot.undertaking.on if pilot.undertaking else None),
+                "undertaking_version": pilot.undertaking.version if pilot.undertaking else None,
             },
         )
+
+
+def _read_pilot(row: Row) -> Pilot:
+    signed_on = read_day_or_none(row["undertaking_on"])
+    return Pilot(
+        id=row["id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        responsible=bool(row["responsible"]),
+        active=bool(row["active"]),
+        undertaking=None if signed_on is None else Undertaking(signed_on, row["undertaking_version"]),
+    )

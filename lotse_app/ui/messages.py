@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages_answers import ANSWER_SENTENCES
 from lotse_app.ui.messages_backup import BACKUP_SENTENCES
+from lotse_app.ui.messages_people import PEOPLE_SENTENCES
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
@@ -52,7 +53,8 @@ _VAULT: dict[Code, str] = {
     ),
     Code.DEVICE_SECRET_MISSING: (
         "Das Gerätegeheimnis fehlt im Schlüsselbund, etwa nach einem Umzug auf ein neues Gerät. "
-        "Bitte mit dem Wiederherstellungscode öffnen."
+        "Die verantwortliche Person richtet den Zugang in „Einstellungen“ neu ein; "
+        "sie selbst öffnet mit dem Wiederherstellungscode."
     ),
     Code.SLOT_UNKNOWN: (
         "Für diese Person ist auf diesem Gerät kein Zugang eingerichtet. Bitte die verantwortliche Person fragen."
@@ -179,6 +181,7 @@ SENTENCES: dict[Code, str] = {
     **_WORK,
     **_FILES,
     **BACKUP_SENTENCES,
+    **PEOPLE_SENTENCES,
     **ANSWER_SENTENCES,
 }
 

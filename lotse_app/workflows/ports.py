@@ -83,7 +83,7 @@ class Vault(Protocol):
         ...
 
     def remove_pilot(self, pilot_id: str) -> None:
-        """Remove a pilot's slot."""
+        """Remove a pilot's slot. Raises SLOT_UNKNOWN, and NOT_PERMITTED for the last one."""
         ...
 
 
@@ -103,7 +103,7 @@ class StationRows(Protocol):
         ...
 
     def pilots(self) -> tuple[Pilot, ...]:
-        """Return all pilots, by name."""
+        """Return all pilots, also those who left, by name."""
         ...
 
     def save_station(self, operator: Operator, station: Station, operations: Sequence[Operation]) -> None:
@@ -112,6 +112,10 @@ class StationRows(Protocol):
 
     def save_pilot(self, pilot: Pilot, operations: Sequence[Operation]) -> None:
         """Add or change a pilot."""
+        ...
+
+    def note_access(self, pilot_id: str) -> None:
+        """Note in the trail that a pilot's access to this device was set up anew."""
         ...
 
     def setting(self, key: str, default: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.columns import moment_text
 from lotse_app.store.driver import sqlite3
-from lotse_app.store.migrations import m0001_keel, m0002_figures, m0003_keeping
+from lotse_app.store.migrations import m0001_keel, m0002_figures, m0003_keeping, m0004_counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     Step(1, "keel", m0001_keel.upgrade),
     Step(2, "figures", m0002_figures.upgrade),
     Step(3, "keeping", m0003_keeping.upgrade),
+    Step(4, "counter", m0004_counter.upgrade),
 )
 
 

@@ -1,6 +1,6 @@
 -- Lines of a list: no answers are read. NULL for :states, :session or :ids means: all.
 SELECT application.id, application.number, application.service_name, application.state,
-       application.changed_at, application.due, application.step,
+       application.changed_at, application.due, application.step, application.pilot_id,
        coalesce(hand_in.way, '') AS way,
        (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks
 FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id

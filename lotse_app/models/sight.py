@@ -1,0 +1,58 @@
+"""Whose case one may look into: taking over a colleague's case, and what a line shows before that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.models.application import ApplicationLine
+
+#: Longest reason in own words; it stays in the Protokoll, so it is short and names nobody.
+MAX_WORDS = 200
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class TakeoverReason(StrEnum):
+    """Why a colleague's case is taken over."""
+
+    ABSENT = "abwesend"
+    PERSON_PRESENT = "person_ist_da"
+    DEADLINE = "frist"
+    ASKED = "auf_bitte"
+    OTHER = "sonst"
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """*Vertretung übernehmen*: it holds until the colleague opens the case again."""
+
+    application_id: str
+    pilot_id: str
+    at: datetime
+    reason: TakeoverReason
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLabel:
+    """What everybody at the station may see of a case: number and service, and whose it is."""
+
+    application_id: str
+    number: str
+    service_name: str
+    pilot_id: str
+
+
+def masked(line: ApplicationLine) -> ApplicationLine:
+    """Return the line of a colleague's case: number and service only. The state stays for sorting, not for showing."""
+    return replace(line, masked=True, marks=frozenset(), due=None, way="", step="")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of three and more letters, case-folded."""
+    return frozenset(word.casefold() for word in _WORD.findall(text))
