@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
-from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.resident.window import ResidentWindow
-from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
-from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.theme import ThemeName
 from scripts.pictures import shrink
 from tests.desks import PASSPHRASE, first_run
@@ -21,7 +17,14 @@ from tests.desks import PASSPHRASE, first_run
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
+    from lotse_app.ui.application.wizard import ApplicationWizard
+    from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.program import WindowProgram
+    from lotse_app.ui.rooms.applications import ApplicationsRoom
+    from lotse_app.ui.rooms.services import ServicesRoom
+    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
 
 _QUIET_ROUNDS, _ROUND_SECONDS, _LIMIT_SECONDS = 6, 0.02, 30.0
@@ -44,8 +47,7 @@ class Camera:
 
     def first_run(self) -> None:
         """Picture the four steps of the assistant."""
-        view = self._shell.currentWidget()
-        assert isinstance(view, FirstRunView)
+        view = cast("FirstRunView", self._shell.currentWidget())
         answers = first_run()
         self.settle()
         for line, words in (
@@ -149,7 +151,7 @@ class Camera:
         end, quiet = time.monotonic() + _LIMIT_SECONDS, 0
         while quiet < _QUIET_ROUNDS and time.monotonic() < end:
             self.window.app.processEvents()
-            quiet = 0 if self.window.tasks.outstanding else quiet + 1
+            quiet = 0 if self.window.tasks.outstanding or self._saving() else quiet + 1
             time.sleep(_ROUND_SECONDS)
 
     def _in_every_look(self, name: str) -> None:
@@ -161,25 +163,21 @@ class Camera:
         self.settle()
 
     def _enter(self, room: RoomName, target: str = "") -> None:
-        main = self._shell.main
-        assert main is not None
-        main.enter(room, target)
+        self._main.enter(room, target)
         self.settle()
 
     def _search(self, words: str) -> None:
-        main = self._shell.main
-        assert main is not None
-        room = main.room(RoomName.SERVICES)
-        assert isinstance(room, ServicesRoom)
-        line: QLineEdit = room.words
-        line.setText(words)
+        cast("ServicesRoom", self._main.room(RoomName.SERVICES)).words.setText(words)
         self.settle()
 
     def _open(self, case_id: str) -> ApplicationWizard:
         self._enter(RoomName.APPLICATIONS, case_id)
-        main = self._shell.main
-        assert main is not None
-        room = main.room(RoomName.APPLICATIONS)
-        assert isinstance(room, ApplicationsRoom)
-        assert isinstance(room.case, ApplicationWizard)
-        return room.case
+        return cast("ApplicationWizard", cast("ApplicationsRoom", self._main.room(RoomName.APPLICATIONS)).case)
+
+    @property
+    def _main(self) -> MainWindow:
+        return cast("MainWindow", self._shell.main)
+
+    def _saving(self) -> bool:
+        labels = self._shell.findChildren(QLabel, "savedLabel")
+        return any(label.isVisible() and label.text().startswith("wird") for label in labels)

@@ -73,7 +73,7 @@ def _work(desk: Desktop, data: Path, pictures: Path) -> list[Part]:
         with again.part("Anträge nach dem Neustart"):
             again.press("ctrl+4")
             again.see("table", "Anträge")
-            assert app.window().wait("table cell", "Eingang bestätigt")
+            app.window().wait("table cell", "Eingang bestätigt")  # raises where it is not
     return again.parts
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of ``docs/bilder``: every room and step of the real window over a real store, always at one moment.
+"""Takes the pictures of ``docs/bilder``: every room and step of the real window over a real store, at a fixed moment.
 
 Usage: ``python -m scripts.screenshots FOLDER``. Persons and animals in them are invented. In a window session
 (``scripts/window-session.sh``) the main job is done by keyboard as well, see ``scripts/main_job.py``.
@@ -107,7 +107,7 @@ def main(target: Path) -> int:
         office = office_in(Path(name, "daten"))
         made = furnish(office)
         close(office.desk)
-        empty = replace(office, program=replace(office.program, **_at(Path(name, "leer"), office)))
+        empty = replace(office, program=build(Places(Path(name, "leer")), PocketSecrets(), office.program.tools))
         with camera_over(empty, target) as camera:
             camera.first_run()
         with camera_over(office, target) as camera:
@@ -124,11 +124,6 @@ def main(target: Path) -> int:
 
         return main_job()
     return 0
-
-
-def _at(folder: Path, office: Office) -> dict[str, object]:
-    other = build(Places(folder), PocketSecrets(), office.program.tools)
-    return {"places": other.places, "unlocking": other.unlocking, "shelf": other.shelf}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call  # type: ignore[import-untyped]  # no types
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
 
+from lotse_app.ui.overriding import override
+from tests.features.numbers import LABELLED_BY, ROLES, STATES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -24,32 +27,8 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 _NOTHING = "/org/a11y/atspi/null"
 _PAUSE = 0.04
 #: How long something may take on a busy machine; a limit, not a measure.
-PATIENCE = 20.0
+PATIENCE = 60.0
 
-_STATES = (
-    "invalid active armed busy checked collapsed defunct editable enabled expandable expanded focusable focused "
-    "has_tooltip horizontal iconified modal multi_line multiselectable opaque pressed resizable selectable selected "
-    "sensitive showing single_line stale transient vertical visible manages_descendants indeterminate required "
-    "truncated animated invalid_entry supports_autocompletion selectable_text is_default visited checkable has_popup "
-    "read_only"
-).split()
-#: By number, as the AT-SPI standard counts roles; Qt's own names differ.
-_ROLES = (
-    "invalid|accelerator label|alert|animation|arrow|calendar|canvas|check box|check menu item|color chooser|"
-    "column header|combo box|date editor|desktop icon|desktop frame|dial|dialog|directory pane|drawing area|"
-    "file chooser|filler|focus traversable|font chooser|frame|glass pane|html container|icon|image|internal frame|"
-    "label|layered pane|list|list item|menu|menu bar|menu item|option pane|page tab|page tab list|panel|"
-    "password text|popup menu|progress bar|push button|radio button|radio menu item|root pane|row header|scroll bar|"
-    "scroll pane|separator|slider|spin button|split pane|status bar|table|table cell|table column header|"
-    "table row header|tearoff menu item|terminal|text|toggle button|tool bar|tool tip|tree|tree table|unknown|"
-    "viewport|window|extended|header|footer|paragraph|ruler|application|autocomplete|editbar|embedded|entry|chart|"
-    "caption|document frame|heading|page|section|redundant object|form|link|input method window|table row|tree item|"
-    "document spreadsheet|document presentation|document text|document web|document email|comment|list box|grouping|"
-    "image map|notification|info bar|level bar|title bar|block quote|audio|video|definition|article|landmark|log|"
-    "marquee|math|rating|timer|static|math fraction|math root|subscript|superscript|description list|"
-    "description term|description value|footnote|content deletion|content insertion|mark|suggestion|push button menu"
-).split("|")
-_LABELLED_BY = 2
 _GONE = ("UnknownObject", "ServiceUnknown", "NoReply", "UnknownMethod")
 Words = str | re.Pattern[str] | None
 Found = TypeVar("Found")
@@ -135,12 +114,15 @@ class Node:
         self.bus = bus
         self.place = (name, path)
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Node) and self.place == other.place
 
+    @override
     def __hash__(self) -> int:
         return hash(self.place)
 
+    @override
     def __repr__(self) -> str:
         try:
             return f"<{self.role} {self.label!r}>"
@@ -153,7 +135,7 @@ class Node:
     def role(self) -> str:
         """Return the role in words."""
         number = int(self._call(ACCESSIBLE, "GetRole")[0])
-        return _ROLES[number] if number < len(_ROLES) else f"role {number}"
+        return ROLES[number] if number < len(ROLES) else f"role {number}"
 
     @property
     def name(self) -> str:
@@ -168,7 +150,7 @@ class Node:
     @property
     def label(self) -> str:
         """Return what would be said first: the text of the labels that point here, else the name."""
-        words = " ".join(node.name for node in self._related(_LABELLED_BY) if node.name)
+        words = " ".join(node.name for node in self._related(LABELLED_BY) if node.name)
         return words or self.name
 
     @property
@@ -183,7 +165,7 @@ class Node:
         """Return the states in words."""
         low, high = self._call(ACCESSIBLE, "GetState")[0]
         bits = low | high << 32
-        return {state for at, state in enumerate(_STATES) if bits >> at & 1}
+        return {state for at, state in enumerate(STATES) if bits >> at & 1}
 
     @property
     def checked(self) -> bool:

@@ -17,11 +17,13 @@ from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_metho
 from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]  # ships no types
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
 
-from tests.features.accessibility import PATIENCE, A11yError, Bus, Node, Words, matches, until
+from tests.features.accessibility import PATIENCE, A11yError, Bus, Node, matches, until
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
+
+    from tests.features.accessibility import Words
 
 _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
@@ -92,7 +94,7 @@ class Listener:
 
 
 class App:
-    """A running program; ``pid`` is its own process, ``process`` the one that was started (a session of its own, maybe)."""
+    """A running program; ``process`` is what was started, maybe a session around it; ``pid`` is the program itself."""
 
     def __init__(self, root: Node, process: subprocess.Popen[bytes], pid: int) -> None:
         self.root = root
@@ -131,7 +133,9 @@ class App:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             os.kill(self.pid, signal.SIGTERM)
             try:
@@ -154,7 +158,9 @@ class Desktop:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.listener.close()
         self.bus.close()
 

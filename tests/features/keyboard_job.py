@@ -1,4 +1,4 @@
-"""The main job by keyboard alone, in the real window of the real program, with a real Secret Service and real Argon2."""
+"""The main job by keyboard alone: real window, real program, real Secret Service, real Argon2."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.features.accessibility import NotFoundError
 if TYPE_CHECKING:
     from tests.features.typing import Typist
 
-PASSPHRASE = "vier Worte am Tisch"
+PASSPHRASE = "vier Worte am Tisch"  # noqa: S105 - of an invented pilot
 SURNAME, GIVEN = "Böhme", "Käthe"
 DOG = "Bello"
 CHIP = "276098102345671"

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.features.accessibility import Node, NotFoundError, Words, matches, tree, until
+from tests.features.accessibility import NotFoundError, matches, tree, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.features.accessibility import Node, Words
     from tests.features.desktop import App, Desktop
 
 
@@ -59,7 +60,9 @@ class Typist:
         def look() -> Node | None:
             node = self.focus()
             fits = node is not None and (role is None or node.role == role)
-            return node if fits and node is not None and (matches(name, node.name) or matches(name, node.label)) else None
+            return (
+                node if fits and node is not None and (matches(name, node.name) or matches(name, node.label)) else None
+            )
 
         return self._patiently(look, f"the focus did not come to {name!r}")
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: Below these widths, in characters: the help stands below the field in hand, fields stand one to a row,
 #: labels stand above their fields.
-ROOM_FOR_HELP, ROOM_FOR_ROWS, ROOM_FOR_LABELS = 96, 72, 50
+ROOM_FOR_HELP, ROOM_FOR_ROWS, ROOM_FOR_LABELS = 96, 72, 64
 #: Width of the card, in characters: fields end where it ends.
 CARD = 84
 _BUTTON_LETTERS = ("z",)

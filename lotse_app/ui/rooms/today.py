@@ -124,6 +124,7 @@ class TodayRoom(Room):
         self.setAccessibleName("Heute")
         self._hello = Text("", "h1")
         self._day = Body()
+        self._day.setWordWrap(False)
         self._start_button = start = PrimaryButton("Neue Beratung", shown="Strg+N")
         start.clicked.connect(self._start)
         short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
