@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lotse_app.catalogue.file import CatalogueFile
-from lotse_app.demonstration.filling import fill, read_back
+from lotse_app.demonstration.filling import fill, read_back, save
 from lotse_app.documents.reader import text_of
+from lotse_app.forms.editing import edit
 from lotse_app.forms.formless import FORMLESS
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.people import Role
+from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import SignatureRule
 from lotse_app.paths import resources
 from lotse_app.workflows.applications import acting_choices
 from tests.desks import WILSDRUFF, close, make_office
+from tests.forms.test_wohnsitz import TYPED as HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +45,7 @@ PERSON = (
 )
 SEED = 20261121
 #: A name of the catalogue that needs more than two lines may push the signature to a second page.
-LONG_NAME = 110
+LONG_NAME = 80
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +138,34 @@ def test_the_receipt_claims_only_what_is_true(
     assert office.desk.handing_in.receipt_kind(case, CarriedBy.PILOT) is kind
     assert office.desk.handing_in.receipt_kind(case, CarriedBy.RESIDENT) is ReceiptKind.HANDED_OVER
     close(office.desk)
+
+
+def test_a_case_whose_service_left_the_catalogue_still_opens(office: Office, wohngeld: PublicService) -> None:
+    card = office.desk.find.card(wohngeld.service_id, WILSDRUFF)
+    gone = replace(card, service=replace(card.service, service_id="L99999"))
+    case = office.desk.applications.open(office.desk.applications.begin(gone, WILSDRUFF).id)
+    assert (case.form.id, case.form.social_benefit) == (FORMLESS, False)
+    assert case.application.answers["leistung"] == wohngeld.name
+
+
+@pytest.mark.parametrize(("moved_in", "held"), [("21.11.26", True), ("20.11.26", False)])
+def test_a_home_cannot_be_registered_before_moving_in(office: Office, moved_in: str, *, held: bool) -> None:
+    hit = next(hit for hit in office.desk.find.find("Wohnsitz Anmeldung") if hit.has_form)
+    case = begun(office, hit.service_id)
+    answers = dict(case.application.answers)
+    for pointer, value in {**HOME, "/einzugsdatum": moved_in}.items():
+        answers = edit(case.form, answers, pointer, value, date(2026, 11, 20))
+    save(office.desk, case.application, answers)
+    case = read_back(office.desk, case.application.id)
+    office.desk.freezing.commit(office.desk.freezing.prepare(case))
+    case = office.desk.applications.open(case.application.id)
+    if not held:
+        assert office.desk.handing_in.prepare(case, CarriedBy.RESIDENT).receipt_pdf
+        return
+    with pytest.raises(ProblemError) as refused:
+        office.desk.handing_in.prepare(case, CarriedBy.RESIDENT)
+    assert refused.value.problem.code is Code.HAND_IN_BLOCKED
+    assert "nach dem Einzug" in str(refused.value.problem.param("reason"))
 
 
 def test_a_home_is_registered_with_its_own_form_after_moving_in(office: Office) -> None:
