@@ -125,7 +125,7 @@ def main(number: int = ROUNDS) -> None:
         goals[f"{platform}: start to usable main window, without the typing / bare"] = "≤ 2.5"
         goals[f"{platform}: memory after unlock, RSS MiB"] = "≤ 150"
     note = (
-        f"Median (smallest–largest) of {number} rounds by turns, warm, from the start of the process; the key is known: "
+        f"Median (smallest–largest) of {number} rounds by turns, warm, from the start of the process, the key known: "
         "no Argon2id. Store, rooms and catalogue are loaded while the passphrase is typed; also shown: without that."
     )
     print(json.dumps({"name": "start", "figures": figures, "goal": goals, "note": note}, ensure_ascii=False))

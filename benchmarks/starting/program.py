@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ from lotse_app.workflows.unlock import Unlocking
 if TYPE_CHECKING:
     from lotse_app.ui.program import WindowProgram as Window
     from lotse_app.workflows.desk import Desk
+
+
+#: A desk that does not open is a fault of the program, not of its speed.
+_PATIENCE_MS = 60_000
 
 
 class KnownKey(Unlocking):
@@ -115,8 +120,10 @@ def main() -> None:
     window.build(sys.argv[:1])
     _watch = Watch(window, spawned, typed=bool(typed))
     window.begin()
-    window.stay()
+    QTimer.singleShot(_PATIENCE_MS, window.shell, partial(window.app.exit, 1))
+    status = window.stay()
     window.end()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

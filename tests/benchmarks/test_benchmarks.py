@@ -1,0 +1,31 @@
+"""Each benchmark runs and prints figures that can be read; how large they are is nobody's business here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Each knows ``--quick``: one round, whose figures say nothing.
+QUICK = ("autosave", "first_paper", "job", "open_form", "sessions", "start")
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_benchmark_prints_figures_with_their_goals(name: str) -> None:
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--quick"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert len(told) == 1
+    assert told[0]["name"] == name
+    assert told[0]["figures"]
+    assert told[0]["goal"].keys() <= told[0]["figures"].keys()
+    assert all(isinstance(value, int | float | str) for value in told[0]["figures"].values())
