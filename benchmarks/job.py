@@ -66,7 +66,7 @@ def main() -> None:
     goal = {f"{platform}: longest block, ms": "< 50" for platform in platforms}
     note = (
         f"Median (smallest–largest) of {number} jobs, each from Strg+N to the end of the session. A block is the time"
-        " between two beats of a timer of 1 ms, with whatever else the machine did; work is the window's own share of it."
+        " between two beats of a timer of 1 ms, with whatever else the machine did; work is the window's share of it."
     )
     tell("job", figures, goal, note)
 

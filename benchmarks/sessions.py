@@ -71,10 +71,10 @@ def first_paint(desk: Desk, tasks: Tasks) -> float:
     table.show()
     model.reload()
     while tasks.outstanding or not model.rowCount():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     table.viewport().repaint()
     while tasks.outstanding > 0:  # the first lines themselves, asked for by the paint
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     table.viewport().repaint()
     took = 1000 * (time.perf_counter() - begin)
     assert model.index(0, 0).data() != "…"
