@@ -39,6 +39,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def main() -> int:
     """Do the job, write page and pictures."""
+    told = circumstances()  # before this script itself changes files
     pictures = ROOT / "docs" / "bilder" / "hauptweg"
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
@@ -47,7 +48,7 @@ def main() -> int:
         parts = _work(desk, Path(name, "daten"), pictures)
     page = ROOT / "docs" / "nachweise" / "hauptweg-tastatur.md"
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text("\n".join([_HEAD, *circumstances(), "", *_table(parts)]) + "\n" + _TAIL, "utf-8")
+    page.write_text("\n".join([_HEAD, *told, "", *_table(parts)]) + "\n" + _TAIL, "utf-8")
     print(f"{len(parts)} steps, {sum(part.keys for part in parts)} keys: {page.relative_to(ROOT)}")
     return 0
 
