@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from lotse_app.vault.vault import KeyFileVault
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
     from lotse_app.workflows.ports import FigureRows, StationRows
     from lotse_app.workflows.shift import Shift
 
@@ -146,6 +147,26 @@ class LateReports:
             self._reports = None
 
 
+class VaultSeal:
+    """Implements ``BackupSeal`` over the vault of an open store."""
+
+    def __init__(self, vault: KeyFileVault, key: bytes) -> None:
+        self._vault = vault
+        self._key = key
+
+    def new_key(self) -> bytes:
+        """Return a fresh key for one backup."""
+        return self._vault.new_backup_key()
+
+    def seal(self, backup_key: bytes, facts: bytes) -> bytes:
+        """Return the key part of a backup."""
+        return self._vault.seal_backup(self._key, backup_key, facts)
+
+    def renew_recovery(self) -> str:
+        """Replace the recovery code; return the new one."""
+        return self._vault.renew_recovery(self._key)
+
+
 class DataFolder:
     """Implements ``Ground``: key file and store in ``bestand``; a first run builds in ``bestand.neu``."""
 
@@ -200,11 +221,14 @@ class DataFolder:
 
     def open_desk(self, key: bytes, pilot_id: str) -> Desk:
         """Open the store and lay out the desk of this pilot."""
+        from lotse_app.store.backup import BackupCopies  # noqa: PLC0415 - start-up time
         from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
 
         store = open_store(self._places.ground, key, self._tools.clock, self._tools.ids)
         try:
-            return lay_desk(store, pilot_id, self._shelf, self._tools)
+            store.trail.sign_on(pilot_id)
+            copies = BackupCopies(self._places.ground, key, self._tools.clock)
+            return lay_desk(store, pilot_id, self._shelf, self._tools, (copies, VaultSeal(self.vault(), key)))
         except BaseException:
             store.close()
             raise
@@ -251,7 +275,9 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
     return Program(places, tools, shelf, Unlocking(ground, tools.clock, tools.ids))
 
 
-def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
+def lay_desk(
+    store: Store, pilot_id: str, shelf: Shelf, tools: Tools, backup: tuple[BackupFiles, BackupSeal]
+) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
@@ -261,6 +287,7 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
     shift = _shift(store, pilot_id, communes, tools)
     papers, reports = shelf.papers(), LateReports(store)
     counsel = use.Counselling(store.sessions, store.applications, shift)
+    persons = use.Persons(store.persons, store.applications, store.evidence, shelf.forms(), papers, shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
@@ -277,6 +304,9 @@ def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools) -> Desk:
         printing=use.Printing(store.applications, papers, shift),
         report=use.Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
         settings=use.Settings(store.stations, shift),
+        keeping=use.Keeping(store.retention, store.stations, persons, shift),
+        backups=use.Backups(store.backups, *backup, store.stations, shift),
+        persons=persons,
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
@@ -292,7 +322,7 @@ def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: 
         raise refuse(Code.RECORD_MISSING)
     station = store.stations.station()
     workplace = Workplace(store.stations.operator(), station, pilot, communes[station.ags].short_name)
-    return use.Shift(workplace, tools.clock, tools.ids, use.OperationMaker(tools.ids, pilot.id))
+    return use.Shift(workplace, tools.clock, tools.ids, use.OperationMaker(tools.ids, pilot.id), store.trail)
 
 
 def find_text(text: str) -> tuple[Hit, ...]:

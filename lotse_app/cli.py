@@ -40,6 +40,15 @@ def _parser() -> argparse.ArgumentParser:
         "--batch", action="store_true", help="eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben"
     )
     find.set_defaults(command=_find)
+    backup = commands.add_parser("backup", help="eine geprüfte Sicherung schreiben")
+    backup.add_argument("--to", type=Path, metavar="ORDNER", help="wohin, wenn nicht in den gewählten Ordner")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="eine Sicherung in einen leeren Ordner zurückspielen")
+    restore.add_argument("file", type=Path, metavar="DATEI", help="lotse-sicherung-….lotse")
+    restore.add_argument("--into", type=Path, metavar="ORDNER", required=True, help="leerer oder neuer Datenordner")
+    restore.set_defaults(command=_restore)
+    check = commands.add_parser("check", help="jede Seite und das Protokoll prüfen")
+    check.set_defaults(command=_check)
     demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
     demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
     demo.set_defaults(command=_demo)
@@ -79,6 +88,27 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
             f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n"
         )
     return 0
+
+
+def _backup(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.bootstrap import build  # noqa: PLC0415 - start-up time
+    from lotse_app.errands import back_up  # noqa: PLC0415 - start-up time
+
+    return back_up(build(places), options.to)
+
+
+def _restore(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import restore, restore_ground  # noqa: PLC0415 - start-up time
+    from lotse_app.paths import Places  # noqa: PLC0415 - start-up time
+
+    return restore(options.file, restore_ground(Places(options.into)))
+
+
+def _check(_options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.bootstrap import build  # noqa: PLC0415 - start-up time
+    from lotse_app.errands import check  # noqa: PLC0415 - start-up time
+
+    return check(build(places))
 
 
 def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:

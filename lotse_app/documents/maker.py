@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         BringPaper,
         NotePaper,
         PageImage,
+        PersonPaper,
         PrivacyPaper,
         ReceiptPaper,
         RecoveryPaper,
@@ -60,6 +61,13 @@ class PaperMaker:
         """Return the Art. 13 sheet."""
         with PRESS:
             return privacy_pdf(self._fonts, paper)
+
+    def person(self, paper: PersonPaper) -> bytes:
+        """Return everything about a person as PDF."""
+        from lotse_app.documents.person import person_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return person_pdf(self._fonts, paper)
 
     def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
         """Return the sheet with the recovery code."""

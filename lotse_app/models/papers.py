@@ -116,6 +116,28 @@ class RecoveryPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCase:
+    """One Vorgang in a data copy: facts as label and value, the answers as read, the evidence."""
+
+    number: str
+    service_name: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    """Copy of all data of a person (Art. 15 (3) DSGVO); ``surname`` as it stands in the answers."""
+
+    surname: str
+    birth: str
+    cases: tuple[PersonCase, ...]
+    workplace: Workplace
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """One page of a preview: RGBA bytes row by row, width and height in pixels."""
 

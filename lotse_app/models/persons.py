@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.session import CounsellingSession
@@ -55,9 +52,8 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class DataCopy:
-    """The copy of all data of a person (Art. 15 (3) DSGVO): a paper to read and the same as JSON."""
+    """The copy of all data of a person (Art. 15 (3) DSGVO): a paper to read, the same as JSON, files by name."""
 
     pdf: bytes
     json: bytes
     files: tuple[tuple[str, bytes], ...] = ()
-    document: Mapping[str, Any] | None = None

@@ -6,10 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 #: The hash before the first entry.
 START = "0" * 64
@@ -96,11 +92,10 @@ class TrailCheck:
 
 @dataclass(frozen=True, slots=True)
 class StoreCheck:
-    """What ``lotse check`` found: ``pages`` were read; the chain is in ``trail``; ``newest`` is its last moment."""
+    """What ``lotse check`` found: so many pages were read and are whole; ``trail`` says what became of the chain."""
 
     pages: int
     trail: TrailCheck
-    newest: datetime | None
 
 
 def link(before: str, entry: Entry) -> str:

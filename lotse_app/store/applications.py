@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         Signature,
     )
     from lotse_app.models.operation import Operation
-    from lotse_app.models.persons import PersonKey
     from lotse_app.store.connection import Connection
     from lotse_app.store.outbox import OutboxTable
     from lotse_app.store.trail import TrailTable
@@ -116,12 +115,7 @@ class ApplicationTable:
         return draft.expected_revision + 1
 
     def freeze(
-        self,
-        frozen: FrozenApplication,
-        expected_revision: int,
-        pdf: bytes,
-        operations: Sequence[Operation],
-        people: Sequence[PersonKey] | None = None,
+        self, frozen: FrozenApplication, expected_revision: int, pdf: bytes, operations: Sequence[Operation]
     ) -> None:
         """Write edition, application PDF, who is named and state CHECKED in one transaction.
 
@@ -145,7 +139,7 @@ class ApplicationTable:
                 },
             )
             self._write_paper(frozen.application_id, DocumentKind.APPLICATION, pdf, frozen.frozen_at)
-            write_people(self._connection, frozen.application_id, people)
+            write_people(self._connection, frozen.application_id, frozen.people)
             self._step(frozen.application_id, State.CHECKED, frozen.frozen_at)
             self._outbox.append(operations)
             self._trail.note(Deed.FROZEN, frozen.application_id)

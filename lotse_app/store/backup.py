@@ -31,6 +31,8 @@ from lotse_app.store.copying import STORE_NAME, put_in_place, remove_store
 from lotse_app.store.erasing import open_gate
 from lotse_app.store.errors import translated
 from lotse_app.store.migrations.steps import STEPS, take_steps
+from lotse_app.store.outbox import OutboxTable
+from lotse_app.store.stations import StationTable
 from lotse_app.store.trail import TrailTable, anchor_key
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
     from lotse_app.models.backup import BackupPlace, BackupPlan
+    from lotse_app.models.people import Pilot
     from lotse_app.store.backup_file import OpenedBackup
 
 #: What a backup in the making is called, beside the store and in the chosen folder.
@@ -190,18 +193,29 @@ def _checked(connection: Connection) -> Connection:
     return connection
 
 
-def restore_store(backup: OpenedBackup, backup_key: bytes, folder: Path, key: bytes, clock: Clock, ids: Ids) -> None:
+def restore_store(
+    backup: OpenedBackup,
+    backup_key: bytes,
+    folder: Path,
+    new_key: Callable[[tuple[Pilot, ...]], bytes],
+    clock: Clock,
+    ids: Ids,
+) -> None:
     """Make the store of an empty folder from a backup, under a new key and with a new log.
 
-    Raises BACKUP_DAMAGED, MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY.
+    ``new_key`` is asked with the pilots of the backup, once it was proved whole. Raises BACKUP_DAMAGED,
+    MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY.
     """
     proof, part = folder / PROOF_NAME, folder / f"{STORE_NAME}.part"
     try:
         copy = open_copy(backup, backup_key, proof)
         try:
             take_steps(copy, clock, STEPS)
+            trail = TrailTable(copy, clock, anchor_key(backup_key))
+            pilots = StationTable(copy, OutboxTable(copy, ""), trail).pilots()
         finally:
             copy.close()
+        key = new_key(pilots)
         remove_store(part)
         export(proof, backup_key, part, key, clock)
         _begin_anew(part, key, clock, ids, backup.facts.made_at)

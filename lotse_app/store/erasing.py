@@ -101,7 +101,10 @@ def backups_are_stale(connection: Connection, at: datetime) -> None:
     connection.run("UPDATE backup_place SET stale_before = ?", (moment_text(at),))
 
 
-def give_back(connection: Connection) -> None:
-    """Give freed pages back and empty the write-ahead log, so that nothing deleted lies in either."""
+def sweep(connection: Connection) -> None:
+    """Give freed pages back and empty the write-ahead log, so that nothing deleted lies in either.
+
+    ``secure_delete`` has overwritten the rows themselves; a test looks at every decrypted page.
+    """
     connection.rows("PRAGMA incremental_vacuum")
     connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import StoreCheck
 from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.backup_places import BackupPlaces
 from lotse_app.store.columns import moment_text, read_moment
@@ -97,6 +98,11 @@ class Store:
     def check(self) -> None:
         """Read every page of the store. Raises STORE_DAMAGED."""
         self._connection.check()
+
+    def examine(self) -> StoreCheck:
+        """Read every page and follow the trail. Raises STORE_DAMAGED."""
+        self._connection.check()
+        return StoreCheck(int(self._connection.value("PRAGMA page_count")), self.trail.check())
 
     def close(self) -> None:
         """Move the write-ahead log into the file, forget the key, give the folder back."""

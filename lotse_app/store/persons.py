@@ -13,8 +13,8 @@ from lotse_app.store.erasing import (
     PERSON_RULE,
     backups_are_stale,
     delete_applications,
-    give_back,
     open_gate,
+    sweep,
     write_proof,
 )
 from lotse_app.store.statements import statement
@@ -144,7 +144,7 @@ class PersonTable:
             for one in ids:
                 self._trail.note(Deed.ERASED, one)
             backups_are_stale(self._connection, at)
-        give_back(self._connection)
+        sweep(self._connection)
         return erased
 
     def _of(self, table: str, application_id: str) -> list[Row]:

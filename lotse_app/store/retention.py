@@ -14,9 +14,9 @@ from lotse_app.store.erasing import (
     clear_content,
     cut_links,
     delete_applications,
-    give_back,
     open_gate,
     proofs,
+    sweep,
     write_proof,
 )
 from lotse_app.store.statements import statement
@@ -111,7 +111,7 @@ class RetentionTable:
 
     def settle(self) -> None:
         """Take what was deleted out of the file, its log, and the copy that an upgrade left."""
-        give_back(self._connection)
+        sweep(self._connection)
         remove_store(self._folder / RESCUE_NAME)
 
     def proofs(self, limit: int = 500) -> tuple[Proof, ...]:

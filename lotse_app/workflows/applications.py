@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.deadline import deadline_inputs
@@ -12,6 +12,7 @@ from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.session import Topic
+from lotse_app.workflows.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,7 @@ class Applications:
         self._clock = shift.clock
         self._ids = shift.ids
         self._operations = shift.operations
+        self._form_ids: dict[str, str] = {}
 
     def begin(self, card: ServiceCard, ags: str) -> Application:
         """Begin an application in the running session; one is begun if none runs. Raises FORM_MISSING.
@@ -123,8 +125,11 @@ class Applications:
             return form
 
     def save(self, draft: DraftSave) -> int:
-        """Write a draft; return the new revision. Raises STALE_REVISION, RECORD_FROZEN."""
-        return self._rows.save_draft(draft)
+        """Write a draft and who it names; return the new revision. Raises STALE_REVISION, RECORD_FROZEN."""
+        form_id = self._form_ids.get(draft.application_id)
+        if form_id is None:
+            form_id = self._form_ids[draft.application_id] = self._rows.get(draft.application_id).form_id
+        return self._rows.save_draft(replace(draft, people=named(self._forms.form(form_id), draft.answers)))
 
     def due(self, form: Form, answers: Mapping[str, Any]) -> date | None:
         """Return the last day to be at the office, or None while unknown. Pure."""

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from lotse_app.models.people import Workplace
     from lotse_app.models.problems import Problem
     from lotse_app.workflows.applications import Applications
+    from lotse_app.workflows.backups import Backups
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.evidence import EvidenceTable
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.freeze import Freezing
     from lotse_app.workflows.hand_in import HandingIn
+    from lotse_app.workflows.keeping import Keeping
     from lotse_app.workflows.overview import Overview
+    from lotse_app.workflows.persons import Persons
     from lotse_app.workflows.print import Printing
     from lotse_app.workflows.report import Reporting
     from lotse_app.workflows.settings import Settings
@@ -41,6 +44,9 @@ class Desk:
     printing: Printing
     report: Reporting
     settings: Settings
+    keeping: Keeping
+    backups: Backups
+    persons: Persons
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

@@ -17,6 +17,7 @@ from lotse_app.models.papers import ApplicationPaper, Watermark
 from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.naming import named
 from lotse_app.workflows.read_back import unconfirmed
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Freezing:
             canonical=canonical,
             digest=digest_of(canonical),
             frozen_at=now,
+            people=named(case.form, application.answers),
         )
         pdf = self._papers.application(application_paper(case, frozen, self._workplace))
         return Prepared(application.id, application.revision, frozen, pdf)

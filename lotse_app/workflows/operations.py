@@ -80,6 +80,10 @@ class OperationMaker:
             changes["/way"] = {"p": previous(""), "v": way}
         return (self._operation(Act.PATCH, Kind.APPLICATION_STATUS, application.id, at, changes),)
 
+    def application_deleted(self, application_id: str, at: datetime) -> tuple[Operation, ...]:
+        """Return the tombstone of a status record; what waits in the log names ids only and stays in order."""
+        return (self._operation(Act.DELETE, Kind.APPLICATION_STATUS, application_id, at, {}),)
+
     def station_set_up(self, operator: Operator, station: Station, at: datetime) -> tuple[Operation, ...]:
         """Return the create of the station record."""
         return (self._operation(Act.CREATE, Kind.STATION, station.id, at, station_document(operator, station)),)

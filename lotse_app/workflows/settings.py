@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed, Outcome
 
 if TYPE_CHECKING:
     from lotse_app.models.people import Operator, Pilot, Station
@@ -24,6 +25,7 @@ class Settings:
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._operations = shift.operations
+        self._trail = shift.trail
 
     def operator(self) -> Operator:
         """Return the operator."""
@@ -54,4 +56,5 @@ class Settings:
 
     def _require_responsible(self) -> None:
         if not self._workplace.pilot.responsible:
+            self._trail.note(Deed.REFUSED, outcome=Outcome.REFUSED, reason=Code.NOT_PERMITTED.value)
             raise refuse(Code.NOT_PERMITTED)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from lotse_app.workflows.applications import Applications
+from lotse_app.workflows.backups import Backups
 from lotse_app.workflows.counsel import Counselling
 from lotse_app.workflows.desk import Desk
 from lotse_app.workflows.evidence import EvidenceTable
 from lotse_app.workflows.find import Finding
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
+from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
+from lotse_app.workflows.persons import Persons
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.settings import Settings
@@ -19,14 +22,17 @@ from lotse_app.workflows.sign import Signing
 
 __all__ = [
     "Applications",
+    "Backups",
     "Counselling",
     "Desk",
     "EvidenceTable",
     "Finding",
     "Freezing",
     "HandingIn",
+    "Keeping",
     "OperationMaker",
     "Overview",
+    "Persons",
     "Printing",
     "Reporting",
     "Settings",

@@ -1,0 +1,228 @@
+"""What the command line does with the data themselves: back up, restore, check. Secrets are asked for, never given.
+
+A passphrase or code comes from the terminal with echo off; it stands in no argument and no variable of the environment.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from functools import partial
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from lotse_app.bootstrap import DataFolder, build
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.workflows.lanes import within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lotse_app.bootstrap import Program, Tools
+    from lotse_app.models.backup import BackupFacts, Restored
+    from lotse_app.models.people import Pilot
+    from lotse_app.models.trail import StoreCheck
+    from lotse_app.paths import Places
+    from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.workflows.restore import Choose, Restoring
+
+    Ask = Callable[[str], str]
+    Say = Callable[[str], None]
+
+
+def say(text: str) -> None:
+    """Write one line for the person at the terminal."""
+    sys.stdout.write(text + "\n")
+
+
+class RestoreFolder:
+    """Implements ``RestoreGround`` over an empty data folder."""
+
+    def __init__(self, program: Program, ground: DataFolder, secrets: DeviceSecrets) -> None:
+        self._places = program.places
+        self._tools = program.tools
+        self._ground = ground
+        self._secrets = secrets
+
+    @property
+    def folder(self) -> Path:
+        """Return the data folder."""
+        return self._places.root
+
+    def require_empty(self) -> None:
+        """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
+        if self._places.ground.exists():
+            raise refuse(Code.RESTORE_OCCUPIED)
+
+    def look(self, file: Path) -> BackupFacts:
+        """Return what anybody may read of a backup."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+
+        return read_backup(file).facts
+
+    def key_by_code(self, file: Path, code: str) -> bytes:
+        """Return the backup's key by the recovery code."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+        from lotse_app.vault.backup_keys import open_by_code  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        return open_by_code(backup.keys, backup.facts_text, code)
+
+    def key_by_passphrase(self, file: Path, passphrase: str) -> tuple[bytes, str]:
+        """Return (key, pilot id) by a passphrase."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+        from lotse_app.vault.backup_keys import open_by_passphrase  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        return open_by_passphrase(backup.keys, backup.facts_text, passphrase, self._secrets)
+
+    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
+        """Build store and key file beside their place, then put them in place by one rename."""
+        from lotse_app.models.backup import Restored  # noqa: PLC0415 - start-up time
+        from lotse_app.store.backup import restore_store  # noqa: PLC0415 - start-up time
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        vault = self._ground.begin()
+        chosen: list[tuple[Pilot, str]] = []
+
+        def new_key(pilots: tuple[Pilot, ...]) -> bytes:
+            pilot, passphrase = choose(pilots)
+            database_key, code = vault.create(pilot, passphrase)
+            chosen.append((pilot, code))
+            return database_key
+
+        restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
+        self._ground.settle()
+        pilot, code = chosen[0]
+        return Restored(pilot.id, pilot.name, code, backup.facts.made_at)
+
+
+def back_up(program: Program, folder: Path | None, ask: Ask = getpass, tell: Say = say) -> int:
+    """Make a verified backup in ``folder`` or the chosen one; return the exit status."""
+
+    def act() -> int:
+        pilot_id, key = _opened(program, ask)
+        desk = program.unlocking.open(pilot_id, key)
+        try:
+            tell("Die Sicherung wird geschrieben und geprüft …")
+            made = desk.backups.make(desk.backups.plan(folder))
+            desk.backups.noted(made)
+        finally:
+            desk.close_reports()
+            desk.close()
+        tell(f"Gesichert und geprüft: {made.path} ({_megabytes(made.size)})")
+        if made.destroyed:
+            tell(f"Ältere Sicherungen vernichtet: {made.destroyed}")
+        return 0
+
+    return _spoken(act, tell)
+
+
+def check(program: Program, ask: Ask = getpass, tell: Say = say) -> int:
+    """Read every page and follow the Protokoll; return 0 only if all is whole."""
+
+    def act() -> int:
+        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
+
+        _, key = _opened(program, ask)
+        store = open_store(program.places.ground, key, program.tools.clock, program.tools.ids)
+        try:
+            return _report(store.examine(), tell)
+        finally:
+            store.close()
+
+    return _spoken(act, tell)
+
+
+def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = say) -> int:
+    """Restore a backup into the empty data folder of ``ground``; return the exit status."""
+
+    def act() -> int:
+        from lotse_app.clock import local_date, long_date  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.restore import Restoring  # noqa: PLC0415 - start-up time
+
+        restoring = Restoring(ground)
+        facts = restoring.look(file)
+        made_on = local_date(datetime.fromisoformat(facts.made_at))
+        tell(f"Sicherung vom {long_date(made_on)}, {_megabytes(facts.size)}")
+        key, pilot_id = _backup_key(restoring, file, ask)
+        done = restoring.restore(file, key, partial(_choose, pilot_id, ask))
+        tell(f"Zurückgespielt nach {ground.folder}. Öffnen kann: {done.pilot_name}")
+        tell(f"Neuer Wiederherstellungscode, bitte jetzt aufschreiben und verwahren: {done.recovery_code}")
+        tell("Der bisherige Code öffnet weiterhin nur die alten Sicherungen.")
+        return 0
+
+    return _spoken(act, tell)
+
+
+def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> RestoreFolder:
+    """Return the empty data folder a backup goes into."""
+    from lotse_app.vault.device_secrets import KeyringSecrets  # noqa: PLC0415 - start-up time
+
+    keyring = secrets or KeyringSecrets(within)
+    program = build(places, keyring, tools)
+    return RestoreFolder(program, DataFolder(places, program.shelf, keyring, program.tools), keyring)
+
+
+def _opened(program: Program, ask: Ask) -> tuple[str, bytes]:
+    """Return (pilot id, database key) of whoever's passphrase is typed; asks for the pilot where there are several."""
+    if program.unlocking.needs_first_run():
+        raise refuse(Code.STORE_MISSING)
+    pilots = program.unlocking.pilots()
+    pilot_id = pilots[0][0]
+    if len(pilots) > 1:
+        names = ", ".join(f"{number} {name}" for number, (_, name) in enumerate(pilots, start=1))
+        typed = ask(f"Wer sind Sie? {names}: ").strip()
+        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(pilots)):
+            raise refuse(Code.SLOT_UNKNOWN)
+        pilot_id = pilots[int(typed) - 1][0]
+    return pilot_id, program.unlocking.key(pilot_id, ask("Passphrase: "))
+
+
+def _backup_key(restoring: Restoring, file: Path, ask: Ask) -> tuple[bytes, str]:
+    code = ask("Wiederherstellungscode (leer lassen, um die Passphrase einzugeben): ")
+    if code.strip():
+        return restoring.key_by_code(file, code), ""
+    return restoring.key_by_passphrase(file, ask("Passphrase: "))
+
+
+def _choose(pilot_id: str, ask: Ask, pilots: tuple[Pilot, ...]) -> tuple[Pilot, str]:
+    """Return who opens the restored store, and the new passphrase, typed twice alike."""
+    from lotse_app.workflows.restore import opener  # noqa: PLC0415 - start-up time
+
+    pilot = opener(pilots, pilot_id)
+    first = ask(f"Neue Passphrase für {pilot.name}: ")
+    if first != ask("Noch einmal: "):
+        raise refuse(Code.WRONG_PASSPHRASE)
+    return pilot, first
+
+
+def _report(found: StoreCheck, tell: Say) -> int:
+    trail = found.trail
+    tell(f"Datenspeicher: {found.pages} Seiten gelesen, alle unbeschädigt.")
+    if trail.anchor:
+        good = "das Siegel stimmt" if trail.anchor_good else "das Siegel stimmt NICHT"
+        tell(f"Protokoll: Einträge bis Nummer {trail.anchor} sind nach Frist gelöscht; {good}.")
+    if trail.broken_at is not None:
+        tell(f"Protokoll: Die Kette bricht bei Eintrag {trail.broken_at}. Bitte die Koordination verständigen.")
+    else:
+        tell(f"Protokoll: {trail.entries} Einträge, die Kette ist lückenlos bis Nummer {trail.head.number}.")
+        tell(f"Letztes Glied: {trail.head.hash}")
+    return 0 if trail.whole else 1
+
+
+def _spoken(act: Callable[[], int], tell: Say) -> int:
+    """Do something; say an expected problem as a sentence."""
+    try:
+        return act()
+    except ProblemError as error:
+        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - only where something went wrong
+
+        tell(sentence(error.problem))
+        return 1
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

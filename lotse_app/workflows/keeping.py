@@ -1,0 +1,116 @@
+"""Retention: what goes when, seen beforehand, done at unlock and once a day, proved afterwards. Store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.retention import SETTING_PREFIX, RuleName, shortened
+from lotse_app.models.trail import Deed, Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lotse_app.models.retention import Due, Forecast, Proof, RetentionRule
+    from lotse_app.models.trail import Entry, TrailCheck
+    from lotse_app.workflows.keeping_ports import RetentionRows
+    from lotse_app.workflows.persons import Persons
+    from lotse_app.workflows.ports import StationRows
+    from lotse_app.workflows.shift import Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What a run of retention took away, by rule; empty where nothing was due."""
+
+    taken: tuple[tuple[RuleName, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many things went."""
+        return sum(count for _, count in self.taken)
+
+
+class Keeping:
+    """Retention by rule. The window asks ``due`` at unlock and once an hour, and calls ``tidy`` if it says so."""
+
+    def __init__(self, rows: RetentionRows, settings: StationRows, persons: Persons, shift: Shift) -> None:
+        self._rows = rows
+        self._settings = settings
+        self._persons = persons
+        self._trail = shift.trail
+        self._pilot = shift.workplace.pilot
+        self._clock = shift.clock
+        self._operations = shift.operations
+        self._tidied_on: date | None = None
+
+    def due(self) -> bool:
+        """Return whether retention has to run: at each unlock, then once a day."""
+        return self._tidied_on != local_date(self._clock.now())
+
+    def tidy(self) -> Tidied:
+        """Delete what is due by every rule, really, with proofs. What a killed run began is finished by the next."""
+        now = self._clock.now()
+        self._persons.index_missing()
+        taken = []
+        for rule in self.rules():
+            due = self._rows.due(rule, now)
+            operations = [
+                operation
+                for one in due
+                if rule.name is RuleName.DRAFT
+                for operation in self._operations.application_deleted(one.record_id, now)
+            ]
+            if due or self._rows.forecast(rule, now).now:
+                count = self._rows.take(rule, due, now, operations)
+                taken.append((rule.name, count))
+        self._rows.settle()
+        self._tidied_on = local_date(now)
+        return Tidied(tuple((name, count) for name, count in taken if count))
+
+    def rules(self) -> tuple[RetentionRule, ...]:
+        """Return the rules with this station's shorter days."""
+        return shortened(self._rows.settings())
+
+    def shorten(self, name: RuleName, days: int | None) -> None:
+        """Set this station's days for a rule, None for the default. Raises NOT_PERMITTED.
+
+        Days that are longer than the default or below one are not taken.
+        """
+        if not self._pilot.responsible:
+            self._trail.note(Deed.REFUSED, outcome=Outcome.REFUSED, reason=Code.NOT_PERMITTED.value)
+            raise refuse(Code.NOT_PERMITTED)
+        self._settings.save_setting(f"{SETTING_PREFIX}{name.value}", "" if days is None else str(days))
+
+    def forecast(self) -> tuple[Forecast, ...]:
+        """Return *Was würde wann gelöscht*, one line a rule."""
+        now = self._clock.now()
+        return tuple(self._rows.forecast(rule, now) for rule in self.rules())
+
+    def listed(self, name: RuleName) -> tuple[Due, ...]:
+        """Return what one rule would take, now and later, the next first; lines without names."""
+        rule = next(one for one in self.rules() if one.name is name)
+        return self._rows.due(rule, self._clock.now(), days=0)
+
+    def warnings(self) -> tuple[Due, ...]:
+        """Return drafts that will be deleted soon (20 days untouched), with the day they go."""
+        return tuple(
+            one
+            for rule in self.rules()
+            if rule.warn_days
+            for one in self._rows.due(rule, self._clock.now(), days=rule.warn_days)
+        )
+
+    def proofs(self) -> tuple[Proof, ...]:
+        """Return what was deleted: which rule, what kind, how many, when."""
+        return self._rows.proofs()
+
+    def trail(self, limit: int = 200) -> tuple[Entry, ...]:
+        """Return the newest entries of the Protokoll, newest first."""
+        return self._trail.newest(limit)
+
+    def check_trail(self) -> TrailCheck:
+        """Follow the Protokoll's chain."""
+        return self._trail.check()

@@ -1,0 +1,192 @@
+"""Persons: found by surname and birth date, given a copy of their data, forgotten on request."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.clock import clock_time, local_date, long_date
+from lotse_app.forms.dates import spoken
+from lotse_app.forms.reading import sections
+from lotse_app.models.papers import PersonCase, PersonPaper
+from lotse_app.models.persons import DataCopy
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.trail import Deed
+from lotse_app.workflows.naming import named, person_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from lotse_app.forms.form import Form
+    from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.evidence import EvidenceFile
+    from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
+    from lotse_app.models.reading import Section
+    from lotse_app.workflows.keeping_ports import PersonPapers, PersonRows
+    from lotse_app.workflows.ports import ApplicationRows, EvidenceRows
+    from lotse_app.workflows.shift import Shift
+
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a data copy is made of."""
+
+    paper: PersonPaper
+    json: bytes
+    files: tuple[tuple[str, bytes], ...]
+
+
+class Persons:
+    """Persons named in applications of this store."""
+
+    def __init__(
+        self,
+        rows: PersonRows,
+        applications: ApplicationRows,
+        evidence: EvidenceRows,
+        forms: FormLibrary,
+        papers: PersonPapers,
+        shift: Shift,
+    ) -> None:
+        self._rows = rows
+        self._applications = applications
+        self._evidence = evidence
+        self._forms = forms
+        self._papers = papers
+        self._trail = shift.trail
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._operations = shift.operations
+
+    def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
+        """Return persons whose surname begins so, with their Vorgänge; ``birth`` as ``1958-03-14``, empty for any."""
+        key = person_key(surname, birth)
+        return self._rows.find(key.surname, key.birth) if key.surname else ()
+
+    def index_missing(self) -> int:
+        """Write down who is named in applications from before there was an index; return how many were looked at."""
+        looked = 0
+        while ids := self._rows.unindexed():
+            for one in ids:
+                application = self._applications.get(one)
+                self._rows.index(one, named(self._form(application.form_id), application.answers))
+            looked += len(ids)
+        return looked
+
+    def erase(self, key: PersonKey, ids: Sequence[str]) -> Erased:
+        """Delete these Vorgänge of a person and all that belongs to them: answers, evidence, papers, notes.
+
+        ``ids`` are those the pilot saw and confirmed; a namesake's may be left out. The portal gets a tombstone of
+        each; older backups are destroyed with the next one. Store lane. Raises RECORD_MISSING if one of them does not
+        name this person.
+        """
+        if not set(ids) <= set(self._rows.of(key)):
+            raise refuse(Code.RECORD_MISSING, kind="application")
+        now = self._clock.now()
+        operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
+        return self._rows.erase(ids, now, operations)
+
+    def gather(self, key: PersonKey) -> Gathered:
+        """Return everything kept about a person, not printed yet. Noted in the trail. Store lane."""
+        now = self._clock.now()
+        records = [self._rows.record(one) for one in self._rows.of(key)]
+        cases = tuple(self._case(record) for record in records)
+        content = {
+            "person": {"familienname": key.surname, "geburtsdatum": key.birth},
+            "stand": now.isoformat(),
+            "traeger": self._workplace.operator.name,
+            "vorgaenge": [_document(record) for record in records],
+        }
+        for record in records:
+            self._trail.note(Deed.COPIED, record.application.id)
+        birth = spoken(key.birth) if key.birth else ""
+        text = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")
+        return Gathered(PersonPaper(key.surname, birth, cases, self._workplace, now), text, self._files(records))
+
+    def copy(self, gathered: Gathered) -> DataCopy:
+        """Return the data copy: a paper to read, the same as JSON, and the files of evidence. Work lane."""
+        return DataCopy(self._papers.person(gathered.paper), gathered.json, gathered.files)
+
+    def _case(self, record: PersonRecord) -> PersonCase:
+        application = record.application
+        return PersonCase(
+            application.number, application.service_name, _facts(record), self._sections(record), record.evidence
+        )
+
+    def _sections(self, record: PersonRecord) -> tuple[Section, ...]:
+        """Return the answers as read; without their form the JSON holds them all the same."""
+        form = self._form(record.application.form_id)
+        return sections(form, record.application.answers) if form and record.application.answers else ()
+
+    def _form(self, form_id: str) -> Form | None:
+        try:
+            return self._forms.form(form_id)
+        except ProblemError:  # a form that is no longer shipped
+            return None
+
+    def _files(self, records: Sequence[PersonRecord]) -> tuple[tuple[str, bytes], ...]:
+        return tuple(
+            (_file_name(record, number, file), self._evidence.content(file.id))
+            for record in records
+            for number, file in enumerate((file for line in record.evidence for file in line.files), start=1)
+        )
+
+
+def _file_name(record: PersonRecord, number: int, file: EvidenceFile) -> str:
+    return f"{record.application.number}-{number}.{_ENDINGS.get(file.media_type, 'bin')}"
+
+
+def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
+    application, session = record.application, record.session
+    facts = [("Begonnen", _moment(application.created_at)), ("Zuletzt geändert", _moment(application.changed_at))]
+    if record.hand_in is not None:
+        facts.append(("Eingereicht", _moment(record.hand_in.at)))
+    facts.extend(("Unterschrieben von", one.signer) for one in record.signatures)
+    if session is not None:
+        facts.append(("Beratung", _moment(session.started_at)))
+        if session.note:
+            facts.append(("Notiz zur Beratung", session.note))
+    return tuple(facts)
+
+
+def _document(record: PersonRecord) -> dict[str, Any]:
+    application, session = record.application, record.session
+    return {
+        "nummer": application.number,
+        "leistung": application.service_name,
+        "gemeinde": application.ags,
+        "stand": application.state.value,
+        "begonnen": application.created_at.isoformat(),
+        "geaendert": application.changed_at.isoformat(),
+        "handelt": application.acting.value,
+        "datenschutzblatt": application.notice_version,
+        "angaben": application.answers,
+        "fassungen": [
+            {"fassung": one.edition, "am": one.frozen_at.isoformat(), "pruefsumme": one.digest}
+            for one in record.editions
+        ],
+        "unterschriften": [
+            {"name": one.signer, "am": one.at.isoformat(), "auf_papier": one.on_paper, "striche": one.strokes}
+            for one in record.signatures
+        ],
+        "nachweise": [
+            {
+                "nachweis": one.label,
+                "stand": one.state.value,
+                "grund": one.reason,
+                "dateien": [{"art": file.media_type, "bytes": file.size, "sha256": file.sha256} for file in one.files],
+            }
+            for one in record.evidence
+        ],
+        "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
+        "eingereicht": None if record.hand_in is None else record.hand_in.at.isoformat(),
+        "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
