@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.problems import Code
 from lotse_app.store.driver import Database, sqlite3
+from lotse_app.store.opening import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lotse_app.store.opening import Store
+    from lotse_app.workflows.desk import Desk
 
 #: SQLite's result codes, and what the program calls them.
 FAILURES = {5: Code.STORE_IN_USE, 13: Code.DISK_FULL, 10: Code.STORE_IO}
@@ -59,6 +60,13 @@ class FailingDriver:
             error = sqlite3.OperationalError("a failure of the test")
             error.sqlite_errorcode = self._result
             raise error
+
+
+def store_below(desk: Desk) -> Store:
+    """Return the store a desk stands on."""
+    found = getattr(desk.close, "__self__", None)
+    assert isinstance(found, Store)
+    return found
 
 
 def put_between(store: Store) -> FailingDriver:

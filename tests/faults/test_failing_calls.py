@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.bootstrap import lay_desk
 from lotse_app.demonstration.filling import answer_at, save
 from lotse_app.demonstration.script import STROKES
 from lotse_app.forms.editing import edit
@@ -18,12 +17,11 @@ from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.store.opening import open_store
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.read_back import confirm
 from tests.cases import ANSWERS, SIGNER
-from tests.desks import PASSPHRASE, WILSDRUFF, close, make_office
-from tests.faults.failing import FAILURES, put_between
+from tests.desks import WILSDRUFF, close, make_office
+from tests.faults.failing import FAILURES, put_between, store_below
 from tests.faults.ground import digest, shape_of
 
 if TYPE_CHECKING:
@@ -79,17 +77,13 @@ class Sweep:
 @pytest.mark.parametrize("result", FAILURES)
 def test_every_failing_call_of_a_whole_application_leaves_all_or_nothing(tmp_path: Path, result: int) -> None:
     office = make_office(tmp_path)
-    close(office.desk)
-    key = office.program.unlocking.key(office.pilot_id, PASSPHRASE)
-    tools = office.program.tools
-    store = open_store(office.program.places.ground, key, tools.clock, tools.ids)
+    store = store_below(office.desk)
     driver = put_between(store)
-    desk = lay_desk(store, office.pilot_id, office.program.shelf, tools)
     sweep = Sweep(store, driver, result)
-    _whole_application(desk, sweep)
+    _whole_application(office.desk, sweep)
     assert sweep.failures > 150
     store.check()
-    close(desk)
+    close(office.desk)
 
 
 def _whole_application(desk: Desk, sweep: Sweep) -> None:
