@@ -240,21 +240,22 @@ class Driven(WindowProgram):
     """The program with somebody at its keyboard."""
 
     wish: tuple[Phase, str, int]
+    driver_class: type[Driver] = Driver
 
     @override
     def build(self, arguments: Sequence[str]) -> Shell:
         shell = super().build(arguments)
         phase, case_id, seed = self.wish
-        self.driver = Driver(self, shell, phase, case_id, random.Random(seed))  # noqa: S311 - a plan, not a secret
+        self.driver = self.driver_class(self, shell, phase, case_id, random.Random(seed))  # noqa: S311 - a plan, not a secret
         return shell
 
 
-def main(folder: Path, phase: Phase, case_id: str, seed: int) -> int:
+def main(folder: Path, phase: Phase, case_id: str, seed: int, kind: type[Driven] = Driven) -> int:
     """Run until killed."""
     program = program_in(folder)
     hook = CrashHook(program.places.logs, SystemClock())
     hook.install()
-    window = Driven(program.unlocking, program.shelf, program.places, resources(), program.tools.clock, hook)
+    window = kind(program.unlocking, program.shelf, program.places, resources(), program.tools.clock, hook)
     window.wish = (phase, case_id, seed)
     return window.run(sys.argv[:1])
 

@@ -1,0 +1,193 @@
+"""The program into which marker words are typed: every field of the main job, in the real window.
+
+``python -m tests.faults.marker_child FOLDER PHASE CASE SEED``; the words come on standard input as one JSON line. It
+tells which word it typed where, and stops at three places until the parent has looked around.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+
+from lotse_app.models.application import State
+from lotse_app.models.evidence import EvidenceState
+from lotse_app.ui.application.evidence_row import STATE_WORDS
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, form_step
+from lotse_app.ui.form.editors import IbanEditor, TextEditor
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.counselling import CounsellingRoom
+from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.rooms.services import ServicesRoom
+from lotse_app.ui.unlock import UnlockView
+from tests.faults.ground import Phase
+from tests.faults.windowed_child import Driven, Driver, main, tell, type_letters
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from lotse_app.ui.form.control import ControlView
+    from tests.faults.windowed_child import Script
+
+#: Questions whose answers have a form of their own, and those whose answer is no word.
+_FORMED = ("chip", "email")
+_NO_WORD = ("plz", "hausnummer", "telefon", "geburtsdatum", "wurfdatum", "haltung_seit", "weitere_hunde_haushalt")
+
+
+class Typist(Driver):
+    """Types, looks nowhere."""
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*parts)  # type: ignore[arg-type]  # as the driver's
+        self._words = iter(json.loads(sys.stdin.readline()))
+        self._typed: dict[str, str] = {}
+        self._numbers = random.Random(7)  # noqa: S311 - digits, not a secret
+
+    @override
+    def _edit(self) -> Script:
+        yield from self._open_case()
+        for step in ("halter", "hund", "steuer"):
+            yield from self._show(form_step(step))
+            assert self._wizard.pages is not None
+            page = self._wizard.pages.form_page
+            assert page is not None
+            for control in list(page.controls()):
+                if control.isVisibleTo(page) and isinstance(control.editor, TextEditor):
+                    self._answer(control)
+                    yield lambda: True
+        yield from self._look_at_evidence()
+        yield from self._read_back()
+        yield lambda: self._autosaved.clean and self._idle()
+        yield from self._rest("typed")
+        yield from self._finish()
+        yield from self._elsewhere()
+        self._crash()
+        yield from self._rest("worked")
+        self._shell.lock()
+        yield lambda: isinstance(self._shell.currentWidget(), UnlockView) and self._idle()
+        yield from self._rest("locked")
+        self._shell.quit()
+
+    def _show(self, key: str) -> Script:
+        pages, stepper = self._wizard.pages, self._wizard.header.stepper
+        assert pages is not None
+        stepper.buttons[stepper._keys.index(key)].click()
+        yield lambda: pages.key == key
+
+    def _answer(self, control: ControlView) -> None:
+        name = control.pointer.rsplit("/", 1)[-1]
+        if name in _NO_WORD:
+            return
+        if isinstance(control.editor, IbanEditor):
+            answer = self._iban()
+        elif name == "chip":
+            answer = "276" + "".join(str(self._numbers.randrange(10)) for _ in range(12))
+        elif name == "email":
+            answer = f"{self._word().encode('ascii', 'ignore').decode().lower()}@example.org"
+        else:
+            answer = self._word()
+        self._put(control.editor.target, answer, control.pointer)
+
+    def _word(self) -> str:
+        return str(next(self._words))
+
+    def _iban(self) -> str:
+        account = "".join(str(self._numbers.randrange(10)) for _ in range(18))
+        return f"DE{98 - int(account + '131400') % 97:02d}{account}"
+
+    def _put(self, line: QWidget, text: str, name: str) -> None:
+        assert isinstance(line, QLineEdit), type(line)
+        line.setFocus()
+        line.selectAll()
+        type_letters(line, text)
+        self._typed[name] = text
+
+    def _look_at_evidence(self) -> Script:
+        yield from self._show(EVIDENCE)
+        assert self._wizard.pages is not None
+        not_needed = list(STATE_WORDS).index(EvidenceState.NOT_NEEDED)
+        for key, row in self._wizard.pages.evidence.rows.items():
+            row.states.buttons[not_needed].click()
+            yield self._idle
+            self._put(row.reason, self._word(), f"nachweis {key}")
+            row.reason.editingFinished.emit()
+            yield self._idle
+
+    def _read_back(self) -> Script:
+        yield from self._show(READ_BACK)
+        assert self._wizard.pages is not None
+        for card in self._wizard.pages.read_back.cards:
+            if not card.tick.box.isChecked():
+                card.tick.box.click()
+                yield lambda: True
+
+    def _finish(self) -> Script:
+        editing, pages = self._wizard.editing, self._wizard.pages
+        assert editing is not None
+        assert pages is not None
+        yield from self._show(READ_BACK)
+        self._wizard.next_button.click()
+        yield lambda: editing.case.application.state is State.CHECKED and self._idle()
+        yield from self._show(SIGNATURE)
+        pages.signature.ways.buttons[1].click()
+        self._put(pages.signature.signer, self._word(), "unterschrift")
+        self._wizard.next_button.click()
+        yield lambda: editing.case.application.state is State.SIGNED and self._idle()
+        yield from self._show(HAND_IN)
+        self._wizard.next_button.click()
+        yield lambda: editing.case.hand_in is not None and self._idle()
+
+    def _elsewhere(self) -> Script:
+        """Search, and end the session with a note."""
+        main_window = self._shell.main
+        assert main_window is not None
+        main_window.enter(RoomName.SERVICES)
+        services = main_window.room(RoomName.SERVICES)
+        assert isinstance(services, ServicesRoom)
+        searched = self._word()
+        for line in services.findChildren(QLineEdit):
+            if line.isVisible() and not line.isReadOnly():
+                type_letters(line, searched)
+        tell(unstored=searched)
+        yield self._idle
+        main_window.enter(RoomName.COUNSELLING)
+        room = main_window.room(RoomName.COUNSELLING)
+        assert isinstance(room, CounsellingRoom)
+        yield self._idle
+        room._to_ending()
+        yield self._idle
+        self._put(room.form.note, self._word(), "notiz")
+        room.form.result.buttons[0].click()
+        room._finish()
+        yield self._idle
+
+    def _crash(self) -> None:
+        """Fail in a slot, with a word in the message and in local variables."""
+        word = self._typed["/halter/person/familienname"]
+
+        def fail() -> None:
+            said = {"name": word, "all": list(self._typed.values())}
+            message = f"not expected: {said}"
+            raise ValueError(message)
+
+        QTimer.singleShot(0, self._shell, fail)
+
+    def _rest(self, place: str) -> Script:
+        tell(mark=place, typed=self._typed)
+        sign = Path(sys.argv[1]) / f"weiter-{place}"
+        yield sign.exists
+
+
+class Typing(Driven):
+    """The program with the typist at its keyboard."""
+
+    driver_class: type[Driver] = Typist
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Phase(sys.argv[2]), sys.argv[3], int(sys.argv[4]), Typing))
