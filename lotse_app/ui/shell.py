@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -121,6 +122,7 @@ class Shell(QStackedWidget):
         self._last = self._whereabouts()
         self._main.leave()
         self._idle.stop()
+        self._idle.resident_view(is_open=False)
         self._blank()
         desk, self._desk = self._desk, None
         self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
@@ -178,6 +180,8 @@ class Shell(QStackedWidget):
         self._main.lock_wanted.connect(self.lock)
         self._main.quit_wanted.connect(self.quit)
         self._main.paper.connect(self._show_paper)
+        self._main.resident_opened.connect(partial(self._idle.resident_view, is_open=True))
+        self._main.resident_closed.connect(partial(self._idle.resident_view, is_open=False))
         self._show(self._main)
         last = self._last
         if last is not None and last.pilot_id == desk.workplace.pilot.id:

@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     quit_wanted = Signal()
+    resident_opened = Signal()
+    resident_closed = Signal()
     #: A ``PaperReady``.
     paper = Signal(object)
 
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
             room.moved.connect(self._say_where)
             room.paper.connect(self.paper)
             room.next_person.connect(self.forget_person)
+            room.resident_opened.connect(self.resident_opened)
+            room.resident_closed.connect(self.resident_closed)
             self._rooms[name] = room
             self._stack.addWidget(room)
         return self._rooms[name]
@@ -184,6 +188,8 @@ class MainWindow(QMainWindow):
         self.top.quit_wanted.connect(self.quit_wanted)
         self.status.lock_wanted.connect(self.lock_wanted)
         self._tasks.unhandled.connect(self.say_problem)
+        self.resident_opened.connect(self._desk.sight.guard.resident_came)
+        self.resident_closed.connect(self._desk.sight.guard.resident_went)
 
     def _map_keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [

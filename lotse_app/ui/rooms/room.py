@@ -75,6 +75,9 @@ class Room(Page):
     moved = Signal()
     #: The next person sits down: whatever still shows the last one empties itself.
     next_person = Signal()
+    #: The resident reads along, or no longer: the program waits longer before it locks.
+    resident_opened = Signal()
+    resident_closed = Signal()
 
     def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
         super().__init__(title)

@@ -1,0 +1,240 @@
+"""The one window: what stands in it when, and that a lock leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lotse_app.bootstrap import Tools, build
+from lotse_app.ids import Ids
+from lotse_app.paths import Places
+from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.crash_window import CrashDialog, CrashWindow
+from lotse_app.ui.first_run import FirstRunView
+from lotse_app.ui.idle import MINUTES, MINUTES_WITH_RESIDENT, IdleWatch
+from lotse_app.ui.preview import Preview
+from lotse_app.ui.recovery_code import CodeSheets
+from lotse_app.ui.remembered import Remembered
+from lotse_app.ui.rooms.room import PaperReady, RoomName
+from lotse_app.ui.shell import Shell, TroubleView, ViewMakers
+from lotse_app.ui.theme import ThemeName
+from lotse_app.ui.unlock import UnlockView
+from lotse_app.vault.derive import Argon2Cost
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.bootstrap import Program
+    from lotse_app.clock import FixedClock
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+    from tests.ui.conftest import RememberedSecrets
+
+
+@dataclass
+class Stage:
+    """The shell over a data folder, with everything it was built from."""
+
+    shell: Shell
+    program: Program
+    idle: IdleWatch
+    clock: FixedClock
+    tasks: Tasks
+    lanes: Lanes
+    pilot_id: str
+    key: bytes
+    settled: Callable[[], None]
+
+    def open_desk(self) -> Desk:
+        desk = self.lanes.submit(LaneName.STORE, partial(self.program.unlocking.open, self.pilot_id, self.key)).result()
+        self.shell.show_desk(desk)
+        self.settled()
+        return desk
+
+
+@pytest.fixture
+def stage(  # noqa: PLR0913, PLR0917 - a stage is built of everything the window is built of
+    prepared: tuple[Path, RememberedSecrets, str, bytes],
+    tmp_path: Path,
+    clock: FixedClock,
+    lanes: Lanes,
+    tasks: Tasks,
+    appearance: Appearance,
+    icons: Icons,
+    settled: Callable[[], None],
+    qtbot: QtBot,
+) -> Iterator[Stage]:
+    import shutil  # noqa: PLC0415 - only this fixture copies
+
+    root, secrets, pilot_id, key = prepared
+    shutil.copytree(root, tmp_path / "daten")
+    tools = Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1))
+    program = build(Places(tmp_path / "daten"), secrets, tools)
+    fittings = Fittings(tasks, appearance, icons, program.unlocking)
+    sheets = CodeSheets(program.shelf, clock)
+    makers = ViewMakers(
+        partial(UnlockView, program.unlocking, tasks, sheets),
+        partial(FirstRunView, program.unlocking, program.shelf, tasks, clock),
+        lambda desk: main_window(desk, fittings),
+        lambda desk: Preview(tasks, desk.printing),
+    )
+    idle = IdleWatch(clock, QApplication.instance())  # type: ignore[arg-type]  # there is one
+    shell = Shell(program.unlocking, tasks, idle, makers)
+    qtbot.addWidget(shell)
+    made = Stage(shell, program, idle, clock, tasks, lanes, pilot_id, key, settled)
+    yield made
+    idle.stop()
+    for lane, farewell in shell.farewells().items():
+        lanes.submit(lane, farewell).result()
+
+
+def test_a_set_up_folder_asks_for_the_passphrase(stage: Stage) -> None:
+    stage.shell.start()
+    assert isinstance(stage.shell.currentWidget(), UnlockView)
+
+
+def test_an_empty_folder_begins_with_the_assistant(stage: Stage) -> None:
+    for path in sorted(stage.program.places.ground.iterdir()):
+        path.unlink()
+    stage.program.places.ground.rmdir()
+    stage.shell.start()
+    assert isinstance(stage.shell.currentWidget(), FirstRunView)
+
+
+def test_a_lost_key_file_is_said_and_can_be_tried_again(stage: Stage) -> None:
+    kept = {path: path.read_bytes() for path in stage.program.places.ground.glob("schluessel*")}
+    for path in kept:
+        path.unlink()
+    stage.shell.start()
+    view = stage.shell.currentWidget()
+    assert isinstance(view, TroubleView)
+    for path, content in kept.items():
+        path.write_bytes(content)
+    view.again.emit()
+    assert isinstance(stage.shell.currentWidget(), UnlockView)
+
+
+def test_the_desk_opens_in_today_and_says_its_notices(stage: Stage) -> None:
+    stage.clock.advance(days=-2)
+    stage.open_desk()
+    main = stage.shell.main
+    assert main is not None
+    assert main.here is RoomName.TODAY
+    stage.shell.show()
+    assert "Uhr" not in main.banner.text or main.banner.isVisible()
+
+
+def test_locking_closes_the_store_and_unlocking_comes_back_where_one_was(stage: Stage, qtbot: QtBot) -> None:
+    stage.open_desk()
+    before = stage.shell.main
+    assert before is not None
+    before.enter(RoomName.SERVICES)
+    with qtbot.waitSignal(stage.shell.locked):
+        stage.shell.lock()
+    assert isinstance(stage.shell.currentWidget(), UnlockView)
+    stage.open_desk()
+    after = stage.shell.main
+    assert after is not None
+    assert after is not before
+    assert after.here is RoomName.SERVICES
+
+
+def test_locking_twice_or_without_a_desk_does_nothing(stage: Stage) -> None:
+    stage.shell.start()
+    stage.shell.lock()
+    assert isinstance(stage.shell.currentWidget(), UnlockView)
+
+
+def test_papers_are_shown_over_the_desk_and_gone_when_closed_or_locked(stage: Stage, qtbot: QtBot) -> None:
+    desk = stage.open_desk()
+    main = stage.shell.main
+    assert main is not None
+    pdf = desk.printing.privacy_sheet()
+    main.paper.emit(PaperReady("Datenschutz", pdf))
+    main.paper.emit(PaperReady("Noch eines", pdf))
+    preview = stage.shell.currentWidget()
+    assert isinstance(preview, Preview)
+    assert [paper.title for paper in preview.papers] == ["Datenschutz", "Noch eines"]
+    stage.settled()
+    preview.close_preview()
+    assert stage.shell.currentWidget() is main
+    main.paper.emit(PaperReady("Wieder", pdf))
+    stage.settled()
+    with qtbot.waitSignal(stage.shell.locked):
+        stage.shell.lock()
+    assert not [child for child in stage.shell.findChildren(Preview) if child.papers]
+
+
+def test_idleness_locks_and_a_reading_resident_has_longer(stage: Stage, qtbot: QtBot) -> None:
+    stage.open_desk()
+    main = stage.shell.main
+    assert main is not None
+    main.resident_opened.emit()
+    stage.clock.advance(minutes=MINUTES + 1)
+    assert stage.idle.seconds_left == (MINUTES_WITH_RESIDENT - MINUTES - 1) * 60
+    main.resident_closed.emit()
+    with qtbot.waitSignal(stage.shell.locked):
+        stage.idle.tick()
+
+
+def test_the_last_minute_is_announced_and_a_key_calms_it(stage: Stage) -> None:
+    stage.open_desk()
+    main = stage.shell.main
+    assert main is not None
+    stage.clock.advance(minutes=MINUTES - 1, seconds=30)
+    for _ in range(2):
+        stage.idle._last_tick = stage.clock.now()
+        stage.idle.tick()
+    assert "30 Sekunden" in main.banner.text
+    stage.idle.touched()
+    assert main.banner.text == ""
+
+
+def test_closing_the_window_hands_the_store_back(stage: Stage) -> None:
+    stage.open_desk()
+    stage.shell.close()
+    farewells = stage.shell.farewells()
+    assert set(farewells) == {LaneName.REPORT, LaneName.STORE}
+    for lane, farewell in farewells.items():
+        stage.lanes.submit(lane, farewell).result()
+    assert stage.shell.farewells() == {}
+
+
+def test_a_crash_is_shown_once_and_can_be_copied(stage: Stage, qtbot: QtBot) -> None:
+    window = CrashWindow(stage.shell)
+    window.show_report("ValueError\n  lotse_app/x.py:1 y\n")
+    window.show_report("second")
+    qtbot.waitUntil(lambda: bool(stage.shell.findChildren(CrashDialog)))
+    dialogs = stage.shell.findChildren(CrashDialog)
+    assert len(dialogs) == 1
+    dialogs[0]._copy()
+    assert "ValueError" in QApplication.clipboard().text()
+    dialogs[0].accept()
+    QApplication.clipboard().clear()
+
+
+def test_look_and_place_of_the_window_are_remembered(tmp_path: Path, stage: Stage) -> None:
+    remembered = Remembered(tmp_path / "fenster.ini")
+    assert (remembered.theme, remembered.scale) == (ThemeName.LIGHT, 100)
+    remembered.look(ThemeName.DARK, 150)
+    remembered.keep(stage.shell)
+    again = Remembered(tmp_path / "fenster.ini")
+    assert (again.theme, again.scale) == (ThemeName.DARK, 150)
+    again.restore(stage.shell)
+
+
+def test_foreign_values_count_as_absent(tmp_path: Path) -> None:
+    (tmp_path / "fenster.ini").write_text("[General]\nfarben=lila\nschrift=groß\n", "utf-8")
+    remembered = Remembered(tmp_path / "fenster.ini")
+    assert (remembered.theme, remembered.scale) == (ThemeName.LIGHT, 100)
