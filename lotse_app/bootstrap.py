@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
     from lotse_app.workflows.ports import FigureRows, StationRows
     from lotse_app.workflows.shift import Shift
+    from lotse_app.workflows.sight_ports import PilotVault
+    from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 
 
 #: Modules that ``open_desk`` needs and that take a moment to load.
@@ -227,8 +229,8 @@ class DataFolder:
         store = open_store(self._places.ground, key, self._tools.clock, self._tools.ids)
         try:
             store.trail.sign_on(pilot_id)
-            copies = BackupCopies(self._places.ground, key, self._tools.clock)
-            return lay_desk(store, pilot_id, self._shelf, self._tools, (copies, VaultSeal(self.vault(), key)))
+            copies, vault = BackupCopies(self._places.ground, key, self._tools.clock), self.vault()
+            return lay_desk(store, pilot_id, self._shelf, self._tools, Keys(vault, copies, VaultSeal(vault, key)))
         except BaseException:
             store.close()
             raise
@@ -275,9 +277,16 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
     return Program(places, tools, shelf, Unlocking(ground, tools.clock, tools.ids))
 
 
-def lay_desk(
-    store: Store, pilot_id: str, shelf: Shelf, tools: Tools, backup: tuple[BackupFiles, BackupSeal]
-) -> Desk:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a desk needs of the key file and of copies of the store."""
+
+    vault: PilotVault
+    copies: BackupFiles
+    seal: BackupSeal
+
+
+def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools, keys: Keys) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
@@ -286,27 +295,31 @@ def lay_desk(
     communes = shelf.communes()
     shift = _shift(store, pilot_id, communes, tools)
     papers, reports = shelf.papers(), LateReports(store)
-    counsel = use.Counselling(store.sessions, store.applications, shift)
+    cases, evidence = _sighted(store, shift)
+    counsel = use.Counselling(store.sessions, cases, shift)
     persons = use.Persons(store.persons, store.applications, store.evidence, shelf.forms(), papers, shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
-        overview=use.Overview(store.applications, store.sessions, store.outbox, pilot_id),
+        overview=use.Overview(cases, store.sessions, store.outbox, pilot_id),
         counsel=counsel,
         find=shelf.finding(),
         applications=use.Applications(
-            store.applications, store.evidence, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
+            cases, evidence, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
         ),
-        evidence=use.EvidenceTable(store.evidence, papers, shift),
-        freezing=use.Freezing(store.applications, papers, shift),
-        signing=use.Signing(store.applications, papers, shift),
-        handing_in=use.HandingIn(store.applications, papers, shift),
-        printing=use.Printing(store.applications, papers, shift),
+        evidence=use.EvidenceTable(evidence, papers, shift),
+        freezing=use.Freezing(cases, papers, shift),
+        signing=use.Signing(cases, papers, shift),
+        handing_in=use.HandingIn(cases, papers, shift),
+        printing=use.Printing(cases, papers, shift),
         report=use.Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
         settings=use.Settings(store.stations, shift),
         keeping=use.Keeping(store.retention, store.stations, persons, shift),
-        backups=use.Backups(store.backups, *backup, store.stations, shift),
+        backups=use.Backups(store.backups, keys.copies, keys.seal, store.stations, shift),
         persons=persons,
+        sight=shift.sight,
+        consents=use.Consents(store.consents, shift),
+        pilots=use.Pilots(store.stations, keys.vault, papers, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
@@ -320,9 +333,22 @@ def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: 
     pilot = next((pilot for pilot in store.stations.pilots() if pilot.id == pilot_id), None)
     if pilot is None:
         raise refuse(Code.RECORD_MISSING)
+    if not pilot.active:
+        raise refuse(Code.SLOT_UNKNOWN)
     station = store.stations.station()
     workplace = Workplace(store.stations.operator(), station, pilot, communes[station.ags].short_name)
-    return use.Shift(workplace, tools.clock, tools.ids, use.OperationMaker(tools.ids, pilot.id), store.trail)
+    maker = use.OperationMaker(tools.ids, pilot.id)
+    sight = use.Sight(store.sight, store.stations, pilot, tools.clock)
+    return use.Shift(workplace, tools.clock, tools.ids, maker, store.trail, sight=sight)
+
+
+def _sighted(store: Store, shift: Shift) -> tuple[SightedApplications, SightedEvidence]:
+    """Return the rows of cases behind the sight of this pilot: what no use case may go round."""
+    from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
+
+    gate = use.ConsentGate(store.consents, shift.workplace.operator)
+    cases = use.SightedApplications(store.applications, shift.sight, gate)
+    return cases, use.SightedEvidence(store.evidence, shift.sight)
 
 
 def find_text(text: str) -> tuple[Hit, ...]:

@@ -82,13 +82,20 @@ def make_program(folder: Path, secrets: PocketSecrets | None = None) -> tuple[Pr
 
 
 def make_office(
-    folder: Path, role: Role = Role.OFFICIAL, *, reception_point: bool = True, public_body: bool = True
+    folder: Path,
+    role: Role = Role.OFFICIAL,
+    *,
+    reception_point: bool = True,
+    public_body: bool = True,
+    sworn: bool = True,
 ) -> Office:
-    """Set up a station in ``folder`` and open the desk."""
+    """Set up a station in ``folder`` and open the desk; a volunteer has signed the undertaking of secrecy."""
     program, clock = make_program(folder)
     created = program.unlocking.create(first_run(role, reception_point=reception_point, public_body=public_body))
     program.unlocking.settle()
     desk = program.unlocking.open(created.pilot_id, created.key)
+    if role is Role.VOLUNTEER and sworn:
+        desk.pilots.swear(created.pilot_id, MORNING.date())
     return Office(program, clock, created.pilot_id, created.recovery_code, desk)
 
 

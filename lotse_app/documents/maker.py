@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         PrivacyPaper,
         ReceiptPaper,
         RecoveryPaper,
+        UndertakingPaper,
     )
 
 
@@ -68,6 +69,13 @@ class PaperMaker:
 
         with PRESS:
             return person_pdf(self._fonts, paper)
+
+    def undertaking(self, paper: UndertakingPaper) -> bytes:
+        """Return the undertaking of secrecy."""
+        from lotse_app.documents.undertaking import undertaking_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return undertaking_pdf(self._fonts, paper)
 
     def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
         """Return the sheet with the recovery code."""

@@ -138,6 +138,17 @@ class PersonPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class UndertakingPaper:
+    """The undertaking of secrecy that a volunteer signs; ``version`` is that of its text."""
+
+    pilot_name: str
+    operator: Operator
+    station_name: str
+    on: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """One page of a preview: RGBA bytes row by row, width and height in pixels."""
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lotse_app.models.permission import Right
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
+from lotse_app.ui.rooms.closed import ClosedRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
-from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import TodayRoom
@@ -48,7 +50,7 @@ def main_window(desk: Desk, fittings: Fittings) -> MainWindow:
 
 def _rooms(desk: Desk, fittings: Fittings) -> Mapping[RoomName, Callable[[], Room]]:
     tasks, appearance = fittings.tasks, fittings.appearance
-    return {
+    made: dict[RoomName, Callable[[], Room]] = {
         RoomName.TODAY: partial(TodayRoom, desk, tasks),
         RoomName.COUNSELLING: partial(CounsellingRoom, desk, tasks),
         RoomName.SERVICES: partial(ServicesRoom, desk, tasks),
@@ -57,6 +59,10 @@ def _rooms(desk: Desk, fittings: Fittings) -> Mapping[RoomName, Callable[[], Roo
         RoomName.FIGURES: partial(FiguresRoom, desk, tasks),
         RoomName.SETTINGS: partial(SettingsRoom, desk, tasks, appearance, partial(_passphrase, desk, fittings)),
     }
+    if not desk.sight.allows(Right.COUNSEL):
+        for name in (RoomName.COUNSELLING, RoomName.APPLICATIONS):
+            made[name] = partial(ClosedRoom, desk, tasks, ROOM_WORDS[name])
+    return made
 
 
 def _passphrase(desk: Desk, fittings: Fittings) -> QWidget:

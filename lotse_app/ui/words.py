@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lotse_app.models.application import Mark, State
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.service import Way
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result
+
+if TYPE_CHECKING:
+    from lotse_app.models.application import ApplicationLine
 
 STATES: dict[State, str] = {
     State.DRAFT: "Entwurf",
@@ -120,6 +125,11 @@ WAYS: dict[Way, str] = {
     Way.ONLINE_TOGETHER: "gemeinsam online",
     Way.DIRECT: "direkt ans Fachamt",
 }
+
+
+def state_words(line: ApplicationLine) -> str:
+    """Return the state of a line; a colleague's case does not tell it."""
+    return "nicht Ihr Vorgang" if line.masked else STATES[line.state]
 
 
 def counted(number: int, one: str, many: str) -> str:

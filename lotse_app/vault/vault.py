@@ -153,6 +153,11 @@ class KeyFileVault:
         self._forget_secrets(key_file, slot.id)
         self._attempts.forget(pilot.id)
 
+    def without_secret(self) -> tuple[str, ...]:
+        """Return ids of pilots whose device secret is missing here, as after a move. Raises KEYRING_*, KEY_FILE_*."""
+        slots = [slot for slot in self._read().slots if slot.pilot_id and slot.secret_id]
+        return tuple(slot.pilot_id for slot in slots if self._secrets.get(slot.secret_id) is None)
+
     def renew_recovery(self, key: bytes) -> str:
         """Replace the recovery code while the store is open; return the new one, shown once."""
         key_file = self._read()

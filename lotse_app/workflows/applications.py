@@ -10,6 +10,7 @@ from lotse_app.forms.formless import FORMLESS, first_answers, fitted
 from lotse_app.models.acting import ActingAs, ActingChoice
 from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
+from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.session import Topic
 from lotse_app.workflows.naming import named
@@ -73,6 +74,7 @@ class Applications:
         self._clock = shift.clock
         self._ids = shift.ids
         self._operations = shift.operations
+        self._sight = shift.sight
         self._form_ids: dict[str, str] = {}
 
     def begin(self, card: ServiceCard, ags: str) -> Application:
@@ -80,6 +82,7 @@ class Applications:
 
         Without a form of its own a service gets the Formloser Antrag, where its card says so.
         """
+        self._sight.require(Right.BEGIN_CASE)
         form = self._forms.for_service(card.service.leika)
         if form is None and card.formless:
             form = self._forms.form(FORMLESS)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import State
+from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import CounsellingSession, HelpKind, Result
 
@@ -43,9 +44,14 @@ class Counselling:
         self._clock = shift.clock
         self._ids = shift.ids
         self._operations = shift.operations
+        self._sight = shift.sight
 
     def start(self) -> CounsellingSession:
-        """Begin a session, or return the one that already runs (``Strg+N`` twice is not an error)."""
+        """Begin a session, or return the one that already runs (``Strg+N`` twice is not an error).
+
+        Raises COORDINATOR_NO_PERSONS.
+        """
+        self._sight.require(Right.COUNSEL)
         running = self.running()
         if running is not None:
             return running
@@ -108,6 +114,7 @@ class Counselling:
 
     def record(self, session: CounsellingSession) -> CounsellingSession:
         """Record a contact that is already over (entered afterwards); ``ended_at`` must be set."""
+        self._sight.require(Right.COUNSEL)
         ended = _completed(session)
         self._sessions.start(ended, self._operations.session_ended(ended, self._clock.now()))
         return ended

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.workflows.applications import Applications
     from lotse_app.workflows.backups import Backups
+    from lotse_app.workflows.consents import Consents
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.evidence import EvidenceTable
     from lotse_app.workflows.find import Finding
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from lotse_app.workflows.keeping import Keeping
     from lotse_app.workflows.overview import Overview
     from lotse_app.workflows.persons import Persons
+    from lotse_app.workflows.pilots import Pilots
     from lotse_app.workflows.print import Printing
     from lotse_app.workflows.report import Reporting
     from lotse_app.workflows.settings import Settings
+    from lotse_app.workflows.sight import Sight
     from lotse_app.workflows.sign import Signing
 
 
@@ -47,6 +50,9 @@ class Desk:
     keeping: Keeping
     backups: Backups
     persons: Persons
+    sight: Sight
+    consents: Consents
+    pilots: Pilots
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

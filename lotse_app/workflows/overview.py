@@ -48,16 +48,16 @@ class Overview:
         self._pilot_id = pilot_id
 
     def today(self) -> Today:
-        """Return what is due, begun and to be printed."""
-        begun = self._applications.lines(OPEN_STATES)
-        waiting = self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES))
+        """Return what is due, begun and to be printed, of the own cases and those taken over."""
+        begun = _mine(self._applications.lines(OPEN_STATES))
+        waiting = _mine(self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES)))
         due = tuple(sorted((line for line in waiting if line.due), key=lambda line: (line.due, line.number)))
         return Today(
             running=self._sessions.running(self._pilot_id),
             deadlines=due,
             begun=begun,
             print_later=tuple(line for line in waiting if Mark.PRINT_LATER in line.marks),
-            answers=self._applications.lines((State.QUERY,)),
+            answers=_mine(self._applications.lines((State.QUERY,))),
         )
 
     def applications(self) -> tuple[ApplicationLine, ...]:
@@ -76,3 +76,7 @@ class Overview:
     def waiting(self) -> int:
         """Return how many operations wait for a portal."""
         return self._outbox.count_waiting()
+
+
+def _mine(lines: tuple[ApplicationLine, ...]) -> tuple[ApplicationLine, ...]:
+    return tuple(line for line in lines if not line.masked)

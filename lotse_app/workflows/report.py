@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app.clock import LOCAL, clock_time, short_date
+from lotse_app.models.permission import Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,9 +48,11 @@ class Reporting:
         self._exporter = exporter
         self._workplace = shift.workplace
         self._clock = shift.clock
+        self._sight = shift.sight
 
     def build(self, period: Period) -> Report:
-        """Count and lay out. Report lane."""
+        """Count and lay out. Report lane. Raises what the table of rights says."""
+        self._sight.require(Right.SEE_FIGURES)
         figures = self._figures()
         counted = [figures.count(query) for query in self._book.queries(period)]
         return self._book.report(period, counted, self._header(period, figures.last_change()))
@@ -59,16 +62,19 @@ class Reporting:
         return self._papers.report(report)
 
     def write_pdf(self, report: Report, target: Path) -> Path:
-        """Write the PDF through the exporter: temporary file, flushed, renamed. Work lane."""
+        """Write the PDF through the exporter: temporary file, flushed, renamed. Work lane. Raises NOT_PERMITTED."""
+        self._sight.require(Right.EXPORT)
         return self._exporter.write(target, self.pdf(report))
 
     def write_xlsx(self, report: Report, target: Path) -> Path:
-        """Write the xlsx file. Work lane."""
+        """Write the xlsx file. Work lane. Raises NOT_PERMITTED."""
+        self._sight.require(Right.EXPORT)
         self._exporter.xlsx(report, target)
         return target
 
     def write_csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
-        """Write one csv file a table. Work lane."""
+        """Write one csv file a table. Work lane. Raises NOT_PERMITTED."""
+        self._sight.require(Right.EXPORT)
         return self._exporter.csv(report, folder)
 
     def _header(self, period: Period, state: datetime | None) -> tuple[tuple[str, str], ...]:

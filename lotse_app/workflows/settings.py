@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed, Outcome
 
@@ -18,7 +19,7 @@ LOCK_MINUTES = "sperre.minuten"
 
 
 class Settings:
-    """Settings; only the responsible person changes station and pilots."""
+    """Settings; the responsible person or a coordinator changes the station, ``Pilots`` its pilots."""
 
     def __init__(self, rows: StationRows, shift: Shift) -> None:
         self._rows = rows
@@ -26,6 +27,7 @@ class Settings:
         self._clock = shift.clock
         self._operations = shift.operations
         self._trail = shift.trail
+        self._sight = shift.sight
 
     def operator(self) -> Operator:
         """Return the operator."""
@@ -55,6 +57,6 @@ class Settings:
         self._rows.save_setting(key, value)
 
     def _require_responsible(self) -> None:
-        if not self._workplace.pilot.responsible:
+        if not self._sight.allows(Right.MANAGE_STATION):
             self._trail.note(Deed.REFUSED, outcome=Outcome.REFUSED, reason=Code.NOT_PERMITTED.value)
             raise refuse(Code.NOT_PERMITTED)

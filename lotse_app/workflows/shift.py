@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lotse_app.models.trail import Deed, Entry
     from lotse_app.workflows.keeping_ports import TrailRows
     from lotse_app.workflows.operations import OperationMaker
+    from lotse_app.workflows.sight import Sight
 
 
 class Unwritten:
@@ -33,10 +34,11 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Workplace (operator, station, pilot), clock, ids, the maker of this pilot's operations, the Protokoll."""
+    """Workplace (operator, station, pilot), clock, ids, the maker of their operations, Protokoll, and sight."""
 
     workplace: Workplace
     clock: Clock
     ids: Ids
     operations: OperationMaker
     trail: TrailRows = field(default_factory=Unwritten)
+    sight: Sight = field(kw_only=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.models.consent import Consent, Purpose
+    from lotse_app.models.papers import UndertakingPaper
     from lotse_app.models.sight import CaseLabel, Takeover
 
 
@@ -62,4 +63,12 @@ class PilotVault(Vault, Protocol):
 
     def without_secret(self) -> tuple[str, ...]:
         """Return ids of pilots whose device secret is missing here. Raises KEYRING_LOCKED, KEY_FILE_*."""
+        ...
+
+
+class UndertakingPapers(Protocol):
+    """Makes the sheet a volunteer signs."""
+
+    def undertaking(self, paper: UndertakingPaper) -> bytes:
+        """Return the undertaking of secrecy as PDF."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lotse_app.workflows.applications import Applications
 from lotse_app.workflows.backups import Backups
+from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
 from lotse_app.workflows.desk import Desk
 from lotse_app.workflows.evidence import EvidenceTable
@@ -14,15 +15,20 @@ from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
 from lotse_app.workflows.persons import Persons
+from lotse_app.workflows.pilots import Pilots
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sight import Sight
+from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 from lotse_app.workflows.sign import Signing
 
 __all__ = [
     "Applications",
     "Backups",
+    "ConsentGate",
+    "Consents",
     "Counselling",
     "Desk",
     "EvidenceTable",
@@ -33,9 +39,13 @@ __all__ = [
     "OperationMaker",
     "Overview",
     "Persons",
+    "Pilots",
     "Printing",
     "Reporting",
     "Settings",
     "Shift",
+    "Sight",
+    "SightedApplications",
+    "SightedEvidence",
     "Signing",
 ]

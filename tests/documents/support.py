@@ -21,6 +21,7 @@ from lotse_app.models.papers import (
     PrivacyPaper,
     ReceiptPaper,
     RecoveryPaper,
+    UndertakingPaper,
 )
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Workplace
 from lotse_app.models.reading import Line, Section
@@ -115,6 +116,7 @@ CARD = ServiceCard(
 )
 BRING = BringPaper(CARD, CARD.facts, WORKPLACE, DAY)
 PRIVACY = PrivacyPaper(replace(OPERATOR, notice_version=3), STATION.name, DAY)
+UNDERTAKING = UndertakingPaper("Zoë Žurić", OPERATOR, STATION.name, DAY, 1)
 RECOVERY = RecoveryPaper("7F3KQ-M2X8R-0ABCD-9TYVW-4Z6GH", STATION.name, DAY)
 
 

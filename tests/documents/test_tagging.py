@@ -21,6 +21,7 @@ from tests.documents.support import (
     PRIVACY,
     RECOVERY,
     SIGNATURE,
+    UNDERTAKING,
     dog,
     read_back,
     receipt,
@@ -44,6 +45,7 @@ def _papers() -> dict[str, bytes]:
         "bring list": MAKER.bring_list(BRING),
         "privacy sheet": MAKER.privacy_sheet(PRIVACY),
         "recovery sheet": MAKER.recovery_sheet(RECOVERY),
+        "undertaking": MAKER.undertaking(UNDERTAKING),
         "report": MAKER.report(QUARTER_REPORT),
     }
 

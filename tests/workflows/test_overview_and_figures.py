@@ -18,6 +18,7 @@ from lotse_app.workflows import ports
 from lotse_app.workflows.print import recovery_sheet
 from lotse_app.workflows.settings import THEME, Settings
 from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sight import Sight
 from tests.cases import begin, filled, frozen, hand_in, operations
 from tests.desks import WILSDRUFF
 
@@ -94,7 +95,8 @@ def test_nobody_else_changes_the_station(office: Office) -> None:
     colleague = Pilot("p2", "B. Muster", Role.VOLUNTEER)
     place = replace(office.desk.workplace, pilot=colleague)
     tools = office.program.tools
-    restricted = Settings(settings._rows, Shift(place, tools.clock, tools.ids, settings._operations))
+    sight = Sight(office.desk.sight._rows, settings._rows, colleague, tools.clock)
+    restricted = Settings(settings._rows, Shift(place, tools.clock, tools.ids, settings._operations, sight=sight))
     with pytest.raises(ProblemError) as refused:
         restricted.save_station(settings.operator(), settings.station())
     assert refused.value.problem.code is Code.NOT_PERMITTED

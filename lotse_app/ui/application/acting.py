@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.acting import ActingAs
+from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.form.choosing import WrappingTick
 from lotse_app.ui.kit import Card, Muted, SecondaryButton
@@ -18,6 +19,7 @@ from lotse_app.workflows.applications import REASON_LATER, REASON_OWN_COMMUNE, a
 if TYPE_CHECKING:
     from lotse_app.models.acting import ActingChoice
     from lotse_app.models.people import Workplace
+    from lotse_app.ui.application.consents import ConsentTicks
     from lotse_app.ui.application.editing import Editing
 
 ACTING_WORDS: dict[ActingAs, str] = {
@@ -54,9 +56,10 @@ class ActingView(StepView):
         # Not clicked, here and below: a screen reader toggles without a click.
         self.group.idToggled.connect(self._toggled)
         self._ways: tuple[ActingChoice, ...] = ()
+        self._consents: ConsentTicks | None = None
         self.who = Card("Wer handelt?")
         self.who.body.setSpacing(GRID // 2)
-        privacy = Card("Datenschutz")
+        self.privacy = privacy = Card("Datenschutz")
         self.notice = WrappingTick(f"Datenschutzinformation übergeben (Fassung {self._version})")
         self.sheet = SecondaryButton("Datenschutzinformation drucken")
         self.keep = WrappingTick("Kontaktdaten für Erinnerungen behalten (freiwillig)")
@@ -104,6 +107,22 @@ class ActingView(StepView):
                 tick.box.setChecked(on)
             tick.box.setEnabled(not editing.frozen)
         if case.application.notice_version is not None and self.banner.text == SHEET_MISSING:
+            self.banner.clear()
+
+    def add_consents(self, ticks: ConsentTicks) -> None:
+        """Put the consents between the sheet and what is asked of everybody."""
+        self._consents = ticks
+        self.privacy.body.insertWidget(self.privacy.body.indexOf(self.keep), ticks)
+        ticks.changed.connect(self._consented)
+
+    def ask_for_consent(self) -> None:
+        """Say that the person is asked first."""
+        self.banner.say("warn", KEEP_MISSING)
+        if self._consents is not None:
+            self._consents.ask()
+
+    def _consented(self) -> None:
+        if self.banner.text == KEEP_MISSING and self._consents is not None and self._consents.may_keep:
             self.banner.clear()
 
     def ask_for_notice(self) -> None:

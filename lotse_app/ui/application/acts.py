@@ -88,6 +88,11 @@ class CaseActs(QObject):
         self._key = ""
         self.busy = False
 
+    @property
+    def tasks(self) -> Tasks:
+        """Return the bridge to the lanes, for views that write something of their own."""
+        return self._tasks
+
     # store lane only ----------------------------------------------------------------------
 
     def open(self) -> None:

@@ -85,6 +85,9 @@ class GoingOn:
         if self._editing.case.application.notice_version is None and not self._editing.frozen:
             self._pages.acting.ask_for_notice()
             return
+        if not self._pages.consents.may_keep and not self._editing.frozen:
+            self._pages.acting.ask_for_consent()
+            return
         self._next()
 
     def _from_form(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.application.acting import ActingView
+from lotse_app.ui.application.consents import ConsentTicks
 from lotse_app.ui.application.evidence_view import EvidenceView
 from lotse_app.ui.application.hand_in_view import HandInView
 from lotse_app.ui.application.read_back_view import ReadBackView
@@ -35,7 +36,9 @@ class StepPages(QStackedWidget):
     def __init__(self, desk: Desk, acts: CaseActs, editing: Editing) -> None:
         super().__init__()
         self._editing = editing
+        self.consents = ConsentTicks(desk, acts.tasks, editing.case.application.id)
         self.acting = ActingView(desk.workplace)
+        self.acting.add_consents(self.consents)
         self.evidence = EvidenceView(acts)
         self.read_back = ReadBackView()
         self.signature = SignatureView()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from lotse_app.models.problems import Code
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.editing import Editing
@@ -21,6 +23,7 @@ from lotse_app.ui.application.resident_guide import ResidentGuide
 from lotse_app.ui.application.saving import Saving
 from lotse_app.ui.application.step_pages import DOUBT, StepPages
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, starting_step
+from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
@@ -30,6 +33,7 @@ from lotse_app.ui.preview import Preview
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lotse_app.models.problems import Problem
     from lotse_app.models.reading import Line
     from lotse_app.ui.application.acts import Done, Refused
     from lotse_app.ui.application.autosave import Autosave
@@ -286,7 +290,24 @@ class ApplicationWizard(CaseView):
         if self._outcomes is not None:
             self._outcomes.refused(refused)
         else:
-            self.loading.setText(sentence(refused.problems[0]))
+            self._refused_opening(refused.problems[0])
+
+    def _refused_opening(self, problem: Problem) -> None:
+        """Say why the case stays closed; a colleague's can be taken over."""
+        self.loading.setText(sentence(problem))
+        if problem.code is Code.TAKEOVER_MISSING:
+            view = TakeoverView(self._desk.sight, self._tasks, self._id)
+            view.taken.connect(partial(self._taken_over, view))
+            view.left.connect(self.left)
+            self.stack.addWidget(view)
+            self.stack.setCurrentWidget(view)
+            view.begin()
+
+    def _taken_over(self, view: TakeoverView) -> None:
+        self.stack.setCurrentWidget(self.case_page)
+        self.stack.removeWidget(view)
+        view.deleteLater()
+        self.acts.open()
 
     def _busy_changed(self) -> None:
         if self.pages is None:

@@ -9,7 +9,7 @@ from lotse_app.ui.kit import Card, EmptyState, Muted, PrimaryButton
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
-from lotse_app.ui.words import MARKS, STATES
+from lotse_app.ui.words import MARKS, state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class Lines:
 
 
 def line_columns() -> tuple[TableColumn, ...]:
-    """Return the columns of the list; no names, no answers."""
+    """Return the columns of the list; no names, no answers, of a colleague's case number and service only."""
     return (
         TableColumn("Vorgang", lambda line: line.number, 8),
         TableColumn("Leistung", lambda line: line.service_name, 30),
-        TableColumn("Stand", lambda line: STATES[line.state], 18),
+        TableColumn("Stand", state_words, 18),
         TableColumn("Hinweise", lambda line: ", ".join(MARKS[mark] for mark in MARKS if mark in line.marks) or "–", 18),
         TableColumn("Frist", lambda line: short_date(line.due) if line.due else "–"),
-        TableColumn("Geändert", lambda line: short_date(local_date(line.changed_at))),
+        TableColumn("Geändert", lambda line: "–" if line.masked else short_date(local_date(line.changed_at))),
     )
 
 
@@ -129,6 +129,8 @@ class ApplicationsRoom(Room):
         case.changed.connect(self.changed)
         case.paper.connect(self.paper)
         case.next_person.connect(self.next_person)
+        case.resident_opened.connect(self.resident_opened)
+        case.resident_closed.connect(self.resident_closed)
         self._case = case
         self._case_id = application_id
         self.scroller.hide()

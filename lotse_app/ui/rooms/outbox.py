@@ -15,7 +15,7 @@ from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Mute
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
-from lotse_app.ui.words import STATES, counted
+from lotse_app.ui.words import counted, state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class PaperRow(QWidget):
         link = LinkButton(title)
         link.clicked.connect(self._open)
         box.addWidget(link)
+        if paper.line.masked:
+            box.addWidget(Muted(state_words(paper.line)))
+            return
         given = (
             short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
         )
@@ -131,8 +134,10 @@ class OutboxRoom(Room):
 
     def _read(self) -> Outgoing:
         post = self.desk.overview.post()
-        papers = [PaperOnTheWay(line, self.desk.applications.open(line.id).hand_in) for line in post.underway]
-        return Outgoing(post, tuple(papers))
+        return Outgoing(post, tuple(PaperOnTheWay(line, self._hand_in(line)) for line in post.underway))
+
+    def _hand_in(self, line: ApplicationLine) -> HandIn | None:
+        return None if line.masked else self.desk.applications.open(line.id).hand_in
 
     def _show(self, outgoing: Outgoing) -> None:
         for row in self._rows:
@@ -175,7 +180,7 @@ class OutboxRoom(Room):
     def _list(self, key: str, title: str, lines: tuple[ApplicationLine, ...]) -> None:
         self._title(key, title, len(lines))
         for line in lines:
-            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
+            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {state_words(line)}")
             link.clicked.connect(partial(self._open, line.id))
             self._put(key, link)
 

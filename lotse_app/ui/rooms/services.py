@@ -9,10 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
+from lotse_app.models.permission import Right
+from lotse_app.models.problems import Code, problem
 from lotse_app.models.session import Topic
 from lotse_app.ui.fields import Field, SearchChoice
 from lotse_app.ui.kit import EmptyState, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, PaperReady, Room, RoomName
 from lotse_app.ui.rooms.service_card import CardView
@@ -113,6 +116,7 @@ class ServicesRoom(Room):
         self._wanted = ""
         self.model = HitModel(self)
         self._lay_out()
+        self._may_begin = desk.sight.allows(Right.COUNSEL)
         self._begin = PrimaryButton("Antrag beginnen", "Ctrl+Return", "Strg+⏎")
         self._bring = SecondaryButton("Mitbringliste drucken")
         self._keep = SecondaryButton("Anliegen festhalten")
@@ -141,6 +145,8 @@ class ServicesRoom(Room):
     def enter(self, target: str = "") -> None:
         """Come in; ``suche`` puts the focus into the finder and clears it."""
         self.banner.clear()
+        if not self._may_begin:
+            self.banner.say("info", sentence(problem(Code.COORDINATOR_NO_PERSONS)))
         if not self.commune.count():
             self.ask(LaneName.FINDER, self.desk.find.communes, self._show_communes)
         if target == "suche":
@@ -230,9 +236,9 @@ class ServicesRoom(Room):
             return
         self._card = card
         self.card_view.show_card(card)
-        self._begin.setEnabled(card is not None and card.may_start)
+        self._begin.setEnabled(card is not None and card.may_start and self._may_begin)
         self._bring.setEnabled(card is not None and bool(card.bring))
-        self._keep.setEnabled(card is not None)
+        self._keep.setEnabled(card is not None and self._may_begin)
         self.foot.setVisible(card is not None)
 
     def _show_none(self) -> None:

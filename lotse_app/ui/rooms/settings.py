@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
+from lotse_app.models.permission import Right
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.passphrase import PassphraseView
+from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
-from lotse_app.ui.words import PLACES, ROLES
+from lotse_app.ui.words import PLACES
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lotse_app.models.people import Operator, Pilot, Station
+    from lotse_app.models.people import Operator, Station
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
@@ -50,11 +53,10 @@ _LATER = (
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Operator, station and pilots as the store has them."""
+    """Operator and station as the store has them."""
 
     operator: Operator
     station: Station
-    pilots: tuple[Pilot, ...]
 
 
 class SettingsRoom(Room):
@@ -73,8 +75,11 @@ class SettingsRoom(Room):
         self._left.addWidget(self._secret_card())
         self._left.addWidget(self._later_card())
         self._right.addWidget(self._station_card())
-        self._pilots = Card("Lotsinnen und Lotsen")
-        self._right.addWidget(self._pilots)
+        self.pilots = PilotsCard(desk, tasks)
+        self.pilots.done.connect(self._pilots_done)
+        self.pilots.refused.connect(self.say_problem)
+        self.pilots.paper.connect(self.paper)
+        self._right.addWidget(self.pilots)
         self._sources = Card("Quellen und Stand")
         self._right.addWidget(self._sources)
         self._filled: dict[str, QWidget] = {}
@@ -96,16 +101,14 @@ class SettingsRoom(Room):
     def reload(self) -> None:
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
+        self.pilots.reload()
         self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
 
     @override
     def leave(self) -> None:
-        """Take away what was typed for the passphrase."""
-        if self._passphrase is not None:
-            self._passphrase.hide()
-            self._passphrase.deleteLater()
-            self._passphrase = None
-            self._change.show()
+        """Take away what was typed for a passphrase."""
+        self.pilots.forget()
+        self._close_passphrase()
 
     def _look_card(self) -> Card:
         card = Card("Darstellung")
@@ -164,10 +167,25 @@ class SettingsRoom(Room):
 
     def _open_passphrase(self) -> None:
         self._passphrase = self._make_passphrase()
+        if isinstance(self._passphrase, PassphraseView):
+            self._passphrase.closed.connect(self._close_passphrase)
+            self._passphrase.changed.connect(self._passphrase_changed)
         self._secret.body.addWidget(self._passphrase)
         self._passphrase.show()
         self._change.hide()
         self._passphrase.setFocus()
+
+    def _passphrase_changed(self) -> None:
+        self._close_passphrase()
+        self.say_done("Die neue Passphrase gilt.")
+
+    def _close_passphrase(self) -> None:
+        if self._passphrase is not None:
+            self._passphrase.hide()
+            self._passphrase.deleteLater()
+            self._passphrase = None
+            self._change.show()
+            self._change.setFocus()
 
     def _later_card(self) -> Card:
         card = Card("Kommt später")
@@ -202,7 +220,7 @@ class SettingsRoom(Room):
 
     def _read(self) -> House:
         settings = self.desk.settings
-        return House(settings.operator(), settings.station(), settings.pilots())
+        return House(settings.operator(), settings.station())
 
     def _show_house(self, house: House) -> None:
         self._house = house
@@ -212,17 +230,16 @@ class SettingsRoom(Room):
         self.station_name.setText(house.station.name)
         self.reception.setChecked(house.station.reception_point)
         self._where.setText(f"{PLACES[house.station.place_type]} · {self.desk.workplace.commune_name}")
-        allowed = self.desk.workplace.pilot.responsible
+        allowed = self.desk.sight.allows(Right.MANAGE_STATION)
         for line in (self.operator_name, self.operator_address, self.contact, self.station_name):
             line.setReadOnly(not allowed)
         self.reception.setEnabled(allowed)
         self._save.setVisible(allowed)
         if not allowed and not self._only.text:
-            self._only.say("info", "Ändern kann das die verantwortliche Person.")
-        rows = [
-            (pilot.name, ROLES[pilot.role], "verantwortlich" if pilot.responsible else "") for pilot in house.pilots
-        ]
-        self._fill("pilots", self._pilots, LabelledRows(rows))
+            self._only.say("info", "Ändern kann das die verantwortliche Person oder die Koordination.")
+
+    def _pilots_done(self, words: str) -> None:
+        self.say_done(words)
 
     def _show_sources(self, lines: tuple[tuple[str, str], ...]) -> None:
         rows = [(what, source, "") for what, source in lines]

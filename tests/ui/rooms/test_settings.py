@@ -13,6 +13,7 @@ from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
+from lotse_app.workflows.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,8 @@ def test_others_read_only(
     qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, settled: Callable[[], None]
 ) -> None:
     pilot = replace(desk.workplace.pilot, responsible=False)
-    other = replace(desk, workplace=replace(desk.workplace, pilot=pilot))
+    sight = Sight(desk.sight._rows, desk.settings._rows, pilot, desk.clock)
+    other = replace(desk, workplace=replace(desk.workplace, pilot=pilot), sight=sight)
     room = SettingsRoom(other, tasks, appearance, passphrase)
     qtbot.addWidget(room)
     room._save_station()  # nothing is loaded yet, so there is nothing to save

@@ -1,0 +1,291 @@
+"""Who sees whom: colleagues' cases, volunteers, coordinators, and the resident beside."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.demonstration.filling import fill, read_back, save
+from lotse_app.models.application import CarriedBy, DocumentKind, Mark
+from lotse_app.models.consent import Purpose, standing
+from lotse_app.models.evidence import Evidence
+from lotse_app.models.figures import Period
+from lotse_app.models.people import Role
+from lotse_app.models.permission import Right
+from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.sight import TakeoverReason
+from lotse_app.models.trail import Deed
+from tests.cases import ANSWERS, SIGNER, begin, filled, frozen, hand_in
+from tests.colleagues import add, sit_down
+from tests.desks import MORNING, close, make_office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from lotse_app.workflows.desk import Desk
+    from tests.desks import Office
+
+YEAR = Period(MORNING.date().replace(month=1, day=1), MORNING.date().replace(month=12, day=31), "Jahr 2026")
+
+
+@contextmanager
+def refused(code: Code) -> Iterator[None]:
+    with pytest.raises(ProblemError) as caught:
+        yield
+    assert caught.value.problem.code is code
+
+
+def journal(desk: Desk) -> list[tuple[str, str, str]]:
+    """Return (deed, record, reason) of what concerns sight, oldest first."""
+    wanted = {Deed.TAKEN_OVER.value, Deed.READ_OF_COLLEAGUE.value}
+    newest = desk.sight._rows._trail.newest()  # type: ignore[attr-defined]  # the real table stands behind the port
+    return [(one.deed, one.record_id, one.reason) for one in reversed(newest) if one.deed in wanted]
+
+
+# --- a colleague's case ----------------------------------------------------------------------------
+
+
+def test_a_colleagues_case_shows_number_and_service_only(office: Office) -> None:
+    case = filled(office)
+    assert office.desk.overview.applications()[0].due is not None
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+
+    [line] = desk.overview.applications()
+    assert (line.masked, line.number, line.service_name) == (
+        True,
+        case.application.number,
+        case.application.service_name,
+    )
+    assert (line.due, line.marks, line.way, line.step) == (None, frozenset(), "", "")
+    today = desk.overview.today()
+    assert (today.begun, today.deadlines, today.print_later, today.answers) == ((), (), (), ())
+
+
+def test_nothing_of_a_colleagues_case_can_be_reached(office: Office) -> None:
+    case = frozen(office)
+    case_id = case.application.id
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+    line = Evidence(case_id, "pass", "Heimtierausweis")
+    ways: list[Callable[[], object]] = [
+        lambda: desk.applications.open(case_id),
+        lambda: desk.applications.reopen(case_id),
+        lambda: desk.applications.abandon(case_id),
+        lambda: desk.applications.confirm_receipt(case_id),
+        lambda: desk.applications.mark(case_id, Mark.PRINT_LATER, present=True),
+        lambda: desk.evidence.of_application(case_id),
+        lambda: desk.evidence.set_state(line, 0),
+        lambda: desk.evidence.detach(case_id, "file"),
+        lambda: desk.printing.application(case_id),
+        lambda: desk.printing.stored(case_id, DocumentKind.APPLICATION),
+        lambda: desk.freezing.commit(desk.freezing.prepare(case)),
+        lambda: desk.signing.sign_on_print(case, SIGNER),
+        lambda: desk.signing.postpone(case_id),
+        lambda: desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT)),
+        lambda: desk.handing_in.handed_over(case_id, MORNING.date()),
+        lambda: desk.consents.of_application(case_id),
+    ]
+    for way in ways:
+        with refused(Code.TAKEOVER_MISSING):
+            way()
+    assert journal(desk) == []
+
+
+def test_taking_over_is_written_and_then_the_case_opens(office: Office) -> None:
+    case_id = filled(office).application.id
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+    assert desk.sight.label(case_id).pilot_id == office.pilot_id
+
+    desk.sight.take_over(case_id, TakeoverReason.ABSENT, "Urlaub\n bis  Montag")
+    assert desk.applications.open(case_id).application.answers
+    desk.applications.open(case_id)
+    [line] = desk.overview.applications()
+    assert (line.masked, line.due is not None) == (False, True)
+    assert [one.id for one in desk.overview.today().begun] == [case_id]
+    written = [
+        (Deed.TAKEN_OVER.value, case_id, "abwesend: Urlaub bis Montag"),
+        (Deed.READ_OF_COLLEAGUE.value, case_id, ""),
+    ]
+    assert journal(desk) == written
+
+    desk = sit_down(office, second.id)
+    desk.applications.open(case_id)
+    assert journal(desk) == [*written, written[1]], "each time the desk is opened reading is noted once"
+
+
+def test_a_takeover_ends_when_the_colleague_is_back(office: Office) -> None:
+    case_id = begin(office).id
+    second = add(office.desk)
+    sit_down(office, second.id).sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
+    sit_down(office, office.pilot_id).applications.open(case_id)
+    desk = sit_down(office, second.id)
+    with refused(Code.TAKEOVER_MISSING):
+        desk.applications.open(case_id)
+
+
+def test_a_reason_is_given_and_names_nobody(office: Office) -> None:
+    case = filled(office)
+    case_id = case.application.id
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+    with refused(Code.TAKEOVER_REASON_MISSING):
+        desk.sight.take_over(case_id, TakeoverReason.OTHER, "   ")
+    with refused(Code.NAME_IN_REASON):
+        desk.sight.take_over(case_id, TakeoverReason.OTHER, "Frau NOWAKOWA wartet")
+    desk.sight.take_over(case_id, TakeoverReason.OTHER, "wartet " * 60)
+    assert len(journal(desk)[0][2]) <= len("sonst: ") + 200
+
+
+# --- volunteers ------------------------------------------------------------------------------------
+
+
+def test_a_volunteer_begins_and_opens_nothing_before_the_undertaking(tmp_path: Path) -> None:
+    office = make_office(tmp_path, Role.VOLUNTEER, sworn=False)
+    with refused(Code.UNDERTAKING_MISSING):
+        begin(office)
+    assert office.desk.counsel.running() is None, "a refused beginning leaves no session behind"
+    assert office.desk.counsel.start().running, "counselling without a name is open to all"
+
+    office.desk.pilots.swear(office.pilot_id, MORNING.date())
+    case = begin(office)
+    assert office.desk.applications.open(case.id).application == case
+    close(office.desk)
+
+
+def test_an_undertaking_is_asked_of_a_volunteer_before_a_takeover(office: Office) -> None:
+    case_id = begin(office).id
+    second = add(office.desk, role=Role.VOLUNTEER, sworn=False)
+    desk = sit_down(office, second.id)
+    with refused(Code.UNDERTAKING_MISSING):
+        desk.applications.open(case_id)
+    with refused(Code.UNDERTAKING_MISSING):
+        desk.sight.take_over(case_id, TakeoverReason.DEADLINE)
+
+
+def test_who_became_a_volunteer_does_not_open_own_cases_any_more(office: Office) -> None:
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+    case_id = begin(office).id
+    sit_down(office, office.pilot_id).pilots.change(second.id, Role.VOLUNTEER, responsible=False)
+    desk = sit_down(office, second.id)
+    with refused(Code.UNDERTAKING_MISSING):
+        desk.applications.open(case_id)
+
+
+# --- coordinators ----------------------------------------------------------------------------------
+
+
+def test_a_coordinator_sees_figures_and_no_persons(office: Office, tmp_path: Path) -> None:
+    case = hand_in(office, CarriedBy.PILOT)
+    second = add(office.desk, role=Role.COORDINATOR)
+    desk = office.desk = sit_down(office, second.id)
+
+    assert desk.overview.applications() == ()
+    assert desk.overview.post().arrived == ()
+    assert desk.overview.today().begun == ()
+    for way in (
+        lambda: desk.applications.open(case.application.id),
+        lambda: desk.sight.label(case.application.id),
+        lambda: desk.sight.take_over(case.application.id, TakeoverReason.ABSENT),
+        lambda: begin(office),
+        desk.counsel.start,
+        lambda: desk.counsel.short_contact(desk.counsel.blank()),
+    ):
+        with refused(Code.COORDINATOR_NO_PERSONS):
+            way()
+    report = desk.report.build(YEAR)
+    assert desk.report.write_xlsx(report, tmp_path / "zahlen.xlsx").exists()
+    assert (desk.sight.allows(Right.RELEASE_FORMS), desk.sight.allows(Right.BEGIN_CASE)) == (True, False)
+
+
+def test_figures_leave_the_house_by_the_responsible_person_only(office: Office, tmp_path: Path) -> None:
+    second = add(office.desk)
+    desk = sit_down(office, second.id)
+    report = desk.report.build(YEAR)
+    for way in (desk.report.write_pdf, desk.report.write_xlsx, desk.report.write_csv):
+        with refused(Code.NOT_PERMITTED):
+            way(report, tmp_path / "zahlen")
+    assert not list(tmp_path.glob("zahlen*"))
+
+
+def test_a_coordinator_sets_up_the_station(office: Office) -> None:
+    second = add(office.desk, role=Role.COORDINATOR)
+    settings = sit_down(office, second.id).settings
+    settings.save_station(settings.operator(), settings.station())
+
+
+# --- the resident beside ---------------------------------------------------------------------------
+
+
+def test_one_flag_hides_names_while_a_resident_sees_the_screen(office: Office) -> None:
+    guard = office.desk.sight.guard
+    guard.require_names()
+    guard.resident_came()
+    assert guard.names_hidden
+    with refused(Code.NAMES_HIDDEN):
+        guard.require_names()
+    guard.resident_went()
+    guard.require_names()
+
+
+# --- consents --------------------------------------------------------------------------------------
+
+
+def test_a_public_body_needs_no_consent(office: Office) -> None:
+    assert hand_in(office, CarriedBy.PILOT).hand_in is not None
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Office]:
+    made = make_office(tmp_path, Role.VOLUNTEER, reception_point=False, public_body=False)
+    yield made
+    close(made.desk)
+
+
+def test_outside_a_commune_answers_are_kept_by_consent_only(library: Office) -> None:
+    desk = library.desk
+    begun = begin(library)
+    save(desk, begun, begun.answers, notice_version=1)
+    with refused(Code.CONSENT_MISSING):
+        fill(desk, begun.id, ANSWERS)
+    desk.consents.give(begun.id, Purpose.KEEP)
+    fill(desk, begun.id, ANSWERS)
+    case = read_back(desk, begun.id)
+
+    desk.consents.revoke(begun.id, Purpose.KEEP)
+    with refused(Code.CONSENT_MISSING):
+        save(desk, case.application, {})
+    with refused(Code.CONSENT_MISSING):
+        desk.freezing.commit(desk.freezing.prepare(case))
+    assert standing(desk.consents.of_application(begun.id)) == frozenset()
+
+
+def test_outside_a_commune_we_pass_on_by_consent_only(library: Office) -> None:
+    desk = library.desk
+    begun = begin(library)
+    desk.consents.give(begun.id, Purpose.KEEP)
+    fill(desk, begun.id, ANSWERS)
+    case = read_back(desk, begun.id)
+    desk.freezing.commit(desk.freezing.prepare(case))
+    case = desk.applications.open(begun.id)
+    with refused(Code.CONSENT_MISSING):
+        desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.POST))
+    desk.consents.give(begun.id, Purpose.PASS_ON)
+    desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.POST))
+    assert desk.applications.open(begun.id).hand_in is not None
+
+
+def test_the_person_may_carry_the_paper_without_our_passing_it_on(library: Office) -> None:
+    desk = library.desk
+    begun = begin(library)
+    desk.consents.give(begun.id, Purpose.KEEP)
+    fill(desk, begun.id, ANSWERS)
+    case = read_back(desk, begun.id)
+    desk.freezing.commit(desk.freezing.prepare(case))
+    case = desk.applications.open(begun.id)
+    assert desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT)).receipt
