@@ -13,6 +13,7 @@ lock() { # FILE ARGUMENTS...
   } >"$target.new"
   mv "$target.new" "$target"
 }
-lock requirements.txt pyproject.toml
-lock requirements-dev.txt pyproject.toml --extra dev --constraints requirements.txt
+# The larger set first: what the tests need may hold a library of the program back, never the other way round.
+lock requirements-dev.txt pyproject.toml --extra dev
+lock requirements.txt pyproject.toml --constraints requirements-dev.txt
 sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | lock requirements-build.txt -

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 
@@ -33,24 +34,26 @@ ROOMS_OF = {
     "jsonschema_rs": {"forms"},
     "stdnum": {"forms"},
     "phonenumbers": {"forms"},
-    "holidays": {"catalogue", "workflows"},
     "rfc8785": {"forms", "workflows"},
     "xlsxwriter": {"statistics"},
     "platformdirs": {"paths"},
-    "snowballstemmer": {"catalogue"},
-    "rapidfuzz": {"catalogue"},
 }
 #: Too heavy to be loaded before the first paint (design/architecture and ADR 0003).
 HEAVY = {"requests", "email", "unittest"} | (ROOMS_OF.keys() - {"PySide6", "shiboken6", "platformdirs"})
 
 
+@cache
+def installed() -> frozenset[str]:
+    """Return the top-level names of all libraries of this environment; read once, since it takes a while."""
+    return frozenset(packages_distributions()) | {"sqlite3"}
+
+
 def strangers(source: Source) -> list[str]:
     """Return the libraries a file of the program imports without being in their room."""
-    libraries = packages_distributions().keys() | {"sqlite3"}
     found = set()
     for name, line in imported(source.tree):
         library = name.split(".", maxsplit=1)[0]
-        known = library in libraries and library != PACKAGE
+        known = library in installed() and library != PACKAGE
         if known and source.room not in ROOMS_OF.get(library, set()):
             found.add(f"{source.path}:{line}: {library}")
     return sorted(found)
