@@ -179,9 +179,8 @@ def open_copy(backup: OpenedBackup, backup_key: bytes, target: Path) -> Connecti
     try:
         return _checked(Connection(target, backup_key))
     except ProblemError as error:
-        if error.problem.code is Code.STORE_DAMAGED:
-            raise refuse(Code.BACKUP_DAMAGED) from error
-        raise
+        damaged = error.problem.code is Code.STORE_DAMAGED
+        raise (refuse(Code.BACKUP_DAMAGED) if damaged else error) from error
 
 
 def _checked(connection: Connection) -> Connection:

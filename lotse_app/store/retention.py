@@ -132,6 +132,5 @@ class RetentionTable:
                 )
             case RuleName.TRAIL:
                 return self._trail.prune(self._trail.last_before(before))
-            case RuleName.MANDATE:
-                pass  # mandates have no table yet
-        return 0
+            case _:
+                return 0  # mandates have no table yet

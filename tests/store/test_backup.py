@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from lotse_app.models.backup import KEPT, BackupFacts, BackupPlace, BackupPlan
 from lotse_app.models.problems import Code
 from lotse_app.models.retention import DEFAULTS, RuleName
 from lotse_app.store import backup_file
-from lotse_app.store.backup import MARKER_NAME, BackupCopies, open_copy, restore_store
+from lotse_app.store.backup import COPY_NAME, MARKER_NAME, PROOF_NAME, BackupCopies, open_copy, restore_store
 from lotse_app.store.backup_file import (
     at_the_folder,
     destroy,
@@ -343,3 +344,40 @@ def test_an_unreadable_file_is_not_called_missing(tmp_path: Path) -> None:
         read_backup(tmp_path / "x.lotse")
     with refused(Code.BACKUP_FOLDER_MISSING):
         write_backup(tmp_path / "x.lotse", b"", b"", tmp_path / "no")
+
+
+def test_a_full_data_folder_is_told_from_a_full_stick(
+    store: Store, folder: Path, copies: BackupCopies, stick: Path
+) -> None:
+    plan = _plan(store, stick)
+    facts, _ = copies.copy(BACKUP_KEY, plan)
+    (folder / PROOF_NAME).mkdir()  # where the proof would be written, nothing can be
+    with refused(Code.STORE_IO):
+        copies.put(plan, facts, b"keys", BACKUP_KEY)
+    (folder / PROOF_NAME).rmdir()
+    assert list(stick.iterdir()) == []
+
+
+def test_a_copy_that_was_damaged_before_it_was_sealed_is_found(
+    store: Store, copies: BackupCopies, stick: Path, folder: Path
+) -> None:
+    plan = _plan(store, stick)
+    copies.copy(BACKUP_KEY, plan)
+    copy = folder / COPY_NAME
+    content = bytearray(copy.read_bytes())
+    content[-3000] ^= 1
+    copy.write_bytes(content)
+    facts = BackupFacts("2026", plan.store, 1, len(content), hashlib.sha256(content).hexdigest())
+    with refused(Code.BACKUP_UNPROVED):
+        copies.put(plan, facts, b"keys", BACKUP_KEY)
+    assert list(stick.iterdir()) == []
+
+
+def test_trouble_while_opening_a_copy_is_passed_on(
+    store: Store, copies: BackupCopies, stick: Path, tmp_path: Path
+) -> None:
+    backup = read_backup(_made(copies, _plan(store, stick)).path)
+    probe = tmp_path / "probe"
+    (tmp_path / "probe-wal").mkdir()  # SQLite cannot open its log there
+    with refused(Code.STORE_IO):
+        open_copy(backup, BACKUP_KEY, probe)

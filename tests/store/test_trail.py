@@ -49,7 +49,8 @@ def _alter(store: Store, sql: str) -> None:
     store._connection.run(sql)
 
 
-def test_each_act_leaves_its_entry(store: Store) -> None:
+def _work(store: Store) -> None:
+    """Do everything once."""
     store.trail.sign_on("pi-1")
     store.stations.set_up(OPERATOR, STATION, PILOT, [])
     store.stations.save_station(OPERATOR, STATION, [])
@@ -68,6 +69,9 @@ def test_each_act_leaves_its_entry(store: Store) -> None:
     store.backups.missed(Code.BACKUP_FULL.value)
     store.persons.erase(["ap-1"], START, [])
 
+
+def test_each_act_leaves_its_entry(store: Store) -> None:
+    _work(store)
     assert _deeds(store) == [
         ("pi-1", "entsperrt", ""),
         ("pi-1", "lotse_geaendert", "pi-1"),

@@ -20,6 +20,7 @@ from lotse_app.models.retention import RuleName
 from lotse_app.models.trail import Deed
 from lotse_app.paths import Places
 from lotse_app.store.backup_file import listed
+from lotse_app.workflows import keeping_ports
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.naming import named, person_key
 from lotse_app.workflows.restore import opener
@@ -314,6 +315,19 @@ def test_a_copy_brings_files_and_the_note_along(office: Office) -> None:
     gathered = desk.persons.gather(NOWAKOWA)
     assert gathered.files == ((f"{case.application.number}-1.pdf", b"%PDF"),)
     assert ("Notiz zur Beratung", "kommt mit der Tochter") in gathered.paper.cases[0].facts
+
+
+def test_a_copy_tells_of_no_session_where_the_link_was_cut(office: Office) -> None:
+    filled(office)
+    office.desk.persons._rows._connection.run("UPDATE application SET session = NULL")  # type: ignore[attr-defined]  # as after 90 days
+    labels = [label for label, _ in office.desk.persons.gather(NOWAKOWA).paper.cases[0].facts]
+    assert labels == ["Begonnen", "Zuletzt geändert"]
+
+
+def test_the_stores_tables_keep_what_the_protocols_say(office: Office) -> None:
+    asked = {name for name in vars(keeping_ports.RetentionRows) if not name.startswith("_")}
+    assert asked <= set(dir(office.desk.keeping._rows))
+    assert office.desk.keeping.proofs() == ()
 
 
 def test_a_use_case_without_a_store_keeps_no_trail() -> None:
