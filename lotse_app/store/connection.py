@@ -9,9 +9,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.driver import Database, sqlite3
-from lotse_app.store.errors import translated
+from lotse_app.store.errors import full_after_all, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,15 +47,11 @@ class Connection:
         self._rescue = rescue
         self._writes = mode != "ro"
         self._open: Database | None = None
-        with translated(rescue):
-            raw = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-            )
-            try:
-                self._open = _prepare(raw, key, mode)
-            finally:
-                if self._open is None:
-                    raw.close()
+        try:
+            with translated(rescue):
+                self._open = _opened(path, key, mode)
+        except ProblemError as error:
+            raise full_after_all(error, path.parent) from error.__cause__
 
     @property
     def _database(self) -> Database:
@@ -133,6 +129,17 @@ class Connection:
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 raw.close()
+
+
+def _opened(path: Path, key: bytes, mode: str) -> Database:
+    """Return the database over a new connection; a connection that cannot be prepared is closed."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        return _prepare(raw, key, mode)
+    except BaseException:
+        raw.close()
+        raise
 
 
 def _prepare(raw: SqlConnection, key: bytes, mode: str) -> Database:

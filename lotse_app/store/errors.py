@@ -7,14 +7,16 @@ on: it may quote a value.
 from __future__ import annotations
 
 import errno
-from contextlib import contextmanager
+import shutil
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.driver import sqlite3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from lotse_app.models.problems import Param, ProblemError
 
@@ -39,7 +41,15 @@ _BY_ERRNO = {
     errno.EPERM: Code.FOLDER_READ_ONLY,
 }
 
+#: The index of the log takes at least this much (sqlite.org/walformat.html, 2.2).
+_ROOM = 64 * 1024
+
 _TRIGGER_CODES = {code.value: code for code in Code}
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how much room the folder's disk has. Raises ``OSError``."""
+    return shutil.disk_usage(folder).free
 
 
 def problem_of(error: Exception, rescue: str = "") -> ProblemError | None:
@@ -60,6 +70,18 @@ def problem_of(error: Exception, rescue: str = "") -> ProblemError | None:
     if known is Code.STORE_DAMAGED and rescue:
         params["rescue"] = rescue
     return refuse(known, **params)
+
+
+def full_after_all(error: ProblemError, folder: Path, free: Callable[[Path], int] = free_bytes) -> ProblemError:
+    """Return DISK_FULL in place of STORE_IO where the disk has no room left, else ``error``.
+
+    A store that is opened on a full disk fails with a bare I/O error: SQLite cannot make the index of its log.
+    """
+    if error.problem.code is Code.STORE_IO:
+        with suppress(OSError):
+            if free(folder) < _ROOM:
+                return refuse(Code.DISK_FULL)
+    return error
 
 
 def breaks_unique(error: Exception, column: str) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.columns import document, moment_or_none, moment_text, read_moment
 from lotse_app.store.driver import check_alias, sqlite3
-from lotse_app.store.errors import breaks_unique, problem_of, translated
+from lotse_app.store.errors import breaks_unique, full_after_all, problem_of, translated
 from lotse_app.store.folder_lock import FolderLock, grip_for
 from lotse_app.store.german import sort_key
 from tests.store.samples import START, refused
@@ -51,6 +51,24 @@ def _met(error: Exception, rescue: str = "") -> None:
 def test_results_of_the_driver_become_problems(result: int, code: Code) -> None:
     with refused(code, result=result & 0xFF):
         _met(_of_driver(result))
+
+
+@pytest.mark.parametrize(
+    ("code", "free", "said"),
+    [
+        (Code.STORE_IO, 4096, Code.DISK_FULL),
+        (Code.STORE_IO, 1 << 30, Code.STORE_IO),
+        (Code.STORE_DAMAGED, 0, Code.STORE_DAMAGED),
+    ],
+)
+def test_a_bare_error_on_a_full_disk_is_said_to_be_the_full_disk(
+    tmp_path: Path, code: Code, free: int, said: Code
+) -> None:
+    assert full_after_all(refuse(code), tmp_path, lambda _: free).problem.code is said
+
+
+def test_a_folder_that_is_gone_has_no_room_to_measure(tmp_path: Path) -> None:
+    assert full_after_all(refuse(Code.STORE_IO), tmp_path / "weg").problem.code is Code.STORE_IO
 
 
 @pytest.mark.parametrize(
