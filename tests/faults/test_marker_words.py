@@ -10,6 +10,8 @@ import sys
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from lotse_app.demonstration.filling import save
 from tests.desks import PASSPHRASE
 from tests.faults.ground import Phase, make_ground, program_in, repository, seed
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.ground import Ground
+
+pytestmark = pytest.mark.faults
 
 DOGS, HOLDERS = 6, 3
 PRIVATE = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")

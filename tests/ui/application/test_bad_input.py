@@ -1,0 +1,80 @@
+"""Bad input in the wizard: the sentence stands beside its place, and what was typed stays."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from lotse_app.ui.application.steps import form_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lotse_app.workflows.applications import OpenCase
+    from tests.ui.application.conftest import Stage
+
+
+def large_photo(path: Path) -> None:
+    """Write a JPEG of 20 MB: a small picture and what a camera may put behind it."""
+    from PIL import Image  # noqa: PLC0415 - only this picture needs it
+
+    Image.new("RGB", (64, 64), "white").save(path, "JPEG")
+    with path.open("ab") as file:
+        file.write(random.Random(1).randbytes(20 * 1024 * 1024))  # noqa: S311 - pixels, not a secret
+
+
+def locked_pdf(path: Path) -> None:
+    """Write a PDF that asks for a password."""
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(path, encryption=pikepdf.Encryption(owner="amt", user="geheim"))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(large_photo, ["zu groß", "15 MB", "auf Papier"]), (locked_pdf, ["Kennwort", "Fassung ohne Kennwort"])],
+)
+def test_a_file_the_office_could_not_use_is_refused_beside_its_line(
+    stage: Stage, stored: Callable[[], OpenCase], tmp_path: Path, make: Callable[[Path], None], words: list[str]
+) -> None:
+    make(tmp_path / "unterlage")
+    stage.wizard.show_step("nachweise")
+    view = stage.pages.evidence
+    view._waiting = view.rows["chipnachweis"].line
+    view.take_file(str(tmp_path / "unterlage"))
+    stage.settled()
+    said = view.rows["chipnachweis"].problem.text()
+    assert [word for word in words if word not in said] == []
+    assert not any(line.files for line in stored().evidence)
+
+
+@pytest.mark.parametrize(("name", "character"), [("Иванова", "И"), ("Lena 🐕", "🐕"), ("Smith<", "<")])
+def test_a_name_outside_the_norm_is_said_with_its_letter_and_kept_as_typed(
+    stage: Stage, stored: Callable[[], OpenCase], name: str, character: str
+) -> None:
+    stage.key(Qt.Key.Key_Space)
+    stage.wizard.show_step(form_step("halter"))
+    page = stage.pages.form_page
+    assert page is not None
+    page.go_to("/halter/person/familienname")
+    line = QApplication.focusWidget()
+    assert line is not None
+    for letter in name:
+        QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+    page.go_to("/halter/person/vornamen")
+    control = page.control("/halter/person/familienname")
+    assert control is not None
+    assert f"„{character}“" in control.problem.text()
+    assert "DIN 91379" in control.problem.text()
+    assert "Ausweis" in control.problem.text()
+    assert stage.wizard.autosave is not None
+    stage.wizard.autosave.flush()
+    stage.settled()
+    assert stored().application.answers["halter"]["person"]["familienname"] == name
