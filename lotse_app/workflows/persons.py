@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import clock_time, local_date, long_date
 from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
 from lotse_app.models.papers import PersonCase, PersonPaper
+from lotse_app.models.permission import Right
 from lotse_app.models.persons import DataCopy
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.trail import Deed
@@ -58,14 +59,22 @@ class Persons:
         self._forms = forms
         self._papers = papers
         self._trail = shift.trail
+        self._sight = shift.sight
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._operations = shift.operations
 
     def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
-        """Return persons whose surname begins so, with their Vorgänge; ``birth`` as ``1958-03-14``, empty for any."""
+        """Return persons whose surname begins so, with their Vorgänge; ``birth`` as ``1958-03-14``, empty for any.
+
+        A colleague's Vorgang shows number and service only. Raises NAMES_HIDDEN while a resident sees the screen,
+        COORDINATOR_NO_PERSONS.
+        """
+        self._sight.guard.require_names()
+        self._sight.require(Right.COUNSEL)
         key = person_key(surname, birth)
-        return self._rows.find(key.surname, key.birth) if key.surname else ()
+        found = self._rows.find(key.surname, key.birth) if key.surname else ()
+        return tuple(replace(one, applications=self._sight.seen(one.applications)) for one in found)
 
     def index_missing(self) -> int:
         """Write down who is named in applications from before there was an index; return how many were looked at."""
@@ -84,6 +93,7 @@ class Persons:
         each; older backups are destroyed with the next one. Store lane. Raises RECORD_MISSING if one of them does not
         name this person.
         """
+        self._sight.require(Right.COUNSEL)
         if not set(ids) <= set(self._rows.of(key)):
             raise refuse(Code.RECORD_MISSING, kind="application")
         now = self._clock.now()
@@ -91,7 +101,12 @@ class Persons:
         return self._rows.erase(ids, now, operations)
 
     def gather(self, key: PersonKey) -> Gathered:
-        """Return everything kept about a person, not printed yet. Noted in the trail. Store lane."""
+        """Return everything kept about a person, not printed yet. Noted in the trail. Store lane.
+
+        Raises TAKEOVER_MISSING as long as a colleague's Vorgang is among it.
+        """
+        for one in self._rows.of(key):
+            self._sight.require_case(one)
         now = self._clock.now()
         records = [self._rows.record(one) for one in self._rows.of(key)]
         cases = tuple(self._case(record) for record in records)

@@ -233,6 +233,31 @@ def test_one_flag_hides_names_while_a_resident_sees_the_screen(office: Office) -
     guard.require_names()
 
 
+def test_persons_are_searched_under_the_same_rules(office: Office) -> None:
+    case_id = filled(office).application.id
+    office.desk.persons.index_missing()
+    [mine] = office.desk.persons.find("Nowakowa")
+    assert [(one.id, one.masked) for one in mine.applications] == [(case_id, False)]
+    office.desk.sight.guard.resident_came()
+    with refused(Code.NAMES_HIDDEN):
+        office.desk.persons.find("Nowakowa")
+    office.desk.sight.guard.resident_went()
+
+    second, third = add(office.desk), add(office.desk, "C. Probe", Role.COORDINATOR)
+    desk = sit_down(office, second.id)
+    [theirs] = desk.persons.find("Nowakowa")
+    assert [(one.masked, one.due) for one in theirs.applications] == [(True, None)]
+    with refused(Code.TAKEOVER_MISSING):
+        desk.persons.gather(theirs.key)
+    desk.sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
+    assert desk.persons.gather(theirs.key).json
+
+    desk = sit_down(office, third.id)
+    for way in (lambda: desk.persons.find("Nowakowa"), lambda: desk.persons.erase(theirs.key, [case_id])):
+        with refused(Code.COORDINATOR_NO_PERSONS):
+            way()
+
+
 # --- consents --------------------------------------------------------------------------------------
 
 

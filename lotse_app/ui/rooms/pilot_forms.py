@@ -51,10 +51,12 @@ class AccessView(EntryPage):
         self.role = ChoiceRow("Rolle", _ROLE_OPTIONS)
         self.role.set_value(Role.OFFICIAL.value)
         self.responsible = WrappingTick(_RESPONSIBLE)
-        if pilot is None:
-            self.add_entry(self.name_field)
-            self.add_entry(self.role, self.role.take_focus)
-            self.body.addWidget(self.responsible)
+        # Added also where a pilot is given, then hidden: a widget without a parent may be collected by another thread.
+        self.add_entry(self.name_field)
+        self.add_entry(self.role, self.role.take_focus)
+        self.body.addWidget(self.responsible)
+        for part in (self.name_field, self.role, self.responsible):
+            part.setHidden(pilot is not None)
         self.own = SecretLine()
         self.own_field = Field(
             "&Ihre eigene Passphrase", self.own, "Zur Sicherheit: Sie lassen jemanden ein.", required=True
