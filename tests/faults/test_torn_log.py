@@ -120,7 +120,7 @@ def test_a_torn_log_opens_to_what_was_committed_before(
     count = (QUICK if rounds(0) == 0 else MANY) // 3 + 1
     chosen = seed(f"torn log, {harm.__name__}")
     met = {
-        _opened(image, tmp_path / str(number), partial(harm, log, random.Random(f"{chosen} {number}")))  # noqa: S311
+        _opened(image, tmp_path / str(number), partial(harm, log, random.Random(f"{chosen} {number}")))  # noqa: S311 - harm, not a secret
         for number in range(count)
     }
     assert len(met) > 10  # the positive control: the damage met many different commits
