@@ -58,11 +58,6 @@ class Sight:
         self._open: set[str] = set()
         self.guard = SightGuard()
 
-    @property
-    def pilot(self) -> Pilot:
-        """Return the pilot at this desk, as of the last look into the store."""
-        return self._pilot
-
     def allows(self, right: Right) -> bool:
         """Return whether the table allows it, as of the last look. Any lane."""
         return refusal(self._pilot, right) is None

@@ -17,6 +17,7 @@ from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sight import TakeoverReason
 from lotse_app.models.trail import Deed
+from lotse_app.workflows import sight_ports
 from tests.cases import ANSWERS, SIGNER, begin, filled, frozen, hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING, close, make_office
@@ -139,6 +140,11 @@ def test_a_reason_is_given_and_names_nobody(office: Office) -> None:
         desk.sight.take_over(case_id, TakeoverReason.OTHER, "Frau NOWAKOWA wartet")
     desk.sight.take_over(case_id, TakeoverReason.OTHER, "wartet " * 60)
     assert len(journal(desk)[0][2]) <= len("sonst: ") + 200
+
+
+def test_ports_name_what_is_asked_and_hold_no_code() -> None:
+    for port in (sight_ports.SightRows, sight_ports.ConsentRows, sight_ports.PilotVault, sight_ports.UndertakingPapers):
+        assert port.__doc__
 
 
 # --- volunteers ------------------------------------------------------------------------------------
