@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
+    from lotse_app.ui.upkeep import Upkeep
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.unlock import Unlocking
@@ -91,6 +92,7 @@ class Shell(QStackedWidget):
         self._desk: Desk | None = None
         self._main: MainWindow | None = None
         self._preview: Preview | None = None
+        self._upkeep: Upkeep | None = None
         self._last: Whereabouts | None = None
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
@@ -121,6 +123,7 @@ class Shell(QStackedWidget):
             return
         self._last = self._whereabouts()
         self._main.leave()
+        self._rest()
         self._idle.stop()
         self._idle.resident_view(is_open=False)
         self._blank()
@@ -136,6 +139,7 @@ class Shell(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
+        self._rest()
         self._idle.stop()
         event.accept()
         QTimer.singleShot(0, self, QGuiApplication.quit)
@@ -192,7 +196,21 @@ class Shell(QStackedWidget):
         for notice in desk.notices:
             self._main.say_problem(notice)
         self._idle.start()
+        self._keep_up(desk)
         self.opened.emit()
+
+    def _keep_up(self, desk: Desk) -> None:
+        from lotse_app.ui.upkeep import Upkeep  # noqa: PLC0415 - start-up time
+
+        self._upkeep = Upkeep(desk, self._tasks, self)
+        if self._main is not None:
+            self._upkeep.trouble.connect(self._main.say_problem)
+        self._upkeep.start()
+
+    def _rest(self) -> None:
+        if self._upkeep is not None:
+            self._upkeep.stop()
+            self._upkeep = None
 
     def _show_paper(self, paper: PaperReady) -> None:
         """Show a paper over the desk; a second one that comes while the first is shown is added behind it."""

@@ -14,6 +14,7 @@ from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, Seco
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.passphrase import PassphraseView
+from lotse_app.ui.rooms.backup_card import BackupCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
@@ -40,11 +41,6 @@ _LATER = (
     (
         "Portal",
         "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
-    ),
-    ("Sicherung", "Die Sicherung auf einen Datenträger kommt mit einer späteren Fassung."),
-    (
-        "Aufbewahrung",
-        "Das Löschen nach Fristen kommt mit einer späteren Fassung. Bis dahin wird nichts von selbst gelöscht.",
     ),
     ("Sprache", "Einfache Sprache und Obersorbisch kommen mit einer späteren Fassung."),
     ("Formulare", "Das Einspielen eigener Formulare kommt mit einer späteren Fassung."),
@@ -80,6 +76,10 @@ class SettingsRoom(Room):
         self.pilots.refused.connect(self.say_problem)
         self.pilots.paper.connect(self.paper)
         self._right.addWidget(self.pilots)
+        self.backup = BackupCard(desk, tasks)
+        self.backup.refused.connect(self.say_problem)
+        self.backup.done.connect(self._backed_up)
+        self._right.addWidget(self.backup)
         self._sources = Card("Quellen und Stand")
         self._right.addWidget(self._sources)
         self._filled: dict[str, QWidget] = {}
@@ -102,6 +102,7 @@ class SettingsRoom(Room):
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
         self.pilots.reload()
+        self.backup.reload()
         self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
 
     @override
@@ -109,6 +110,9 @@ class SettingsRoom(Room):
         """Take away what was typed for a passphrase."""
         self.pilots.forget()
         self._close_passphrase()
+
+    def _backed_up(self) -> None:
+        self.say_done("Die Sicherung ist geschrieben und geprüft.")
 
     def _look_card(self) -> Card:
         card = Card("Darstellung")

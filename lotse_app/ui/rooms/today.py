@@ -169,7 +169,11 @@ class TodayRoom(Room):
 
     def _cards(self) -> dict[str, LineList]:
         states = {
-            "answers": ("Antworten und Rückfragen", "Keine Rückfragen.", "Post vom Amt am Vorgang eintragen: kommt mit einer späteren Fassung."),
+            "answers": (
+                "Antworten und Rückfragen",
+                "Keine Rückfragen.",
+                "Post vom Amt eintragen: kommt mit einer späteren Fassung.",
+            ),
             "deadlines": ("Fristen", "Keine Frist in Sicht.", "Hat ein Antrag eine Frist, steht sie hier."),
             "begun": ("Angefangen", "Nichts Angefangenes.", "Ein Entwurf bleibt hier stehen, bis er eingereicht ist."),
             "later": ("Später drucken", "Nichts zu drucken.", "Was ohne Drucker fertig wurde, wartet hier."),

@@ -123,7 +123,7 @@ def test_pilots_sources_and_what_comes_later_are_said(room: SettingsRoom, settle
     words = shown(room)
     assert "A. Beispiel" in words
     assert "SIL Open Font License" in words
-    for later in ("Portal", "Sicherung", "Aufbewahrung"):
+    for later in ("Portal", "Sicherung", "Sprache"):
         assert later in words
     assert "wirken sofort" in room.help_text()
 

@@ -1,0 +1,104 @@
+"""The card *Sicherung und Löschen* of the settings: where backups go, when the last was made, what goes when."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from lotse_app.clock import clock_time, local_date, short_date
+from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.messages import sentence
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.backup import BackupPlan, BackupState, MadeBackup
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+
+_KEPT = (
+    "Entwürfe werden 30 Tage nach der letzten Änderung gelöscht, Inhalte 14 Tage nach der Eingangsbestätigung, "
+    "auf Papier 60 Tage nach dem Einreichen. Das läuft beim Entsperren und einmal am Tag."
+)
+
+
+class BackupCard(Card):
+    """Shows the state of backups and starts one."""
+
+    #: A ``Problem`` that the room says.
+    refused = Signal(object)
+    #: A backup was made and verified.
+    done = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__("Sicherung und Löschen")
+        self._desk = desk
+        self._tasks = tasks
+        self.place = Body("Noch kein Ordner gewählt.")
+        self.last = Muted("")
+        self.trouble = Body("")
+        self.trouble.hide()
+        self.choose = SecondaryButton("Ordner wählen …")
+        self.now = SecondaryButton("Jetzt sichern")
+        self.choose.clicked.connect(self._ask_folder)
+        self.now.clicked.connect(self._plan)
+        row = FlowLayout(spacing=GRID)
+        row.addWidget(self.choose)
+        row.addWidget(self.now)
+        for widget in (self.place, self.last, self.trouble):
+            self.body.addWidget(widget)
+        self.body.addLayout(row)
+        self.body.addWidget(Muted(_KEPT))
+
+    def reload(self) -> None:
+        """Load the state."""
+        self._tasks.run(LaneName.STORE, self._desk.backups.state, self, self._show_state, self._refuse)
+
+    def take_folder(self, folder: str) -> None:
+        """Choose where backups go from now on."""
+        choose = partial(self._desk.backups.choose_folder, Path(folder))
+        self._tasks.run(LaneName.STORE, choose, self, self._written, self._refuse)
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, "Ordner für Sicherungen")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.take_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _plan(self) -> None:
+        self.now.setEnabled(False)
+        self._tasks.run(LaneName.STORE, self._desk.backups.plan, self, self._make, self._refuse)
+
+    def _make(self, plan: BackupPlan) -> None:
+        self.last.setText("Die Sicherung wird geschrieben und geprüft …")
+        work = partial(self._desk.backups.make, plan)
+        self._tasks.run(LaneName.REPORT, work, self, self._made, self._refuse)
+
+    def _made(self, made: MadeBackup) -> None:
+        self._tasks.run(LaneName.STORE, partial(self._desk.backups.noted, made), self, self._finished, self._refuse)
+
+    def _finished(self, _nothing: None) -> None:
+        self.done.emit()
+        self.reload()
+
+    def _written(self, _nothing: None) -> None:
+        self.reload()
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused.emit(problem)
+        self.now.setEnabled(True)
+
+    def _show_state(self, state: BackupState) -> None:
+        self.now.setEnabled(state.folder is not None)
+        self.place.setText("Noch kein Ordner gewählt." if state.folder is None else f"Ordner: {state.folder}")
+        made = state.last_at
+        day = f"{short_date(local_date(made))}, {clock_time(made)} Uhr" if made else "noch keine"
+        self.last.setText(f"Letzte Sicherung: {day}. Täglich von selbst, höchstens sieben.")
+        self.trouble.setText(sentence(state.problem) if state.problem else "")
+        self.trouble.setVisible(state.problem is not None)

@@ -1,0 +1,64 @@
+"""The card *Sicherung und Löschen* over a real store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.models.problems import Code
+from lotse_app.ui.rooms.backup_card import BackupCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+
+
+@pytest.fixture
+def card(desk: Desk, tasks: Tasks, qtbot: QtBot, settled: Callable[[], None]) -> BackupCard:
+    made = BackupCard(desk, tasks)
+    qtbot.addWidget(made)
+    made.reload()
+    settled()
+    return made
+
+
+def test_without_a_folder_there_is_nothing_to_start(card: BackupCard) -> None:
+    assert "kein Ordner" in card.place.text()
+    assert "noch keine" in card.last.text()
+    assert not card.now.isEnabled()
+
+
+def test_a_backup_is_made_at_once_when_asked(
+    card: BackupCard, tmp_path: Path, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    card.take_folder(str(folder))
+    settled()
+    assert str(folder) in card.place.text()
+    with qtbot.waitSignal(card.done, timeout=20_000):
+        card.now.click()
+    settled()
+    assert len(list(folder.glob("*.lotse"))) == 1
+    assert "20.11.2026" in card.last.text()
+
+
+def test_a_stick_that_is_gone_is_said(card: BackupCard, tmp_path: Path, settled: Callable[[], None]) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    card.take_folder(str(folder))
+    settled()
+    folder.rename(tmp_path / "weg")
+    said: list[Problem] = []
+    card.refused.connect(said.append)
+    card.now.click()
+    settled()
+    assert [problem.code for problem in said] == [Code.BACKUP_FOLDER_MISSING]
+    assert card.now.isEnabled()

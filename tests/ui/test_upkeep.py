@@ -1,0 +1,75 @@
+"""What an open desk does by itself, over a real store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.models.problems import Code
+from lotse_app.ui.upkeep import Upkeep
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def upkeep(desk: Desk, tasks: Tasks) -> Upkeep:
+    return Upkeep(desk, tasks, tasks)
+
+
+def test_without_a_folder_it_tidies_and_makes_no_backup(upkeep: Upkeep, desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(upkeep.rested):
+        upkeep.work()
+    assert not lanes.submit(LaneName.STORE, desk.keeping.due).result()
+
+
+def test_a_backup_is_made_once_a_day(
+    upkeep: Upkeep, desk: Desk, lanes: Lanes, clock: FixedClock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    lanes.submit(LaneName.STORE, lambda: desk.backups.choose_folder(folder)).result()
+    for expected in (1, 1):
+        with qtbot.waitSignal(upkeep.rested, timeout=20_000):
+            upkeep.work()
+        assert len(list(folder.glob("*.lotse"))) == expected
+    clock.advance(days=1)
+    with qtbot.waitSignal(upkeep.rested, timeout=20_000):
+        upkeep.work()
+    assert len(list(folder.glob("*.lotse"))) == 2
+
+
+def test_a_missing_stick_is_said_and_nothing_is_lost(
+    upkeep: Upkeep, desk: Desk, lanes: Lanes, clock: FixedClock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    lanes.submit(LaneName.STORE, lambda: desk.backups.choose_folder(folder)).result()
+    folder.rename(tmp_path / "weg")
+    clock.advance(hours=1)
+    said: list[Problem] = []
+    upkeep.trouble.connect(said.append)
+    with qtbot.waitSignal(upkeep.rested, timeout=20_000):
+        upkeep.work()
+    assert [problem.code for problem in said] == [Code.BACKUP_FOLDER_MISSING]
+
+
+def test_it_begins_soon_goes_on_hourly_and_stops(upkeep: Upkeep, qtbot: QtBot) -> None:
+    upkeep.start()
+    assert upkeep._timer.isActive()
+    assert upkeep._timer.interval() == timedelta(hours=1).total_seconds() * 1000
+    with qtbot.waitSignal(upkeep.rested, timeout=20_000):
+        upkeep.work()
+    upkeep.stop()
+    assert not upkeep._timer.isActive()
