@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.ahead import LoadingAhead
+from lotse_app.ui.collecting import Collector
 from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.idle import IdleWatch
 from lotse_app.ui.recovery_code import CodeSheets
@@ -74,6 +75,8 @@ class WindowProgram:
         self.appearance = Appearance(self.app, load_themes(self._resources), load_fonts(self._resources))
         self.appearance.apply(self._remembered.theme, self._remembered.scale)
         self.appearance.changed.connect(self._remember_look)
+        self._collector = Collector(self.app)
+        self._collector.start()
         self._idle = IdleWatch(self._clock, self.app)
         self._idle.watch(self.app)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
@@ -109,6 +112,7 @@ class WindowProgram:
         self._remembered.keep(self.shell)
         self._hook.show_with(None)
         self.lanes.close(self.shell.farewells())
+        self._collector.stop()
 
     def _warm_up(self) -> None:
         self.tasks.run(LaneName.FINDER, self._shelf.warm, self.shell, self._warmed, self._warmed)

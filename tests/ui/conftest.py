@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -67,6 +68,21 @@ FIRST = FirstRun(
     role=Role.OFFICIAL,
     passphrase="vier Wörter sind genug",  # noqa: S106 - an invented one
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cycles_are_left_to_this_thread() -> Iterator[None]:
+    """Do as the program does (``ui/collecting.py``): a lane must never be the one that destroys a widget."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+    """Collect here what a test left behind."""
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(scope="session")
