@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget, QWidgetItem
 
 from lotse_app.ui.overriding import override
@@ -30,13 +30,16 @@ def column(parent: QWidget | None = None, spacing: int = 2 * GRID, margin: int =
 class FlowLayout(QLayout):
     """Puts items in a row and wraps where the width ends.
 
-    Items from ``add_trailing`` stand at the right end as long as everything fits in one row.
+    Items from ``add_trailing`` stand at the right end as long as everything fits in one row. What was measured is
+    kept until Qt says that it no longer holds (``invalidate``): the layouts around ask dozens of times a change.
     """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = GRID) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._trailing: list[QWidget] = []
+        self._measured: list[tuple[QLayoutItem, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -58,6 +61,7 @@ class FlowLayout(QLayout):
     @override
     def addItem(self, item: QLayoutItem, /) -> None:
         self._items.append(item)
+        self.invalidate()
 
     @override
     def count(self) -> int:
@@ -69,6 +73,7 @@ class FlowLayout(QLayout):
 
     @override
     def takeAt(self, index: int, /) -> QLayoutItem | None:
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -81,9 +86,17 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
-        edge = self.contentsMargins()
-        inner = width - edge.left() - edge.right()
-        return self._arrange(QRect(0, 0, inner, 0), move=False) + edge.top() + edge.bottom()
+        if width not in self._heights:
+            edge = self.contentsMargins()
+            inner = width - edge.left() - edge.right()
+            self._heights[width] = self._arrange(QRect(0, 0, inner, 0), move=False) + edge.top() + edge.bottom()
+        return self._heights[width]
+
+    @override
+    def invalidate(self) -> None:
+        """Forget what was measured: something inside has changed."""
+        self._forget()
+        super().invalidate()
 
     @override
     def setGeometry(self, rect: QRect, /) -> None:
@@ -93,58 +106,58 @@ class FlowLayout(QLayout):
     @override
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        width = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(0, len(shown) - 1)
-        height = max((item.sizeHint().height() for item in shown), default=0)
+        width = sum(hint.width() for _, hint in shown) + self.spacing() * max(0, len(shown) - 1)
+        height = max((hint.height() for _, hint in shown), default=0)
         return QSize(width, height).grownBy(self.contentsMargins())
 
     @override
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._shown():
+        for item, _ in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _forget(self) -> None:
+        self._measured = None
+        self._heights = {}
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
-        used = 0
-        for item in self._shown():
-            wide = min(item.sizeHint().width(), width)
-            if not rows or used + self.spacing() + wide > width:
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        if self._measured is None:
+            self._measured = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._measured
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the rows, each item with the size it wants and will get."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        used, gap = 0, self.spacing()
+        for item, hint in self._shown():
+            wide = min(hint.width(), width)
+            if not rows or used + gap + wide > width:
                 rows.append([])
-                used = -self.spacing()
-            rows[-1].append(item)
-            used += self.spacing() + wide
+                used = -gap
+            height = item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height()
+            rows[-1].append((item, QSize(wide, height)))
+            used += gap + wide
         return rows
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
         for row in self._rows(rect.width()):
-            height = max(_height(item, rect.width()) for item in row)
+            height = max(size.height() for _, size in row)
             if move:
                 self._place(row, QRect(rect.x(), y, rect.width(), height))
             y += height + self.spacing()
         return max(0, y - self.spacing() - rect.y())
 
-    def _place(self, row: list[QLayoutItem], line: QRect) -> None:
-        slack = line.width() - sum(min(item.sizeHint().width(), line.width()) for item in row)
-        slack -= self.spacing() * (len(row) - 1)
+    def _place(self, row: list[tuple[QLayoutItem, QSize]], line: QRect) -> None:
+        slack = line.width() - sum(size.width() for _, size in row) - self.spacing() * (len(row) - 1)
         x = line.x()
         pushed = False
-        for item in row:
+        for item, size in row:
             if not pushed and item.widget() in self._trailing:
                 x, pushed = x + max(0, slack), True
-            width = min(item.sizeHint().width(), line.width())
-            height = _height(item, line.width())
-            item.setGeometry(QRect(x, line.y() + (line.height() - height) // 2, width, height))
-            x += width + self.spacing()
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    wide = min(item.sizeHint().width(), width)
-    return item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+            item.setGeometry(QRect(QPoint(x, line.y() + (line.height() - size.height()) // 2), size))
+            x += size.width() + self.spacing()
 
 
 class Columns(QWidget):

@@ -111,8 +111,6 @@ def fill_in(hands: Typist) -> None:
         hands.fill(("Postleitzahl", "01723"), ("Ort", "Wilsdruff"))
     with hands.part("Hund"):
         hands.press("ctrl+Return")
-        hands.at("Rasse")
-        hands.press("shift+Tab")
         hands.fill(("Rufname", DOG), ("Rasse", "Labrador"))
         _choose(hands, "Geschlecht", "männlich")
         hands.press("Tab")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lotse_app.ui.layouts import FlowLayout
+from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from pytestqt.qtbot import QtBot
 
 
@@ -39,3 +41,38 @@ def test_a_label_that_goes_takes_its_item_along(qtbot: QtBot) -> None:
     shiboken6.delete(labels[1])
     assert row.count() == 0
     assert row.heightForWidth(100) == 0
+
+
+class Asked(QLabel):
+    """A label that counts how often it is asked for its size."""
+
+    def __init__(self) -> None:
+        super().__init__("eins")
+        self.times = 0
+
+    @override
+    def sizeHint(self) -> QSize:
+        self.times += 1
+        return super().sizeHint()
+
+
+def test_what_was_measured_is_kept_until_something_inside_changes(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    around = QVBoxLayout(place)
+    row = FlowLayout()
+    around.addLayout(row)
+    asked, other = Asked(), QLabel("zwei")
+    row.addWidget(asked)
+    row.addWidget(other)
+    place.show()
+    low = row.heightForWidth(400)
+    before = asked.times
+    assert {row.heightForWidth(400) for _ in range(50)} == {low}
+    assert asked.times == before
+    asked.setText("eins\nzwei\ndrei")
+    qtbot.waitUntil(lambda: row.heightForWidth(400) > low)
+    assert asked.times > before
+    asked.hide()
+    qtbot.waitUntil(lambda: row.heightForWidth(400) == low)
+    assert row.sizeHint() == other.sizeHint()

@@ -58,8 +58,9 @@ class ConsentTicks(QWidget):
             box.addWidget(note)
             self.ticks[purpose] = tick
         box.addWidget(self._problem)
-        self.setVisible(bool(self.ticks))
-        if self.ticks:
+        if not self.ticks:
+            self.hide()  # not shown here: without a parent yet, it would flash up as a window of its own
+        else:
             tasks.run(LaneName.STORE, partial(self._consents.of_application, case_id), self, self._show, self._refuse)
 
     @property

@@ -92,8 +92,10 @@ class GoingOn:
 
     def _from_form(self) -> None:
         key = self._pages.key
-        step = next((step for step in self._editing.steps if step.key == key), None)
         page = self._pages.form_page
+        if page is not None:
+            page.tell()
+        step = next((step for step in self._editing.steps if step.key == key), None)
         if (
             step is None
             or page is None

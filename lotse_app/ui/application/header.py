@@ -111,6 +111,9 @@ class Stepper(QWidget):
     def show_steps(self, steps: Sequence[Step], current: str) -> None:
         """Show the steps; ``current`` is the key of the one in hand."""
         self._keys = [step.key for step in steps]
+        grows = len(self.buttons) < len(steps)
+        if grows:  # each button that is shown in sight would have the whole window laid out once more
+            self.hide()
         while len(self.buttons) < len(steps):
             button = StepButton(len(self.buttons))
             button.clicked.connect(self._clicked)
@@ -120,6 +123,8 @@ class Stepper(QWidget):
             button.setVisible(at < len(steps))
             if at < len(steps):
                 button.show_step(steps[at], len(steps), current=steps[at].key == current)
+        if grows:
+            self.show()
         self._fit(self.width())
 
     @override

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -15,9 +16,11 @@ from lotse_app.ui.form.choosing import WrappingTick
 from lotse_app.ui.kit import Body, Card, Heading, LinkButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
-from lotse_app.ui.resident.pages import NO_ANSWER, empty
+from lotse_app.ui.resident.pages import NO_ANSWER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.editing import Editing
 
@@ -76,7 +79,6 @@ class ReadBackView(StepView):
     def __init__(self) -> None:
         super().__init__("Gemeinsam prüfen")
         self.cards: list[SectionCard] = []
-        self._sections: tuple[Section, ...] = ()
         self.body.addWidget(Heading("Gemeinsam prüfen", 2))
         self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
         self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
@@ -101,8 +103,8 @@ class ReadBackView(StepView):
     def show_case(self, editing: Editing) -> None:
         """Show the sections as they read now, with the ticks that stand."""
         found = editing.sections()
-        if found != self._sections:
-            self._rebuild(found)
+        for _ in self._make_cards(found):
+            pass  # all at once: it is shown now
         ticked = frozenset(one.key for one in found) if editing.frozen else editing.confirmed()
         for card in self.cards:
             with QSignalBlocker(card.tick.box):
@@ -111,6 +113,11 @@ class ReadBackView(StepView):
             card.doubt.setVisible(not editing.frozen)
         for button in self.how.buttons:
             button.setEnabled(not editing.frozen)
+
+    @override
+    def prepare(self, editing: Editing) -> Iterator[None]:
+        """Make the cards, one a step."""
+        return self._make_cards(editing.sections())
 
     @override
     def enter(self) -> None:
@@ -132,16 +139,26 @@ class ReadBackView(StepView):
             self.cards[-1].tick.box.setFocus()
         return False
 
-    def _rebuild(self, found: tuple[Section, ...]) -> None:
-        self._sections = found
-        empty(self._list)
-        self.cards = []
-        for section in found:
+    def _make_cards(self, found: tuple[Section, ...]) -> Iterator[None]:
+        """Make the cards those of ``found``, one a step.
+
+        Cards stay as long as they read the same from the top; all after the first other one are new, so that focus
+        and screen reader go through them in the order in which they stand.
+        """
+        kept = sum(1 for _ in takewhile(_same, zip(self.cards, found, strict=False)))
+        for card in self.cards[kept:]:
+            self._list.removeWidget(card)
+            card.hide()
+            card.setParent(None)
+            card.deleteLater()
+        del self.cards[kept:]
+        for section in found[kept:]:
             card = SectionCard(section)
             card.ticked.connect(self._ticked)
             card.doubted.connect(self.doubted)
             self._list.addWidget(card)
             self.cards.append(card)
+            yield
 
     def _ticked(self, section: Section) -> None:
         card = next(card for card in self.cards if card.section == section)
@@ -150,3 +167,8 @@ class ReadBackView(StepView):
             self.go_to_open()
         else:
             self.retracted.emit(section)
+
+
+def _same(pair: tuple[SectionCard, Section]) -> bool:
+    card, section = pair
+    return card.section == section

@@ -1,10 +1,11 @@
-"""The steps as pages of a stack; form pages are built when they are first shown."""
+"""The steps as pages of a stack; each is built when it is first shown, or in a pause before."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.application.acting import ActingView
@@ -14,10 +15,12 @@ from lotse_app.ui.application.hand_in_view import HandInView
 from lotse_app.ui.application.read_back_view import ReadBackView
 from lotse_app.ui.application.signature_view import SignatureView
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step, neighbour
 from lotse_app.ui.form.step_page import FormStepPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from lotse_app.forms.state import StepState
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.acts import CaseActs
@@ -25,50 +28,112 @@ if TYPE_CHECKING:
     from lotse_app.ui.form.edits import Place
     from lotse_app.workflows.desk import Desk
 
-#: A pause this long after a step was shown is used to build the next one.
-AHEAD_MS = 400
+#: A pause this long after a step was shown is used to build the next one; this long between two parts of it.
+AHEAD_MS, PART_MS = 40, 5
+#: So many steps after the one in hand are built: a step may be gone through in no time.
+_STEPS_AHEAD = 2
+#: So many widgets get their look in one part.
+_POLISHED_AT_ONCE = 40
 DOUBT = "Die Person sagt: Das stimmt nicht."
 
 
 class StepPages(QStackedWidget):
     """Shows one step; keeps the shown one true when the case changes."""
 
+    #: The ``Line`` that is not right.
+    doubted = Signal(object)
+    resident_wanted = Signal()
+    sign_beside_wanted = Signal()
+    print_wanted = Signal()
+    reopen_wanted = Signal()
+    sheet_wanted = Signal()
+    later_wanted = Signal()
+    reprint_wanted = Signal()
+    #: What ``HandInView`` says of the handing over.
+    handed_over = Signal(object)
+
     def __init__(self, desk: Desk, acts: CaseActs, editing: Editing) -> None:
         super().__init__()
+        self._desk = desk
+        self._acts = acts
         self._editing = editing
-        self.consents = ConsentTicks(desk, acts.tasks, editing.case.application.id)
-        self.acting = ActingView(desk.workplace)
-        self.acting.add_consents(self.consents)
-        self.evidence = EvidenceView(acts)
-        self.read_back = ReadBackView()
-        self.signature = SignatureView()
-        self.hand_in = HandInView(desk.handing_in, desk.clock)
-        self.views: dict[str, StepView] = {
-            WHO: self.acting,
-            EVIDENCE: self.evidence,
-            READ_BACK: self.read_back,
-            SIGNATURE: self.signature,
-            HAND_IN: self.hand_in,
+        self._makers: dict[str, Callable[[], StepView]] = {
+            WHO: lambda: self.acting,
+            EVIDENCE: lambda: self.evidence,
+            READ_BACK: lambda: self.read_back,
+            SIGNATURE: lambda: self.signature,
+            HAND_IN: lambda: self.hand_in,
         }
+        self.views: dict[str, StepView] = {}
         self.forms: dict[str, FormStepPage] = {}
         self._key = ""
+        self._parts: Iterator[None] = iter(())
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
-        self._ahead.setInterval(AHEAD_MS)
         self._ahead.timeout.connect(self._build_ahead)
-        for view in self.views.values():
-            self.addWidget(view)
-        self._connect()
-
-    def _connect(self) -> None:
-        editing = self._editing
-        self.acting.chosen.connect(editing.set_acting)
-        self.acting.noticed.connect(self._noticed)
-        self.acting.kept.connect(self._kept)
-        self.read_back.confirmed.connect(self._confirmed)
-        self.read_back.retracted.connect(self._retracted)
         editing.changed.connect(self.refresh)
         editing.shown.connect(self.refresh)
+
+    # the steps that are not of the form: each made when it is first asked for ---------------
+
+    @cached_property
+    def consents(self) -> ConsentTicks:
+        """Return the consents of *Wer handelt?*."""
+        return ConsentTicks(self._desk, self._acts.tasks, self._editing.case.application.id)
+
+    @cached_property
+    def acting(self) -> ActingView:
+        """Return *Wer handelt?*."""
+        view = ActingView(self._desk.workplace)
+        view.add_consents(self.consents)
+        view.chosen.connect(self._editing.set_acting)
+        view.noticed.connect(self._noticed)
+        view.kept.connect(self._kept)
+        view.print_sheet.connect(self.sheet_wanted)
+        self._add(WHO, view)
+        return view
+
+    @cached_property
+    def evidence(self) -> EvidenceView:
+        """Return *Nachweise*."""
+        view = EvidenceView(self._acts)
+        self._add(EVIDENCE, view)
+        return view
+
+    @cached_property
+    def read_back(self) -> ReadBackView:
+        """Return *Gemeinsam prüfen*."""
+        view = ReadBackView()
+        view.confirmed.connect(self._confirmed)
+        view.retracted.connect(self._retracted)
+        view.doubted.connect(self.doubted)
+        view.resident_wanted.connect(self.resident_wanted)
+        self._add(READ_BACK, view)
+        return view
+
+    @cached_property
+    def signature(self) -> SignatureView:
+        """Return *Unterschrift*."""
+        view = SignatureView()
+        view.resident_wanted.connect(self.sign_beside_wanted)
+        view.print_wanted.connect(self.print_wanted)
+        view.reopen_wanted.connect(self.reopen_wanted)
+        self._add(SIGNATURE, view)
+        return view
+
+    @cached_property
+    def hand_in(self) -> HandInView:
+        """Return *Einreichen*."""
+        view = HandInView(self._desk.handing_in, self._desk.clock)
+        view.print_later.connect(self.later_wanted)
+        view.reprint.connect(self.reprint_wanted)
+        view.handed_over.connect(self.handed_over)
+        self._add(HAND_IN, view)
+        return view
+
+    def _add(self, key: str, view: StepView) -> None:
+        self.views[key] = view
+        self.addWidget(view)
 
     @property
     def key(self) -> str:
@@ -90,7 +155,8 @@ class StepPages(QStackedWidget):
             page.go_to_start()
         elif isinstance(page, StepView):
             page.enter()
-        self._ahead.start()
+        self._parts = self._next_steps(key)
+        self._ahead.start(AHEAD_MS)
 
     def go_to(self, pointer: str, words: str = "") -> bool:
         """Show the question at a place, on whatever step it stands; ``words`` mark it."""
@@ -120,25 +186,38 @@ class StepPages(QStackedWidget):
         """Throw away every page that holds answers."""
         self._key = ""
         self._ahead.stop()
+        self._parts = iter(())
         for page in [*self.forms.values(), *self.views.values()]:
             self.removeWidget(page)
             page.hide()
             page.deleteLater()
         self.forms = {}
         self.views = {}
+        self._makers = {}
 
     def _build_ahead(self) -> None:
-        """Build the next form page while nothing happens, so that *Weiter* only has to show it."""
-        for step in self._editing.steps:
-            if step.form_key and step.key not in self.forms:
-                page = self._page(step.key)
-                for part in (page, *page.findChildren(QWidget)):
-                    part.ensurePolished()
+        """Build one part of the next steps while nothing happens, so that *Weiter* only has to show it."""
+        if next(self._parts, self) is None:
+            self._ahead.start(PART_MS)
+
+    def _next_steps(self, key: str) -> Iterator[None]:
+        """Build the steps after ``key``; every part is short, so that no key has to wait for long."""
+        for by in range(1, _STEPS_AHEAD + 1):
+            after = neighbour(self._editing.steps, key, by)
+            if after is None:
                 return
+            page = self._page(after.key)
+            yield
+            if isinstance(page, StepView):
+                yield from page.prepare(self._editing)
+            for at, part in enumerate((page, *page.findChildren(QWidget)), 1):
+                part.ensurePolished()
+                if at % _POLISHED_AT_ONCE == 0:
+                    yield
 
     def _page(self, key: str) -> QWidget:
-        if key in self.views:
-            return self.views[key]
+        if key in self._makers:
+            return self._makers[key]()
         if key not in self.forms:
             state = self._step_state(key)
             if state is None:

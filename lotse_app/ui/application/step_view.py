@@ -10,6 +10,8 @@ from lotse_app.ui.kit import Banner, ScrollBody
 from lotse_app.ui.layouts import GRID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lotse_app.ui.application.editing import Editing
 
 
@@ -30,6 +32,10 @@ class StepView(QWidget):
     def show_case(self, editing: Editing) -> None:
         """Show the case as it is now."""
         raise NotImplementedError
+
+    def prepare(self, editing: Editing) -> Iterator[None]:  # noqa: ARG002 - for those with much to build
+        """Build, a short part a step of the iterator, what ``show_case`` will need; not shown yet."""
+        return iter(())
 
     def enter(self) -> None:
         """Put the focus where work on this step begins."""

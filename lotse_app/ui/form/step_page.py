@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from lotse_app.forms.state import GroupState, ListState
 from lotse_app.ui.form.control import ControlView, caption
-from lotse_app.ui.form.edits import Place
+from lotse_app.ui.form.edits import Edit, Place
 from lotse_app.ui.form.elements import ListView, Room, build, controls_of, order_tabs, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from lotse_app.forms.state import StepState
-    from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved
+    from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
     from lotse_app.ui.form.elements import ElementView
 
 #: Below these widths, in characters: the help stands below the field in hand, fields stand one to a row,
@@ -127,10 +128,14 @@ class FormStepPage(QWidget):
         return True
 
     def go_to_start(self) -> None:
-        """Put the focus on the first question that is still open, else on the first."""
+        """Put the focus on the first question that is still open, else on the first.
+
+        Where nothing was answered yet, it is the first one of all: also what may stay open is seen and asked.
+        """
         shown = [control for control in self.controls() if control.isVisibleTo(self)]
-        empty = [control for control in shown if control.state.required and control.state.value in {None, ""}]
-        for control in (*empty, *shown):
+        empty = [control for control in shown if control.state.value in {None, ""}]
+        needed = [control for control in empty if control.state.required] if len(empty) < len(shown) else []
+        for control in (*needed, *shown):
             control.take_focus()
             self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
             return
@@ -138,6 +143,13 @@ class FormStepPage(QWidget):
     def go_to_first_problem(self) -> bool:
         """Put the focus on the first question with a problem; return whether there is one."""
         return any(self.go_to(control.pointer) for control in self._with_problem())
+
+    def tell(self) -> None:
+        """Pass on what the question in hand holds now, also letters that an input method still holds back."""
+        QGuiApplication.inputMethod().commit()
+        control = self._current
+        if control is not None and not control.state.read_only and control.editor.value != control.state.value:
+            self.edited.emit(Edit(control.pointer, control.editor.value))
 
     def set_locked(self, *, locked: bool) -> None:
         """Let nothing be changed: what stands here is frozen."""

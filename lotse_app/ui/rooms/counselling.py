@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.counsel import Ending
     from lotse_app.workflows.desk import Desk
 
+#: A pause this long after the running session was shown is used to make the form that ends it.
+AHEAD_MS = 30
 _HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
 
 
@@ -148,19 +150,32 @@ class CounsellingRoom(Room):
         self._views: dict[str, QWidget] = {}
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         self._make_foot()
         self._wire()
         self._show_view("idle")
 
     @cached_property
     def form(self) -> SessionForm:
-        """Return the form at the end of a session; made when the first one ends."""
+        """Return the form at the end of a session; made when the first one ends, or in a pause before."""
         return self._add_form("ending", short=False)
 
     @cached_property
     def short(self) -> SessionForm:
         """Return the form of a Kurzkontakt; made for the first one."""
         return self._add_form("short", short=True)
+
+    def _build_ahead(self) -> None:
+        """Make the form at the end while nothing happens: who looks at the running session may be about to end it."""
+        if self._view == "running" and "form" not in self.__dict__:
+            self.form.ensurePolished()
+            self._ahead.start()
+        elif self._view == "running":
+            for part in self.form.findChildren(QWidget):
+                part.ensurePolished()
 
     def _add_form(self, name: str, *, short: bool) -> SessionForm:
         form = SessionForm(self.tasks, self.desk.find, short=short)
@@ -273,6 +288,7 @@ class CounsellingRoom(Room):
             return
         self.running.show_ending(ending)
         self._show_view("running")
+        self._ahead.start()
 
     def _start(self) -> None:
         self.enter("start")

@@ -223,6 +223,14 @@ def test_the_start_is_the_first_open_question(page: Callable[..., FormStepPage])
     assert target(made, "/rasse").hasFocus()
 
 
+def test_an_untouched_page_starts_at_its_first_question_though_it_may_stay_open(
+    page: Callable[..., FormStepPage],
+) -> None:
+    made = page(step(NAME, BREED, SINCE))
+    made.go_to_start()
+    assert target(made, "/name").hasFocus()
+
+
 def test_the_first_problem_is_found(page: Callable[..., FormStepPage]) -> None:
     made = page(step(NAME, replace(SINCE, problems=(MISSING,))))
     assert made.go_to_first_problem()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result, Topic
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import Go, RoomName
+from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -162,6 +163,19 @@ def test_an_end_before_the_beginning_counts_no_minutes(
     room._finish()
     settled()
     assert stored()[0].minutes == 0
+
+
+def test_the_form_at_the_end_is_made_while_the_running_session_is_looked_at(
+    room: CounsellingRoom, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
+    qtbot.wait(60)
+    assert not room.findChildren(SessionForm)  # nothing runs: nothing can end
+    room.enter("start")
+    settled()
+    room.enter()
+    qtbot.waitUntil(lambda: bool(room.findChildren(SessionForm)))
+    assert not room.form.isVisible()
+    assert room.crumbs == ()
 
 
 def test_referring_asks_where_to(
