@@ -75,7 +75,7 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
 
     if options.batch:
         queries = (line.strip() for line in sys.stdin)
-        for ranking in find_batch(query for query in queries if query):
+        for ranking in find_batch(queries):
             sys.stdout.write(json.dumps(ranking, ensure_ascii=False) + "\n")
         return 0
     text = " ".join(options.text).strip()

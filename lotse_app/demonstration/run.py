@@ -30,10 +30,15 @@ if TYPE_CHECKING:
 
 def demonstrate(out: Path, entropy: Callable[[int], bytes] = os.urandom) -> int:
     """Run the demonstration into ``out``; return the exit status. ``entropy`` makes the passphrase."""
-    if out.exists() and any(out.iterdir()):
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        full = any(out.iterdir())
+    except OSError:
+        sys.stderr.write("Der Ordner lässt sich nicht anlegen. Bitte einen anderen nennen.\n")
+        return 2
+    if full:
         sys.stderr.write("Der Ordner ist nicht leer. Bitte einen leeren oder neuen Ordner nennen.\n")
         return 2
-    out.mkdir(parents=True, exist_ok=True)
     journal = Journal()
     try:
         _all_steps(out, journal, entropy)

@@ -115,6 +115,8 @@ class Code(StrEnum):
     RESTORE_OCCUPIED = "restore_occupied"
     # exports and papers
     EXPORT_FAILED = "export_failed"
+    EXPORT_FULL = "export_full"
+    EXPORT_READ_ONLY = "export_read_only"
     PREVIEW_FAILED = "preview_failed"
 
 

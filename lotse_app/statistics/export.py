@@ -38,7 +38,7 @@ class FileExporter:
         self._flush = flush
 
     def xlsx(self, report: Report, target: Path) -> None:
-        """Write an xlsx file. Raises DISK_FULL, FOLDER_READ_ONLY, EXPORT_FAILED."""
+        """Write an xlsx file. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
         self.write(target, workbook_bytes(report))
 
     def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
@@ -48,7 +48,7 @@ class FileExporter:
         return tuple(path for path, _ in files)
 
     def write(self, target: Path, content: bytes) -> Path:
-        """Write finished bytes. Raises DISK_FULL, FOLDER_READ_ONLY, EXPORT_FAILED."""
+        """Write finished bytes. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
         self._write_all([(target, content)])
         return target
 
@@ -74,9 +74,9 @@ class FileExporter:
 
 def _problem(error: OSError) -> ProblemError:
     if error.errno in _FULL:
-        return refuse(Code.DISK_FULL)
+        return refuse(Code.EXPORT_FULL)
     if error.errno in _REFUSED:
-        return refuse(Code.FOLDER_READ_ONLY)
+        return refuse(Code.EXPORT_READ_ONLY)
     return refuse(Code.EXPORT_FAILED)
 
 

@@ -149,6 +149,13 @@ _WORK: dict[Code, str] = {
     Code.CATALOGUE_DAMAGED: (
         "Das Verzeichnis der Leistungen ist beschädigt. Suchen ist gerade nicht möglich. Bitte Lotse neu installieren."
     ),
+    Code.EXPORT_FULL: (
+        "Im gewählten Ordner ist kein Platz mehr. Es wurde nichts geschrieben. "
+        "Bitte dort Platz schaffen oder einen anderen Ordner wählen."
+    ),
+    Code.EXPORT_READ_ONLY: (
+        "In den gewählten Ordner kann nicht geschrieben werden. Bitte einen anderen Ordner wählen."
+    ),
     Code.EXPORT_FAILED: (
         "Die Datei konnte nicht geschrieben werden. Bitte einen anderen Ordner wählen; "
         "eine schon geöffnete Tabelle vorher schließen."

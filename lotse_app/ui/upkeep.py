@@ -32,17 +32,23 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._desk = desk
         self._tasks = tasks
+        # A timer of its own: a static single shot outlives its receiver here and then calls into freed memory.
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(FIRST_MS)
+        self._first.timeout.connect(self.work)
         self._timer = QTimer(self)
         self._timer.setInterval(HOURLY_MS)
         self._timer.timeout.connect(self.work)
 
     def start(self) -> None:
         """Begin: a first round soon, then one an hour."""
-        QTimer.singleShot(FIRST_MS, self, self.work)
+        self._first.start()
         self._timer.start()
 
     def stop(self) -> None:
         """End: the desk is about to be closed; a round under way finds nothing more to do."""
+        self._first.stop()
         self._timer.stop()
         self.deleteLater()
 

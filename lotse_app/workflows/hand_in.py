@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date
 from lotse_app.forms.blocks import blocks
+from lotse_app.forms.clauses import signature_lines
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, refuse
@@ -35,6 +36,20 @@ class PreparedHandIn:
     state: State
     receipt_pdf: bytes
     note_pdf: bytes
+    #: Captions of the signature lines that are still empty.
+    unsigned: tuple[str, ...] = ()
+
+
+def open_signatures(case: OpenCase) -> tuple[str, ...]:
+    """Return the captions of the signature lines that nobody has signed yet. Pure.
+
+    The pad signs the first line only; every further one (the account holder's under a SEPA mandate) is signed on
+    the print. Who notes that the very print was signed, notes it for all lines.
+    """
+    lines = signature_lines(case.form, case.application.answers) or ("Unterschrift",)
+    if case.signature is None:
+        return lines
+    return () if case.signature.on_paper else lines[1:]
 
 
 class HandingIn:
@@ -89,11 +104,18 @@ class HandingIn:
         )
         receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
         note = self._papers.note(self._note(case, kind, carried_by, now))
-        return PreparedHandIn(hand_in, State.RECEIVED if received else State.SUBMITTED, receipt, note)
+        state = State.RECEIVED if received else State.SUBMITTED
+        return PreparedHandIn(hand_in, state, receipt, note, open_signatures(case))
 
     def commit(self, prepared: PreparedHandIn) -> HandIn:
-        """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED."""
+        """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED.
+
+        A missing signature is a mark, never a gate. The mark is set first: were the power cut in between, it would
+        stand beside an application that is really unsigned.
+        """
         hand_in = prepared.hand_in
+        if prepared.unsigned:
+            self._rows.mark(hand_in.application_id, Mark.SIGNATURE_FOLLOWS, present=True, at=hand_in.at)
         application = self._rows.get(hand_in.application_id)
         operations = self._operations.state_changed(application, prepared.state, hand_in.at, hand_in.way)
         self._rows.hand_in(hand_in, prepared.state, prepared.receipt_pdf, prepared.note_pdf, operations)
@@ -122,7 +144,7 @@ class HandingIn:
             digest=digest,
             carried_by=carried_by,
             enclosures=tuple(line.label for line in lines if line.enclosed),
-            missing=tuple(line.label for line in lines if line.missing),
+            missing=(*(line.label for line in lines if line.missing), *_unsigned_words(case)),
             forward_to=authority_of(case.form, case.commune),
         )
 
@@ -132,7 +154,10 @@ class HandingIn:
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
             ("Zuständige Stelle", authority_of(case.form, case.commune)),
-            ("Vorbereitet am", f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr"),
+            (
+                "Eingegangen am" if kind is ReceiptKind.RECEIVED else "Vorbereitet am",
+                f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr",
+            ),
             (
                 "Weg",
                 _CARRIER_WORDS[carried_by]
@@ -140,13 +165,10 @@ class HandingIn:
                 else "Hier in der Annahmestelle abgegeben",
             ),
         ]
-        if application.due:
+        if application.due and kind is not ReceiptKind.RECEIVED:
             lines.append(("Frist", long_date(application.due)))
-        missing = [
-            line.label
-            for line in evidence_lines(case.form, application.answers, application.id, case.evidence)
-            if line.missing
-        ]
+        asked = evidence_lines(case.form, application.answers, application.id, case.evidence)
+        missing = (*(line.label for line in asked if line.missing), *_unsigned_words(case))
         if missing:
             lines.append(("Noch nachzureichen", "; ".join(missing)))
         return NotePaper(
@@ -164,6 +186,12 @@ _CARRIER_WORDS = {
     CarriedBy.PILOT: "Wir geben den Antrag für Sie ab",
     CarriedBy.POST: "Mit der Post",
 }
+
+
+def _unsigned_words(case: OpenCase) -> tuple[str, ...]:
+    """Return what is missing as it stands on receipt and Merkzettel."""
+    count = len(open_signatures(case))
+    return () if count == 0 else ("Unterschrift",) if count == 1 else (f"Unterschriften ({count})",)
 
 
 def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import local_date
+from lotse_app.models.application import State
 from lotse_app.models.operation import Act, Kind, Operation
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.ids import Ids
-    from lotse_app.models.application import Application, State
+    from lotse_app.models.application import Application
     from lotse_app.models.people import Operator, Station
     from lotse_app.models.session import CounsellingSession
 
@@ -78,6 +79,15 @@ class OperationMaker:
         changes = {"/state": {"p": previous(application.state.value), "v": state.value}}
         if way:
             changes["/way"] = {"p": previous(""), "v": way}
+        day = local_date(at).isoformat()
+        if state is State.CHECKED and application.due:
+            # The date is known from the first freeze on; a later edition that moves it meets what was sent before.
+            sent = "" if application.edition == 1 else application.due.isoformat()
+            changes["/due"] = {"p": previous(sent), "v": application.due.isoformat()}
+        if way:
+            changes["/handed_in"] = {"p": previous(""), "v": day}
+        if state is State.RECEIVED:
+            changes["/received"] = {"p": previous(""), "v": day}
         return (self._operation(Act.PATCH, Kind.APPLICATION_STATUS, application.id, at, changes),)
 
     def application_deleted(self, application_id: str, at: datetime) -> tuple[Operation, ...]:
@@ -129,6 +139,8 @@ def status_document(application: Application) -> dict[str, Any]:
         "way": "",
         "begun": local_date(application.created_at).isoformat(),
         "due": application.due.isoformat() if application.due else "",
+        "handed_in": "",
+        "received": "",
     }
 
 

@@ -72,6 +72,10 @@ class Signing:
         """Note that the very print was signed by hand. Store lane. Raises RECORD_MISSING."""
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
+        if case.hand_in is not None:
+            # What was handed in is not changed any more: only the mark goes.
+            self._rows.mark(case.application.id, Mark.SIGNATURE_FOLLOWS, present=False, at=self._clock.now())
+            return
         signature = Signature(
             self._ids.new(), case.frozen.id, case.frozen.digest, signer, self._clock.now(), on_paper=True
         )

@@ -157,9 +157,9 @@ def test_screen_xlsx_and_csv_show_the_same_figures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "code"),
     [
-        (errno.ENOSPC, Code.DISK_FULL),
-        (errno.EACCES, Code.FOLDER_READ_ONLY),
-        (errno.EROFS, Code.FOLDER_READ_ONLY),
+        (errno.ENOSPC, Code.EXPORT_FULL),
+        (errno.EACCES, Code.EXPORT_READ_ONLY),
+        (errno.EROFS, Code.EXPORT_READ_ONLY),
         (errno.EIO, Code.EXPORT_FAILED),
     ],
 )
@@ -186,7 +186,7 @@ def test_a_csv_export_that_breaks_off_leaves_no_file_at_all(tmp_path: Path) -> N
     with pytest.raises(ProblemError) as caught:
         FileExporter(flush).csv(QUARTER_REPORT, tmp_path)
 
-    assert caught.value.problem.code is Code.DISK_FULL
+    assert caught.value.problem.code is Code.EXPORT_FULL
     assert list(tmp_path.iterdir()) == []
 
 

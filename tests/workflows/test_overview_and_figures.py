@@ -153,10 +153,10 @@ def test_the_recovery_sheet_shows_the_code(office: Office) -> None:
 
 def test_a_paper_handed_in_without_deadline_names_none(office: Office) -> None:
     case = frozen(office)
-    dated = text_of(office.desk.handing_in.prepare(case, CarriedBy.PILOT).note_pdf)
+    dated = text_of(office.desk.handing_in.prepare(case, CarriedBy.POST).note_pdf)
     undated = replace(case, application=replace(case.application, due=None))
     assert "Frist" in dated
-    assert "Frist" not in text_of(office.desk.handing_in.prepare(undated, CarriedBy.PILOT).note_pdf)
+    assert "Frist" not in text_of(office.desk.handing_in.prepare(undated, CarriedBy.POST).note_pdf)
 
 
 def test_the_ports_are_what_the_adapters_are_checked_against() -> None:

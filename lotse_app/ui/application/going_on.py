@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from lotse_app.models.application import Mark
 from lotse_app.ui.application.signature_view import SignWay
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, Progress, neighbour
 from lotse_app.ui.words import counted
@@ -139,7 +140,9 @@ class GoingOn:
     def _from_signature(self) -> None:
         view = self._pages.signature
         case = self._editing.case
-        if case.signature is not None or case.hand_in is not None:
+        follows = Mark.SIGNATURE_FOLLOWS in case.application.marks
+        later = case.hand_in is not None and follows and view.way is SignWay.PRINT
+        if not later and (case.signature is not None or case.hand_in is not None):
             self._next()
             return
         if not view.ready():

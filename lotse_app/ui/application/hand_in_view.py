@@ -161,7 +161,8 @@ class HandInView(StepView):
             self.done.take_focus()
 
     def _show_deadline(self, case: OpenCase, due: date | None) -> None:
-        near = due is not None and self._handing_in.deadline_near(due)
+        filed_now = self._handing_in.receipt_kind(case, self.carried_by) is ReceiptKind.RECEIVED
+        near = due is not None and not filed_now and self._handing_in.deadline_near(due)
         self.near.setVisible(near)
         if due is None or not near:
             self.near.setText("")
@@ -179,3 +180,4 @@ class HandInView(StepView):
     def _show_receipt(self) -> None:
         if self._case is not None:
             self.receipt.setText(RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)])
+            self._show_deadline(self._case, self._case.application.due)
