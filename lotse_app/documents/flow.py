@@ -49,6 +49,8 @@ def paginate(strips: Sequence[Strip], tops: tuple[float, float], bottom: float) 
     top = tops[0]
     for group in _kept(strips):
         tall = sum(strip.height for strip in group)
+        if top - tall < bottom and all(strip.gap for strip in group):
+            continue  # a gap that does not fit opens no page: what follows does, if anything follows
         whole = tall <= tops[1] - bottom - _head(group)
         if whole and pages[-1] and top - tall < bottom:
             top = _turn(pages, tops[1])

@@ -72,3 +72,7 @@ def test_every_strip_is_placed_once_in_order_and_above_the_foot(parts: list[tupl
             assert one.strip.gap or one.top - one.strip.height >= 20 - 1e-9
         tops = [one.top for one in page]
         assert tops == sorted(tops, reverse=True)
+
+
+def test_distance_at_the_end_opens_no_empty_page() -> None:
+    assert len(paginate([strip(95), Strip(20)], (100, 100), 0)) == 1
