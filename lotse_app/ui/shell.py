@@ -202,7 +202,7 @@ class Shell(QStackedWidget):
     def _keep_up(self, desk: Desk) -> None:
         from lotse_app.ui.upkeep import Upkeep  # noqa: PLC0415 - start-up time
 
-        self._upkeep = Upkeep(desk, self._tasks, self)
+        self._upkeep = Upkeep(desk, self._tasks)
         if self._main is not None:
             self._upkeep.trouble.connect(self._main.say_problem)
         self._upkeep.start()

@@ -55,10 +55,31 @@ class _Reference:
         return found
 
 
+class _Job:
+    """Work that is let go of in the GUI thread only.
+
+    It is often a method of a widget. Were the worker the last to hold it, the widget would be destroyed in the
+    worker's thread, and Qt crashes.
+    """
+
+    __slots__ = ("_work",)
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work: Callable[[], Any] | None = work
+
+    def __call__(self) -> Any:  # noqa: ANN401 - whatever the work returns
+        return self._work() if self._work is not None else None
+
+    def release(self) -> None:
+        """Let go of the work; called in the GUI thread."""
+        self._work = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """Where an outcome goes."""
+    """Where an outcome goes, and the job it came from."""
 
+    job: _Job
     receiver: weakref.ref[QObject]
     done: _Reference
     failed: _Reference | None
@@ -99,7 +120,8 @@ class Tasks(QObject):
         failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Do ``work`` on a lane; then call ``done`` with its result in the GUI thread."""
-        self._watch(self._lanes.submit(lane, work), _address(receiver, done, failed))
+        job = _Job(work)
+        self._watch(self._lanes.submit(lane, job), _address(job, receiver, done, failed))
 
     def latest(
         self,
@@ -110,18 +132,16 @@ class Tasks(QObject):
         failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Like ``run``, but what is still queued on the lane is dropped: the last keystroke wins."""
-        self._watch(self._lanes.latest(lane, work), _address(receiver, done, failed))
+        job = _Job(work)
+        self._watch(self._lanes.latest(lane, job), _address(job, receiver, done, failed))
 
     def _watch(self, future: Future[T], address: _Address) -> None:
         self._outstanding += 1
-        future.add_done_callback(partial(self._send, address))
-
-    def _send(self, address: _Address, future: Future[Any]) -> None:
-        if isValid(self):
-            self._arrived.emit(_Outcome(address, future))
+        future.add_done_callback(partial(_send, weakref.ref(self), address))
 
     def _deliver(self, outcome: _Outcome) -> None:
         self._outstanding -= 1
+        outcome.address.job.release()
         receiver = outcome.address.receiver()
         if outcome.future.cancelled() or receiver is None or not isValid(receiver):
             return
@@ -143,5 +163,15 @@ class Tasks(QObject):
             failed(problem)
 
 
-def _address(receiver: QObject, done: Callable[[T], None], failed: Callable[[Problem], None] | None) -> _Address:
-    return _Address(weakref.ref(receiver), _Reference(done), _Reference(failed) if failed is not None else None)
+def _send(bridge: weakref.ref[Tasks], address: _Address, future: Future[Any]) -> None:
+    """Hand an outcome over to the GUI thread; a bridge that is gone takes none. Runs in the worker's thread."""
+    tasks = bridge()
+    if tasks is not None and isValid(tasks):
+        tasks._arrived.emit(_Outcome(address, future))  # noqa: SLF001 - the other half of the bridge
+
+
+def _address(
+    job: _Job, receiver: QObject, done: Callable[[T], None], failed: Callable[[Problem], None] | None
+) -> _Address:
+    refused = _Reference(failed) if failed is not None else None
+    return _Address(job, weakref.ref(receiver), _Reference(done), refused)

@@ -28,8 +28,8 @@ class Upkeep(QObject):
     #: One round came to its end.
     rested = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
         self._desk = desk
         self._tasks = tasks
         # A timer of its own: a static single shot outlives its receiver here and then calls into freed memory.
@@ -50,7 +50,6 @@ class Upkeep(QObject):
         """End: the desk is about to be closed; a round under way finds nothing more to do."""
         self._first.stop()
         self._timer.stop()
-        self.deleteLater()
 
     def work(self) -> None:
         """Do one round: tidy on the store lane, then ask for a backup."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -157,3 +158,21 @@ def test_a_plain_function_may_take_the_result(tasks: Tasks, settled: Callable[[]
     tasks.run(LaneName.WORK, lambda: 7, desk, taken.append)
     settled()
     assert taken == [7]
+
+
+def test_a_widgets_method_is_let_go_of_in_the_gui_thread(qtbot: QtBot, tasks: Tasks) -> None:
+    gone: list[str] = []
+
+    class Asker:
+        def work(self) -> int:
+            return 1
+
+    asker = Asker()
+    weakref.finalize(asker, lambda: gone.append(threading.current_thread().name))
+    receiver = QObject()
+    seen: list[int] = []
+    tasks.run(LaneName.WORK, asker.work, receiver, seen.append)
+    del asker
+    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: bool(gone))
+    assert gone == [threading.main_thread().name]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def upkeep(desk: Desk, tasks: Tasks) -> Upkeep:
-    return Upkeep(desk, tasks, tasks)
+    return Upkeep(desk, tasks)
 
 
 def test_without_a_folder_it_tidies_and_makes_no_backup(upkeep: Upkeep, desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
