@@ -197,6 +197,8 @@ class HandIn:
     receipt: str
     at: datetime
     handed_over_on: date | None = None
+    #: Asks to set the mark *Unterschrift folgt* with it; the mark is where it is kept.
+    signature_follows: bool = field(default=False, compare=False)
 
 
 class DocumentKind(StrEnum):

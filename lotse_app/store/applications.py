@@ -163,6 +163,7 @@ class ApplicationTable:
         with self._connection.atomic():
             self._step(application_id, State.DRAFT, at)
             self._connection.run("UPDATE application SET edition = edition + 1 WHERE id = ?", (application_id,))
+            set_mark(self._connection, application_id, Mark.SIGNATURE_FOLLOWS, present=False)
             self._outbox.append(operations)
             self._trail.note(Deed.REOPENED, application_id)
         return self.get(application_id)
@@ -234,6 +235,8 @@ class ApplicationTable:
                     "handed_over_on": day_or_none(hand_in.handed_over_on),
                 },
             )
+            if hand_in.signature_follows:
+                set_mark(self._connection, hand_in.application_id, Mark.SIGNATURE_FOLLOWS, present=True)
             self._write_paper(hand_in.application_id, DocumentKind.RECEIPT, receipt_pdf, hand_in.at)
             self._write_paper(hand_in.application_id, DocumentKind.NOTE, note_pdf, hand_in.at)
             self._outbox.append(operations)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.formless import FORMLESS, first_answers, fitted
 from lotse_app.models.acting import ActingAs, ActingChoice
-from lotse_app.models.application import Application, Mark, State
+from lotse_app.models.application import Application, State
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -16,6 +16,7 @@ from lotse_app.models.session import Topic
 from lotse_app.workflows.naming import named
 
 if TYPE_CHECKING:
+    from lotse_app.models.application import Mark
     from collections.abc import Mapping
     from datetime import date
     from typing import Any
@@ -145,7 +146,6 @@ class Applications:
         application = self._rows.get(application_id)
         now = self._clock.now()
         self._rows.reopen(application_id, now, self._operations.state_changed(application, State.DRAFT, now))
-        self._rows.mark(application_id, Mark.SIGNATURE_FOLLOWS, present=False, at=now)
         return self.open(application_id)
 
     def abandon(self, application_id: str) -> None:

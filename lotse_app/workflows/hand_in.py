@@ -36,8 +36,6 @@ class PreparedHandIn:
     state: State
     receipt_pdf: bytes
     note_pdf: bytes
-    #: Captions of the signature lines that are still empty.
-    unsigned: tuple[str, ...] = ()
 
 
 def open_signatures(case: OpenCase) -> tuple[str, ...]:
@@ -101,21 +99,18 @@ class HandingIn:
             receipt=kind.value,
             at=now,
             handed_over_on=local_date(now) if received else None,
+            signature_follows=bool(open_signatures(case)),
         )
         receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
         note = self._papers.note(self._note(case, kind, carried_by, now))
-        state = State.RECEIVED if received else State.SUBMITTED
-        return PreparedHandIn(hand_in, state, receipt, note, open_signatures(case))
+        return PreparedHandIn(hand_in, State.RECEIVED if received else State.SUBMITTED, receipt, note)
 
     def commit(self, prepared: PreparedHandIn) -> HandIn:
         """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED.
 
-        A missing signature is a mark, never a gate. The mark is set first: were the power cut in between, it would
-        stand beside an application that is really unsigned.
+        A missing signature is a mark, never a gate.
         """
         hand_in = prepared.hand_in
-        if prepared.unsigned:
-            self._rows.mark(hand_in.application_id, Mark.SIGNATURE_FOLLOWS, present=True, at=hand_in.at)
         application = self._rows.get(hand_in.application_id)
         operations = self._operations.state_changed(application, prepared.state, hand_in.at, hand_in.way)
         self._rows.hand_in(hand_in, prepared.state, prepared.receipt_pdf, prepared.note_pdf, operations)

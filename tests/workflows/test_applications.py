@@ -21,7 +21,6 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import SignatureRule
 from lotse_app.workflows.applications import REASON_LATER, REASON_OWN_COMMUNE, acting_choices
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.hand_in import open_signatures
 from lotse_app.workflows.read_back import standing, unconfirmed
 from tests.cases import ANSWERS, SIGNER, begin, checked, filled, frozen, hand_in, operations, save, signed
 from tests.desks import AMTSBERG, WILSDRUFF, close, make_office
@@ -387,44 +386,3 @@ def test_what_is_not_needed_is_neither_enclosed_nor_missing(office: Office) -> N
     slip = text_of(office.desk.handing_in.prepare(case, CarriedBy.PILOT).receipt_pdf)
     assert lines[0].label.replace(" ", "") in slip, "the positive control"
     assert lines[1].label.replace(" ", "") not in slip
-
-
-def test_handing_in_without_a_signature_is_marked_and_can_be_mended_later(office: Office) -> None:
-    case = frozen(office)
-    prepared = office.desk.handing_in.prepare(case, CarriedBy.RESIDENT)
-    assert "Unterschriften(2)" in text_of(prepared.note_pdf)
-    assert "Unterschriften(2)" in text_of(prepared.receipt_pdf)
-    office.desk.handing_in.commit(prepared)
-    case = office.desk.applications.open(case.application.id)
-    assert Mark.SIGNATURE_FOLLOWS in case.application.marks
-    office.desk.signing.sign_on_print(case, SIGNER)
-    after = office.desk.applications.open(case.application.id)
-    assert Mark.SIGNATURE_FOLLOWS not in after.application.marks
-    assert after.application.state is State.SUBMITTED
-
-
-def test_the_pad_signs_one_line_only_and_the_mandate_stays_open(office: Office) -> None:
-    case = signed(office)
-    assert open_signatures(case) == ("SEPA-Mandat: Ort, Datum, Unterschrift der Person, der das Konto gehört",)
-    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
-    assert Mark.SIGNATURE_FOLLOWS in office.desk.applications.open(case.application.id).application.marks
-
-
-def test_what_was_signed_on_the_print_is_signed_on_every_line(office: Office) -> None:
-    case = frozen(office)
-    office.desk.signing.sign_on_print(case, SIGNER)
-    assert open_signatures(office.desk.applications.open(case.application.id)) == ()
-
-
-def test_reopening_forgets_that_a_signature_was_to_follow(office: Office) -> None:
-    case = frozen(office)
-    office.desk.signing.postpone(case.application.id)
-    reopened = office.desk.applications.reopen(case.application.id)
-    assert Mark.SIGNATURE_FOLLOWS not in reopened.application.marks
-
-
-def test_the_dates_travel_with_the_steps(office: Office) -> None:
-    hand_in(office, CarriedBy.PILOT)
-    bodies = [row.body for row in operations(office)]
-    dates = {path: one[path]["v"] for one in bodies for path in ("/due", "/handed_in", "/received") if path in one}
-    assert dates == {"/due": "2026-11-24", "/handed_in": "2026-11-20", "/received": "2026-11-20"}

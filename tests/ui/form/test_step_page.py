@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.forms.state import ControlState, Element
+    from lotse_app.ui.theme import Appearance
 
 NAME = question(pointer="/name", label="Rufname", help="Wie das Tier gerufen wird.", plain="Wie heißt der Hund?")
 BREED = question(pointer="/rasse", label="Rasse", required=True)
@@ -45,7 +46,9 @@ def dogs(count: int, maximum: int | None = None) -> ListState:
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> Callable[[StepState], FormStepPage]:
+def page(qtbot: QtBot, appearance: Appearance) -> Callable[[StepState], FormStepPage]:
+    assert appearance.scale == 100, "widths below are those of plain text"
+
     def make(state: StepState, width: int = 1100) -> FormStepPage:
         made = FormStepPage(state)
         qtbot.addWidget(made)
