@@ -16,14 +16,13 @@ from lotse_app.models.session import Topic
 from lotse_app.workflows.naming import named
 
 if TYPE_CHECKING:
-    from lotse_app.models.application import Mark
     from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
-    from lotse_app.models.application import DraftSave, FrozenApplication, HandIn, Signature
+    from lotse_app.models.application import DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
