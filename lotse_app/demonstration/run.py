@@ -133,7 +133,7 @@ def _report(desk: Desk, out: Path, journal: Journal) -> None:
     desk.close_reports()
     journal.step(
         f"Auswertung: {len(report.tables)} Tabellen als PDF, xlsx und {len(csv)} csv",
-        verified=pdf.stat().st_size > 0 and xlsx.stat().st_size > 0 and len(csv) >= len(report.tables),
+        verified=pdf.stat().st_size > 0 and xlsx.stat().st_size > 0 and len(csv) == len(report.tables) + 2,
     )
     waiting = desk.overview.waiting()
     journal.step(f"{waiting} Einträge warten auf das Portal", verified=waiting > 0)
