@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
 from lotse_app.clock import SystemClock
 from lotse_app.demonstration.stage import NoKeyring
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places

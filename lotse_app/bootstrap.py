@@ -6,253 +6,32 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import SystemClock
+from lotse_app.ground import DataFolder, LateReports, Tools
 from lotse_app.ids import Ids
 from lotse_app.models.problems import Code, refuse
 from lotse_app.paths import resources
+from lotse_app.shelf import RuleDeadlines, Shelf
 from lotse_app.workflows.lanes import within
 from lotse_app.workflows.unlock import Unlocking, clock_notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
-    from lotse_app.catalogue.file import CatalogueFile
-    from lotse_app.catalogue.finder import CatalogueFinder
-    from lotse_app.clock import Clock
     from lotse_app.crash import CrashHook
-    from lotse_app.documents.maker import PaperMaker
-    from lotse_app.forms.library import FormLibrary
+    from lotse_app.ground import Keys
     from lotse_app.models.commune import Commune
     from lotse_app.models.service import Hit
     from lotse_app.paths import Places
-    from lotse_app.store.opening import Reports, Store
-    from lotse_app.vault.derive import Argon2Cost
+    from lotse_app.store.opening import Store
     from lotse_app.vault.device_secrets import DeviceSecrets
-    from lotse_app.vault.vault import KeyFileVault
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.find import Finding
-    from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
-    from lotse_app.workflows.ports import FigureRows, StationRows
     from lotse_app.workflows.shift import Shift
-    from lotse_app.workflows.sight_ports import PilotVault
     from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
-
-
-#: Modules that ``open_desk`` needs and that take a moment to load.
-_OF_A_DESK = (
-    "lotse_app.store.opening",
-    "lotse_app.workflows.use_cases",
-    "lotse_app.statistics.export",
-    "lotse_app.statistics.monthly",
-)
-
-
-class Shelf:
-    """Read-only things that take a moment to load; whoever needs one first loads it, once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = Lock()
-        self._catalogue: CatalogueFile | None = None
-        self._finder: CatalogueFinder | None = None
-        self._forms: FormLibrary | None = None
-        self._papers: PaperMaker | None = None
-
-    def catalogue(self) -> CatalogueFile:
-        """Return the catalogue."""
-        from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - start-up time
-
-        with self._lock:
-            if self._catalogue is None:
-                self._catalogue = CatalogueFile(self._folder)
-            return self._catalogue
-
-    def finder(self) -> CatalogueFinder:
-        """Return the finder."""
-        from lotse_app.catalogue.finder import CatalogueFinder  # noqa: PLC0415 - start-up time
-
-        with self._lock:
-            if self._finder is None:
-                self._finder = CatalogueFinder(self._folder)
-            return self._finder
-
-    def forms(self) -> FormLibrary:
-        """Return the shipped forms."""
-        from lotse_app.forms.library import FormLibrary  # noqa: PLC0415 - start-up time
-
-        with self._lock:
-            if self._forms is None:
-                self._forms = FormLibrary(self._folder / "forms")
-            return self._forms
-
-    def papers(self) -> PaperMaker:
-        """Return the maker of papers."""
-        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
-
-        with self._lock:
-            if self._papers is None:
-                self._papers = PaperMaker(self._folder / "fonts")
-            return self._papers
-
-    def communes(self) -> Mapping[str, Commune]:
-        """Return the communes by AGS."""
-        return {commune.ags: commune for commune in self.catalogue().communes()}
-
-    def finding(self) -> Finding:
-        """Return finder and cards; needed before there is a desk (first run asks for the commune)."""
-        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
-
-        return Finding(self.catalogue(), self.finder(), self.forms())
-
-    def warm(self) -> None:
-        """Load what a desk needs, so that it opens at once behind the passphrase."""
-        self.papers()
-        self.finding()
-        for module in _OF_A_DESK:
-            import_module(module)
-
-
-class RuleDeadlines:
-    """Implements the port ``Deadlines`` over ``catalogue.deadlines``."""
-
-    def due(self, rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
-        """Return the last day, or None while the answers do not say enough."""
-        from lotse_app.catalogue.deadlines import due_day  # noqa: PLC0415 - start-up time
-
-        return due_day(rule, inputs)
-
-
-class LateReports:
-    """Opens the reading connection on the report lane, when the first figure is asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._reports: Reports | None = None
-
-    def figures(self) -> FigureRows:
-        """Return the counting adapter. Report lane."""
-        if self._reports is None:
-            self._reports = self._store.open_for_reports()
-        return self._reports.figures
-
-    def close(self) -> None:
-        """Close the reading connection. Report lane; before the store is closed."""
-        if self._reports is not None:
-            self._reports.close()
-            self._reports = None
-
-
-class VaultSeal:
-    """Implements ``BackupSeal`` over the vault of an open store."""
-
-    def __init__(self, vault: KeyFileVault, key: bytes) -> None:
-        self._vault = vault
-        self._key = key
-
-    def new_key(self) -> bytes:
-        """Return a fresh key for one backup."""
-        return self._vault.new_backup_key()
-
-    def seal(self, backup_key: bytes, facts: bytes) -> bytes:
-        """Return the key part of a backup."""
-        return self._vault.seal_backup(self._key, backup_key, facts)
-
-    def renew_recovery(self) -> str:
-        """Replace the recovery code; return the new one."""
-        return self._vault.renew_recovery(self._key)
-
-
-class DataFolder:
-    """Implements ``Ground``: key file and store in ``bestand``; a first run builds in ``bestand.neu``."""
-
-    def __init__(self, places: Places, shelf: Shelf, secrets: DeviceSecrets, tools: Tools) -> None:
-        self._places = places
-        self._shelf = shelf
-        self._secrets = secrets
-        self._tools = tools
-        self._new: Store | None = None
-
-    def occupied(self) -> bool:
-        """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
-        key_file = any(file.exists() for file in self._places.key_files)  # the vault itself is loaded after the paint
-        store = self._places.store.exists()
-        if store and not key_file:
-            raise refuse(Code.KEY_FILE_MISSING)
-        if key_file and not store:
-            raise refuse(Code.STORE_MISSING)
-        return store
-
-    def vault(self) -> KeyFileVault:
-        """Return the vault in place."""
-        return self._vault(self._places.ground)
-
-    def begin(self) -> KeyFileVault:
-        """Clear what an interrupted first run left and return a vault in the building folder."""
-        import shutil  # noqa: PLC0415 - start-up time
-
-        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
-
-        self._close_new()
-        with translated():
-            if self._places.building.exists():
-                shutil.rmtree(self._places.building)
-            self._places.building.mkdir(mode=0o700, parents=True)
-        return self._vault(self._places.building)
-
-    def create_store(self, key: bytes) -> StationRows:
-        """Make an empty store in the building folder."""
-        from lotse_app.store.opening import create_store  # noqa: PLC0415 - start-up time
-
-        self._new = create_store(self._places.building, key, self._tools.clock, self._tools.ids)
-        return self._new.stations
-
-    def settle(self) -> None:
-        """Close the new store and put key file and store in place by one rename."""
-        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
-
-        self._close_new()
-        with translated():
-            self._places.building.rename(self._places.ground)
-
-    def open_desk(self, key: bytes, pilot_id: str) -> Desk:
-        """Open the store and lay out the desk of this pilot."""
-        from lotse_app.store.backup import BackupCopies  # noqa: PLC0415 - start-up time
-        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
-
-        store = open_store(self._places.ground, key, self._tools.clock, self._tools.ids)
-        try:
-            store.trail.sign_on(pilot_id)
-            copies, vault = BackupCopies(self._places.ground, key, self._tools.clock), self.vault()
-            return lay_desk(store, pilot_id, self._shelf, self._tools, Keys(vault, copies, VaultSeal(vault, key)))
-        except BaseException:
-            store.close()
-            raise
-
-    def _close_new(self) -> None:
-        if self._new is not None:
-            self._new.close()
-            self._new = None
-
-    def _vault(self, folder: Path) -> KeyFileVault:
-        from lotse_app.vault.vault import KeyFileVault  # noqa: PLC0415 - start-up time
-
-        return KeyFileVault(folder, self._secrets, self._tools.clock, cost=self._tools.argon2)
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What is injected everywhere: clock, ids, the cost of Argon2id (None means the default)."""
-
-    clock: Clock
-    ids: Ids
-    argon2: Argon2Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +41,7 @@ class Program:
     places: Places
     tools: Tools
     shelf: Shelf
+    ground: DataFolder
     unlocking: Unlocking
 
 
@@ -273,20 +53,11 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
         clock = SystemClock()
         tools = Tools(clock, Ids(clock))
     shelf = Shelf(resources())
-    ground = DataFolder(places, shelf, secrets or KeyringSecrets(within), tools)
-    return Program(places, tools, shelf, Unlocking(ground, tools.clock, tools.ids))
+    ground = DataFolder(places, secrets or KeyringSecrets(within), tools, partial(lay_desk, shelf, tools))
+    return Program(places, tools, shelf, ground, Unlocking(ground, tools.clock, tools.ids))
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a desk needs of the key file and of copies of the store."""
-
-    vault: PilotVault
-    copies: BackupFiles
-    seal: BackupSeal
-
-
-def lay_desk(store: Store, pilot_id: str, shelf: Shelf, tools: Tools, keys: Keys) -> Desk:
+def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
     from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time

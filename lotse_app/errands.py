@@ -11,7 +11,7 @@ from functools import partial
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import DataFolder, build
+from lotse_app.bootstrap import build
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.workflows.lanes import within
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lotse_app.bootstrap import Program, Tools
+    from lotse_app.bootstrap import Program
+    from lotse_app.ground import Tools
     from lotse_app.models.backup import BackupFacts, Restored
     from lotse_app.models.people import Pilot
     from lotse_app.models.trail import StoreCheck
@@ -39,10 +40,10 @@ def say(text: str) -> None:
 class RestoreFolder:
     """Implements ``RestoreGround`` over an empty data folder."""
 
-    def __init__(self, program: Program, ground: DataFolder, secrets: DeviceSecrets) -> None:
+    def __init__(self, program: Program, secrets: DeviceSecrets) -> None:
         self._places = program.places
         self._tools = program.tools
-        self._ground = ground
+        self._ground = program.ground
         self._secrets = secrets
 
     @property
@@ -163,7 +164,7 @@ def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: 
 
     keyring = secrets or KeyringSecrets(within)
     program = build(places, keyring, tools)
-    return RestoreFolder(program, DataFolder(places, program.shelf, keyring, program.tools), keyring)
+    return RestoreFolder(program, keyring)
 
 
 def _opened(program: Program, ask: Ask) -> tuple[str, bytes]:

@@ -17,8 +17,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
 from lotse_app.clock import FixedClock
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.session import AgeBand, Obstacle, Topic

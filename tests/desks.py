@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
 from lotse_app.clock import FixedClock
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places

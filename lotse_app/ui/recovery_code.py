@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import PageImage
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.ports import Papers
+    from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.print import Printing
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.models.evidence import CheckedFile, EvidenceFile
-    from lotse_app.workflows.ports import EvidenceRows, Papers
+    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.ports import EvidenceRows
     from lotse_app.workflows.shift import Shift
 
 

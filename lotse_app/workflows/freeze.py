@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
 #: A deadline this near gets the warning of product step 11.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from lotse_app.models.application import (
         Application,
@@ -27,17 +26,8 @@ if TYPE_CHECKING:
     )
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceFile
-    from lotse_app.models.figures import FigureQuery, FigureRow, Report
+    from lotse_app.models.figures import FigureQuery, FigureRow
     from lotse_app.models.operation import LoggedOperation, Operation
-    from lotse_app.models.papers import (
-        ApplicationPaper,
-        BringPaper,
-        NotePaper,
-        PageImage,
-        PrivacyPaper,
-        ReceiptPaper,
-        RecoveryPaper,
-    )
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.service import Hit, PublicService
     from lotse_app.models.session import CounsellingSession
@@ -324,65 +314,6 @@ class Finder(Protocol):
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the best services, best first."""
-        ...
-
-
-class Papers(Protocol):
-    """Makes PDF bytes. Pure: same input, same bytes."""
-
-    def application(self, paper: ApplicationPaper) -> bytes:
-        """Return the application."""
-        ...
-
-    def receipt(self, paper: ReceiptPaper) -> bytes:
-        """Return one of the three receipts."""
-        ...
-
-    def note(self, paper: NotePaper) -> bytes:
-        """Return the Merkzettel."""
-        ...
-
-    def bring_list(self, paper: BringPaper) -> bytes:
-        """Return *Was muss ich mitbringen?*."""
-        ...
-
-    def privacy_sheet(self, paper: PrivacyPaper) -> bytes:
-        """Return the Art. 13 sheet."""
-        ...
-
-    def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
-        """Return the sheet with the recovery code."""
-        ...
-
-    def report(self, report: Report) -> bytes:
-        """Return a report with charts and the tables behind them."""
-        ...
-
-    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
-        """Return the pages as images of this width in pixels, for the preview."""
-        ...
-
-    def check_file(self, content: bytes) -> CheckedFile:
-        """Look at an evidence file.
-
-        Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
-        """
-        ...
-
-
-class Exporter(Protocol):
-    """Writes reports to files: temporary file, flushed, renamed."""
-
-    def xlsx(self, report: Report, target: Path) -> None:
-        """Write an xlsx file."""
-        ...
-
-    def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
-        """Write one csv file a table; return their paths."""
-        ...
-
-    def write(self, target: Path, content: bytes) -> Path:
-        """Write finished bytes the same careful way; return the path."""
         ...
 
 

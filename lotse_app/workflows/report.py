@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.models.figures import FigureQuery, FigureRow, Period, Report
-    from lotse_app.workflows.ports import Exporter, FigureRows, Papers
+    from lotse_app.workflows.paper_ports import Exporter, Papers
+    from lotse_app.workflows.ports import FigureRows
     from lotse_app.workflows.shift import Shift
 
 

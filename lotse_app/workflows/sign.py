@@ -12,7 +12,8 @@ from lotse_app.workflows.freeze import application_paper
 
 if TYPE_CHECKING:
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.ports import ApplicationRows, Papers
+    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]

@@ -12,9 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
 from lotse_app.clock import SystemClock
 from lotse_app.demonstration.filling import fill, read_back, save
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceState
 from lotse_app.paths import Places

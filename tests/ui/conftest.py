@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
 from lotse_app.clock import FixedClock
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places, resources

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
-    from lotse_app.workflows.ports import Papers
+    from lotse_app.workflows.paper_ports import Papers
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.bootstrap import Tools, build
+from lotse_app.bootstrap import build
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.paths import Places
 from lotse_app.ui.assembly import Fittings, main_window

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.bootstrap import Tools
 from lotse_app.clock import FixedClock
 from lotse_app.errands import back_up, check, restore, restore_ground
+from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.evidence import CheckedFile

@@ -14,7 +14,6 @@ from lotse_app.models.figures import Period
 from lotse_app.models.operation import Kind
 from lotse_app.models.people import Pilot, Role
 from lotse_app.models.problems import Code, ProblemError
-from lotse_app.workflows import ports
 from lotse_app.workflows.print import recovery_sheet
 from lotse_app.workflows.settings import THEME, Settings
 from lotse_app.workflows.shift import Shift
@@ -157,7 +156,3 @@ def test_a_paper_handed_in_without_deadline_names_none(office: Office) -> None:
     undated = replace(case, application=replace(case.application, due=None))
     assert "Frist" in dated
     assert "Frist" not in text_of(office.desk.handing_in.prepare(undated, CarriedBy.POST).note_pdf)
-
-
-def test_the_ports_are_what_the_adapters_are_checked_against() -> None:
-    assert {"Vault", "ApplicationRows", "Papers", "Finder"} <= set(vars(ports))

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.columns import moment_text
 from lotse_app.store.driver import sqlite3
-from lotse_app.store.migrations import m0001_keel, m0002_figures, m0003_keeping, m0004_counter
+from lotse_app.store.migrations import (
+    m0001_keel,
+    m0002_figures,
+    m0003_keeping,
+    m0004_counter,
+    m0005_mandates,
+    m0006_post,
+    m0007_signing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +44,9 @@ STEPS: tuple[Step, ...] = (
     Step(2, "figures", m0002_figures.upgrade),
     Step(3, "keeping", m0003_keeping.upgrade),
     Step(4, "counter", m0004_counter.upgrade),
+    Step(5, "mandates", m0005_mandates.upgrade),
+    Step(6, "post", m0006_post.upgrade),
+    Step(7, "signing", m0007_signing.upgrade),
 )
 
 

@@ -1,0 +1,166 @@
+"""Where the store lies: key file and encrypted file of a data folder, opened for a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.paths import Places
+    from lotse_app.store.opening import Reports, Store
+    from lotse_app.vault.derive import Argon2Cost
+    from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.vault.vault import KeyFileVault
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
+    from lotse_app.workflows.ports import FigureRows, StationRows
+    from lotse_app.workflows.sight_ports import PilotVault
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is injected everywhere: clock, ids, the cost of Argon2id (None means the default)."""
+
+    clock: Clock
+    ids: Ids
+    argon2: Argon2Cost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a desk needs of the key file and of copies of the store."""
+
+    vault: PilotVault
+    copies: BackupFiles
+    seal: BackupSeal
+
+
+class LayDesk(Protocol):
+    """Lays the desk of a pilot over an open store; the composition root does."""
+
+    def __call__(self, store: Store, pilot_id: str, keys: Keys) -> Desk:
+        """Return the desk. Raises RECORD_MISSING."""
+        ...
+
+
+class LateReports:
+    """Opens the reading connection on the report lane, when the first figure is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports: Reports | None = None
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter. Report lane."""
+        if self._reports is None:
+            self._reports = self._store.open_for_reports()
+        return self._reports.figures
+
+    def close(self) -> None:
+        """Close the reading connection. Report lane; before the store is closed."""
+        if self._reports is not None:
+            self._reports.close()
+            self._reports = None
+
+
+class VaultSeal:
+    """Implements ``BackupSeal`` over the vault of an open store."""
+
+    def __init__(self, vault: KeyFileVault, key: bytes) -> None:
+        self._vault = vault
+        self._key = key
+
+    def new_key(self) -> bytes:
+        """Return a fresh key for one backup."""
+        return self._vault.new_backup_key()
+
+    def seal(self, backup_key: bytes, facts: bytes) -> bytes:
+        """Return the key part of a backup."""
+        return self._vault.seal_backup(self._key, backup_key, facts)
+
+    def renew_recovery(self) -> str:
+        """Replace the recovery code; return the new one."""
+        return self._vault.renew_recovery(self._key)
+
+
+class DataFolder:
+    """Implements ``Ground``: key file and store in ``bestand``; a first run builds in ``bestand.neu``."""
+
+    def __init__(self, places: Places, secrets: DeviceSecrets, tools: Tools, lay: LayDesk) -> None:
+        self._places = places
+        self._lay = lay
+        self._secrets = secrets
+        self._tools = tools
+        self._new: Store | None = None
+
+    def occupied(self) -> bool:
+        """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        key_file = any(file.exists() for file in self._places.key_files)  # the vault itself is loaded after the paint
+        store = self._places.store.exists()
+        if store and not key_file:
+            raise refuse(Code.KEY_FILE_MISSING)
+        if key_file and not store:
+            raise refuse(Code.STORE_MISSING)
+        return store
+
+    def vault(self) -> KeyFileVault:
+        """Return the vault in place."""
+        return self._vault(self._places.ground)
+
+    def begin(self) -> KeyFileVault:
+        """Clear what an interrupted first run left and return a vault in the building folder."""
+        import shutil  # noqa: PLC0415 - start-up time
+
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+
+        self._close_new()
+        with translated():
+            if self._places.building.exists():
+                shutil.rmtree(self._places.building)
+            self._places.building.mkdir(mode=0o700, parents=True)
+        return self._vault(self._places.building)
+
+    def create_store(self, key: bytes) -> StationRows:
+        """Make an empty store in the building folder."""
+        from lotse_app.store.opening import create_store  # noqa: PLC0415 - start-up time
+
+        self._new = create_store(self._places.building, key, self._tools.clock, self._tools.ids)
+        return self._new.stations
+
+    def settle(self) -> None:
+        """Close the new store and put key file and store in place by one rename."""
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+
+        self._close_new()
+        with translated():
+            self._places.building.rename(self._places.ground)
+
+    def open_desk(self, key: bytes, pilot_id: str) -> Desk:
+        """Open the store and lay out the desk of this pilot."""
+        from lotse_app.store.backup import BackupCopies  # noqa: PLC0415 - start-up time
+        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
+
+        store = open_store(self._places.ground, key, self._tools.clock, self._tools.ids)
+        try:
+            store.trail.sign_on(pilot_id)
+            copies, vault = BackupCopies(self._places.ground, key, self._tools.clock), self.vault()
+            return self._lay(store, pilot_id, Keys(vault, copies, VaultSeal(vault, key)))
+        except BaseException:
+            store.close()
+            raise
+
+    def _close_new(self) -> None:
+        if self._new is not None:
+            self._new.close()
+            self._new = None
+
+    def _vault(self, folder: Path) -> KeyFileVault:
+        from lotse_app.vault.vault import KeyFileVault  # noqa: PLC0415 - start-up time
+
+        return KeyFileVault(folder, self._secrets, self._tools.clock, cost=self._tools.argon2)

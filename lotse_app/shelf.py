@@ -1,0 +1,102 @@
+"""What is read only and the same for every store: catalogue, finder, forms, maker of papers. Loaded when needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from lotse_app.catalogue.file import CatalogueFile
+    from lotse_app.catalogue.finder import CatalogueFinder
+    from lotse_app.documents.maker import PaperMaker
+    from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.commune import Commune
+    from lotse_app.workflows.find import Finding
+
+#: Modules that ``open_desk`` needs and that take a moment to load.
+_OF_A_DESK = (
+    "lotse_app.store.opening",
+    "lotse_app.workflows.use_cases",
+    "lotse_app.statistics.export",
+    "lotse_app.statistics.monthly",
+)
+
+
+class Shelf:
+    """Read-only things that take a moment to load; whoever needs one first loads it, once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._catalogue: CatalogueFile | None = None
+        self._finder: CatalogueFinder | None = None
+        self._forms: FormLibrary | None = None
+        self._papers: PaperMaker | None = None
+
+    def catalogue(self) -> CatalogueFile:
+        """Return the catalogue."""
+        from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._catalogue is None:
+                self._catalogue = CatalogueFile(self._folder)
+            return self._catalogue
+
+    def finder(self) -> CatalogueFinder:
+        """Return the finder."""
+        from lotse_app.catalogue.finder import CatalogueFinder  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._finder is None:
+                self._finder = CatalogueFinder(self._folder)
+            return self._finder
+
+    def forms(self) -> FormLibrary:
+        """Return the shipped forms."""
+        from lotse_app.forms.library import FormLibrary  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._forms is None:
+                self._forms = FormLibrary(self._folder / "forms")
+            return self._forms
+
+    def papers(self) -> PaperMaker:
+        """Return the maker of papers."""
+        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._papers is None:
+                self._papers = PaperMaker(self._folder / "fonts")
+            return self._papers
+
+    def communes(self) -> Mapping[str, Commune]:
+        """Return the communes by AGS."""
+        return {commune.ags: commune for commune in self.catalogue().communes()}
+
+    def finding(self) -> Finding:
+        """Return finder and cards; needed before there is a desk (first run asks for the commune)."""
+        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
+
+        return Finding(self.catalogue(), self.finder(), self.forms())
+
+    def warm(self) -> None:
+        """Load what a desk needs, so that it opens at once behind the passphrase."""
+        self.papers()
+        self.finding()
+        for module in _OF_A_DESK:
+            import_module(module)
+
+
+class RuleDeadlines:
+    """Implements the port ``Deadlines`` over ``catalogue.deadlines``."""
+
+    def due(self, rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
+        """Return the last day, or None while the answers do not say enough."""
+        from lotse_app.catalogue.deadlines import due_day  # noqa: PLC0415 - start-up time
+
+        return due_day(rule, inputs)

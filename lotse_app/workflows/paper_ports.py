@@ -1,0 +1,79 @@
+"""What use cases ask of the maker of papers and of the writer of files; ``bootstrap`` puts the adapters in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.models.evidence import CheckedFile
+    from lotse_app.models.figures import Report
+    from lotse_app.models.papers import (
+        ApplicationPaper,
+        BringPaper,
+        NotePaper,
+        PageImage,
+        PrivacyPaper,
+        ReceiptPaper,
+        RecoveryPaper,
+    )
+
+
+class Papers(Protocol):
+    """Makes PDF bytes. Pure: same input, same bytes."""
+
+    def application(self, paper: ApplicationPaper) -> bytes:
+        """Return the application."""
+        ...
+
+    def receipt(self, paper: ReceiptPaper) -> bytes:
+        """Return one of the three receipts."""
+        ...
+
+    def note(self, paper: NotePaper) -> bytes:
+        """Return the Merkzettel."""
+        ...
+
+    def bring_list(self, paper: BringPaper) -> bytes:
+        """Return *Was muss ich mitbringen?*."""
+        ...
+
+    def privacy_sheet(self, paper: PrivacyPaper) -> bytes:
+        """Return the Art. 13 sheet."""
+        ...
+
+    def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
+        """Return the sheet with the recovery code."""
+        ...
+
+    def report(self, report: Report) -> bytes:
+        """Return a report with charts and the tables behind them."""
+        ...
+
+    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+        """Return the pages as images of this width in pixels, for the preview."""
+        ...
+
+    def check_file(self, content: bytes) -> CheckedFile:
+        """Look at an evidence file.
+
+        Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
+        """
+        ...
+
+
+class Exporter(Protocol):
+    """Writes reports to files: temporary file, flushed, renamed."""
+
+    def xlsx(self, report: Report, target: Path) -> None:
+        """Write an xlsx file."""
+        ...
+
+    def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
+        """Write one csv file a table; return their paths."""
+        ...
+
+    def write(self, target: Path, content: bytes) -> Path:
+        """Write finished bytes the same careful way; return the path."""
+        ...
