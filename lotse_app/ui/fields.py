@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lotse_app.ui.kit import Muted, Text, announce, restyle
+from lotse_app.ui.kit import announce, restyle
+from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
 
@@ -44,9 +45,6 @@ class Field(QWidget):
         self._label.setProperty("kind", "label")
         self._label.setWordWrap(True)
         self._label.setBuddy(widget)
-        self._help = Muted(help_text)
-        self._problem = Text("", "problem")
-        self._problem.hide()
         spoken = label.replace("&", "")
         widget.setAccessibleName(f"{spoken} (nötig)" if required else spoken)
         widget.setAccessibleDescription(help_text)
@@ -59,15 +57,17 @@ class Field(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
-        for part in (self._label, widget, self._problem, self._help):
+        for part in (self._label, widget):
             box.addWidget(part)
-        self._help.setHidden(not help_text)
+        self._problem = LateText(box, 2, "problem")
+        self._help = LateText(box, -1, "muted")
+        self._help.say(help_text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def problem(self) -> str:
         """Return the problem shown, or an empty string."""
-        return self._problem.text().removeprefix("⚠ ")
+        return self._problem.text.removeprefix("⚠ ")
 
     def set_label(self, label: str) -> None:
         """Change the label; the accessible name follows."""
@@ -77,16 +77,14 @@ class Field(QWidget):
     def set_help(self, help_text: str) -> None:
         """Change the help."""
         self._help_text = help_text
-        self._help.setText(help_text)
-        self._help.setVisible(bool(help_text))
+        self._help.say(help_text)
         self.widget.setAccessibleDescription(f"{self.problem} {help_text}".strip())
 
     def set_problem(self, sentence: str) -> None:
         """Show a problem beside the field and say it; an empty sentence takes it away."""
         if sentence == self.problem:
             return
-        self._problem.setText(f"⚠ {sentence}" if sentence else "")
-        self._problem.setVisible(bool(sentence))
+        self._problem.say(f"⚠ {sentence}" if sentence else "")
         self.widget.setProperty("problem", bool(sentence))
         restyle(self.widget)
         self.widget.setAccessibleDescription(f"{sentence} {self._help_text}".strip())

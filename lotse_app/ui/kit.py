@@ -33,6 +33,7 @@ LINE_CHARACTERS = 74
 #: Smallest height of a primary button and of any other target, in pixels.
 PRIMARY_TARGET, TARGET = 44, 24
 
+_NEW_LETTERS = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
 _SIGNS: dict[Tone, tuple[str, str]] = {
     "ok": ("✓", "Erledigt"),
     "info": ("i", "Hinweis"),
@@ -66,6 +67,7 @@ class Text(QLabel):
 
     def __init__(self, text: str = "", kind: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._heights: dict[tuple[int, int], int] = {}
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -78,15 +80,29 @@ class Text(QLabel):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() in _NEW_LETTERS:
             self._limit()
 
     @override
+    def setText(self, text: str, /) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    @override
     def heightForWidth(self, width: int, /) -> int:
-        """A wider place does not make the text lower: it wraps at its own limit, and layouts must know."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        """A wider place does not make the text lower: it wraps at its own limit, and layouts must know.
+
+        They ask hundreds of times a page, so an answer is kept as long as text, letters and edges stay.
+        """
+        wide = min(width, self.maximumWidth())
+        edge = self.contentsMargins().top()
+        height = self._heights.get((wide, edge))
+        if height is None:
+            height = self._heights[wide, edge] = super().heightForWidth(wide)
+        return height
 
     def _limit(self) -> None:
+        self._heights.clear()
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self.limit)
 
 

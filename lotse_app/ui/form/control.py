@@ -12,7 +12,8 @@ from lotse_app.forms.state import ControlKind
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.form.testers import editor_for
-from lotse_app.ui.kit import LINE_CHARACTERS, Muted, Text, announce
+from lotse_app.ui.kit import LINE_CHARACTERS, Text, announce
+from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 #: Width of the column of labels, in characters.
 LABEL = 22
 QWIDGETSIZE_MAX = (1 << 24) - 1
+_NEW_LETTERS = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
 _OPTIONAL_KINDS = frozenset({ControlKind.TICK, ControlKind.YES_NO})
 
 
@@ -60,19 +62,15 @@ class ControlView(QWidget):
         self._inline_help = False
         self._echo = False
         self._typing = False
-        self._place = Place()
+        self._place: Place | None = None
         self._letter = 0
         self.editor = editor_for(control)
         self.label = Text(caption(control), "label", self)
         self.label.setBuddy(self.editor.target)
-        self.problem = Text("", "problem", self)
-        self.problem.hide()
-        self.help = Muted("")
         self._arrange()
         self.editor.edited.connect(self._edited)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._paint(fresh=True)
-        self._turn()
 
     def _arrange(self) -> None:
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -83,9 +81,10 @@ class ControlView(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(GRID // 2)
         self._row.addLayout(right, 1)
-        for part in (self.editor, self.problem, self.help):
-            right.addWidget(part)
+        right.addWidget(self.editor)
         right.addStretch(1)
+        self.problem = LateText(right, 1, "problem")
+        self.help = LateText(right, -2, "muted")
         set_shown(self.label, shown=not self.editor.labelled)
 
     @property
@@ -130,17 +129,18 @@ class ControlView(QWidget):
         """Stand as the page has room."""
         if place != self._place:
             self._place = place
-            self._turn()
+            self._turn(place)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        letter = self.fontMetrics().averageCharWidth()
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and letter != self._letter:
-            self._turn()
+        if self._place is None or event.type() not in _NEW_LETTERS:
+            return  # the page has not placed it yet
+        if self.fontMetrics().averageCharWidth() != self._letter:
+            self._turn(self._place)
 
-    def _turn(self) -> None:
-        above, in_row, follows = self._place.label_above, self._place.in_row, self._place.follows
+    def _turn(self, place: Place) -> None:
+        above, in_row, follows = place.label_above, place.in_row, place.follows
         letter = self._letter = self.fontMetrics().averageCharWidth()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(GRID // 2 if above else GRID)
@@ -157,7 +157,7 @@ class ControlView(QWidget):
         self.setMaximumWidth(label + GRID + self.editor.target.maximumWidth() if tight else QWIDGETSIZE_MAX)
 
     def _edited(self) -> None:
-        self._typing = self.editor.target.hasFocus() and not self.problem.text()
+        self._typing = self.editor.target.hasFocus() and not self.problem.text
         self._echo = True
         self.edited.emit(Edit(self.pointer, self.editor.value))
         self._echo = False
@@ -172,9 +172,8 @@ class ControlView(QWidget):
         control = self.state
         words = self._words()
         shown = f"⚠ {words}" if words else ""
-        if shown != self.problem.text():
-            self.problem.setText(shown)
-            self.problem.setVisible(bool(words))
+        if shown != self.problem.text:
+            self.problem.say(shown)
             if words:
                 announce(self.editor.target, words)
         self.editor.show_state(control, fresh=fresh)
@@ -186,6 +185,4 @@ class ControlView(QWidget):
             target.setBuddy(self.editor.target)
 
     def _paint_help(self) -> None:
-        words = self.state.help
-        self.help.setText(words)
-        self.help.setVisible(self._inline_help and bool(words))
+        self.help.say(self.state.help if self._inline_help else "")

@@ -71,9 +71,9 @@ def test_a_name_outside_the_norm_is_said_with_its_letter_and_kept_as_typed(
     page.go_to("/halter/person/vornamen")
     control = page.control("/halter/person/familienname")
     assert control is not None
-    assert f"„{character}“" in control.problem.text()
-    assert "DIN 91379" in control.problem.text()
-    assert "Ausweis" in control.problem.text()
+    assert f"„{character}“" in control.problem.text
+    assert "DIN 91379" in control.problem.text
+    assert "Ausweis" in control.problem.text
     assert stage.wizard.autosave is not None
     stage.wizard.autosave.flush()
     stage.settled()

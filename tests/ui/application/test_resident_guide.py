@@ -47,7 +47,7 @@ def test_what_the_resident_doubts_is_marked_on_the_pilots_screen(stage: Stage) -
     assert page is not None
     control = page.control("/halter/person/vornamen")
     assert control is not None
-    assert control.problem.isVisible()
+    assert control.problem.shown()
 
 
 def test_f9_again_gives_the_screen_back(stage: Stage) -> None:

@@ -240,7 +240,7 @@ def test_das_stimmt_nicht_jumps_to_the_field_and_marks_it(stage: Stage) -> None:
     assert page is not None
     control = page.control("/halter/person/familienname")
     assert control is not None
-    assert control.problem.text() == f"⚠ {DOUBT}"
+    assert control.problem.text == f"⚠ {DOUBT}"
     assert control.editor.target.hasFocus()
 
 

@@ -123,11 +123,11 @@ def test_a_problem_waits_until_the_first_letters_are_typed(
     control.take_focus()
     typing(control.editor.target, "?")
     made.show_state(step(NAME, replace(BREED, value="?", problems=(Problem(Code.WRONG_PATTERN),))))
-    assert not control.problem.isVisible()
+    assert not control.problem.shown()
     target(made, "/name").setFocus()
-    assert control.problem.isVisible()
-    assert control.problem.text().startswith("⚠ ")
-    assert control.problem.text()[2:] in control.editor.target.accessibleDescription()
+    assert control.problem.shown()
+    assert control.problem.text.startswith("⚠ ")
+    assert control.problem.text[2:] in control.editor.target.accessibleDescription()
     assert control.editor.target.property("problem") is True
 
 
@@ -155,9 +155,9 @@ def test_help_stands_below_the_field_where_there_is_none(page: Callable[..., For
     control = made.control("/name")
     assert control is not None
     assert not made.help.isVisible()
-    assert control.help.isVisible()
+    assert control.help.shown()
     made.go_to("/rasse")
-    assert not control.help.isVisible()
+    assert not control.help.shown()
 
 
 def test_fields_of_a_row_stand_side_by_side_where_there_is_room(page: Callable[..., FormStepPage]) -> None:
@@ -248,10 +248,10 @@ def test_a_mark_says_what_the_resident_said_and_goes_with_the_next(page: Callabl
     assert name is not None
     assert breed is not None
     made.mark("/name", "Das stimmt nicht.")
-    assert name.problem.text() == "⚠ Das stimmt nicht."
+    assert name.problem.text == "⚠ Das stimmt nicht."
     made.mark("/rasse", "Das stimmt nicht.")
-    assert not name.problem.isVisible()
-    assert breed.problem.isVisible()
+    assert not name.problem.shown()
+    assert breed.problem.shown()
 
 
 def test_a_frozen_step_takes_no_input(page: Callable[..., FormStepPage]) -> None:
