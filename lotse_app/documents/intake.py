@@ -28,6 +28,7 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_PAGES = 500
 
 _MEGABYTE = 1024 * 1024
+_MILLION = 1_000_000
 _STREAM = re.compile(rb"stream\r?\n")
 _CHUNK = 1 << 18
 
@@ -35,8 +36,8 @@ _CHUNK = 1 << 18
 def check_file(content: bytes) -> CheckedFile:
     """Return the bytes to be stored with kind, pages and digest.
 
-    Raises FILE_EMPTY, FILE_TOO_LARGE (``limit`` and ``size`` in megabytes, or ``pixels`` or ``pages`` where these are
-    too many), FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
+    Raises FILE_EMPTY, FILE_TOO_LARGE (``size`` and ``limit`` in megabytes), FILE_TOO_MANY_PIXELS (both in millions),
+    FILE_TOO_MANY_PAGES, FILE_UNPACKS_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
     """
     if not content:
         raise refuse(Code.FILE_EMPTY)
@@ -61,7 +62,11 @@ def _picture(content: bytes, media_type: str, read: Callable[[bytes], Picture]) 
     except PictureError as error:
         raise refuse(Code.FILE_BROKEN) from error
     if picture.width * picture.height > MAX_PIXELS:
-        raise refuse(Code.FILE_TOO_LARGE, pixels=picture.width * picture.height, limit=MAX_PIXELS)
+        raise refuse(
+            Code.FILE_TOO_MANY_PIXELS,
+            pixels=picture.width * picture.height // _MILLION,
+            limit=MAX_PIXELS // _MILLION,
+        )
     _decode(picture.content)
     return _checked(picture.content, media_type, 1)
 
@@ -97,7 +102,7 @@ def _pdf_pages(content: bytes) -> int:
     if pages == 0:
         raise refuse(Code.FILE_BROKEN)
     if pages > MAX_PAGES:
-        raise refuse(Code.FILE_TOO_LARGE, pages=pages, limit=MAX_PAGES)
+        raise refuse(Code.FILE_TOO_MANY_PAGES, pages=pages, limit=MAX_PAGES)
     return pages
 
 
@@ -112,7 +117,7 @@ def _refuse_bomb(content: bytes) -> None:
             while pending and not inflater.eof:
                 total += len(inflater.decompress(pending, _CHUNK))
                 if total > MAX_UNPACKED:
-                    raise refuse(Code.FILE_TOO_LARGE, size=total // _MEGABYTE, limit=MAX_UNPACKED // _MEGABYTE)
+                    raise refuse(Code.FILE_UNPACKS_TOO_LARGE, limit=MAX_UNPACKED // _MEGABYTE)
                 pending = inflater.unconsumed_tail
                 if not pending:
                     pending = content[position : position + _CHUNK]

@@ -230,7 +230,10 @@ def _range(kind: ControlKind, schema: Schema, options: Mapping[str, Any]) -> Dat
     wanted = {**schema.get("x-datum", {}), **options.get("x-datum", {})}
     usual = DateRange()
     return DateRange(
-        str(wanted.get("ab", usual.first)), str(wanted.get("bis", usual.last)), int(wanted.get("mindestalter", 0))
+        str(wanted.get("ab", usual.first)),
+        str(wanted.get("bis", usual.last)),
+        int(wanted.get("mindestalter", 0)),
+        str(wanted.get("nicht_vor", "")),
     )
 
 

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Sane range of a date: ISO days, or ``heute`` with days to add; ``age`` is the least age in years."""
+    """Sane range of a date: ISO days, or ``heute`` with days to add; ``age`` is the least age in years.
+
+    ``after`` names another date of the same object, empty for none: this one must not lie before it.
+    """
 
     first: str = "1900-01-01"
     last: str = "heute+7300"
     age: int = 0
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates, formats
-from lotse_app.forms.pointers import escape, join, split
+from lotse_app.forms.pointers import escape, join, look, split
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put
 from lotse_app.models.problems import Code, Problem, problem
@@ -159,9 +159,24 @@ def _date_problems(compiled: CompiledForm, document: object, today: date) -> Ite
     for path, wanted in compiled.dated:
         for pointer, value in matches(document, path):
             if isinstance(value, str) and dates.is_partial(value):
-                found = date_problem(value, wanted, today)
+                found = date_problem(value, wanted, today) or _before_other(compiled, document, pointer, wanted)
                 if found is not None:
                     yield replace(found, pointer=pointer)
+
+
+def _before_other(compiled: CompiledForm, document: object, pointer: str, wanted: DateRange) -> Problem | None:
+    """Return DATE_BEFORE_OTHER where the date at ``pointer`` lies before the other date of its object."""
+    if not wanted.after:
+        return None
+    here = split(pointer)
+    other = join((*here[:-1], wanted.after))
+    value, earlier = look(document, here), look(document, split(other))
+    if not (isinstance(value, str) and isinstance(earlier, str) and dates.is_partial(earlier)):
+        return None
+    if dates.latest(value) >= dates.earliest(earlier):
+        return None
+    plan = compiled.controls.get(pattern(other))
+    return problem(Code.DATE_BEFORE_OTHER, other=plan.label if plan is not None else wanted.after)
 
 
 def matches(value: object, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, object]]:

@@ -63,6 +63,9 @@ class Code(StrEnum):
     # evidence files
     FILE_EMPTY = "file_empty"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_MANY_PIXELS = "file_too_many_pixels"
+    FILE_TOO_MANY_PAGES = "file_too_many_pages"
+    FILE_UNPACKS_TOO_LARGE = "file_unpacks_too_large"
     FILE_KIND_UNKNOWN = "file_kind_unknown"
     FILE_BROKEN = "file_broken"
     FILE_ENCRYPTED = "file_encrypted"
@@ -84,6 +87,7 @@ class Code(StrEnum):
     DATE_INVALID = "date_invalid"
     DATE_IN_FUTURE = "date_in_future"
     DATE_TOO_EARLY = "date_too_early"
+    DATE_BEFORE_OTHER = "date_before_other"
     TOO_YOUNG = "too_young"
     IBAN_INVALID = "iban_invalid"
     BIC_INVALID = "bic_invalid"

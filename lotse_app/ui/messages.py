@@ -168,8 +168,20 @@ _WORK: dict[Code, str] = {
 _FILES: dict[Code, str] = {
     Code.FILE_EMPTY: "Die Datei ist leer. Bitte die Unterlage noch einmal einlesen oder fotografieren.",
     Code.FILE_TOO_LARGE: (
-        "Die Datei ist zu groß – in MB, Bildpunkten oder Seiten. "
-        "Bitte kleiner einlesen (höchstens 15 MB) oder die Unterlage auf Papier beilegen."
+        "Die Datei ist zu groß: {size} MB, erlaubt sind {limit} MB. "
+        "Bitte mit geringerer Auflösung einlesen oder die Unterlage auf Papier beilegen."
+    ),
+    Code.FILE_TOO_MANY_PIXELS: (
+        "Das Bild hat zu viele Bildpunkte: {pixels} Millionen, erlaubt sind {limit} Millionen. "
+        "Bitte mit geringerer Auflösung fotografieren oder die Unterlage auf Papier beilegen."
+    ),
+    Code.FILE_TOO_MANY_PAGES: (
+        "Die Datei hat zu viele Seiten: {pages}, erlaubt sind {limit}. "
+        "Bitte nur die nötigen Seiten einlesen oder die Unterlage auf Papier beilegen."
+    ),
+    Code.FILE_UNPACKS_TOO_LARGE: (
+        "Die Datei ist klein verpackt und entpackt riesig (mehr als {limit} MB). Das Amt könnte sie nicht öffnen. "
+        "Bitte die Unterlage neu einlesen oder auf Papier beilegen."
     ),
     Code.FILE_KIND_UNKNOWN: (
         "Diese Art von Datei wird nicht angenommen. Bitte PDF, JPEG oder PNG verwenden oder die Unterlage beilegen."

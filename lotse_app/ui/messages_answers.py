@@ -24,6 +24,7 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.DATE_INVALID: "Dieses Datum gibt es nicht. Bitte so schreiben: 10.11.2026.",
     Code.DATE_IN_FUTURE: "Dieses Datum liegt in der Zukunft. Bitte Tag, Monat und Jahr prüfen.",
     Code.DATE_TOO_EARLY: "Dieses Datum liegt zu weit zurück. Bitte das Jahr prüfen.",
+    Code.DATE_BEFORE_OTHER: "Dieses Datum liegt vor dem Datum bei „{other}“. Bitte beide Daten vergleichen.",
     Code.TOO_YOUNG: "Dafür muss man mindestens {years} Jahre alt sein. Bitte das Geburtsdatum prüfen.",
     Code.IBAN_INVALID: "Diese IBAN stimmt nicht. Bitte Ziffer für Ziffer mit der Karte vergleichen.",
     Code.BIC_INVALID: "Dieser BIC stimmt nicht. Er hat 8 oder 11 Zeichen. Bitte mit dem Kontoauszug vergleichen.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -217,14 +218,14 @@ class Preview(QWidget):
         dialog = QFileDialog(self, "Als PDF speichern", "", "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile("Antrag.pdf")
+        dialog.selectFile(f"{file_stem(self._papers[0].title) if self._papers else 'Papier'}.pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 
     def save_to(self, chosen: str) -> None:
-        """Write every paper beside the chosen name; the first one gets the name itself."""
-        work = partial(save_papers, [paper.pdf for paper in self._papers], Path(chosen))
+        """Write every paper; the first one gets the chosen name, the others that name and their own title."""
+        work = partial(save_papers, [(file_stem(paper.title), paper.pdf) for paper in self._papers], Path(chosen))
         self._tasks.run(LaneName.WORK, work, self, self._saved, self._refused)
 
     def _saved(self, targets: tuple[Path, ...]) -> None:
@@ -295,10 +296,20 @@ def print_pages(printer: QPrinter, pages: Sequence[PageImage]) -> bool:
     return True
 
 
-def save_papers(papers: Sequence[bytes], first: Path) -> tuple[Path, ...]:
-    """Write papers as files only their owner can read; flushed, then renamed. Work lane. Raises EXPORT_FAILED."""
-    targets = tuple(first if at == 1 else first.with_stem(f"{first.stem} {at}") for at in range(1, len(papers) + 1))
-    for pdf, target in zip(papers, targets, strict=True):
+def file_stem(title: str) -> str:
+    """Return the title of a paper as a file name that every system takes, without ending."""
+    return " ".join(re.sub(r"[^\w.-]+", " ", title).split()) or "Papier"
+
+
+def save_papers(papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[Path, ...]:
+    """Write (name, PDF) pairs as files only their owner can read; flushed, then renamed. Work lane.
+
+    Raises EXPORT_FAILED.
+    """
+    targets = tuple(
+        first if at == 0 else first.with_stem(f"{first.stem} - {name}") for at, (name, _) in enumerate(papers)
+    )
+    for (_, pdf), target in zip(papers, targets, strict=True):
         fresh = target.with_name(target.name + ".neu")
         try:
             with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - the mode is set at birth

@@ -58,7 +58,8 @@ class Papers(Protocol):
     def check_file(self, content: bytes) -> CheckedFile:
         """Look at an evidence file.
 
-        Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN, FILE_ENCRYPTED.
+        Raises FILE_EMPTY, FILE_TOO_LARGE, FILE_TOO_MANY_*, FILE_UNPACKS_TOO_LARGE, FILE_KIND_UNKNOWN, FILE_BROKEN,
+        FILE_ENCRYPTED.
         """
         ...
 

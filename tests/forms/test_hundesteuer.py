@@ -7,6 +7,8 @@ import pytest
 from lotse_app.forms.clauses import declarations, signature_lines
 from lotse_app.forms.engine import add_item, edit, state
 from lotse_app.forms.evidence import evidence_wanted
+from lotse_app.forms.freeze import remaining_problems
+from lotse_app.models.problems import Code
 from tests.forms.building import TODAY, controls, dog_form, lists, typed_answers
 
 DOG = "/hunde/0/"
@@ -45,6 +47,24 @@ def test_evidence_follows_the_answers() -> None:
     assert keys(befreiung="diensthund") == ["chipnachweis", "haftpflicht", "befreiung"]
     assert [rule.key for rule in evidence_wanted(dog_form(), {})] == ["chipnachweis", "haftpflicht"]
     assert [rule.key for rule in evidence_wanted(dog_form(), {"hunde": "none"})] == ["chipnachweis", "haftpflicht"]
+
+
+@pytest.mark.parametrize(
+    ("born", "since", "wrong"),
+    [
+        ("2026-05-02", "2026-05-01", True),
+        ("2026-05-02", "2026-05-02", False),
+        ("2026-05", "2026-04-30", True),
+        ("2026-05", "2026-05-01", False),
+        ("2026", "2025-12-31", True),
+        ("kein Datum", "2025-12-31", False),
+    ],
+)
+def test_no_dog_is_kept_before_it_was_born(born: str, since: str, wrong: bool) -> None:  # noqa: FBT001 - a column
+    answers = typed_answers(hunde__0__wurfdatum=born, hunde__0__haltung_seit=since)
+    found = [one for one in remaining_problems(dog_form(), answers, TODAY) if one.code is Code.DATE_BEFORE_OTHER]
+    assert [one.pointer for one in found] == ([DOG + "haltung_seit"] if wrong else [])
+    assert all(one.param("other") == "Wurfdatum" for one in found)
 
 
 def test_one_dangerous_dog_among_several_is_enough_for_the_permit() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,12 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from lotse_app.ui.preview import Preview, ask_for_printer, print_pages, save_papers
+from lotse_app.ui.preview import Preview, ask_for_printer, file_stem, print_pages, save_papers
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
@@ -155,15 +155,18 @@ def test_the_printer_is_asked_for_without_stopping_the_window(preview: Preview) 
 def test_saving_writes_files_for_their_owner_only(
     preview: Preview, sheet: PaperReady, settled: Callable[[], None], tmp_path: Path
 ) -> None:
-    preview.show_papers([sheet, sheet])
+    preview.show_papers([PaperReady("Antrag", sheet.pdf), sheet])
     settled()
     preview.save_to(str(tmp_path / "Antrag.pdf"))
     settled()
-    for name in ("Antrag.pdf", "Antrag 2.pdf"):
+    for name in ("Antrag.pdf", "Antrag - Datenschutzinformation.pdf"):
         saved = tmp_path / name
         assert saved.read_bytes() == sheet.pdf
         assert saved.stat().st_mode & 0o777 == 0o600
-    assert sorted(one.name for one in tmp_path.glob("Antrag*")) == ["Antrag 2.pdf", "Antrag.pdf"]
+    assert sorted(one.name for one in tmp_path.glob("Antrag*")) == [
+        "Antrag - Datenschutzinformation.pdf",
+        "Antrag.pdf",
+    ]
     assert "nicht verschlüsselt" in preview.banner.text
 
 
@@ -176,7 +179,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     settled()
     assert preview.banner.tone == "error"
     with pytest.raises(Exception, match="export_failed"):
-        save_papers([b"%PDF"], tmp_path / "nirgends" / "x.pdf")
+        save_papers([("x", b"%PDF")], tmp_path / "nirgends" / "x.pdf")
 
 
 def test_saving_asks_where(preview: Preview, sheet: PaperReady, settled: Callable[[], None]) -> None:
@@ -186,7 +189,21 @@ def test_saving_asks_where(preview: Preview, sheet: PaperReady, settled: Callabl
     dialog = preview.findChild(QFileDialog)
     assert dialog is not None
     assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
+    assert Path(dialog.selectedFiles()[0]).name == "Datenschutzinformation.pdf"
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Antrag", "Antrag"),
+        ("Was muss ich mitbringen?", "Was muss ich mitbringen"),
+        ("a/b: c", "a b c"),
+        ("??", "Papier"),
+    ],
+)
+def test_a_paper_is_saved_under_its_own_name(title: str, name: str) -> None:
+    assert file_stem(title) == name
 
 
 def test_closing_forgets_the_papers(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sign import PreparedSignature, Strokes
 
 T = TypeVar("T")
+_MEGABYTE = 1024 * 1024
 
 
 class Act(StrEnum):
@@ -279,8 +280,9 @@ def _warmed(case: OpenCase, today: date) -> OpenCase:
 def _checked(file: Path, check: Callable[[bytes], CheckedFile]) -> CheckedFile:
     """Read and check an evidence file. Work lane. Raises the FILE_* problems."""
     try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise refuse(Code.FILE_TOO_LARGE)
+        size = file.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise refuse(Code.FILE_TOO_LARGE, size=-(-size // _MEGABYTE), limit=MAX_FILE_BYTES // _MEGABYTE)
         content = file.read_bytes()
     except OSError as error:
         raise refuse(Code.FILE_UNREADABLE) from error
