@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.store.opening import Store
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.shift import Shift
     from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 
@@ -59,7 +60,6 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
 
 def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys) -> Desk:
     """Return the desk of a pilot over an open store. Raises RECORD_MISSING if the store does not know the pilot."""
-    from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
     from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
 
@@ -83,7 +83,7 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         signing=use.Signing(cases, papers, shift),
         handing_in=use.HandingIn(cases, papers, shift),
         printing=use.Printing(cases, papers, shift),
-        report=use.Reporting(reports.figures, MonthlyReport(), papers, FileExporter(), shift),
+        report=use.Reporting(reports.figures, MonthlyReport(), papers, shelf.exporter(), shift),
         settings=use.Settings(store.stations, shift),
         keeping=use.Keeping(store.retention, store.stations, persons, shift),
         backups=use.Backups(store.backups, keys.copies, keys.seal, store.stations, shift),
@@ -91,10 +91,23 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         sight=shift.sight,
         consents=use.Consents(store.consents, shift),
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
+        offices=use.Offices(shelf.offices(), store.offices, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
+        practice=shelf.practice,
     )
+
+
+def practising(program: Program) -> Practising:
+    """Return what opens the practice store: another folder, another key, nothing of the real one."""
+    from lotse_app.ground import PracticeFolder  # noqa: PLC0415 - nothing of practice is loaded before it begins
+    from lotse_app.shelf import PracticeShelf  # noqa: PLC0415 - as above
+    from lotse_app.workflows.practising import Practising  # noqa: PLC0415 - as above
+
+    shelf, tools = PracticeShelf(resources()), program.tools
+    ground = PracticeFolder(program.places, tools, partial(lay_desk, shelf, tools))
+    return Practising(ground, shelf, tools.clock, tools.ids)
 
 
 def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: Tools) -> Shift:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from lotse_app.catalogue.file import CatalogueFile
     from lotse_app.catalogue.finder import CatalogueFinder
+    from lotse_app.catalogue.offices import OfficeFile
     from lotse_app.documents.maker import PaperMaker
     from lotse_app.forms.library import FormLibrary
     from lotse_app.models.commune import Commune
+    from lotse_app.models.practice import Residents
     from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.paper_ports import Exporter
 
 #: Modules that ``open_desk`` needs and that take a moment to load.
 _OF_A_DESK = (
@@ -30,6 +33,9 @@ _OF_A_DESK = (
 class Shelf:
     """Read-only things that take a moment to load; whoever needs one first loads it, once."""
 
+    #: Whether what is made here is for practice only.
+    practice = False
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()
@@ -37,6 +43,7 @@ class Shelf:
         self._finder: CatalogueFinder | None = None
         self._forms: FormLibrary | None = None
         self._papers: PaperMaker | None = None
+        self._offices: OfficeFile | None = None
 
     def catalogue(self) -> CatalogueFile:
         """Return the catalogue."""
@@ -74,6 +81,21 @@ class Shelf:
                 self._papers = PaperMaker(self._folder / "fonts")
             return self._papers
 
+    def offices(self) -> OfficeFile:
+        """Return the shipped addresses of offices; the table itself is read when the first is asked for."""
+        from lotse_app.catalogue.offices import OfficeFile  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._offices is None:
+                self._offices = OfficeFile(self._folder)
+            return self._offices
+
+    def exporter(self) -> Exporter:
+        """Return the writer of tables."""
+        from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
+
+        return FileExporter()
+
     def communes(self) -> Mapping[str, Commune]:
         """Return the communes by AGS."""
         return {commune.ags: commune for commune in self.catalogue().communes()}
@@ -90,6 +112,34 @@ class Shelf:
         self.finding()
         for module in _OF_A_DESK:
             import_module(module)
+
+
+class PracticeShelf(Shelf):
+    """The same for practice: every page is stamped, no table leaves the program, and there are invented residents."""
+
+    practice = True
+
+    def papers(self) -> PaperMaker:
+        """Return a maker whose papers all carry the stamp of practice."""
+        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
+        from lotse_app.models.papers import Watermark  # noqa: PLC0415 - start-up time
+
+        with self._lock:
+            if self._papers is None:
+                self._papers = PaperMaker(self._folder / "fonts", Watermark.PRACTICE)
+            return self._papers
+
+    def exporter(self) -> Exporter:
+        """Return a writer that writes nothing."""
+        from lotse_app.workflows.practising import NoExport  # noqa: PLC0415 - only practice needs it
+
+        return NoExport()
+
+    def residents(self) -> Residents:
+        """Return who is there to practise with. Raises FORM_BROKEN."""
+        from lotse_app.forms.residents import read_residents  # noqa: PLC0415 - only practice needs it
+
+        return read_residents(self._folder / "practice")
 
 
 class RuleDeadlines:

@@ -34,6 +34,13 @@ class Deed(StrEnum):
     STATION = "stuetzpunkt_geaendert"
     PILOT = "lotse_geaendert"
     REFUSED = "verweigert"
+    OFFICE = "anschrift_geaendert"
+    LETTER = "post_eingetragen"
+    LETTER_TAKEN_BACK = "post_zurueckgenommen"
+    ANSWERED = "post_beantwortet"
+    ENDED = "stand_geaendert"
+    TAKEN_BACK = "stand_zurueckgenommen"
+    GUARDED = "auskunftssperre"
 
 
 class Outcome(StrEnum):

@@ -26,6 +26,7 @@ from lotse_app.store.evidence import EvidenceTable
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
+from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.persons import PersonTable
 from lotse_app.store.retention import RetentionTable
@@ -81,6 +82,7 @@ class Store:
         self.evidence = EvidenceTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)
         self.consents = ConsentTable(connection, self.trail)
+        self.offices = OfficeTable(connection, self.trail)
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
         self.backups = BackupPlaces(connection, self.trail)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.freeze import Freezing
     from lotse_app.workflows.hand_in import HandingIn
     from lotse_app.workflows.keeping import Keeping
+    from lotse_app.workflows.offices import Offices
     from lotse_app.workflows.overview import Overview
     from lotse_app.workflows.persons import Persons
     from lotse_app.workflows.pilots import Pilots
@@ -53,7 +54,10 @@ class Desk:
     sight: Sight
     consents: Consents
     pilots: Pilots
+    offices: Offices
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.
     notices: tuple[Problem, ...] = ()
+    #: Whether this is practice: invented residents, nothing of it is kept or sent.
+    practice: bool = False

@@ -12,6 +12,7 @@ from lotse_app.workflows.find import Finding
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.keeping import Keeping
+from lotse_app.workflows.offices import Offices
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
 from lotse_app.workflows.persons import Persons
@@ -36,6 +37,7 @@ __all__ = [
     "Freezing",
     "HandingIn",
     "Keeping",
+    "Offices",
     "OperationMaker",
     "Overview",
     "Persons",
