@@ -1,4 +1,4 @@
-"""Loads the rooms while the passphrase is typed: a module a round of the event loop, so that no key has to wait."""
+"""What is done before it is needed: a short part a pause of the event loop, so that no key has to wait."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 #: What is imported from below comes first, so that each round is short.
 ROOMS = tuple(
@@ -25,6 +26,8 @@ ROOMS = tuple(
 )  # fmt: skip
 #: Milliseconds between two rounds.
 _PAUSE = 5
+#: So many widgets get their look in one part.
+_POLISHED_AT_ONCE = 40
 
 
 class LoadingAhead(QObject):
@@ -56,3 +59,36 @@ class LoadingAhead(QObject):
             import_module(self._waiting.pop(0))
         else:
             self._timer.stop()
+
+
+class InPauses(QObject):
+    """Does a piece of work part by part: a part ends where the generator yields."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts: Iterator[None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._do_next)
+
+    def start(self, parts: Iterator[None], after_ms: int) -> None:
+        """Begin in ``after_ms`` milliseconds; what was still to be done is given up."""
+        self._parts = parts
+        self._timer.start(after_ms)
+
+    def stop(self) -> None:
+        """Give up what is still to be done."""
+        self._parts = iter(())
+        self._timer.stop()
+
+    def _do_next(self) -> None:
+        if next(self._parts, self) is None:
+            self._timer.start(_PAUSE)
+
+
+def polish(page: QWidget) -> Iterator[None]:
+    """Give every widget of a page its look, some at a time: what the first painting of it would wait for."""
+    for at, part in enumerate((page, *page.findChildren(QWidget)), 1):
+        part.ensurePolished()
+        if at % _POLISHED_AT_ONCE == 0:
+            yield

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.messages import sentence
@@ -19,7 +20,7 @@ from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from PySide6.QtGui import QCloseEvent
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 #: Words that a room understands as the target of a ``Go``.
 START, SHORT, SEARCH, APPEARANCE = "start", "kurzkontakt", "suche", "darstellung"
+#: So long after the first room was entered those that the main job needs are made, in milliseconds.
+AHEAD_MS = 150
+_NEXT_ROOMS = (RoomName.COUNSELLING, RoomName.SERVICES, RoomName.APPLICATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(desk.workplace)
         self.banner = Banner()
         self._stack = QStackedWidget()
+        self._ahead = InPauses(self)
         self._lay_out()
         self._wire()
         self._map_keys()
@@ -111,7 +116,9 @@ class MainWindow(QMainWindow):
 
     def enter(self, name: RoomName, target: str = "") -> None:
         """Go to a room."""
-        if self._here is not None and self._here != name:
+        if self._here is None:
+            self._ahead.start(self._rooms_ahead(), AHEAD_MS)
+        elif self._here != name:
             self._rooms[self._here].leave()
         room = self.room(name)
         self._here = name
@@ -121,6 +128,13 @@ class MainWindow(QMainWindow):
         room.enter(target)
         room.keep_focus()
         self._say_where()
+
+    def _rooms_ahead(self) -> Iterator[None]:
+        """Make the rooms that the next keys lead to while the first one is looked at."""
+        for name in _NEXT_ROOMS:
+            room = self.room(name)
+            yield
+            yield from polish(room)
 
     def follow(self, wish: Go) -> None:
         """Do what a room asked for."""

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
-from lotse_app.ui.ahead import ROOMS, LoadingAhead
+from lotse_app.ui.ahead import ROOMS, InPauses, LoadingAhead, polish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 
@@ -52,3 +55,49 @@ def test_loading_goes_module_by_module_and_ends(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: ahead.done)
     qtbot.waitUntil(lambda: not ahead.running)
     assert {"colorsys", "nturl2path"} <= set(sys.modules)
+
+
+def three_parts(done: list[int]) -> Iterator[None]:
+    for part in range(3):
+        done.append(part)
+        yield
+
+
+def test_work_is_done_part_by_part_to_its_end(qtbot: QtBot) -> None:
+    parent, done = QObject(), list[int]()
+    InPauses(parent).start(three_parts(done), 0)
+
+    assert done == []
+    qtbot.waitUntil(lambda: done == [0, 1, 2])
+
+
+def test_other_work_takes_the_place_of_what_was_begun(qtbot: QtBot) -> None:
+    parent, first, second = QObject(), list[int](), list[int]()
+    pauses = InPauses(parent)
+    pauses.start(three_parts(first), 0)
+    pauses.start(three_parts(second), 0)
+
+    qtbot.waitUntil(lambda: second == [0, 1, 2])
+    assert first == []
+
+
+def test_what_is_stopped_is_never_taken_up_again(qtbot: QtBot) -> None:
+    parent, stopped, later = QObject(), list[int](), list[int]()
+    pauses = InPauses(parent)
+    pauses.start(three_parts(stopped), 0)
+    pauses.stop()
+    InPauses(parent).start(three_parts(later), 0)
+
+    qtbot.waitUntil(lambda: later == [0, 1, 2])
+    assert stopped == []
+
+
+def test_every_widget_of_a_page_gets_its_look(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    labels = [QLabel("x", page) for _ in range(100)]
+    before = [label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) for label in labels]
+
+    assert len(list(polish(page))) == 2
+    assert not any(before)
+    assert all(label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) for label in labels)

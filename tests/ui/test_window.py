@@ -232,3 +232,13 @@ def test_closing_keeps_what_is_unsaved_and_asks_to_quit(qtbot: QtBot, window: Ma
 def test_f9_without_a_vorgang_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Qt.Key.Key_F9)
     assert window.here is RoomName.TODAY
+
+
+def test_the_rooms_of_the_main_job_are_made_while_the_first_one_is_looked_at(qtbot: QtBot, window: MainWindow) -> None:
+    window.enter(RoomName.TODAY)
+
+    def made() -> bool:
+        return all(window.findChildren(kind) for kind in (CounsellingRoom, ServicesRoom, ApplicationsRoom))
+
+    qtbot.waitUntil(made)
+    assert window.here is RoomName.TODAY

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
+from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.application.acting import ActingView
 from lotse_app.ui.application.consents import ConsentTicks
 from lotse_app.ui.application.evidence_view import EvidenceView
@@ -21,6 +22,8 @@ from lotse_app.ui.form.step_page import FormStepPage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.forms.state import StepState
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.acts import CaseActs
@@ -28,12 +31,10 @@ if TYPE_CHECKING:
     from lotse_app.ui.form.edits import Place
     from lotse_app.workflows.desk import Desk
 
-#: A pause this long after a step was shown is used to build the next one; this long between two parts of it.
-AHEAD_MS, PART_MS = 40, 5
+#: A pause this long after a step was shown is used to build the next one.
+AHEAD_MS = 40
 #: So many steps after the one in hand are built: a step may be gone through in no time.
 _STEPS_AHEAD = 2
-#: So many widgets get their look in one part.
-_POLISHED_AT_ONCE = 40
 DOUBT = "Die Person sagt: Das stimmt nicht."
 
 
@@ -67,10 +68,7 @@ class StepPages(QStackedWidget):
         self.views: dict[str, StepView] = {}
         self.forms: dict[str, FormStepPage] = {}
         self._key = ""
-        self._parts: Iterator[None] = iter(())
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead = InPauses(self)
         editing.changed.connect(self.refresh)
         editing.shown.connect(self.refresh)
 
@@ -155,8 +153,7 @@ class StepPages(QStackedWidget):
             page.go_to_start()
         elif isinstance(page, StepView):
             page.enter()
-        self._parts = self._next_steps(key)
-        self._ahead.start(AHEAD_MS)
+        self._ahead.start(self._next_steps(key), AHEAD_MS)
 
     def go_to(self, pointer: str, words: str = "") -> bool:
         """Show the question at a place, on whatever step it stands; ``words`` mark it."""
@@ -186,7 +183,6 @@ class StepPages(QStackedWidget):
         """Throw away every page that holds answers."""
         self._key = ""
         self._ahead.stop()
-        self._parts = iter(())
         for page in [*self.forms.values(), *self.views.values()]:
             self.removeWidget(page)
             page.hide()
@@ -195,13 +191,8 @@ class StepPages(QStackedWidget):
         self.views = {}
         self._makers = {}
 
-    def _build_ahead(self) -> None:
-        """Build one part of the next steps while nothing happens, so that *Weiter* only has to show it."""
-        if next(self._parts, self) is None:
-            self._ahead.start(PART_MS)
-
     def _next_steps(self, key: str) -> Iterator[None]:
-        """Build the steps after ``key``; every part is short, so that no key has to wait for long."""
+        """Build the steps after ``key`` while nothing happens, so that *Weiter* only has to show them."""
         for by in range(1, _STEPS_AHEAD + 1):
             after = neighbour(self._editing.steps, key, by)
             if after is None:
@@ -210,10 +201,7 @@ class StepPages(QStackedWidget):
             yield
             if isinstance(page, StepView):
                 yield from page.prepare(self._editing)
-            for at, part in enumerate((page, *page.findChildren(QWidget)), 1):
-                part.ensurePolished()
-                if at % _POLISHED_AT_ONCE == 0:
-                    yield
+            yield from polish(page)
 
     def _page(self, key: str) -> QWidget:
         if key in self._makers:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.models.application import State
+from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.kit import (
     ActionRow,
     Banner,
@@ -30,7 +31,7 @@ from lotse_app.ui.words import HELP, RESULTS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.tasks import Tasks
@@ -150,10 +151,7 @@ class CounsellingRoom(Room):
         self._views: dict[str, QWidget] = {}
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(AHEAD_MS)
-        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead = InPauses(self)
         self._make_foot()
         self._wire()
         self._show_view("idle")
@@ -168,14 +166,11 @@ class CounsellingRoom(Room):
         """Return the form of a Kurzkontakt; made for the first one."""
         return self._add_form("short", short=True)
 
-    def _build_ahead(self) -> None:
+    def _form_ahead(self) -> Iterator[None]:
         """Make the form at the end while nothing happens: who looks at the running session may be about to end it."""
-        if self._view == "running" and "form" not in self.__dict__:
-            self.form.ensurePolished()
-            self._ahead.start()
-        elif self._view == "running":
-            for part in self.form.findChildren(QWidget):
-                part.ensurePolished()
+        form = self.form
+        yield
+        yield from polish(form)
 
     def _add_form(self, name: str, *, short: bool) -> SessionForm:
         form = SessionForm(self.tasks, self.desk.find, short=short)
@@ -288,7 +283,7 @@ class CounsellingRoom(Room):
             return
         self.running.show_ending(ending)
         self._show_view("running")
-        self._ahead.start()
+        self._ahead.start(self._form_ahead(), AHEAD_MS)
 
     def _start(self) -> None:
         self.enter("start")

@@ -391,7 +391,6 @@ def test_help_is_there_for_every_step(stage: Stage) -> None:
 
 
 def test_the_next_form_page_is_built_in_a_pause(stage: Stage) -> None:
-    assert not stage.pages.forms
     stage.qtbot.waitUntil(lambda: "formular:halter" in stage.pages.forms)
     assert stage.pages.key == "wer"
     assert not stage.pages.forms["formular:halter"].isVisible()
