@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import SystemClock
-from lotse_app.ground import DataFolder, LateReports, Tools
+from lotse_app.ground import DataFolder, LateReports, RestoreFolder, Tools
 from lotse_app.ids import Ids
 from lotse_app.models.problems import Code, refuse
 from lotse_app.paths import resources
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from lotse_app.models.service import Hit
     from lotse_app.paths import Places
     from lotse_app.store.opening import Store
+    from lotse_app.ui.program import SideDoors
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
+    from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.shift import Shift
     from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 
@@ -44,6 +46,7 @@ class Program:
     shelf: Shelf
     ground: DataFolder
     unlocking: Unlocking
+    restore: RestoreFolder
 
 
 def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> Program:
@@ -54,8 +57,10 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
         clock = SystemClock()
         tools = Tools(clock, Ids(clock))
     shelf = Shelf(resources())
-    ground = DataFolder(places, secrets or KeyringSecrets(within), tools, partial(lay_desk, shelf, tools))
-    return Program(places, tools, shelf, ground, Unlocking(ground, tools.clock, tools.ids))
+    keyring = secrets or KeyringSecrets(within)
+    ground = DataFolder(places, keyring, tools, partial(lay_desk, shelf, tools))
+    restore = RestoreFolder(places, keyring, tools, ground)
+    return Program(places, tools, shelf, ground, Unlocking(ground, tools.clock, tools.ids), restore)
 
 
 def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys) -> Desk:
@@ -72,11 +77,11 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
-        overview=use.Overview(cases, store.sessions, store.outbox, pilot_id),
+        overview=use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id),
         counsel=counsel,
         find=shelf.finding(),
         applications=use.Applications(
-            cases, evidence, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
+            cases, evidence, store.mandates, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
         ),
         evidence=use.EvidenceTable(evidence, papers, shift),
         freezing=use.Freezing(cases, papers, shift),
@@ -91,7 +96,9 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         sight=shift.sight,
         consents=use.Consents(store.consents, shift),
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
+        letters=use.Letters(store.letters, cases, RuleDeadlines(), shift),
         offices=use.Offices(shelf.offices(), store.offices, shift),
+        mandates=use.Mandates(store.mandates, shelf.mandate_texts(), papers, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
@@ -131,7 +138,8 @@ def _sighted(store: Store, shift: Shift) -> tuple[SightedApplications, SightedEv
     from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
 
     gate = use.ConsentGate(store.consents, shift.workplace.operator)
-    cases = use.SightedApplications(store.applications, shift.sight, gate)
+    mandates = use.MandateGate(store.applications, store.mandates)
+    cases = use.SightedApplications(store.applications, shift.sight, gate, mandates)
     return cases, use.SightedEvidence(store.evidence, shift.sight)
 
 
@@ -154,7 +162,22 @@ def run_window(places: Places, hook: CrashHook) -> int:
     from lotse_app.ui.program import WindowProgram  # noqa: PLC0415 - Qt is only loaded for a window
 
     program = build(places)
-    return WindowProgram(program.unlocking, program.shelf, places, resources(), program.tools.clock, hook).run(sys.argv)
+    clock, doors = program.tools.clock, side_doors(program)
+    return WindowProgram(program.unlocking, program.shelf, places, resources(), clock, hook, doors=doors).run(sys.argv)
+
+
+def side_doors(program: Program) -> SideDoors:
+    """Return the other ways in than the passphrase."""
+    from lotse_app.ui.program import SideDoors  # noqa: PLC0415 - Qt is only loaded for a window
+
+    return SideDoors(partial(practising, program), partial(restoring, program))
+
+
+def restoring(program: Program) -> Restoring:
+    """Return what brings a backup back into this data folder."""
+    from lotse_app.workflows.restore import Restoring  # noqa: PLC0415 - hardly anybody needs it
+
+    return Restoring(program.restore)
 
 
 def paint_pictures(program: Program, pilot_id: str, passphrase: str, folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.signing import SignedAs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +67,12 @@ def check_transition(before: State, after: State) -> None:
     """Raise ``ProblemError(TRANSITION_REFUSED)`` unless the table allows the step."""
     if after not in TRANSITIONS[before]:
         raise refuse(Code.TRANSITION_REFUSED, before=before.value, after=after.value)
+
+
+def check_taken_back(now: State, before: State) -> None:
+    """Raise ``ProblemError(TRANSITION_REFUSED)`` unless ``now`` was reached from ``before`` by the table, or is it."""
+    if now is not before:
+        check_transition(before, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,12 @@ class ApplicationLine:
     step: str = ""
     pilot_id: str = ""
     masked: bool = False
+    #: The next deadline printed on (or computed from) a letter that is not answered yet.
+    letter_due: date | None = None
+    #: Of a decision: ``bewilligt``, ``teilweise``, ``abgelehnt`` (``models.letter.LetterKind``).
+    outcome: str = ""
+    #: A person in it has an Auskunftssperre.
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +180,9 @@ class Signature:
     """A signature over ``digest``.
 
     ``strokes`` are normalised points (0..1 in both directions) when the pad was used, empty when
-    the print was signed (``on_paper``). A later edit voids it.
+    the print was signed (``on_paper``). A later edit voids it. ``line`` is the number of the line it
+    stands on, from 0; None is from before lines were asked one by one. ``beside`` is the witness of a
+    Handzeichen or the official who took the declaration down, at ``office``.
     """
 
     id: str
@@ -177,6 +192,10 @@ class Signature:
     at: datetime
     on_paper: bool
     strokes: tuple[tuple[tuple[float, float], ...], ...] = ()
+    line: int | None = None
+    given_as: SignedAs = SignedAs.OWN_HAND
+    beside: str = ""
+    office: str = ""
 
 
 class CarriedBy(StrEnum):
@@ -197,6 +216,8 @@ class HandIn:
     receipt: str
     at: datetime
     handed_over_on: date | None = None
+    #: Who really took it there, once it is known.
+    handed_over_by: CarriedBy | None = None
     #: Asks to set the mark *Unterschrift folgt* with it; the mark is where it is kept.
     signature_follows: bool = field(default=False, compare=False)
 

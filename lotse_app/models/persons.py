@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
+    from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
+    from lotse_app.models.letter import Letter
     from lotse_app.models.session import CounsellingSession
 
 
@@ -38,6 +40,8 @@ class PersonRecord:
     hand_in: HandIn | None
     session: CounsellingSession | None
     papers: tuple[tuple[str, str], ...] = ()
+    letters: tuple[Letter, ...] = ()
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class CaseLabel:
 
 def masked(line: ApplicationLine) -> ApplicationLine:
     """Return the line of a colleague's case: number and service only. The state stays for sorting, not for showing."""
-    return replace(line, masked=True, marks=frozenset(), due=None, way="", step="")
+    return replace(line, masked=True, marks=frozenset(), due=None, way="", step="", letter_due=None, outcome="")
 
 
 def words_of(text: str) -> frozenset[str]:

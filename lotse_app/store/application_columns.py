@@ -16,6 +16,7 @@ from lotse_app.models.application import (
     Signature,
     State,
 )
+from lotse_app.models.signing import SignedAs
 from lotse_app.store.columns import (
     day_or_none,
     document,
@@ -24,6 +25,9 @@ from lotse_app.store.columns import (
     read_document,
     read_moment,
 )
+
+#: An outcome is shown behind these states only.
+_DECIDED = frozenset({State.DECIDED.value, State.CLOSED.value})
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +110,9 @@ def read_line(row: Row) -> ApplicationLine:
         way=row["way"],
         step=row["step"],
         pilot_id=row["pilot_id"],
+        letter_due=read_day_or_none(row["letter_due"]),
+        outcome=row["outcome"] if row["state"] in _DECIDED else "",
+        guarded=bool(row["guarded"]),
     )
 
 
@@ -133,6 +140,10 @@ def signature_row(signature: Signature) -> dict[str, Any]:
         "at": moment_text(signature.at),
         "on_paper": int(signature.on_paper),
         "strokes": document(signature.strokes),
+        "line": signature.line,
+        "given_as": signature.given_as.value,
+        "beside": signature.beside,
+        "office": signature.office,
     }
 
 
@@ -146,6 +157,10 @@ def read_signature(row: Row) -> Signature:
         at=read_moment(row["at"]),
         on_paper=bool(row["on_paper"]),
         strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in read_document(row["strokes"])),
+        line=row["line"],
+        given_as=SignedAs(row["given_as"]),
+        beside=row["beside"],
+        office=row["office"],
     )
 
 
@@ -158,6 +173,7 @@ def read_hand_in(row: Row) -> HandIn:
         receipt=row["receipt"],
         at=read_moment(row["at"]),
         handed_over_on=read_day_or_none(row["handed_over_on"]),
+        handed_over_by=CarriedBy(row["handed_over_by"]) if row["handed_over_by"] else None,
     )
 
 

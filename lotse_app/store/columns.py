@@ -35,6 +35,11 @@ def day_or_none(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def read_day(text: str) -> date:
+    """Return the day of a column."""
+    return date.fromisoformat(text)
+
+
 def read_day_or_none(text: str | None) -> date | None:
     """Return the day of a column that may be NULL."""
     return None if text is None else date.fromisoformat(text)

@@ -25,6 +25,8 @@ from lotse_app.store.errors import translated
 from lotse_app.store.evidence import EvidenceTable
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
+from lotse_app.store.letters import LetterTable
+from lotse_app.store.mandates import MandateTable
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
@@ -82,6 +84,8 @@ class Store:
         self.evidence = EvidenceTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)
         self.consents = ConsentTable(connection, self.trail)
+        self.mandates = MandateTable(connection, self.trail)
+        self.letters = LetterTable(connection, self.outbox, self.trail)
         self.offices = OfficeTable(connection, self.trail)
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)

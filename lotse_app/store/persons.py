@@ -17,6 +17,7 @@ from lotse_app.store.erasing import (
     sweep,
     write_proof,
 )
+from lotse_app.store.letters import read_ending, read_letter
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ class PersonTable:
             hand_in=read_hand_in(hand_in[0]) if hand_in else None,
             session=None if application.session_id is None else self._sessions.get(application.session_id),
             papers=tuple((one["kind"], one["made_at"]) for one in self._of("paper", application_id)),
+            letters=tuple(read_letter(one) for one in self._of("letter", application_id)),
+            ending=next((read_ending(one) for one in self._of("ending", application_id)), None),
         )
 
     def erase(self, ids: Sequence[str], at: datetime, operations: Sequence[Operation]) -> Erased:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages_answers import ANSWER_SENTENCES
 from lotse_app.ui.messages_backup import BACKUP_SENTENCES
+from lotse_app.ui.messages_letters import LETTER_SENTENCES
 from lotse_app.ui.messages_people import PEOPLE_SENTENCES
+from lotse_app.ui.messages_signing import SIGNING_SENTENCES
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
@@ -128,10 +130,6 @@ _WORK: dict[Code, str] = {
     Code.FORM_UNRELEASED: (
         "Dieses Formular ist noch nicht freigegeben. Es lässt sich nur als Entwurf drucken und nicht einreichen."
     ),
-    Code.SIGNATURE_ON_PAPER_ONLY: (
-        "Dieser Antrag gilt nur mit Unterschrift auf Papier. Bitte drucken und auf dem Ausdruck unterschreiben lassen."
-    ),
-    Code.SIGNATURE_EMPTY: "Im Unterschriftsfeld ist noch nichts zu sehen. Bitte noch einmal unterschreiben lassen.",
     Code.SESSION_RUNNING: "Es läuft schon eine Beratung. Bitte diese zuerst beenden.",
     Code.SESSION_MISSING: "Es läuft keine Beratung. Bitte mit „Neue Beratung“ beginnen.",
     Code.NOT_PERMITTED: (
@@ -200,8 +198,10 @@ SENTENCES: dict[Code, str] = {
     **_WORK,
     **_FILES,
     **BACKUP_SENTENCES,
+    **LETTER_SENTENCES,
     **PEOPLE_SENTENCES,
     **ANSWER_SENTENCES,
+    **SIGNING_SENTENCES,
 }
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.icons import Icons
+    from lotse_app.ui.resident.board import WritingBoard
     from lotse_app.ui.rooms.room import Go, Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
@@ -76,10 +77,12 @@ class MainWindow(QMainWindow):
         self._rooms: dict[RoomName, Room] = {}
         self._here: RoomName | None = None
         self._session_id = ""
+        self._board: WritingBoard | None = None
+        self._seen_by_resident: set[str] = set()
         self.chip = SessionChip(desk.clock)
         self.navigation = Navigation(appearance, icons, self.chip)
         self.top = TopBar(desk.workplace)
-        self.status = StatusLine(desk.workplace)
+        self.status = StatusLine(desk.workplace, practice=desk.practice)
         self.banner = Banner()
         self._stack = QStackedWidget()
         self._ahead = InPauses(self)
@@ -108,8 +111,9 @@ class MainWindow(QMainWindow):
             room.moved.connect(self._say_where)
             room.paper.connect(self.paper)
             room.next_person.connect(self.forget_person)
-            room.resident_opened.connect(self.resident_opened)
-            room.resident_closed.connect(self.resident_closed)
+            room.resident_opened.connect(partial(self._resident_sees, "Ansicht", sees=True))
+            room.resident_closed.connect(partial(self._resident_sees, "Ansicht", sees=False))
+            room.board_wanted.connect(self.toggle_board)
             self._rooms[name] = room
             self._stack.addWidget(room)
         return self._rooms[name]
@@ -150,6 +154,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> None:
         """Keep what is unsaved and stop counting; called before lock and quit."""
+        self.close_board()
         self.chip.stop()
         if self._here is not None:
             self._rooms[self._here].leave()
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
 
     def forget_person(self) -> None:
         """*Nächste Person*: nothing of the last one stays in rooms or clipboard."""
+        self.close_board()
         for room in self._rooms.values():
             room.forget()
         QGuiApplication.clipboard().clear()
@@ -212,6 +218,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", partial(self._to, RoomName.SERVICES, SEARCH)),
             ("Ctrl+L", self.lock_wanted.emit),
             ("F1", self.help),
+            ("F8", self.toggle_board),
             ("F9", self._show_resident),
             ("Esc", self._back),
         ]
@@ -224,6 +231,31 @@ class MainWindow(QMainWindow):
         room = self._rooms.get(self._here) if self._here is not None else None
         words = room.help_text() if room is not None else ""
         self.banner.say("info", words or "Zu diesem Ort gibt es noch keine Hilfe.")
+
+    def toggle_board(self) -> None:
+        """Show the Schreibtafel, or empty it and take it away (F8)."""
+        if self._board is None:
+            from lotse_app.ui.resident.board import WritingBoard  # noqa: PLC0415 - only where somebody writes
+
+            self._board = WritingBoard(self)
+            self._board.opened.connect(partial(self._resident_sees, "Schreibtafel", sees=True))
+            self._board.closed.connect(partial(self._resident_sees, "Schreibtafel", sees=False))
+        self._board.toggle()
+
+    def close_board(self) -> None:
+        """Empty the Schreibtafel and take it away."""
+        if self._board is not None:
+            self._board.close()
+
+    def _resident_sees(self, what: str, *, sees: bool) -> None:
+        """Tell that a resident sees something of ours now, or nothing any more."""
+        before = bool(self._seen_by_resident)
+        if sees:
+            self._seen_by_resident.add(what)
+        else:
+            self._seen_by_resident.discard(what)
+        if bool(self._seen_by_resident) != before:
+            (self.resident_closed if before else self.resident_opened).emit()
 
     def _to(self, room: RoomName, target: str, *_clicked: object) -> None:
         self.enter(room, target)
@@ -252,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def _read_state(self) -> FrameState:
         today = self._desk.overview.today()
-        dues = tuple(line.due for line in today.deadlines if line.due is not None)
+        dues = tuple(due.day for due in today.deadlines)
         post = self._desk.overview.post()
         return FrameState(today.running, post.waiting_operations, len(post.underway), dues)
 

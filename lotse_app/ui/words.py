@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, State
+from lotse_app.models.letter import LetterKind
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.service import Way
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result
@@ -127,9 +128,30 @@ WAYS: dict[Way, str] = {
 }
 
 
+LETTERS: dict[LetterKind, str] = {
+    LetterKind.CONFIRMATION: "Eingangsbestätigung",
+    LetterKind.QUERY: "Rückfrage oder Nachforderung",
+    LetterKind.GRANTED: "Bescheid: bewilligt",
+    LetterKind.PARTLY: "Bescheid: teilweise bewilligt",
+    LetterKind.REFUSED: "Bescheid: abgelehnt",
+    LetterKind.OTHER: "Sonstiges",
+}
+
+OUTCOMES: dict[str, str] = {
+    LetterKind.GRANTED.value: "bewilligt",
+    LetterKind.PARTLY.value: "teilweise bewilligt",
+    LetterKind.REFUSED.value: "abgelehnt",
+}
+
+
+def standing_words(state: State, outcome: str = "") -> str:
+    """Return a state with its outcome: ``beschieden (abgelehnt)``."""
+    return f"{STATES[state]} ({OUTCOMES[outcome]})" if outcome else STATES[state]
+
+
 def state_words(line: ApplicationLine) -> str:
     """Return the state of a line; a colleague's case does not tell it."""
-    return "nicht Ihr Vorgang" if line.masked else STATES[line.state]
+    return "nicht Ihr Vorgang" if line.masked else standing_words(line.state, line.outcome)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.freeze import Freezing
     from lotse_app.workflows.hand_in import HandingIn
     from lotse_app.workflows.keeping import Keeping
+    from lotse_app.workflows.letters import Letters
+    from lotse_app.workflows.mandates import Mandates
     from lotse_app.workflows.offices import Offices
     from lotse_app.workflows.overview import Overview
     from lotse_app.workflows.persons import Persons
@@ -55,6 +57,8 @@ class Desk:
     consents: Consents
     pilots: Pilots
     offices: Offices
+    letters: Letters
+    mandates: Mandates
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

@@ -86,8 +86,17 @@ class OperationMaker:
             changes["/due"] = {"p": previous(sent), "v": application.due.isoformat()}
         if way:
             changes["/handed_in"] = {"p": previous(""), "v": day}
-        if state is State.RECEIVED:
+        if state is State.RECEIVED and application.state is not State.QUERY:  # it was received before the query
             changes["/received"] = {"p": previous(""), "v": day}
+        return (self._operation(Act.PATCH, Kind.APPLICATION_STATUS, application.id, at, changes),)
+
+    def state_taken_back(
+        self, application: Application, state: State, since: datetime, at: datetime
+    ) -> tuple[Operation, ...]:
+        """Return the patch that sets the state of before again; ``since`` is when the step was taken."""
+        changes = {"/state": {"p": previous(application.state.value), "v": state.value}}
+        if application.state is State.RECEIVED and state is not State.QUERY:
+            changes["/received"] = {"p": previous(local_date(since).isoformat()), "v": ""}
         return (self._operation(Act.PATCH, Kind.APPLICATION_STATUS, application.id, at, changes),)
 
     def application_deleted(self, application_id: str, at: datetime) -> tuple[Operation, ...]:

@@ -8,24 +8,47 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import Mark, State
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.letter import Letter
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.workflows.letter_ports import LetterRows
     from lotse_app.workflows.ports import ApplicationRows, OutboxRows, SessionRows
 
 OPEN_STATES = (State.DRAFT, State.CHECKED, State.SIGNED)
 UNDERWAY_STATES = (State.SUBMITTED,)
 ARRIVED_STATES = (State.RECEIVED, State.QUERY, State.DECIDED)
+#: Letters of what was ended want no answer any more.
+_ANSWERABLE = (*OPEN_STATES, *UNDERWAY_STATES, *ARRIVED_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A letter that wants an answer, and the line of its Vorgang."""
+
+    letter: Letter
+    line: ApplicationLine
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A day that must not be missed: to hand in, or (with ``letter``) to answer."""
+
+    day: date
+    line: ApplicationLine
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Content of the room *Heute*."""
+    """Content of the room *Heute*; ``answers`` newest first, ``deadlines`` by day."""
 
     running: CounsellingSession | None
-    deadlines: tuple[ApplicationLine, ...]
+    deadlines: tuple[DueLine, ...]
     begun: tuple[ApplicationLine, ...]
     print_later: tuple[ApplicationLine, ...]
-    answers: tuple[ApplicationLine, ...]
+    answers: tuple[ToAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +64,16 @@ class Post:
 class Overview:
     """Lists of this desk."""
 
-    def __init__(self, applications: ApplicationRows, sessions: SessionRows, outbox: OutboxRows, pilot_id: str) -> None:
+    def __init__(
+        self,
+        applications: ApplicationRows,
+        letters: LetterRows,
+        sessions: SessionRows,
+        outbox: OutboxRows,
+        pilot_id: str,
+    ) -> None:
         self._applications = applications
+        self._letters = letters
         self._sessions = sessions
         self._outbox = outbox
         self._pilot_id = pilot_id
@@ -51,14 +82,23 @@ class Overview:
         """Return what is due, begun and to be printed, of the own cases and those taken over."""
         begun = _mine(self._applications.lines(OPEN_STATES))
         waiting = _mine(self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES)))
-        due = tuple(sorted((line for line in waiting if line.due), key=lambda line: (line.due, line.number)))
+        answers = self._to_answer()
+        dues = [DueLine(line.due, line) for line in waiting if line.due]
+        dues += [DueLine(one.letter.due, one.line, one.letter) for one in answers if one.letter.due]
         return Today(
             running=self._sessions.running(self._pilot_id),
-            deadlines=due,
+            deadlines=tuple(sorted(dues, key=lambda due: (due.day, due.line.number))),
             begun=begun,
             print_later=tuple(line for line in waiting if Mark.PRINT_LATER in line.marks),
-            answers=_mine(self._applications.lines((State.QUERY,))),
+            answers=answers,
         )
+
+    def _to_answer(self) -> tuple[ToAnswer, ...]:
+        letters = self._letters.open_letters()
+        if not letters:
+            return ()
+        lines = {line.id: line for line in _mine(self._applications.lines(_ANSWERABLE))}
+        return tuple(ToAnswer(one, lines[one.application_id]) for one in letters if one.application_id in lines)
 
     def applications(self) -> tuple[ApplicationLine, ...]:
         """Return all applications, newest change first."""

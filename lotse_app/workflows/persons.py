@@ -6,13 +6,16 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.clock import clock_time, local_date, long_date
+from lotse_app.clock import clock_time, local_date, long_date, short_date
 from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
+from lotse_app.models.application import State
+from lotse_app.models.letter import LetterKind
 from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
 from lotse_app.models.persons import DataCopy
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.naming import named, person_key
 
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import EvidenceFile
+    from lotse_app.models.letter import Letter
     from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
     from lotse_app.models.reading import Section
     from lotse_app.workflows.keeping_ports import PersonPapers, PersonRows
@@ -151,6 +156,18 @@ class Persons:
         )
 
 
+_SIGNED = {
+    SignedAs.OWN_HAND: "Unterschrieben von",
+    SignedAs.MARK: "Handzeichen von",
+    SignedAs.RECORD: "Zur Niederschrift erklärt von",
+}
+_BESIDE = {
+    SignedAs.OWN_HAND: "Dabei",
+    SignedAs.MARK: "Zeugin oder Zeuge",
+    SignedAs.RECORD: "Aufgenommen von",
+}
+
+
 def _file_name(record: PersonRecord, number: int, file: EvidenceFile) -> str:
     return f"{record.application.number}-{number}.{_ENDINGS.get(file.media_type, 'bin')}"
 
@@ -160,12 +177,72 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     facts = [("Begonnen", _moment(application.created_at)), ("Zuletzt geändert", _moment(application.changed_at))]
     if record.hand_in is not None:
         facts.append(("Eingereicht", _moment(record.hand_in.at)))
-    facts.extend(("Unterschrieben von", one.signer) for one in record.signatures)
+    for one in record.signatures:
+        facts.append((_SIGNED[one.given_as], one.signer))
+        if one.beside:
+            facts.append((_BESIDE[one.given_as], ", ".join(part for part in (one.beside, one.office) if part)))
+    facts.extend(("Post vom Amt", _letter_words(letter)) for letter in record.letters)
+    if record.ending is not None:
+        facts.append(("Beendet", _ending_words(record.ending)))
     if session is not None:
         facts.append(("Beratung", _moment(session.started_at)))
         if session.note:
             facts.append(("Notiz zur Beratung", session.note))
     return tuple(facts)
+
+
+_LETTER_WORDS = {
+    LetterKind.CONFIRMATION: "Eingangsbestätigung",
+    LetterKind.QUERY: "Rückfrage oder Nachforderung",
+    LetterKind.GRANTED: "Bescheid: bewilligt",
+    LetterKind.PARTLY: "Bescheid: teilweise bewilligt",
+    LetterKind.REFUSED: "Bescheid: abgelehnt",
+    LetterKind.OTHER: "Sonstiges",
+}
+
+
+def _letter_words(letter: Letter) -> str:
+    parts = [_LETTER_WORDS[letter.kind], f"vom {short_date(letter.dated)}", f"erhalten {short_date(letter.received)}"]
+    if letter.due is not None:
+        parts.append(f"Frist {short_date(letter.due)}")
+    if letter.answered_on is not None:
+        parts.append(f"beantwortet {short_date(letter.answered_on)}")
+    if letter.note:
+        parts.append(f"Notiz: {letter.note}")
+    return ", ".join(parts)
+
+
+def _ending_words(ending: Ending) -> str:
+    return ", ".join(part for part in (_ENDING_WORDS[ending.state], _moment(ending.at), ending.reason) if part)
+
+
+_ENDING_WORDS = {
+    State.WITHDRAWN: "zurückgezogen",
+    State.ABANDONED: "abgebrochen",
+    State.NOT_ACCEPTED: "nicht angenommen",
+    State.CLOSED: "abgeschlossen",
+}
+
+
+def _letters_document(record: PersonRecord) -> dict[str, Any]:
+    ending = record.ending
+    return {
+        "post": [
+            {
+                "art": one.kind.value,
+                "vom": one.dated.isoformat(),
+                "erhalten": one.received.isoformat(),
+                "frist": None if one.due is None else one.due.isoformat(),
+                "frist_aus": one.due_source.value,
+                "notiz": one.note,
+                "beantwortet": None if one.answered_on is None else one.answered_on.isoformat(),
+            }
+            for one in record.letters
+        ],
+        "beendet": None
+        if ending is None
+        else {"stand": ending.state.value, "am": ending.at.isoformat(), "grund": ending.reason},
+    }
 
 
 def _document(record: PersonRecord) -> dict[str, Any]:
@@ -185,7 +262,16 @@ def _document(record: PersonRecord) -> dict[str, Any]:
             for one in record.editions
         ],
         "unterschriften": [
-            {"name": one.signer, "am": one.at.isoformat(), "auf_papier": one.on_paper, "striche": one.strokes}
+            {
+                "name": one.signer,
+                "am": one.at.isoformat(),
+                "auf_papier": one.on_paper,
+                "striche": one.strokes,
+                "zeile": one.line,
+                "art": one.given_as.value,
+                "dabei": one.beside,
+                "dienststelle": one.office,
+            }
             for one in record.signatures
         ],
         "nachweise": [
@@ -200,6 +286,7 @@ def _document(record: PersonRecord) -> dict[str, Any]:
         "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
         "eingereicht": None if record.hand_in is None else record.hand_in.at.isoformat(),
         "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
+        **_letters_document(record),
     }
 
 

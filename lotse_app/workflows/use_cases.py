@@ -12,6 +12,8 @@ from lotse_app.workflows.find import Finding
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.keeping import Keeping
+from lotse_app.workflows.letters import Letters
+from lotse_app.workflows.mandates import MandateGate, Mandates
 from lotse_app.workflows.offices import Offices
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
@@ -37,6 +39,9 @@ __all__ = [
     "Freezing",
     "HandingIn",
     "Keeping",
+    "Letters",
+    "MandateGate",
+    "Mandates",
     "Offices",
     "OperationMaker",
     "Overview",

@@ -36,7 +36,7 @@ def test_today_lists_what_runs_what_is_due_and_what_was_begun(office: Office) ->
     today = office.desk.overview.today()
     assert today.running is not None
     assert {line.id for line in today.begun} == {begun.id, due.application.id}
-    assert [line.id for line in today.deadlines] == [due.application.id]
+    assert [one.line.id for one in today.deadlines] == [due.application.id]
     assert {line.id for line in office.desk.overview.applications()} == {begun.id, due.application.id}
 
 

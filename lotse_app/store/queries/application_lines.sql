@@ -2,7 +2,11 @@
 SELECT application.id, application.number, application.service_name, application.state,
        application.changed_at, application.due, application.step, application.pilot_id,
        coalesce(hand_in.way, '') AS way,
-       (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks
+       (SELECT group_concat(mark) FROM application_mark WHERE application_id = application.id) AS marks,
+       (SELECT min(due) FROM letter WHERE application_id = application.id AND answered_on IS NULL) AS letter_due,
+       coalesce((SELECT kind FROM letter WHERE application_id = application.id
+                 AND kind IN ('bewilligt', 'teilweise', 'abgelehnt') ORDER BY number DESC LIMIT 1), '') AS outcome,
+       application.guarded
 FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id
 WHERE (:states IS NULL OR application.state IN (SELECT value FROM json_each(:states)))
   AND (:ids IS NULL OR application.id IN (SELECT value FROM json_each(:ids)))

@@ -16,7 +16,10 @@ SELECT 'inhalt_papier', application.id, number, service_name, hand_in.at
 FROM application JOIN hand_in ON hand_in.application_id = application.id
 WHERE answers <> '{}' OR EXISTS (SELECT 1 FROM evidence WHERE application_id = application.id)
 UNION ALL
-SELECT 'beleg_beschieden', application.id, number, service_name, state_at
+-- A deadline of a letter that is not answered yet (an objection) holds the Vorgang.
+SELECT 'beleg_beschieden', application.id, number, service_name,
+       max(state_at, coalesce((SELECT max(due) || 'T23:00:00.000000Z' FROM letter
+                               WHERE application_id = application.id AND answered_on IS NULL), ''))
 FROM application JOIN hand_in ON hand_in.application_id = application.id
 WHERE state IN ('beschieden', 'abgeschlossen', 'zurueckgezogen', 'nicht_angenommen')
 UNION ALL

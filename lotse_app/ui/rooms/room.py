@@ -46,6 +46,10 @@ ROOM_WORDS: dict[RoomName, str] = {
 }
 
 
+#: Targets of *Anträge* beside an id: *Brief vom Amt* (find the Vorgang by its number), *Post und Stand* of an id.
+LETTER, POST = "brief", "post:"
+
+
 @dataclass(frozen=True, slots=True)
 class Go:
     """A wish to go to a room; ``target`` is an id or one of the words the room knows."""
@@ -78,6 +82,8 @@ class Room(Page):
     #: The resident reads along, or no longer: the program waits longer before it locks.
     resident_opened = Signal()
     resident_closed = Signal()
+    #: Pilot and resident want to write to each other (``ui/resident/board.py``).
+    board_wanted = Signal()
 
     def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
         super().__init__(title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Ob
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.kit import Card, LinkButton
 from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
+from lotse_app.ui.secret_words import secret_warning
 from lotse_app.ui.topics import TopicPicker
 from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 #: Obstacles in sight at once; the others come with *weitere*.
 FIRST_OBSTACLES = 5
 
-_SECRET = re.compile(r"\b(PIN|PUK|TAN|Passwort|Kennwort|Passphrase)\b", re.IGNORECASE)
 
 
 def options(words: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
@@ -189,8 +188,7 @@ class SessionForm(QWidget):
         self.more_obstacles.buttons[0].setFocus()
 
     def _check_note(self, text: str) -> None:
-        warning = "Bitte keine PIN, TAN oder Passwörter notieren. Das Wort löschen." if _SECRET.search(text) else ""
-        self._note_field.set_problem(warning)
+        self._note_field.set_problem(secret_warning(text))
 
 
 def _moved(moment: datetime, time: QTime) -> datetime:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date
+from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date, short_date
+from lotse_app.models.letter import DueSource
 from lotse_app.ui.kit import (
     ActionRow,
     Body,
@@ -21,8 +22,8 @@ from lotse_app.ui.kit import (
 )
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.room import Go, Room, RoomName
-from lotse_app.ui.words import MARKS, STATES
+from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
+from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.overview import Today
+    from lotse_app.workflows.overview import DueLine, ToAnswer, Today
 
 #: Lines a card shows before it points to the list.
 SHOWN = 5
@@ -53,6 +54,20 @@ def day_words(day: date, today: date) -> str:
     return {0: f"{short} – heute", 1: f"{short} – morgen"}.get(distance, short)
 
 
+def due_words(due: DueLine) -> str:
+    """Return what has to be done until then: hand in, or answer a letter."""
+    if due.letter is None:
+        return f"Abgeben · {STATES[due.line.state]}"
+    computed = " · vorsorglich gerechnet" if due.letter.due_source is DueSource.COMPUTED else ""
+    return f"Antworten · {LETTERS[due.letter.kind]}{computed}"
+
+
+def answer_words(one: ToAnswer, today: date) -> str:
+    """Return when a letter came and until when it wants an answer."""
+    came = f"erhalten {short_date(one.letter.received)}"
+    return f"{came} · Frist {day_words(one.letter.due, today)}" if one.letter.due else came
+
+
 def ago(then: datetime, now: datetime) -> str:
     """Return how long ago something was, in days."""
     days = (local_date(now) - local_date(then)).days
@@ -62,9 +77,11 @@ def ago(then: datetime, now: datetime) -> str:
 class LineList(QWidget):
     """Lines of a card; each can be opened."""
 
-    def __init__(self, room: Room, empty: EmptyState) -> None:
+    def __init__(self, room: Room, empty: EmptyState, prefix: str = "") -> None:
+        """``prefix`` goes before the id in the target: what of the Vorgang is opened."""
         super().__init__()
         self._room = room
+        self._prefix = prefix
         self._box = column(self, GRID // 2)
         self._empty = empty
         self._box.addWidget(empty)
@@ -110,7 +127,7 @@ class LineList(QWidget):
         return row
 
     def _open(self, application_id: str, *_clicked: object) -> None:
-        self._room.go.emit(Go(RoomName.APPLICATIONS, application_id))
+        self._room.go.emit(Go(RoomName.APPLICATIONS, f"{self._prefix}{application_id}"))
 
     def _to_list(self) -> None:
         self._room.go.emit(Go(RoomName.APPLICATIONS))
@@ -129,11 +146,14 @@ class TodayRoom(Room):
         start.clicked.connect(self._start)
         short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
         short.clicked.connect(self._short)
+        letter = SecondaryButton("Brief vom Amt")
+        letter.setAccessibleDescription("Jemand hat einen Brief bekommen: Vorgang nach Nummer suchen und eintragen")
+        letter.clicked.connect(self._letter)
         words = QWidget()
         box = column(words, 0)
         box.addWidget(self._hello)
         box.addWidget(self._day)
-        self.body.addWidget(ActionRow([words], [short, start]))
+        self.body.addWidget(ActionRow([words], [letter, short, start]))
         self._resume = Card("Laufende Beratung")
         self._resume_words = Body()
         resume = SecondaryButton("Zur Beratung")
@@ -172,7 +192,7 @@ class TodayRoom(Room):
             "answers": (
                 "Antworten und Rückfragen",
                 "Keine Rückfragen.",
-                "Post vom Amt eintragen: kommt mit einer späteren Fassung.",
+                "Kommt jemand mit einem Brief: „Brief vom Amt“ oben oder im Vorgang „Post und Stand“.",
             ),
             "deadlines": ("Fristen", "Keine Frist in Sicht.", "Hat ein Antrag eine Frist, steht sie hier."),
             "begun": ("Angefangen", "Nichts Angefangenes.", "Ein Entwurf bleibt hier stehen, bis er eingereicht ist."),
@@ -181,7 +201,7 @@ class TodayRoom(Room):
         lists, cards = {}, {}
         for key, (title, what, how) in states.items():
             cards[key] = Card(title)
-            lists[key] = LineList(self, EmptyState(what, how))
+            lists[key] = LineList(self, EmptyState(what, how), POST if key == "answers" else "")
             cards[key].body.addWidget(lists[key])
         appointments = Card("Termine")
         appointments.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
@@ -204,11 +224,13 @@ class TodayRoom(Room):
             topics = ", ".join(topic.label for topic in today.running.topics)
             self._resume_words.setText(topics or "Noch kein Anliegen festgehalten.")
         self._lists["deadlines"].show_lines(
-            [(day_words(line.due, day), STATES[line.state], line) for line in today.deadlines if line.due]
+            [(day_words(due.day, day), due_words(due), due.line) for due in today.deadlines]
         )
         self._lists["begun"].show_lines([("", self._below(line, now), line) for line in today.begun])
         self._lists["later"].show_lines([("", STATES[line.state], line) for line in today.print_later])
-        self._lists["answers"].show_lines([("Rückfrage", "", line) for line in today.answers])
+        self._lists["answers"].show_lines(
+            [(LETTERS[one.letter.kind], answer_words(one, day), one.line) for one in today.answers]
+        )
 
     def _below(self, line: ApplicationLine, now: datetime) -> str:
         marks = [word for mark, word in MARKS.items() if mark in line.marks]
@@ -219,6 +241,9 @@ class TodayRoom(Room):
 
     def _short(self) -> None:
         self.go.emit(Go(RoomName.COUNSELLING, "kurzkontakt"))
+
+    def _letter(self) -> None:
+        self.go.emit(Go(RoomName.APPLICATIONS, LETTER))
 
     def _to_session(self) -> None:
         self.go.emit(Go(RoomName.COUNSELLING))

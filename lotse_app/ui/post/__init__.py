@@ -1,0 +1,1 @@
+"""Post vom Amt, the state of a Vorgang, addresses of offices."""
