@@ -16,6 +16,7 @@ from lotse_app.store.migrations import (
     m0005_mandates,
     m0006_post,
     m0007_signing,
+    m0008_sessions,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     Step(5, "mandates", m0005_mandates.upgrade),
     Step(6, "post", m0006_post.upgrade),
     Step(7, "signing", m0007_signing.upgrade),
+    Step(8, "sessions", m0008_sessions.upgrade),
 )
 
 
