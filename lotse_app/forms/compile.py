@@ -13,6 +13,7 @@ from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.forms.validators import make_validator
+from lotse_app.models.reading import NO_WORDS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +62,7 @@ class _Maker:
                 self._key(category),
                 _text(category.get("label")),
                 elements,
-                _plain(category, {}),
+                _words(category, {}),
                 compile_rule(category),
             )
 
@@ -88,7 +89,7 @@ class _Maker:
             title=title,
             elements=tuple(self._elements(element, schema, pattern)),
             horizontal=element.get("type") == "HorizontalLayout",
-            plain=_plain(element, {}),
+            words=_words(element, {}),
             read_only=_read_only(element, {}),
             rule=compile_rule(element),
         )
@@ -136,6 +137,7 @@ class _Maker:
             title=title,
             item_title=str(options.get("x-element", title)),
             detail=inside,
+            words=_words(element, found),
             minimum=int(found.get("minItems", 0)),
             maximum=found.get("maxItems"),
             read_only=_read_only(element, found),
@@ -182,7 +184,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_
         kind=kind,
         label=_label(element, schema, required_label),
         help=str(options.get("x-hilfe", schema.get("description", ""))),
-        plain=_plain(element, schema),
+        words=_words(element, schema),
         choices=tuple(_choices(item if kind is ControlKind.MULTI_CHOICE else schema)),
         format=str(schema.get("format") or options.get("format") or ""),
         max_length=schema.get("maxLength"),
@@ -251,9 +253,16 @@ def _read_only(element: Mapping[str, Any], schema: Schema) -> bool | None:
     return True if schema.get("readOnly") is True else None
 
 
-def _plain(element: Mapping[str, Any], schema: Schema) -> str:
-    note = _options(element).get("x-einfach", schema.get("x-einfach"))
-    return str(note.get("text", "")) if isinstance(note, dict) else ""
+def _words(element: Mapping[str, Any], schema: Schema) -> Words:
+    """Return what stands beside a German text; Sorbian that nobody verified is left out, so no screen can show it."""
+    plain, checked = _note(element, schema, "x-einfach")
+    sorbian, verified = _note(element, schema, "x-sorbisch")
+    return Words(plain, checked, sorbian if verified else "") if plain or verified else NO_WORDS
+
+
+def _note(element: Mapping[str, Any], schema: Schema, name: str) -> tuple[str, bool]:
+    note = _options(element).get(name, schema.get(name))
+    return (str(note.get("text", "")), note.get("stand") == "geprueft") if isinstance(note, dict) else ("", False)
 
 
 def _text(value: object) -> str:

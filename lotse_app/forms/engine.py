@@ -118,7 +118,7 @@ class _Painter:
         self._wrong = False
         place = _Place(answers, "", visible=True, enabled=True).inside(plan.rule)
         elements = tuple(self._elements(plan.elements, place))
-        return StepState(plan.key, plan.title, elements, place.visible, not self._wrong, plan.plain)
+        return StepState(plan.key, plan.title, elements, place.visible, not self._wrong, plan.words)
 
     def _elements(self, plans: tuple[ElementPlan, ...], place: _Place) -> Iterator[Element]:
         for plan in plans:
@@ -139,7 +139,7 @@ class _Painter:
             plan.kind,
             plan.label,
             help=plan.help,
-            plain=plan.plain,
+            words=plan.words,
             value=None if value is MISSING else value,
             visible=place.visible,
             enabled=place.enabled,
@@ -161,7 +161,7 @@ class _Painter:
             visible=place.visible,
             enabled=place.enabled,
             horizontal=plan.horizontal,
-            plain=plan.plain,
+            words=plan.words,
         )
 
     def _list(self, plan: ListPlan, place: _Place) -> ListState:
@@ -183,6 +183,7 @@ class _Painter:
             visible=place.visible,
             enabled=place.enabled,
             problems=self._shown(pointer, place),
+            words=plan.words,
         )
 
     def _shown(self, pointer: str, place: _Place) -> tuple[Problem, ...]:

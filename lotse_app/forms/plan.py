@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.models.reading import NO_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.rules import Rule
     from lotse_app.forms.state import Choice, ControlKind
     from lotse_app.forms.validators import Validator
+    from lotse_app.models.reading import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ControlPlan:
     kind: ControlKind
     label: str
     help: str = ""
-    plain: str = ""
+    words: Words = NO_WORDS
     choices: tuple[Choice, ...] = ()
     format: str = ""
     max_length: int | None = None
@@ -69,7 +72,7 @@ class GroupPlan:
     title: str
     elements: tuple[ElementPlan, ...]
     horizontal: bool = False
-    plain: str = ""
+    words: Words = NO_WORDS
     read_only: bool | None = None
     rule: Rule | None = None
 
@@ -83,6 +86,7 @@ class ListPlan:
     title: str
     item_title: str
     detail: GroupPlan
+    words: Words = NO_WORDS
     minimum: int = 0
     maximum: int | None = None
     read_only: bool | None = None
@@ -99,7 +103,7 @@ class StepPlan:
     key: str
     title: str
     elements: tuple[ElementPlan, ...]
-    plain: str = ""
+    words: Words = NO_WORDS
     rule: Rule | None = None
 
 

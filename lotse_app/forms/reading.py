@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.state import Element, StepState
+    from lotse_app.models.reading import Words
 
 _DATES = frozenset({ControlKind.DATE, ControlKind.PARTIAL_DATE})
 _CHOICES = frozenset({ControlKind.CHOICE, ControlKind.MULTI_CHOICE})
@@ -38,11 +39,11 @@ def _step(step: StepState) -> Iterator[Section]:
             loose.extend(_lines((element,)))
             continue
         if loose:
-            yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.plain)
+            yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.words)
             loose = []
         yield from _parts(element, step)
     if loose:
-        yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.plain)
+        yield _section(f"{step.key}{loose[0].pointer}", step, step.title, loose, step.words)
 
 
 def _parts(element: Element, step: StepState) -> Iterator[Section]:
@@ -51,13 +52,13 @@ def _parts(element: Element, step: StepState) -> Iterator[Section]:
     if isinstance(element, GroupState):
         lines = list(_lines(element.elements))
         if lines:
-            yield _section(element.key, step, element.title or step.title, lines, element.plain)
+            yield _section(element.key, step, element.title or step.title, lines, element.words)
         for inner in _inner_lists(element.elements):
             yield from _parts(inner, step)
     elif isinstance(element, ListState):
         if not element.items:
-            line = Line(element.pointer, element.title, "", required=element.minimum > 0)
-            yield _section(element.pointer, step, element.title, [line], "")
+            line = Line(element.pointer, element.title, "", element.words, required=element.minimum > 0)
+            yield _section(element.pointer, step, element.title, [line], element.words)
         for item in element.items:
             yield from _parts(item, step)
 
@@ -73,13 +74,13 @@ def _inner_lists(elements: tuple[Element, ...]) -> Iterator[ListState]:
 def _lines(elements: tuple[Element, ...]) -> Iterator[Line]:
     for element in elements:
         if isinstance(element, ControlState) and element.visible:
-            yield Line(element.pointer, element.label, spoken(element), element.plain, element.required)
+            yield Line(element.pointer, element.label, spoken(element), element.words, element.required)
         elif isinstance(element, GroupState) and element.visible:
             yield from _lines(element.elements)
 
 
-def _section(key: str, step: StepState, title: str, lines: list[Line], plain: str) -> Section:
-    return Section(key, step.key, title, tuple(lines), plain)
+def _section(key: str, step: StepState, title: str, lines: list[Line], words: Words) -> Section:
+    return Section(key, step.key, title, tuple(lines), words)
 
 
 def spoken(control: ControlState) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.models.reading import NO_WORDS
+
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
+    from lotse_app.models.reading import Words
 
 
 class ControlKind(StrEnum):
@@ -41,7 +44,7 @@ class ControlState:
     kind: ControlKind
     label: str
     help: str = ""
-    plain: str = ""
+    words: Words = NO_WORDS
     value: Any = None
     visible: bool = True
     enabled: bool = True
@@ -73,7 +76,7 @@ class GroupState:
     visible: bool = True
     enabled: bool = True
     horizontal: bool = False
-    plain: str = ""
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class ListState:
     visible: bool = True
     enabled: bool = True
     problems: tuple[Problem, ...] = ()
+    words: Words = NO_WORDS
 
 
 Element = ControlState | LabelState | GroupState | ListState
@@ -103,7 +107,7 @@ class StepState:
     elements: tuple[Element, ...]
     visible: bool = True
     complete: bool = False
-    plain: str = ""
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

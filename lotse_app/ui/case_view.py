@@ -20,6 +20,8 @@ class CaseView(QWidget):
     #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
     resident_opened = Signal()
     resident_closed = Signal()
+    #: Pilot and resident want to write to each other (``ui/resident/board.py``).
+    board_wanted = Signal()
 
     @property
     def crumbs(self) -> tuple[str, ...]:

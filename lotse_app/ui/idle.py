@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from lotse_app.ui.overriding import override
@@ -12,7 +13,7 @@ from lotse_app.ui.overriding import override
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QGuiApplication, QWindow
+    from PySide6.QtGui import QWindow
 
     from lotse_app.clock import Clock
 
@@ -88,8 +89,13 @@ class IdleWatch(QObject):
         self._warned = False
 
     def resident_view(self, *, is_open: bool) -> None:
-        """Allow more time while a resident reads."""
+        """Allow more time while a resident reads; also the first touch on the second screen counts.
+
+        A view on a second screen is shown without getting the focus, so nothing else would tell of its window.
+        """
         self._minutes = MINUTES_WITH_RESIDENT if is_open else MINUTES
+        for window in QGuiApplication.topLevelWindows() if is_open else ():
+            self._watch_window(window)
 
     def touched(self) -> None:
         """Note input."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HANDBOOK = ROOT / "docs" / "handbuch"
 PAGES = {
+    "ansicht-person",
     "antrag",
     "aushang",
     "auswertung",

@@ -54,7 +54,7 @@ def test_labels_come_from_the_layout_then_the_schema_then_the_name() -> None:
 def test_help_plain_language_prefill_and_choices_reach_the_window() -> None:
     shown = controls(state(dog_form(), initial(dog_form()), NOWHERE, TODAY))
     assert shown["/hunde/0/chip"].help == "Die 15-stellige Nummer steht im EU-Heimtierausweis."
-    assert shown["/hunde/0/haltung_seit"].plain == "Seit wann haben Sie den Hund?"
+    assert shown["/hunde/0/haltung_seit"].words.plain == "Seit wann haben Sie den Hund?"
     assert shown["/halter/person/familienname"].prefill == "person.familienname"
     assert shown["/hunde/0/geschlecht"].choices == (Choice("m", "männlich"), Choice("w", "weiblich"))
     assert shown["/halter/anschrift/strasse"].max_length == 120

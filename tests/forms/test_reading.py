@@ -9,7 +9,7 @@ import pytest
 
 from lotse_app.forms.reading import section_digest, sections, spoken
 from lotse_app.forms.state import Choice, ControlKind, ControlState
-from lotse_app.models.reading import Line
+from lotse_app.models.reading import Line, Words
 from tests.forms.building import control, dog_form, make_form, one_step, texts, typed_answers
 
 
@@ -29,7 +29,7 @@ def test_sections_follow_the_form_and_each_dog_has_its_own() -> None:
         ("steuer", "Zahlung"),
     ]
     assert len({one.key for one in found}) == len(found)
-    assert [one.plain for one in found if one.title == "Hund 1"] == ["Ihr Hund"]
+    assert [one.words.plain for one in found if one.title == "Hund 1"] == ["Ihr Hund"]
 
 
 def test_values_are_said_as_people_say_them() -> None:
@@ -48,7 +48,9 @@ def test_values_are_said_as_people_say_them() -> None:
 
 def test_lines_say_whether_an_answer_is_needed_and_how_to_ask_for_it() -> None:
     (dog,) = (one for one in sections(dog_form(), typed_answers()) if one.title == "Hund 1")
-    assert dog.lines[1] == Line("/hunde/0/rasse", "Rasse", "Labrador", "Welche Rasse hat der Hund?", required=True)
+    assert dog.lines[1] == Line(
+        "/hunde/0/rasse", "Rasse", "Labrador", Words("Welche Rasse hat der Hund?"), required=True
+    )
     assert not dog.lines[0].required
 
 

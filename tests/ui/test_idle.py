@@ -148,3 +148,18 @@ def test_nothing_is_counted_before_the_desk_is_open(qtbot: QtBot, watch: IdleWat
     still.advance(minutes=3)
     QTest.keyClick(window.first, Qt.Key.Key_A)
     assert watch.seconds_left == (MINUTES - 3) * 60
+
+
+def test_the_first_touch_on_a_second_screen_counts(qtbot: QtBot, watch: IdleWatch, still: FixedClock) -> None:
+    opened(qtbot)
+    beside = QWidget()
+    qtbot.addWidget(beside)
+    beside.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    beside.show()
+    watch.start()
+    watch.resident_view(is_open=True)
+    assert minutes_left(watch, still, after=10) == MINUTES_WITH_RESIDENT - 10
+    QTest.mousePress(beside.windowHandle(), Qt.MouseButton.LeftButton)
+    assert minutes_left(watch, still, after=0) == MINUTES_WITH_RESIDENT
+    watch.resident_view(is_open=False)
+    watch.stop()

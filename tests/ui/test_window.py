@@ -242,3 +242,43 @@ def test_the_rooms_of_the_main_job_are_made_while_the_first_one_is_looked_at(qtb
 
     qtbot.waitUntil(made)
     assert window.here is RoomName.TODAY
+
+
+def test_f8_opens_the_board_anywhere_and_names_stay_hidden_until_all_is_closed(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    press(qtbot, window, Qt.Key.Key_F8)
+    board = window._board
+    assert board is not None
+    assert board.is_open
+    assert desk.sight.guard.names_hidden
+    window._resident_sees("Ansicht", sees=True)
+    board.windows[0].pilot.setPlainText("Schwarzwurzel")
+    board.windows[0].close()
+    assert board.texts == ("", "")
+    assert desk.sight.guard.names_hidden
+    window._resident_sees("Ansicht", sees=False)
+    assert not desk.sight.guard.names_hidden
+
+
+@pytest.mark.parametrize("leave", ["leave", "forget_person"])
+def test_lock_and_next_person_empty_the_board(window: MainWindow, leave: str) -> None:
+    getattr(window, leave)()
+    window.toggle_board()
+    board = window._board
+    assert board is not None
+    board.windows[0].resident.setPlainText("Schwarzwurzel")
+    getattr(window, leave)()
+    assert board.texts == ("", "")
+    assert not board.is_open
+
+
+def test_the_board_is_asked_for_from_an_opened_vorgang(window: MainWindow) -> None:
+    window.enter(RoomName.APPLICATIONS, "vorgang-1")
+    room = window.room(RoomName.APPLICATIONS)
+    assert isinstance(room, ApplicationsRoom)
+    assert room.case is not None
+    room.case.board_wanted.emit()
+    assert window._board is not None
+    assert window._board.is_open
+    window.close_board()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from lotse_app.clock import clock_time
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.form.choosing import WrappingTick
-from lotse_app.ui.kit import Body, Card, Heading, LinkButton, SecondaryButton
+from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pages import NO_ANSWER
@@ -21,6 +22,7 @@ from lotse_app.ui.resident.pages import NO_ANSWER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lotse_app.models.application import Confirmation
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.editing import Editing
 
@@ -53,10 +55,17 @@ class SectionCard(Card):
         self.doubt.setAccessibleName(f"{section.title}: Das stimmt nicht")
         self.doubt.clicked.connect(self._doubted)
         foot = QHBoxLayout()
+        self._noted = Muted()
         foot.addWidget(self.tick)
-        foot.addStretch(1)
+        foot.addWidget(self._noted, 1)
         foot.addWidget(self.doubt)
         self.body.addLayout(foot)
+
+    def note(self, made: Confirmation | None) -> None:
+        """Show when and how the section was read back, where its tick stands."""
+        words = f"{WAY_WORDS[made.how]}, {clock_time(made.at)} Uhr" if made is not None else ""
+        self._noted.setText(words)
+        self._noted.setAccessibleName(f"Geprüft: {words}" if words else "")
 
     def _ticked(self) -> None:
         self.ticked.emit(self.section)
@@ -75,6 +84,8 @@ class ReadBackView(StepView):
     #: The ``Line`` that is not right.
     doubted = Signal(object)
     resident_wanted = Signal()
+    #: The pilot chose how it is read back.
+    way_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__("Gemeinsam prüfen")
@@ -83,6 +94,8 @@ class ReadBackView(StepView):
         self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
         self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
         self.how.set_value(ReadBackWay.READ_ALOUD.value)
+        self._chosen = False
+        self.how.picked.connect(self._picked)
         self.resident = SecondaryButton("Ansicht für die Person öffnen", shown="F9")
         self.resident.setText("Ansicht für die Person öffnen   F9")
         self.resident.clicked.connect(self.resident_wanted)
@@ -99,14 +112,22 @@ class ReadBackView(StepView):
         """Return how it is read back."""
         return ReadBackWay(self.how.value)
 
+    def resident_reads(self) -> None:
+        """Take the preset *selbst gelesen* while the resident's view is open; what the pilot chose stays."""
+        if not self._chosen:
+            self.how.set_value(ReadBackWay.READ_SELF.value)
+            self._chosen = False
+
     @override
     def show_case(self, editing: Editing) -> None:
         """Show the sections as they read now, with the ticks that stand."""
         found = editing.sections()
         for _ in self._make_cards(found):
             pass  # all at once: it is shown now
+        made = {one.section: one for one in editing.case.application.confirmations}
         ticked = frozenset(one.key for one in found) if editing.frozen else editing.confirmed()
         for card in self.cards:
+            card.note(made.get(card.section.key) if card.section.key in ticked else None)
             with QSignalBlocker(card.tick.box):
                 card.tick.box.setChecked(card.section.key in ticked)
             card.tick.box.setEnabled(not editing.frozen)
@@ -159,6 +180,10 @@ class ReadBackView(StepView):
             self._list.addWidget(card)
             self.cards.append(card)
             yield
+
+    def _picked(self) -> None:
+        self._chosen = True
+        self.way_chosen.emit()
 
     def _ticked(self, section: Section) -> None:
         card = next(card for card in self.cards if card.section == section)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from lotse_app.models.acting import ReadBackWay
-from lotse_app.ui.resident.languages import plain_offered
-from lotse_app.ui.resident.window import DONE, WELCOME, ResidentWindow, other_screen
+from lotse_app.ui.resident.window import ResidentWindow, other_screen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,6 +24,7 @@ class ResidentGuide(QObject):
     doubted = Signal(object)
     #: The pad was signed there; ask ``strokes``.
     signed = Signal()
+    board_wanted = Signal()
     opened = Signal()
     closed = Signal()
 
@@ -33,6 +33,7 @@ class ResidentGuide(QObject):
         self._beside = beside
         self._editing: Editing | None = None
         self._shown: Section | None = None
+        #: How it is read back; the pilot's choice in *Gemeinsam prüfen*.
         self.way = ReadBackWay.READ_SELF
         self.window: ResidentWindow | None = None
 
@@ -47,8 +48,9 @@ class ResidentGuide(QObject):
         return self.window.strokes if self.window is not None else ()
 
     def use(self, editing: Editing) -> None:
-        """Read from this case."""
+        """Read from this case, and follow it."""
         self._editing = editing
+        editing.changed.connect(self._follow)
 
     def open(self) -> None:
         """Show the view, at the first section that has no tick yet."""
@@ -64,13 +66,15 @@ class ResidentGuide(QObject):
         sections = self._editing.sections()
         ticked = self._editing.confirmed()
         waiting = [section for section in sections if section.key not in ticked]
-        self._shown = waiting[0] if waiting and not self._editing.frozen else None
-        if self._shown is None:
-            self._window().say(DONE if sections else WELCOME)
-            return
-        number = sections.index(self._shown) + 1
-        offered = plain_offered(self._editing.case.form)
-        self._window().show_section(self._shown, number, len(sections), plain_offered=offered)
+        if not waiting or self._editing.frozen:
+            self._shown = None
+            if sections:
+                self._window().thank()
+            else:
+                self._window().greet()
+        elif self._shown != waiting[0]:
+            self._shown = waiting[0]
+            self._window().show_section(waiting[0], sections.index(waiting[0]) + 1, len(sections))
 
     def show_pad(self, words: str) -> None:
         """Let the resident sign on the own screen."""
@@ -89,13 +93,14 @@ class ResidentGuide(QObject):
 
     def close(self) -> None:
         """Take the view away."""
+        self._shown = None
         if self.window is not None:
             self.window.close()
 
     def dispose(self) -> None:
         """Take the window away for good: a window without parent would outlive the case."""
         if self.window is not None:
-            self.window.close()
+            self.close()
             self.window.deleteLater()
             self.window = None
 
@@ -105,8 +110,18 @@ class ResidentGuide(QObject):
             self.window.agreed.connect(self._agreed)
             self.window.doubted.connect(self._doubted)
             self.window.signed.connect(self._signed)
-            self.window.closed.connect(self.closed)
+            self.window.board_wanted.connect(self.board_wanted)
+            self.window.closed.connect(self._gone)
         return self.window
+
+    def _gone(self) -> None:
+        self._shown = None
+        self.closed.emit()
+
+    def _follow(self) -> None:
+        """Go on when the pilot ticks what is shown, and show a section as it reads now."""
+        if self._shown is not None:
+            self.show_next()
 
     def _agreed(self) -> None:
         if self._editing is not None and self._shown is not None:

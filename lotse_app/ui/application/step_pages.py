@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.state import StepState
     from lotse_app.models.reading import Section
+    from lotse_app.models.signing import SignRequest
     from lotse_app.ui.application.acts import CaseActs
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.form.edits import Place
@@ -44,14 +45,14 @@ class StepPages(QStackedWidget):
     #: The ``Line`` that is not right.
     doubted = Signal(object)
     resident_wanted = Signal()
+    #: How it is read back was chosen; ask ``read_back.way``.
+    way_chosen = Signal()
     sign_beside_wanted = Signal()
     print_wanted = Signal()
     reopen_wanted = Signal()
     sheet_wanted = Signal()
     later_wanted = Signal()
     reprint_wanted = Signal()
-    #: What ``HandInView`` says of the handing over.
-    handed_over = Signal(object)
 
     def __init__(self, desk: Desk, acts: CaseActs, editing: Editing) -> None:
         super().__init__()
@@ -106,15 +107,17 @@ class StepPages(QStackedWidget):
         view.retracted.connect(self._retracted)
         view.doubted.connect(self.doubted)
         view.resident_wanted.connect(self.resident_wanted)
+        view.way_chosen.connect(self.way_chosen)
         self._add(READ_BACK, view)
         return view
 
     @cached_property
     def signature(self) -> SignatureView:
         """Return *Unterschrift*."""
-        view = SignatureView()
+        view = SignatureView(self._desk.signing)
         view.resident_wanted.connect(self.sign_beside_wanted)
         view.print_wanted.connect(self.print_wanted)
+        view.print_to_sign.connect(self._print_to_sign)
         view.reopen_wanted.connect(self.reopen_wanted)
         self._add(SIGNATURE, view)
         return view
@@ -125,7 +128,8 @@ class StepPages(QStackedWidget):
         view = HandInView(self._desk.handing_in, self._desk.clock)
         view.print_later.connect(self.later_wanted)
         view.reprint.connect(self.reprint_wanted)
-        view.handed_over.connect(self.handed_over)
+        view.handed_over.connect(self._acts.handed_over)
+        view.supplied.connect(self._acts.supplied)
         self._add(HAND_IN, view)
         return view
 
@@ -160,7 +164,7 @@ class StepPages(QStackedWidget):
         for step in self._editing.state.steps:
             key = form_step(step.key)
             page = self._page(key)
-            if isinstance(page, FormStepPage) and page.control(pointer) is not None:
+            if isinstance(page, FormStepPage) and page.has(pointer):
                 self._key = key
                 self.refresh()
                 self.setCurrentWidget(page)
@@ -233,6 +237,9 @@ class StepPages(QStackedWidget):
 
     def _confirmed(self, section: Section) -> None:
         self._editing.confirm(section, self.read_back.way)
+
+    def _print_to_sign(self, request: SignRequest) -> None:
+        self._acts.print_to_sign(self._editing.case, request)
 
     def _retracted(self, section: Section) -> None:
         self._editing.retract(section.key)

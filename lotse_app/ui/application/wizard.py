@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
 from lotse_app.ui.application.acts import CaseActs
+from lotse_app.ui.application.beside import Beside
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.going_on import GoingOn
@@ -21,7 +22,7 @@ from lotse_app.ui.application.notice import Notice
 from lotse_app.ui.application.outcomes import Outcomes
 from lotse_app.ui.application.resident_guide import ResidentGuide
 from lotse_app.ui.application.saving import Saving
-from lotse_app.ui.application.step_pages import DOUBT, StepPages
+from lotse_app.ui.application.step_pages import StepPages
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, starting_step
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lotse_app.models.problems import Problem
-    from lotse_app.models.reading import Line
     from lotse_app.ui.application.acts import Done, Refused
     from lotse_app.ui.application.autosave import Autosave
     from lotse_app.ui.preview import PrinterAsker
@@ -117,10 +117,6 @@ class ApplicationWizard(CaseView):
         self.acts.busy_changed.connect(self._busy_changed)
         self.preview.closed.connect(self._preview_closed)
         self.preview.printed.connect(self._printed)
-        self.guide.doubted.connect(self._doubted)
-        self.guide.signed.connect(self._signed_by_resident)
-        self.guide.opened.connect(self.resident_opened)
-        self.guide.closed.connect(self._resident_gone)
         # Not the button's own shortcut: that one waits 100 ms for the look of a pressed button.
         keys = (
             (_NEXT_KEY, self._go_on),
@@ -142,21 +138,17 @@ class ApplicationWizard(CaseView):
         self.editing, self.autosave, self.pages = editing, autosave, pages
         self._going = GoingOn(self, pages, editing, self.acts, autosave, self.notice)
         self._outcomes = Outcomes(self, pages, editing, self.acts, autosave, self.notice)
-        self.guide.use(editing)
+        self._beside = Beside(self, pages, editing, self.guide)
         self.loading.hide()
         self.middle.addWidget(pages, 1)
         self.foot.setEnabled(True)
         editing.changed.connect(self._refresh)
         editing.shown.connect(self._refresh)
-        pages.doubted.connect(self._doubted)
-        pages.resident_wanted.connect(self.show_resident)
-        pages.sign_beside_wanted.connect(self._sign_beside)
         pages.print_wanted.connect(self._print_application)
         pages.reopen_wanted.connect(self.ask_reopen)
         pages.sheet_wanted.connect(self.acts.privacy_sheet)
         pages.later_wanted.connect(self._print_later)
         pages.reprint_wanted.connect(self._print_all)
-        pages.handed_over.connect(self.acts.handed_over)
         self.show_step(starting_step(case, editing.steps))
         self.changed.emit()
 
@@ -212,6 +204,8 @@ class ApplicationWizard(CaseView):
         self.editing.history.close()
         self.pages.show_step(key)
         self.editing.set_step(key)
+        if key == READ_BACK:
+            self.guide.show_next()
         self.step_changed()
         title = next((step.title for step in self.editing.steps if step.key == key), "")
         announce(self, f"Schritt {title}")
@@ -329,28 +323,6 @@ class ApplicationWizard(CaseView):
     def _printed(self) -> None:
         if self._outcomes is not None:
             self._outcomes.printed()
-
-    def _doubted(self, line: Line) -> None:
-        if self.pages is not None and not self.pages.go_to(line.pointer, DOUBT):
-            self.show_step(READ_BACK)
-        self.step_changed()
-        self.activateWindow()
-
-    def _resident_gone(self) -> None:
-        """Give the pilot screen and focus back."""
-        self.activateWindow()
-        if self.pages is not None and self.pages.key == READ_BACK:
-            self.pages.read_back.enter()
-        self.resident_closed.emit()
-
-    def _sign_beside(self) -> None:
-        if self.editing is not None:
-            self.guide.show_pad(self.editing.case.form.title)
-
-    def _signed_by_resident(self) -> None:
-        if self.pages is not None:
-            self.pages.signature.pad.set_strokes(self.guide.strokes)
-            self.next_button.setFocus()
 
     def _print_application(self) -> None:
         self.acts.papers(with_receipt=False)

@@ -12,7 +12,7 @@ from lotse_app.forms.state import ControlState, GroupState, LabelState
 from lotse_app.ui.form.control import ControlView, Place
 from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
 from lotse_app.ui.form.showing import set_shown
-from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text
+from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
 
@@ -177,6 +177,7 @@ class ListView(QWidget):
         self._outer.addLayout(foot)
         self.items: list[ItemView] = []
         self._room = Room()
+        self._marked = ""
         self.show_state(state)
 
     def show_state(self, state: ListState) -> None:
@@ -199,7 +200,7 @@ class ListView(QWidget):
     def _paint(self, state: ListState) -> None:
         self._title.setText(state.title)
         self._title.setVisible(bool(state.title) and not (len(state.items) and state.items[0].title))
-        words = sentence(state.problems[0]) if state.problems else ""
+        words = self._marked or (sentence(state.problems[0]) if state.problems else "")
         self._problem.setText(f"⚠ {words}" if words else "")
         self._problem.setVisible(bool(words))
         full = state.maximum is not None and len(state.items) >= state.maximum
@@ -219,7 +220,16 @@ class ListView(QWidget):
         for item in self.items:
             item.set_place(room)
 
+    def mark(self, words: str) -> None:
+        """Mark the whole list, for example because the resident misses something in it."""
+        if words != self._marked:
+            self._marked = words
+            self._paint(self.state)
+            if words:
+                announce(self.add, words)
+
     def _added(self) -> None:
+        self.mark("")
         self._listener.add_item(ItemAdded(self.state.pointer))
 
 
@@ -242,6 +252,17 @@ def build(element: Element, listener: Listener, parent: QWidget) -> ElementView:
 def controls_of(view: ElementView) -> Iterator[ControlView]:
     """Return the questions in a view, in reading order."""
     return iter((view,)) if isinstance(view, ControlView) else view.controls()
+
+
+def lists_of(views: Sequence[ElementView]) -> Iterator[ListView]:
+    """Return the repeating groups in reading order, those inside items too."""
+    for view in views:
+        if isinstance(view, ListView):
+            yield view
+            for item in view.items:
+                yield from lists_of(item.parts)
+        elif isinstance(view, GroupView):
+            yield from lists_of(view.parts)
 
 
 def _is_short(part: ElementView) -> bool:

@@ -31,7 +31,7 @@ class HelpColumn(Card):
 
     def show_for(self, control: ControlState | None, step_plain: str) -> None:
         """Show the help of a question; without one, the step in plain words."""
-        plain = control.plain if control is not None else ""
+        plain = control.words.plain if control is not None else ""
         words = control.help if control is not None else step_plain
         self.question.setText(control.label if control is not None else "")
         self.question.setVisible(control is not None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 from lotse_app.forms.state import GroupState, ListState
 from lotse_app.ui.form.control import ControlView, caption
 from lotse_app.ui.form.edits import Edit, Place
-from lotse_app.ui.form.elements import ListView, Room, build, controls_of, order_tabs, place_parts
+from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, order_tabs, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
 from lotse_app.ui.kit import Banner, Card, ScrollBody
@@ -87,7 +87,10 @@ class FormStepPage(QWidget):
     # what the views tell ------------------------------------------------------------------
 
     def take_edit(self, edit: Edit) -> None:
-        """Pass a changed answer on."""
+        """Pass a changed answer on; a mark on it has done its work."""
+        control = self.control(edit.pointer)
+        if control is not None:
+            control.mark("")
         self.edited.emit(edit)
 
     def add_item(self, wish: ItemAdded) -> None:
@@ -118,11 +121,19 @@ class FormStepPage(QWidget):
         """Return the question at a place."""
         return next((control for control in self.controls() if control.pointer == pointer), None)
 
+    def has(self, pointer: str) -> bool:
+        """Return whether a question or a list stands on this page."""
+        return self.control(pointer) is not None or self._list(pointer) is not None
+
     def go_to(self, pointer: str) -> bool:
-        """Put the focus on the question at a place; return whether it stands on this page."""
+        """Put the focus on the question at a place, or on what adds to a list; return whether it stands here."""
         control = self.control(pointer)
         if control is None:
-            return False
+            found = self._list(pointer)
+            if found is not None:
+                found.add.setFocus()
+                self.scroller.ensureWidgetVisible(found, GRID, 6 * GRID)
+            return found is not None
         control.take_focus()
         self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
         return True
@@ -159,6 +170,8 @@ class FormStepPage(QWidget):
         """Mark one question in words and take marks off the others."""
         for control in self.controls():
             control.mark(words if control.pointer == pointer else "")
+        for found in lists_of(self._views):
+            found.mark(words if found.state.pointer == pointer else "")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,6 +193,9 @@ class FormStepPage(QWidget):
         room = Room(labels_above=width < ROOM_FOR_LABELS * letter, rows=width >= ROOM_FOR_ROWS * letter)
         place_parts(self._views, room)
         self._show_help()
+
+    def _list(self, pointer: str) -> ListView | None:
+        return next((found for found in lists_of(self._views) if found.state.pointer == pointer), None)
 
     def _with_problem(self) -> Iterator[ControlView]:
         return (control for control in self.controls() if control.state.problems and control.isVisibleTo(self))
@@ -217,7 +233,7 @@ class FormStepPage(QWidget):
 
     def _show_help(self) -> None:
         state = self._current.state if self._current is not None else None
-        self.help.show_for(state, self.state.plain)
+        self.help.show_for(state, self.state.words.plain)
         if self._current is not None:
             self._current.show_help(inline=self.side.isHidden())
 

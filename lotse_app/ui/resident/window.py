@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from lotse_app.models.reading import Section
+from lotse_app.models.reading import Language, Section
 from lotse_app.ui.kit import Muted, announce
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pages import DoubtPage, PadPage, QuietPage, SectionPage
+from lotse_app.ui.resident.words import UNCHECKED, Fixed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QScreen
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sign import Strokes
 
 _NOTHING = Section("", "", "", ())
-WELCOME = "Guten Tag. Hier sehen Sie gleich Ihre Angaben."
-WAIT = "Danke. Wir ändern das jetzt gemeinsam."
-DONE = "Danke. Alles ist geprüft."
 
 
-class Language(StrEnum):
-    """Languages of the view; Sorbian comes when its texts are verified."""
+class HeadButton(QPushButton):
+    """A quiet button at the top."""
 
-    GERMAN = "Deutsch"
-    PLAIN = "Einfache Sprache"
+    def __init__(self, text: str, spoken: str = "") -> None:
+        super().__init__(text)
+        self.setProperty("kind", "link")
+        self.setAccessibleName(spoken or text)
 
 
 class ResidentWindow(QWidget):
@@ -43,6 +42,8 @@ class ResidentWindow(QWidget):
     doubted = Signal(object)
     #: The pad was signed; ask ``strokes``.
     signed = Signal()
+    #: Pilot and resident want to write to each other.
+    board_wanted = Signal()
     #: The pilot has the screen again.
     closed = Signal()
 
@@ -53,8 +54,9 @@ class ResidentWindow(QWidget):
         self.setWindowTitle("Lotse – Ihre Angaben")
         self.setAccessibleName("Ansicht für die Bürgerin oder den Bürger")
         self._section: Section | None = None
+        self._counted = (0, 0)
         self._language = Language.GERMAN
-        self.place = Muted()
+        self.place, self.unchecked = Muted(), Muted(UNCHECKED)
         self.languages = QButtonGroup(self)
         self.stack = QStackedWidget()
         self.quiet, self.section, self.doubt, self.pad = QuietPage(), SectionPage(), DoubtPage(), PadPage()
@@ -62,26 +64,33 @@ class ResidentWindow(QWidget):
             self.stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addLayout(self._head())
+        self.unchecked.setContentsMargins(5 * GRID, GRID // 2, 0, 0)
+        self.unchecked.limit = 1000
+        outer.addWidget(self.unchecked)
         outer.addWidget(self.stack, 1)
         self._connect()
-        self.say(WELCOME)
+        self.greet()
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(5 * GRID, 2 * GRID, 3 * GRID, 0)
+    def _head(self) -> FlowLayout:
+        head = FlowLayout(spacing=GRID)
+        head.setContentsMargins(5 * GRID, GRID, 3 * GRID, 0)
         head.addWidget(self.place)
-        head.addStretch(1)
-        self.language_buttons = []
+        self.language_buttons: dict[Language, QPushButton] = {}
         for at, language in enumerate(Language):
-            button = QPushButton(language.value)
+            button = HeadButton(language.value, f"Sprache: {language.value}")
             button.setCheckable(True)
-            button.setProperty("kind", "link")
-            button.setAccessibleName(f"Sprache: {language.value}")
             self.languages.addButton(button, at)
-            self.language_buttons.append(button)
-            head.addWidget(button)
-        self.language_buttons[0].setChecked(True)
+            self.language_buttons[language] = button
+            head.add_trailing(button)
+        self.board = HeadButton(Fixed.BOARD.text())
+        self.board.setAccessibleDescription("Schreiben statt sprechen. Taste F8")
+        self.leave = HeadButton(f"{Fixed.CLOSE.text()}   F9", Fixed.CLOSE.text())
+        self.leave.setAccessibleDescription("Gibt den Bildschirm zurück. Taste F9 oder Esc")
+        head.add_trailing(self.board)
+        head.add_trailing(self.leave)
+        self.language_buttons[Language.GERMAN].setChecked(True)
         return head
 
     def _connect(self) -> None:
@@ -90,58 +99,66 @@ class ResidentWindow(QWidget):
         self.doubt.back.connect(self._show_again)
         self.doubt.pointed.connect(self._pointed)
         self.pad.signed.connect(self.signed)
+        self.board.clicked.connect(self.board_wanted)
+        self.leave.clicked.connect(self.close)
         self.languages.idClicked.connect(self._choose_language)
         for key in ("F9", "Esc"):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.close)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.board_wanted)
 
     @property
     def strokes(self) -> Strokes:
         """Return what was drawn on the pad."""
         return self.pad.pad.strokes
 
+    @property
+    def language(self) -> Language:
+        """Return the language that is shown."""
+        return self._language
+
     def present(self, beside: QWidget) -> None:
         """Open on another screen than the pilot's, without taking the focus; else over the whole of this one."""
         other = other_screen(beside)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, other is not None)
-        if other is not None:
-            self.setScreen(other)
-            self.setGeometry(other.geometry())
-        elif beside.screen() is not None:
-            self.setScreen(beside.screen())
-            self.setGeometry(beside.screen().geometry())
-        self.showFullScreen()
+        show_over(self, other or beside.screen())
         if other is None:
             self.activateWindow()
             self._take_focus()
 
-    def show_section(self, section: Section, number: int, of: int, *, plain_offered: bool = False) -> None:
-        """Show one section; ``number`` counts from 1. Plain language is offered where its texts are verified."""
-        self._section = section
-        offered = plain_offered and (bool(section.plain) or any(line.plain for line in section.lines))
-        if not offered:
-            self._language = Language.GERMAN
-            self.language_buttons[0].setChecked(True)
-        for button in self.language_buttons:
-            button.setVisible(offered)
-        self.place.setText(f"{number} von {of}")
+    def show_section(self, section: Section, number: int, of: int) -> None:
+        """Show one section; ``number`` counts from 1. Languages are offered where the section has texts in them."""
+        again = self._section is not None and self._section.key == section.key
+        self._section, self._counted = section, (number, of)
+        offered = section.languages()
+        if self._language not in offered:
+            self._set_language(Language.GERMAN)
+        for language, button in self.language_buttons.items():
+            button.setVisible(len(offered) > 1 and language in offered)
         self._show_again()
-        announce(self, section.title)
+        if not again:
+            announce(self, section.title)
 
     def show_pad(self, words: str) -> None:
         """Show the signature pad, empty, with what is signed in words."""
-        self._section = None
-        self.place.setText("")
-        self._hide_languages()
+        self._leave_section()
+        self.pad.say(self._language)
         self.pad.pad.clear()
         self.pad.words.setText(words)
         self.stack.setCurrentWidget(self.pad)
 
+    def greet(self) -> None:
+        """Say that data will come."""
+        self.say(Fixed.WELCOME.text())
+
+    def thank(self) -> None:
+        """Say that everything was read."""
+        self.say(Fixed.DONE.text(self._language))
+        self.leave.setFocus()
+
     def say(self, words: str) -> None:
         """Show one sentence and none of the data."""
-        self._section = None
-        self.place.setText("")
-        self._hide_languages()
+        self._leave_section()
         self.quiet.words.setText(words)
         self.stack.setCurrentWidget(self.quiet)
         if words:
@@ -150,12 +167,11 @@ class ResidentWindow(QWidget):
     def blank(self) -> None:
         """Show nothing: the program is locked or the next person comes. Nothing of the last one is kept."""
         self.pad.pad.clear()
-        self.section.show_section(_NOTHING, plain=False)
-        self.doubt.show_section(_NOTHING, plain=False)
+        self.section.show_section(_NOTHING)
+        self.doubt.show_section(_NOTHING)
         self.pad.words.setText("")
         self.say("")
-        self._language = Language.GERMAN
-        self.language_buttons[0].setChecked(True)
+        self._set_language(Language.GERMAN)
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:
@@ -163,38 +179,57 @@ class ResidentWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _hide_languages(self) -> None:
-        for button in self.language_buttons:
+    def _leave_section(self) -> None:
+        self._section = None
+        self.place.setText("")
+        self.unchecked.hide()
+        for button in self.language_buttons.values():
             button.hide()
 
     def _show_again(self) -> None:
-        if self._section is None:
+        section = self._section
+        if section is None:
             return
-        self.section.show_section(self._section, plain=self._language is Language.PLAIN)
+        number, of = self._counted
+        self.place.setText(Fixed.PLACE.text(self._language).format(number=number, of=of))
+        self.unchecked.setVisible(self._language is Language.PLAIN and not section.plain_checked)
+        self.section.show_section(section, self._language)
         self.stack.setCurrentWidget(self.section)
         self._take_focus()
 
     def _ask_where(self) -> None:
         if self._section is None:
             return
-        self.doubt.show_section(self._section, plain=self._language is Language.PLAIN)
+        self.doubt.show_section(self._section, self._language)
         self.stack.setCurrentWidget(self.doubt)
-        self.doubt.again.setFocus()
+        self.doubt.take_focus()
 
     def _pointed(self, line: Line) -> None:
-        self.say(WAIT)
+        self.say(Fixed.WAIT.text(self._language))
         self.doubted.emit(line)
 
     def _choose_language(self, at: int) -> None:
-        self._language = tuple(Language)[at]
+        self._set_language(tuple(Language)[at])
         self._show_again()
+
+    def _set_language(self, language: Language) -> None:
+        self._language = language
+        self.language_buttons[language].setChecked(True)
 
     def _take_focus(self) -> None:
         if self.stack.currentWidget() is self.section:
-            self.section.yes.setFocus()
+            self.section.take_focus()
 
 
 def other_screen(beside: QWidget) -> QScreen | None:
     """Return a screen that the widget does not stand on, if there is one."""
     own = beside.screen()
     return next((screen for screen in QGuiApplication.screens() if screen is not own), None)
+
+
+def show_over(window: QWidget, screen: QScreen | None) -> None:
+    """Show a window over the whole of a screen."""
+    if screen is not None:
+        window.setScreen(screen)
+        window.setGeometry(screen.geometry())
+    window.showFullScreen()

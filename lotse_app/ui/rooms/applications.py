@@ -131,6 +131,7 @@ class ApplicationsRoom(Room):
         case.next_person.connect(self.next_person)
         case.resident_opened.connect(self.resident_opened)
         case.resident_closed.connect(self.resident_closed)
+        case.board_wanted.connect(self.board_wanted)
         self._case = case
         self._case_id = application_id
         self.scroller.hide()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.demonstration.script import STROKES
+from lotse_app.forms.reading import sections
 from lotse_app.models.acting import ReadBackWay
+from lotse_app.models.reading import Language
+from lotse_app.ui.application.step_pages import DOUBT
+from lotse_app.ui.form.edits import Edit, ItemAdded
 from lotse_app.ui.resident.pages import LineButton
-from lotse_app.ui.resident.window import DONE, WELCOME
+from lotse_app.ui.resident.words import Fixed
 
 if TYPE_CHECKING:
+    from lotse_app.forms.form import Form
     from lotse_app.ui.resident.window import ResidentWindow
     from tests.ui.application.conftest import Stage
 
@@ -30,7 +37,7 @@ def test_the_resident_goes_through_all_sections(stage: Stage) -> None:
     assert window.place.text() == "1 von 8"
     while window.stack.currentWidget() is window.section:
         window.section.yes.click()
-    assert window.quiet.words.text() == DONE
+    assert window.quiet.words.text() == Fixed.DONE.text()
     assert len(stage.editing.confirmed()) == len(stage.editing.sections())
     assert {one.how for one in stage.editing.case.application.confirmations} == {ReadBackWay.READ_SELF}
     assert stage.pages.read_back.next_open() is None
@@ -88,7 +95,7 @@ def test_the_resident_signs_on_the_own_screen(stage: Stage) -> None:
 
 def test_once_frozen_there_is_nothing_to_confirm(stage: Stage) -> None:
     stage.to_signature()
-    assert opened(stage).quiet.words.text() in {DONE, WELCOME}
+    assert opened(stage).quiet.words.text() == Fixed.DONE.text()
 
 
 def test_a_guide_without_a_case_shows_nothing(stage: Stage) -> None:
@@ -98,3 +105,102 @@ def test_a_guide_without_a_case_shows_nothing(stage: Stage) -> None:
     guide.show_next()
     assert guide.strokes == ()
     assert guide.window is None
+
+
+def test_what_is_doubted_inside_a_repeating_group_is_marked_and_in_focus(stage: Stage) -> None:
+    stage.to_read_back()
+    stage.editing.add_item(ItemAdded("/hunde"))
+    stage.editing.edit(Edit("/hunde/1/name", "Waldi"))
+    for section in stage.editing.sections():
+        if section.title != "Hund 2":
+            stage.editing.confirm(section, ReadBackWay.READ_ALOUD)
+    window = opened(stage)
+    assert window.section.title.text() == "Hund 2"
+    window.section.no.click()
+    next(one for one in window.doubt.findChildren(LineButton) if one.accessibleName() == "Rufname: Waldi").click()
+    page = stage.pages.form_page
+    assert page is not None
+    control = page.control("/hunde/1/name")
+    assert control is not None
+    assert control.problem.text == f"⚠ {DOUBT}"
+    stage.qtbot.waitUntil(control.editor.target.hasFocus)
+    other = page.control("/hunde/0/name")
+    assert other is not None
+    assert other.problem.text == ""
+    stage.editing.edit(Edit("/hunde/1/name", "Waldo"))
+    page.take_edit(Edit("/hunde/1/name", "Waldo"))
+    assert DOUBT not in control.problem.text
+
+
+def test_a_later_change_clears_that_sections_tick_and_the_view_asks_again(stage: Stage) -> None:
+    stage.to_read_back()
+    window = opened(stage)
+    for _ in range(2):
+        window.section.yes.click()
+    before = stage.editing.confirmed()
+    assert len(before) == 2
+    first = stage.editing.sections()[0]
+    stage.editing.edit(Edit(first.lines[0].pointer, "Nowak"))
+    assert stage.editing.confirmed() == before - {first.key}
+    assert window.section.title.text() == first.title
+    assert "Nowak" in {label.text() for label in window.findChildren(QLabel)}
+    assert not stage.pages.read_back.cards[0].tick.box.isChecked()
+
+
+def test_what_the_pilot_ticks_takes_the_view_on(stage: Stage) -> None:
+    stage.to_read_back()
+    window = opened(stage)
+    stage.pages.read_back.cards[0].tick.box.setChecked(True)
+    assert window.section.title.text() == stage.editing.sections()[1].title
+
+
+def test_how_it_was_read_back_is_noted_beside_the_tick(stage: Stage) -> None:
+    stage.to_read_back()
+    stage.pages.read_back.cards[0].tick.box.setChecked(True)
+    window = opened(stage)
+    window.section.yes.click()
+    stage.pages.read_back.how.set_value(ReadBackWay.SIGNED.value)
+    window.section.yes.click()
+    noted = [card._noted.text() for card in stage.pages.read_back.cards[:4]]
+    assert noted == ["vorgelesen, 09:30 Uhr", "selbst gelesen, 09:30 Uhr", "gebärdet, 09:30 Uhr", ""]
+    stage.wizard.show_resident()
+    opened(stage)
+    assert stage.pages.read_back.way is ReadBackWay.SIGNED
+
+
+def test_the_view_asks_again_when_the_pilot_comes_back_to_reading(stage: Stage) -> None:
+    stage.to_read_back()
+    window = opened(stage)
+    window.say(Fixed.WAIT.text())
+    stage.wizard.guide._shown = None
+    stage.wizard.show_step("pruefen")
+    assert window.stack.currentWidget() is window.section
+
+
+def test_a_form_with_verified_sorbian_is_read_in_sorbian(stage: Stage) -> None:
+    stage.to_read_back()
+    section = stage.editing.sections()[0]
+    assert Language.SORBIAN not in section.languages()
+    window = opened(stage)
+    assert not window.language_buttons[Language.SORBIAN].isVisible()
+    stage.editing._case = replace(stage.editing.case, form=in_sorbian(stage.editing.case.form, "geprueft"))
+    stage.editing.retract("nothing")
+    assert window.language_buttons[Language.SORBIAN].isVisible()
+    window.language_buttons[Language.SORBIAN].click()
+    assert window.section.title.text() == "Wobydler"
+
+
+def test_sorbian_that_nobody_verified_reaches_no_screen(stage: Stage) -> None:
+    form = in_sorbian(stage.editing.case.form, "ungeprueft")
+    read = sections(form, stage.editing.answers)
+    assert {words.sorbian for section in read for words in section.told} == {""}
+    verified = sections(in_sorbian(stage.editing.case.form, "geprueft"), stage.editing.answers)
+    assert "Wobydler" in {words.sorbian for section in verified for words in section.told}
+
+
+def in_sorbian(form: Form, state: str) -> Form:
+    """Return the form with one Sorbian heading in this state of verification."""
+    uischema = copy.deepcopy(dict(form.uischema))
+    group = uischema["elements"][0]["elements"][0]
+    group["options"]["x-sorbisch"] = {"text": "Wobydler", "stand": state}
+    return replace(form, uischema=uischema)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from lotse_app.forms.state import ControlKind, GroupState, LabelState, ListState, StepState
 from lotse_app.models.problems import Code, Problem
+from lotse_app.models.reading import Words
 from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, Place
 from lotse_app.ui.form.elements import ListView
 from lotse_app.ui.form.step_page import FormStepPage
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from lotse_app.forms.state import ControlState, Element
     from lotse_app.ui.theme import Appearance
 
-NAME = question(pointer="/name", label="Rufname", help="Wie das Tier gerufen wird.", plain="Wie heißt der Hund?")
+NAME = question(pointer="/name", label="Rufname", help="Wie das Tier gerufen wird.", words=Words("Wie heißt der Hund?"))
 BREED = question(pointer="/rasse", label="Rasse", required=True)
 SINCE = question(ControlKind.DATE, pointer="/seit", label="Im Haushalt seit", required=True)
 MISSING = Problem(Code.REQUIRED)
 
 
 def step(*elements: Element) -> StepState:
-    return StepState("hund", "Hund", elements, plain="Angaben zum Hund")
+    return StepState("hund", "Hund", elements, words=Words("Angaben zum Hund"))
 
 
 def dog(index: int, *, enabled: bool = True) -> GroupState:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from lotse_app.models.reading import Line, Section
-from lotse_app.ui.resident.languages import plain_offered
+from lotse_app.models.reading import Language, Line, Section, Words
 from lotse_app.ui.resident.pages import LineButton
-from lotse_app.ui.resident.window import WAIT, WELCOME, ResidentWindow, other_screen
+from lotse_app.ui.resident.window import ResidentWindow, other_screen
+from lotse_app.ui.resident.words import UNCHECKED, Fixed, spoken
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,8 +22,8 @@ DOG = Section(
     "hund",
     "hund",
     "Angaben zum Hund",
-    (Line("/name", "Rufname", "Bello", "Wie heißt der Hund?"), Line("/farbe", "Farbe", "")),
-    plain="Ihr Hund",
+    (Line("/name", "Rufname", "Bello", Words("Wie heißt der Hund?")), Line("/farbe", "Farbe", "")),
+    words=Words("Ihr Hund"),
 )
 
 
@@ -43,9 +44,15 @@ def words(window: QWidget) -> str:
     return " ".join([*labels, *buttons, *names])
 
 
+def choose(window: ResidentWindow, language: Language) -> None:
+    """Press the button of a language, which must be there."""
+    assert window.language_buttons[language].isVisible()
+    window.language_buttons[language].click()
+
+
 def test_it_begins_with_a_greeting_and_no_data(window: ResidentWindow) -> None:
     assert window.stack.currentWidget() is window.quiet
-    assert window.quiet.words.text() == WELCOME
+    assert window.quiet.words.text() == Fixed.WELCOME.text()
 
 
 def test_a_section_shows_labels_and_values(window: ResidentWindow) -> None:
@@ -72,7 +79,7 @@ def test_das_stimmt_nicht_asks_where_and_tells_the_line(qtbot: QtBot, window: Re
     with qtbot.waitSignal(window.doubted) as caught:
         buttons[0].click()
     assert caught.args == [DOG.lines[0]]
-    assert window.quiet.words.text() == WAIT
+    assert window.quiet.words.text() == Fixed.WAIT.text()
 
 
 def test_one_can_go_back_from_the_question_where(window: ResidentWindow) -> None:
@@ -82,16 +89,93 @@ def test_one_can_go_back_from_the_question_where(window: ResidentWindow) -> None
     assert window.stack.currentWidget() is window.section
 
 
-def test_plain_language_is_offered_only_when_it_was_verified(window: ResidentWindow) -> None:
+def test_plain_language_is_offered_where_there_is_some_and_says_that_nobody_verified_it(window: ResidentWindow) -> None:
+    window.show_section(replace(DOG, lines=DOG.lines[1:], words=Words()), 1, 1)
+    assert [one for one in window.language_buttons.values() if one.isVisible()] == []
     window.show_section(DOG, 1, 1)
-    assert not window.language_buttons[1].isVisible()
-    window.show_section(DOG, 1, 1, plain_offered=True)
-    assert window.language_buttons[1].isVisible()
-    window.language_buttons[1].click()
+    assert not window.unchecked.isVisible()
+    choose(window, Language.PLAIN)
     assert window.section.title.text() == "Ihr Hund"
     assert "Wie heißt der Hund?: Bello" in words(window)
-    window.language_buttons[0].click()
+    assert window.place.text() == "Teil 1 von 1"
+    assert (window.unchecked.isVisible(), window.unchecked.text()) == (True, UNCHECKED)
+    window.section.no.click()
+    assert window.doubt.title.text() == "Was ist falsch?"
+    choose(window, Language.GERMAN)
     assert window.section.title.text() == "Angaben zum Hund"
+    assert not window.unchecked.isVisible()
+
+
+def test_verified_plain_language_needs_no_word_beside_it(window: ResidentWindow) -> None:
+    checked = Words("Ihr Hund", plain_checked=True)
+    window.show_section(replace(DOG, words=checked, lines=DOG.lines[1:]), 1, 1)
+    choose(window, Language.PLAIN)
+    assert not window.unchecked.isVisible()
+
+
+def test_sorbian_is_offered_where_a_text_is_verified_and_only_there(window: ResidentWindow) -> None:
+    window.show_section(DOG, 1, 2)
+    assert not window.language_buttons[Language.SORBIAN].isVisible()
+    name = Line("/name", "Rufname", "Bello", Words(sorbian="Mjeno"))
+    window.show_section(Section("hund", "hund", "Hund", (name, DOG.lines[1])), 1, 2)
+    choose(window, Language.SORBIAN)
+    assert "Mjeno: Bello" in words(window)
+    assert "Farbe: keine Angabe" in words(window)
+    window.show_section(DOG, 2, 2)
+    assert window.language is Language.GERMAN
+
+
+def test_the_language_stays_from_section_to_section_and_goes_with_the_person(window: ResidentWindow) -> None:
+    window.show_section(DOG, 1, 2)
+    choose(window, Language.PLAIN)
+    window.show_section(replace(DOG, key="zwei"), 2, 2)
+    assert window.language is Language.PLAIN
+    window.thank()
+    assert window.quiet.words.text() == "Danke. Sie haben alles gelesen."
+    window.show_pad("Hundesteuer – Anmeldung")
+    assert window.pad.title.text() == "Bitte schreiben Sie hier Ihren Namen"
+    window.blank()
+    assert window.language is Language.GERMAN
+
+
+def test_a_section_that_does_not_fit_is_read_to_the_end_first(window: ResidentWindow) -> None:
+    lines = tuple(Line(f"/{number}", f"Frage {number}", f"Antwort {number}") for number in range(20))
+    window.show_section(replace(DOG, lines=lines), 1, 1)
+    assert window.section.more.hasFocus()
+    assert not window.section.yes.isVisible()
+    for _ in range(3):
+        QTest.keyClick(window.section.more, Qt.Key.Key_Return)
+    QTest.keyClick(window.section.more, Qt.Key.Key_PageDown)
+    assert window.section.yes.hasFocus()
+    QTest.keyClick(window.section.yes, Qt.Key.Key_PageUp)
+    assert window.section.yes.isVisible()
+    assert not window.section.more.isVisible()
+
+
+def test_where_it_is_narrow_the_answer_stands_below_its_question(window: ResidentWindow) -> None:
+    window.show_section(DOG, 1, 1)
+    name, answer = window.section._pairs[0]
+    assert answer.x() > name.x()
+    window.resize(420, 700)
+    QApplication.processEvents()
+    assert answer.y() > name.y()
+    assert answer.x() == name.x()
+
+
+def test_the_board_and_the_way_back_have_buttons(qtbot: QtBot, window: ResidentWindow) -> None:
+    with qtbot.waitSignal(window.board_wanted):
+        window.board.click()
+    with qtbot.waitSignal(window.board_wanted):
+        QTest.keyClick(window, Qt.Key.Key_F8)
+    with qtbot.waitSignal(window.closed):
+        window.leave.click()
+    assert not window.isVisible()
+
+
+def test_every_fixed_word_has_plain_language_and_none_is_sorbian_yet() -> None:
+    assert [one for one in Fixed if not one.text(Language.PLAIN)] == []
+    assert [one for one in Fixed if one.text(Language.SORBIAN) != one.text()] == []
+    assert spoken("✓  Das &stimmt") == "Das stimmt"
 
 
 def test_the_pad_is_ready_once_something_was_drawn(qtbot: QtBot, window: ResidentWindow) -> None:
@@ -138,16 +222,3 @@ def test_it_takes_the_whole_screen_where_there_is_only_one(qtbot: QtBot, window:
     window.present(pilot)
     assert window.isFullScreen()
     assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-
-
-class _Form:
-    def __init__(self, *stands: str) -> None:
-        self.schema = {"title": "Hund"}
-        self.uischema = {"elements": [{"options": {"x-einfach": {"text": "…", "stand": stand}}} for stand in stands]}
-
-
-@pytest.mark.parametrize(
-    ("stands", "offered"), [(("geprueft",), True), (("geprueft", "ungeprueft"), False), ((), False)]
-)
-def test_one_unverified_text_is_enough_to_offer_none(stands: tuple[str, ...], offered: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    assert plain_offered(_Form(*stands)) is offered  # type: ignore[arg-type]  # only two members are read

@@ -1,0 +1,70 @@
+"""The resident beside: what is pressed in the resident's view is done in the wizard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from lotse_app.ui.application.step_pages import DOUBT
+from lotse_app.ui.application.steps import READ_BACK
+
+if TYPE_CHECKING:
+    from lotse_app.models.reading import Line
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.application.resident_guide import ResidentGuide
+    from lotse_app.ui.application.step_pages import StepPages
+    from lotse_app.ui.application.wizard import ApplicationWizard
+
+
+class Beside(QObject):
+    """Joins the guide of the resident's view and the steps of one opened case."""
+
+    def __init__(self, wizard: ApplicationWizard, pages: StepPages, editing: Editing, guide: ResidentGuide) -> None:
+        super().__init__(wizard)
+        self._wizard = wizard
+        self._pages = pages
+        self._editing = editing
+        self._guide = guide
+        guide.use(editing)
+        guide.doubted.connect(self._doubted)
+        guide.signed.connect(self._signed)
+        guide.opened.connect(self._opened)
+        guide.closed.connect(self._closed)
+        guide.board_wanted.connect(wizard.board_wanted)
+        pages.doubted.connect(self._doubted)
+        pages.resident_wanted.connect(wizard.show_resident)
+        pages.way_chosen.connect(self._take_way)
+        pages.sign_beside_wanted.connect(self._sign)
+
+    def _opened(self) -> None:
+        """Take note that the person reads, unless the pilot chose another way."""
+        self._pages.read_back.resident_reads()
+        self._take_way()
+        self._wizard.resident_opened.emit()
+
+    def _closed(self) -> None:
+        """Give the pilot screen and focus back."""
+        self._wizard.activateWindow()
+        if self._pages.key == READ_BACK:
+            self._pages.read_back.enter()
+        self._wizard.resident_closed.emit()
+
+    def _take_way(self) -> None:
+        self._guide.way = self._pages.read_back.way
+
+    def _doubted(self, line: Line) -> None:
+        """Go to the field and mark it."""
+        if self._pages.go_to(line.pointer, DOUBT):
+            self._editing.set_step(self._pages.key)
+        else:
+            self._wizard.show_step(READ_BACK)
+        self._wizard.step_changed()
+        self._wizard.activateWindow()
+
+    def _sign(self) -> None:
+        self._guide.show_pad(self._editing.case.form.title)
+
+    def _signed(self) -> None:
+        self._pages.signature.pad.set_strokes(self._guide.strokes)
+        self._wizard.next_button.setFocus()
