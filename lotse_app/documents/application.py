@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, long_date
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
-from lotse_app.documents.signing import drawn_signature, hand_line
+from lotse_app.documents.signing import RECORD_HEADING, signature_line
 from lotse_app.documents.tables import Column
 from lotse_app.documents.words import EMPTY, acting_words, evidence_words, grouped, supporter
+from lotse_app.models.signing import SignedAs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lotse_app.documents.fonts import Fonts
+    from lotse_app.documents.look import Look
     from lotse_app.models.papers import ApplicationPaper
-    from lotse_app.models.reading import Section
+    from lotse_app.models.reading import Line, Section
 
 _SIGN_HERE = "Unterschrift"
+_ADDRESS = "/anschrift/"
 
 
 def application_pdf(fonts: Fonts, paper: ApplicationPaper, *, tagged: bool = True) -> bytes:
-    """Return the application as PDF; ``tagged`` off is for the benchmark that compares."""
-    look = places.large(fonts) if paper.large_print else places.normal(fonts)
+    """Return the application as PDF; ``tagged`` off is for the benchmark that compares.
+
+    A short paper (``leave_out_empty``) that would need a second page is set smaller first.
+    """
+    foot = _foot(paper)
+    sheet = _sheet(fonts, paper, places.large(fonts) if paper.large_print else places.normal(fonts))
+    if paper.leave_out_empty and not paper.large_print and sheet.count(foot) > 1:
+        sheet = _sheet(fonts, paper, places.snug(fonts))
+    return sheet.to_pdf(foot, tagged=tagged)
+
+
+def _sheet(fonts: Fonts, paper: ApplicationPaper, look: Look) -> Sheet:
     sheet = Sheet(fonts, f"{paper.title} – Vorgang {paper.number}", look, letter=True)
     sheet.address(_receiver(paper), _facts(paper))
     sheet.heading(1, paper.title)
+    if any(one.given_as is SignedAs.RECORD for one in paper.signatures):
+        sheet.paragraph(RECORD_HEADING, sheet.look.strong, keep=True)
     sheet.pairs(_head(paper))
     for section in paper.sections:
-        rows = _rows(section, leave_out_empty=paper.leave_out_empty)
+        rows = _short_rows(section) if paper.leave_out_empty else _rows(section.lines)
         if rows:
             sheet.heading(2, section.title)
             sheet.pairs(rows)
@@ -36,7 +54,7 @@ def application_pdf(fonts: Fonts, paper: ApplicationPaper, *, tagged: bool = Tru
     with sheet.together():
         _declarations(sheet, paper)
         _signatures(sheet, paper)
-    return sheet.to_pdf(_foot(paper), tagged=tagged)
+    return sheet
 
 
 def _receiver(paper: ApplicationPaper) -> tuple[str, ...]:
@@ -61,12 +79,29 @@ def _head(paper: ApplicationPaper) -> list[tuple[str, str]]:
     ]
 
 
-def _rows(section: Section, *, leave_out_empty: bool) -> list[tuple[str, str]]:
-    return [
-        (line.label, line.value or EMPTY)
-        for line in section.lines
-        if line.value or line.required or not leave_out_empty
-    ]
+def _rows(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    return [(line.label, line.value or EMPTY) for line in lines]
+
+
+def _short_rows(section: Section) -> list[tuple[str, str]]:
+    """Return what was answered; an address is one row, as on an envelope."""
+    asked = [line for line in section.lines if line.value or line.required]
+    rows: list[tuple[str, str]] = []
+    for is_address, group in groupby(asked, key=_of_address):
+        lines = list(group)
+        rows += [("Anschrift", _address(lines))] if is_address else _rows(lines)
+    return rows
+
+
+def _of_address(line: Line) -> bool:
+    return line.pointer.startswith(_ADDRESS)
+
+
+def _address(lines: Sequence[Line]) -> str:
+    said = {line.pointer.removeprefix(_ADDRESS): line.value or EMPTY for line in lines}
+    pairs = (("strasse", "hausnummer"), ("zusatz",), ("plz", "ort"), ("ortsteil",))
+    parts = (" ".join(said.pop(name) for name in names if name in said) for names in pairs)
+    return ", ".join(part for part in (*parts, *said.values()) if part)
 
 
 def _evidence(sheet: Sheet, paper: ApplicationPaper) -> None:
@@ -81,19 +116,18 @@ def _evidence(sheet: Sheet, paper: ApplicationPaper) -> None:
 
 def _declarations(sheet: Sheet, paper: ApplicationPaper) -> None:
     if paper.declarations:
-        sheet.heading(2, "Erklärungen")
+        if not paper.leave_out_empty:  # a short paper says it below what it asks for
+            sheet.heading(2, "Erklärungen")
         sheet.bullets(paper.declarations)
 
 
 def _signatures(sheet: Sheet, paper: ApplicationPaper) -> None:
-    captions = list(paper.signature_lines or (_SIGN_HERE,))
-    signature = paper.signature
+    captions = paper.signature_lines or (_SIGN_HERE,)
+    given = {signature.line or 0: signature for signature in paper.signatures}
     with sheet.together():
         sheet.heading(2, "Unterschrift" if len(captions) == 1 else "Unterschriften")
-        if signature is not None and signature.strokes:
-            drawn_signature(sheet, captions.pop(0), signature)
-        for caption in captions:
-            hand_line(sheet, caption)
+        for number, caption in enumerate(captions):
+            signature_line(sheet, caption, given.get(number))
 
 
 def _foot(paper: ApplicationPaper) -> Foot:

@@ -10,6 +10,7 @@ from lotse_app.documents.flow import Strip
 from lotse_app.documents.pen import MM
 from lotse_app.documents.typeset import set_lines
 from lotse_app.documents.words import moment_words
+from lotse_app.models.signing import SignedAs
 
 if TYPE_CHECKING:
     from lotse_app.documents.pen import Pen
@@ -20,6 +21,48 @@ if TYPE_CHECKING:
 
 _PAD = (80 * MM, 26 * MM)
 _HAND_SPACE = 15 * MM
+
+
+RECORD_HEADING = "Niederschrift einer mündlichen Erklärung"
+_RECORDED = "Der Antrag wurde mündlich erklärt und von der unten genannten Person niedergeschrieben."
+#: The closing formula: it stands where otherwise the signature of the person would.
+_APPROVED = "Vorgelesen und genehmigt."
+_MARKED = "Die Person kann nicht schreiben. Das Handzeichen setzt sie vor der Zeugin oder dem Zeugen."
+
+
+def signature_line(sheet: Sheet, caption: str, signature: Signature | None) -> None:
+    """Add what belongs to one line: drawn on the pad, Handzeichen and witness, Niederschrift, or an empty line."""
+    if signature is not None and signature.given_as is SignedAs.RECORD:
+        _record(sheet, caption, signature)
+    elif signature is not None and signature.given_as is SignedAs.MARK:
+        _mark(sheet, caption, signature)
+    elif signature is not None and signature.strokes:
+        drawn_signature(sheet, caption, signature)
+    else:
+        hand_line(sheet, caption)
+
+
+def _mark(sheet: Sheet, caption: str, signature: Signature) -> None:
+    sheet.paragraph(caption, sheet.look.strong, keep=True)
+    sheet.paragraph(_MARKED, keep=True)
+    sheet.pairs([("Handzeichen von", signature.signer), ("Zeugin oder Zeuge", signature.beside)])
+    hand_line(sheet, "Handzeichen (zum Beispiel drei Kreuze)")
+    hand_line(sheet, f"Unterschrift der Zeugin oder des Zeugen: {signature.beside}")
+
+
+def _record(sheet: Sheet, caption: str, signature: Signature) -> None:
+    sheet.paragraph(caption, sheet.look.strong, keep=True)
+    sheet.paragraph(_RECORDED, keep=True)
+    sheet.pairs(
+        [
+            ("Erklärt von", signature.signer),
+            ("Aufgenommen von", signature.beside),
+            ("Dienststelle", signature.office),
+            ("Aufgenommen am", moment_words(signature.at)),
+        ]
+    )
+    sheet.paragraph(_APPROVED, sheet.look.strong, keep=True)
+    hand_line(sheet, f"Unterschrift für die Dienststelle: {signature.beside}")
 
 
 def drawn_signature(sheet: Sheet, caption: str, signature: Signature) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import short_date
-from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form
+from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, SignatureLine
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.service import Fact, Representation, SignatureRule, Way
 
@@ -101,9 +101,9 @@ def read_form(
     reader = _Reader(facts, "", faults)
     if reader.text("id") != form_id:
         reader.fault("id")
-    representation = reader.table("representation")
+    representation, signature = reader.table("representation"), reader.table("signature")
     clauses = tuple(Clause(one.text("text"), one.condition()) for one in reader.tables("declaration"))
-    lines = tuple(Clause(one.text("text"), one.condition()) for one in reader.tables("signature_line"))
+    lines = tuple(_line(one) for one in reader.tables("signature_line"))
     return Form(
         id=form_id,
         version=reader.text("version"),
@@ -121,7 +121,7 @@ def read_form(
         representation=Representation(
             *(representation.text(key) for key in ("declares", "carries", "presence", "signatures"))
         ),
-        signature=_signature(reader.table("signature")),
+        signature=_signature(signature),
         signature_lines=tuple(one.text for one in lines),
         declarations=tuple(one.text for one in clauses),
         evidence=tuple(_evidence(one) for one in reader.tables("evidence")),
@@ -132,6 +132,7 @@ def read_form(
         clauses=clauses,
         languages=reader.texts("languages") or ("de",),
         leave_out_empty=reader.truth("leave_out_empty"),
+        record=signature.truth("niederschrift") if signature.has("niederschrift") else None,
         blocks=tuple(_block(one) for one in reader.tables("block")),
     )
 
@@ -149,6 +150,16 @@ def _released(reader: _Reader) -> bool:
         source.text("title")
         source.day("checked")
     return released
+
+
+def _line(reader: _Reader) -> SignatureLine:
+    return SignatureLine(
+        reader.text("text"),
+        reader.condition(),
+        reader.texts("signer"),
+        reader.truth("print_only"),
+        reader.texts("laws"),
+    )
 
 
 def _fact(reader: _Reader) -> Fact:

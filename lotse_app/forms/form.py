@@ -48,6 +48,19 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureLine(Clause):
+    """A line to be signed. ``signer`` are pointers to the parts of the name that is offered, in order.
+
+    ``print_only``: the pad is too little for it, also where the form is free (SEPA mandate). ``laws``: it stands only
+    where the service's law is one of these, empty for always (a second parent under BEEG § 7 (3)).
+    """
+
+    signer: tuple[str, ...] = ()
+    print_only: bool = False
+    laws: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """What keeps a finished application from being handed in today, though it may be drafted (``forms/blocks.py``).
 
@@ -95,8 +108,10 @@ class Form:
     ways: tuple[Way, ...]
     schema: Mapping[str, Any]
     uischema: Mapping[str, Any]
-    lines: tuple[Clause, ...] = ()
+    lines: tuple[SignatureLine, ...] = ()
     clauses: tuple[Clause, ...] = ()
     languages: tuple[str, ...] = ("de",)
     blocks: tuple[Block, ...] = ()
     leave_out_empty: bool = False
+    #: May it be declared *zur Niederschrift*? None: as the signature rule says (``models/signing.py``).
+    record: bool | None = None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import CarriedBy, Signature
     from lotse_app.models.evidence import Evidence
+    from lotse_app.models.mandate import KeptMandate, Mandate, MandateSignature, MandateText
     from lotse_app.models.people import Operator, Workplace
     from lotse_app.models.reading import Section
     from lotse_app.models.receipt import ReceiptKind
@@ -45,7 +46,7 @@ class ApplicationPaper:
     workplace: Workplace
     digest: str
     frozen_at: datetime
-    signature: Signature | None = None
+    signatures: tuple[Signature, ...] = ()
     signature_lines: tuple[str, ...] = ()
     declarations: tuple[str, ...] = ()
     leave_out_empty: bool = False
@@ -146,6 +147,27 @@ class UndertakingPaper:
     station_name: str
     on: date
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MandatePaper:
+    """The Vollmacht: all that is signed, its text, its digest; the signature where it was given on the pad."""
+
+    mandate: Mandate
+    text: MandateText
+    digest: str
+    signature: MandateSignature | None = None
+    watermark: Watermark = Watermark.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationPaper:
+    """The Widerruf as a letter to one ``office``, with the list of all that get one."""
+
+    kept: KeptMandate
+    office: str
+    workplace: Workplace
+    watermark: Watermark = Watermark.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import (
         Application,
         ApplicationLine,
+        CarriedBy,
         DraftSave,
         FrozenApplication,
         HandIn,
@@ -169,9 +170,10 @@ class ApplicationTable:
         return self.get(application_id)
 
     def sign(self, signature: Signature, signed_pdf: bytes | None, operations: Sequence[Operation]) -> None:
-        """Write a signature (and the PDF that shows it) and state SIGNED; *Unterschrift folgt* goes with it.
+        """Write a signature (and the PDF that shows it); the first one brings state SIGNED; *Unterschrift folgt* goes.
 
-        Raises STALE_REVISION if the signed edition is not the valid one or the digest is another.
+        Raises STALE_REVISION if the signed edition is not the valid one, the digest is another or the line is signed,
+        TRANSITION_REFUSED where it can no longer be signed.
         """
         with self._connection.atomic():
             row = self._connection.row(
@@ -180,25 +182,31 @@ class ApplicationTable:
                 " WHERE frozen.id = ? AND frozen.digest = ?",
                 (signature.frozen_id, signature.digest),
             )
-            if row is None:
+            again = self._connection.row(
+                "SELECT 1 FROM signature WHERE frozen_id = ? AND line = ?", (signature.frozen_id, signature.line)
+            )
+            if row is None or again is not None:
                 raise refuse(Code.STALE_REVISION)
             self._connection.insert("signature", signature_row(signature))
             if signed_pdf is not None:
                 self._write_paper(row["application_id"], DocumentKind.SIGNED_APPLICATION, signed_pdf, signature.at)
-            self._step(row["application_id"], State.SIGNED, signature.at)
+            if self._state(row["application_id"]) is State.SIGNED:
+                self._touch(row["application_id"], signature.at)
+            else:
+                self._step(row["application_id"], State.SIGNED, signature.at)
             set_mark(self._connection, row["application_id"], Mark.SIGNATURE_FOLLOWS, present=False)
             self._outbox.append(operations)
             self._trail.note(Deed.SIGNED, row["application_id"])
 
-    def signature(self, application_id: str) -> Signature | None:
-        """Return the valid signature over the frozen edition."""
-        row = self._connection.row(
+    def signatures(self, application_id: str) -> tuple[Signature, ...]:
+        """Return the valid signatures over the frozen edition, in the order they were given."""
+        rows = self._connection.rows(
             "SELECT signature.* FROM signature JOIN frozen ON frozen.id = signature.frozen_id JOIN application"
             " ON application.id = frozen.application_id AND application.edition = frozen.edition"
-            " WHERE application.id = ?",
+            " WHERE application.id = ? ORDER BY signature.rowid",
             (application_id,),
         )
-        return None if row is None else read_signature(row)
+        return tuple(read_signature(row) for row in rows)
 
     def mark(self, application_id: str, mark: Mark, *, present: bool, at: datetime) -> None:
         """Set or clear a mark. Raises RECORD_MISSING."""
@@ -233,6 +241,7 @@ class ApplicationTable:
                     "receipt": hand_in.receipt,
                     "at": moment_text(hand_in.at),
                     "handed_over_on": day_or_none(hand_in.handed_over_on),
+                    "handed_over_by": None if hand_in.handed_over_by is None else hand_in.handed_over_by.value,
                 },
             )
             if hand_in.signature_follows:
@@ -247,20 +256,23 @@ class ApplicationTable:
         row = self._connection.row("SELECT * FROM hand_in WHERE application_id = ?", (application_id,))
         return None if row is None else read_hand_in(row)
 
-    def note_handed_over(self, application_id: str, on: date, at: datetime) -> None:
-        """Note *Abgegeben am …*. Raises RECORD_MISSING if it was not handed in."""
+    def note_handed_over(self, application_id: str, on: date | None, by: CarriedBy | None, at: datetime) -> None:
+        """Note *Abgegeben am …*, or take it back (None). Raises RECORD_MISSING if it was not handed in."""
         with self._connection.atomic():
             changed = self._connection.run(
-                "UPDATE hand_in SET handed_over_on = ? WHERE application_id = ?", (on.isoformat(), application_id)
+                "UPDATE hand_in SET handed_over_on = ?, handed_over_by = ? WHERE application_id = ?",
+                (day_or_none(on), None if by is None else by.value, application_id),
             )
             if not changed:
                 raise refuse(Code.RECORD_MISSING, kind="hand_in")
             self._touch(application_id, at)
 
     def paper(self, application_id: str, kind: DocumentKind) -> bytes | None:
-        """Return the newest paper of a kind as PDF bytes."""
+        """Return the newest paper of a kind of the present edition: what an older one shows is void."""
         found = self._connection.value(
-            "SELECT id FROM paper WHERE application_id = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+            "SELECT paper.id FROM paper JOIN application"
+            " ON application.id = paper.application_id AND application.edition = paper.edition"
+            " WHERE application_id = ? AND kind = ? ORDER BY paper.id DESC LIMIT 1",
             (application_id, kind.value),
         )
         return None if found is None else read_parts(self._connection, "paper_part", "paper_id", found)

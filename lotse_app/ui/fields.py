@@ -113,6 +113,10 @@ class _Numbered(QGroupBox):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def set_label(self, label: str) -> None:
+        """Show a shorter label than the accessible name, where what stands around says the rest."""
+        self._label.setText(label)
+
     def _caption(self, index: int, text: str) -> str:
         if self._first_key is None or index + self._first_key > 9:
             return text

@@ -308,6 +308,19 @@ class ActionRow(QFrame):
         self._flow.add_trailing(widget)
 
 
+class _Scrolled(QWidget):
+    """What is scrolled: as tall as its content is at its width, not as it would be at its narrowest.
+
+    Otherwise a long page of wrapping texts ends in screens of nothing.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
 class ScrollBody(QScrollArea):
     """Scrolls downwards only; its content is never wider than the window."""
 
@@ -316,7 +329,7 @@ class ScrollBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        inner = QWidget()
+        inner = _Scrolled()
         inner.setObjectName("body")
         outer = column(inner, 0, margin)
         self.body = column()

@@ -12,6 +12,7 @@ from lotse_app.models.problems import Code
 from lotse_app.ui.messages_answers import ANSWER_SENTENCES
 from lotse_app.ui.messages_backup import BACKUP_SENTENCES
 from lotse_app.ui.messages_letters import LETTER_SENTENCES
+from lotse_app.ui.messages_mandate import MANDATE_SENTENCES
 from lotse_app.ui.messages_people import PEOPLE_SENTENCES
 from lotse_app.ui.messages_signing import SIGNING_SENTENCES
 
@@ -200,6 +201,7 @@ SENTENCES: dict[Code, str] = {
     **BACKUP_SENTENCES,
     **LETTER_SENTENCES,
     **PEOPLE_SENTENCES,
+    **MANDATE_SENTENCES,
     **ANSWER_SENTENCES,
     **SIGNING_SENTENCES,
 }

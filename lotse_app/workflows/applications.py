@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lotse_app.forms.clauses import lines_to_sign
 from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.formless import FORMLESS, first_answers, fitted
-from lotse_app.models.acting import ActingAs, ActingChoice
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import Application, State
-from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.representation import choice, place_of
 from lotse_app.models.session import Topic
+from lotse_app.models.signing import open_lines
 from lotse_app.workflows.naming import named
 
 if TYPE_CHECKING:
@@ -22,33 +24,59 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.acting import ActingChoice
     from lotse_app.models.application import DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
+    from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.people import Workplace
     from lotse_app.models.service import ServiceCard
+    from lotse_app.models.signing import ToSign
     from lotse_app.workflows.counsel import Counselling
+    from lotse_app.workflows.mandate_ports import MandateRows
     from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows
     from lotse_app.workflows.shift import Shift
-
-#: Codes of ``carries`` with which another person may take the signed paper to the office.
-CARRIED_BY_OTHERS = frozenset({"frei", "bote"})
-#: Reasons of ``acting_choices``; the window has the sentences.
-REASON_OWN_COMMUNE = "eigene_gemeinde"
-REASON_LATER = "spaeter"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """Everything the wizard needs of one case. The form is the version it was begun with, fitted to its service."""
+    """Everything the wizard needs of one case.
+
+    The form is the version it was begun with, fitted to its service and to who acts; ``forms`` are all its ways.
+    """
 
     application: Application
     form: Form
     commune: Commune
     evidence: tuple[Evidence, ...]
     frozen: FrozenApplication | None
-    signature: Signature | None
+    signatures: tuple[Signature, ...]
     hand_in: HandIn | None
+    forms: Mapping[ActingAs, Form] = field(default_factory=dict)
+    mandate: KeptMandate | None = None
+
+    @property
+    def signature(self) -> Signature | None:
+        """Return the first signature."""
+        return self.signatures[0] if self.signatures else None
+
+    @property
+    def lines(self) -> tuple[ToSign, ...]:
+        """Return the lines that have to be signed."""
+        return lines_to_sign(self.form, self.application.answers)
+
+    @property
+    def open_lines(self) -> tuple[ToSign, ...]:
+        """Return the lines nobody has signed yet."""
+        return open_lines(self.lines, self.signatures)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Rows that belong to a case beside its own."""
+
+    evidence: EvidenceRows
+    mandates: MandateRows
 
 
 class Applications:
@@ -57,7 +85,7 @@ class Applications:
     def __init__(
         self,
         rows: ApplicationRows,
-        evidence: EvidenceRows,
+        beside: Beside,
         forms: FormLibrary,
         catalogue: Catalogue,
         deadlines: Deadlines,
@@ -65,7 +93,8 @@ class Applications:
         shift: Shift,
     ) -> None:
         self._rows = rows
-        self._evidence = evidence
+        self._evidence = beside.evidence
+        self._mandates = beside.mandates
         self._forms = forms
         self._catalogue = catalogue
         self._deadlines = deadlines
@@ -110,14 +139,17 @@ class Applications:
     def open(self, application_id: str) -> OpenCase:
         """Return everything about one case, as it was left."""
         application = self._rows.get(application_id)
+        forms = self._forms.acting.all_of(self._form(application))
         return OpenCase(
             application=application,
-            form=self._form(application),
+            form=forms[application.acting],
             commune=self._catalogue.commune(application.ags),
             evidence=self._evidence.of_application(application_id),
             frozen=self._rows.frozen(application_id),
-            signature=self._rows.signature(application_id),
+            signatures=self._rows.signatures(application_id),
             hand_in=self._rows.handed_in(application_id),
+            forms=forms,
+            mandate=self._mandates.of_application(application_id),
         )
 
     def _form(self, application: Application) -> Form:
@@ -167,16 +199,8 @@ class Applications:
 
 
 def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingChoice, ...]:
-    """Return the ways of *Wer handelt?* with whether each is open here.
-
-    An official is no agent before the own commune (VwVfG § 20). Ways that need a Vollmacht come with
-    the mandate pages; until then they say so.
-    """
-    own = workplace.pilot.role is Role.OFFICIAL and workplace.station.ags == ags
-    agent = ActingChoice(ActingAs.PILOT_AS_AGENT, allowed=False, reason=REASON_OWN_COMMUNE if own else REASON_LATER)
-    messenger = ActingChoice(ActingAs.MESSENGER, allowed=form.representation.carries in CARRIED_BY_OTHERS)
-    later = tuple(
-        ActingChoice(acting, allowed=False, reason=REASON_LATER)
-        for acting in (ActingAs.AUTHORISED_PERSON, ActingAs.PARENTS, ActingAs.LEGAL_GUARDIAN)
+    """Return the ways of *Wer handelt?*, each open or refused with its reason (``models/representation.py``)."""
+    place = place_of(
+        workplace.pilot, workplace.station, ags, communal=bool(form.authority), social_benefit=form.social_benefit
     )
-    return (ActingChoice(ActingAs.SELF, allowed=True), *later, messenger, agent)
+    return tuple(choice(place, form.representation, acting) for acting in ActingAs)

@@ -9,18 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.forms.acting import MEMBER
 from lotse_app.forms.clauses import declarations, signature_lines
 from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
 from lotse_app.models.papers import ApplicationPaper, Watermark
 from lotse_app.models.problems import Code, Problem, refuse
+from lotse_app.models.representation import AGENTS
+from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.mandate_rules import case_problem, mandate_section
 from lotse_app.workflows.naming import named
 from lotse_app.workflows.read_back import unconfirmed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
     from lotse_app.models.application import Signature
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
@@ -92,13 +100,17 @@ class Freezing:
         found: list[Problem] = []
         if application.notice_version is None:
             found.append(Problem(Code.PRIVACY_SHEET_MISSING))
+        found.extend(acting_problems(case, self._workplace, local_date(self._clock.now())))
         if missing:
             found.append(Problem(Code.READ_BACK_MISSING, (("count", len(missing)),)))
         return tuple(found)
 
-    def _document(self, case: OpenCase, answers: object, evidence: tuple[Evidence, ...]) -> dict[str, object]:
+    def _document(
+        self, case: OpenCase, answers: Mapping[str, Any], evidence: tuple[Evidence, ...]
+    ) -> dict[str, object]:
         application = case.application
         return {
+            **_representation(case, answers),
             "form": case.form.id,
             "version": case.form.version,
             "service": application.service_id,
@@ -106,7 +118,7 @@ class Freezing:
             "number": application.number,
             "edition": application.edition,
             "acting": application.acting.value,
-            "answers": answers,
+            "answers": {name: one for name, one in answers.items() if name != MEMBER},
             "evidence": [
                 {
                     "key": line.key,
@@ -119,10 +131,30 @@ class Freezing:
         }
 
 
+def _representation(case: OpenCase, answers: Mapping[str, Any]) -> dict[str, object]:
+    """Return who acts for the person, apart from the answers the form's own schema knows; nothing for *selbst*."""
+    told: dict[str, object] = {}
+    if answers.get(MEMBER):
+        told["representation"] = answers[MEMBER]
+    if case.application.acting in AGENTS and case.mandate is not None:
+        told["mandate"] = {"number": case.mandate.mandate.number, "sha256": case.mandate.digest}
+    return told
+
+
+def acting_problems(case: OpenCase, workplace: Workplace, today: date) -> tuple[Problem, ...]:
+    """Return what keeps a case from going on because of who acts: the table of ways, then the Vollmacht. Pure."""
+    application = case.application
+    ways = acting_choices(case.form, workplace, application.ags)
+    if not any(way.allowed for way in ways if way.acting is application.acting):
+        return (Problem(Code.ACTING_REFUSED),)
+    found = case_problem(case, workplace, today)
+    return () if found is None else (found,)
+
+
 def application_paper(
-    case: OpenCase, frozen: FrozenApplication, workplace: Workplace, signature: Signature | None = None
+    case: OpenCase, frozen: FrozenApplication, workplace: Workplace, signatures: tuple[Signature, ...] = ()
 ) -> ApplicationPaper:
-    """Return the paper of a frozen edition; the same edition and signature always give the same paper."""
+    """Return the paper of a frozen edition; the same edition and signatures always give the same paper."""
     kept = prune(case.form, case.application.answers)
     return ApplicationPaper(
         number=case.application.number,
@@ -131,13 +163,13 @@ def application_paper(
         authority=authority_of(case.form, case.commune),
         commune=case.commune.short_name,
         law=case.form.law,
-        sections=sections(case.form, kept),
+        sections=(*sections(case.form, kept), *mandate_section(case)),
         evidence=evidence_lines(case.form, kept, case.application.id, case.evidence),
         acting=case.application.acting.value,
         workplace=workplace,
         digest=frozen.digest,
         frozen_at=frozen.frozen_at,
-        signature=signature,
+        signatures=signatures,
         signature_lines=signature_lines(case.form, kept),
         declarations=declarations(case.form, kept),
         leave_out_empty=case.form.leave_out_empty,

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date
 from lotse_app.forms.blocks import blocks
-from lotse_app.forms.clauses import signature_lines
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
-from lotse_app.models.problems import Code, refuse
-from lotse_app.models.receipt import ReceiptKind, choose_receipt
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.representation import choose_receipt
 from lotse_app.models.service import Way
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.freeze import acting_problems
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -40,15 +41,8 @@ class PreparedHandIn:
 
 
 def open_signatures(case: OpenCase) -> tuple[str, ...]:
-    """Return the captions of the signature lines that nobody has signed yet. Pure.
-
-    The pad signs the first line only; every further one (the account holder's under a SEPA mandate) is signed on
-    the print. Who notes that the very print was signed, notes it for all lines.
-    """
-    lines = signature_lines(case.form, case.application.answers) or ("Unterschrift",)
-    if case.signature is None:
-        return lines
-    return () if case.signature.on_paper else lines[1:]
+    """Return the captions of the signature lines that nobody has signed yet. Pure."""
+    return tuple(line.caption for line in case.open_lines)
 
 
 class HandingIn:
@@ -71,6 +65,7 @@ class HandingIn:
             social_benefit=case.form.social_benefit,
             at_reception=carried_by is CarriedBy.PILOT,
             communal=bool(case.form.authority),
+            acting=case.application.acting,
         )
 
     def deadline_near(self, due: date | None) -> bool:
@@ -87,6 +82,8 @@ class HandingIn:
         if not case.form.released:
             raise refuse(Code.FORM_UNRELEASED)
         now = self._clock.now()
+        for found in acting_problems(case, self._workplace, local_date(now)):
+            raise ProblemError(found)
         held = blocks(case.form, case.application.answers, local_date(now))
         if held:
             raise refuse(Code.HAND_IN_BLOCKED, reason=held[0].text)
@@ -117,9 +114,9 @@ class HandingIn:
         self._rows.hand_in(hand_in, prepared.state, prepared.receipt_pdf, prepared.note_pdf, operations)
         return hand_in
 
-    def handed_over(self, application_id: str, on: date) -> None:
-        """Note *Abgegeben am …*. Store lane."""
-        self._rows.note_handed_over(application_id, on, self._clock.now())
+    def handed_over(self, application_id: str, on: date | None, by: CarriedBy | None = None) -> None:
+        """Note *Abgegeben am …* and by whom; None takes a wrong date back. Store lane."""
+        self._rows.note_handed_over(application_id, on, by if on is not None else None, self._clock.now())
 
     def print_later(self, application_id: str, *, wanted: bool) -> None:
         """Set or clear *Später drucken*. Store lane."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import (
         Application,
         ApplicationLine,
+        CarriedBy,
         DocumentKind,
         DraftSave,
         FrozenApplication,
@@ -195,11 +196,11 @@ class ApplicationRows(Protocol):
         ...
 
     def sign(self, signature: Signature, signed_pdf: bytes | None, operations: Sequence[Operation]) -> None:
-        """Write a signature (and the PDF that shows it) and state SIGNED."""
+        """Write a signature (and the PDF that shows it); the first one brings state SIGNED."""
         ...
 
-    def signature(self, application_id: str) -> Signature | None:
-        """Return the valid signature over the frozen edition."""
+    def signatures(self, application_id: str) -> tuple[Signature, ...]:
+        """Return the valid signatures over the frozen edition, in the order they were given."""
         ...
 
     def mark(self, application_id: str, mark: Mark, *, present: bool, at: datetime) -> None:
@@ -220,8 +221,8 @@ class ApplicationRows(Protocol):
         """Return how it was handed in."""
         ...
 
-    def note_handed_over(self, application_id: str, on: date, at: datetime) -> None:
-        """Note *Abgegeben am …*."""
+    def note_handed_over(self, application_id: str, on: date | None, by: CarriedBy | None, at: datetime) -> None:
+        """Note *Abgegeben am …*, or take it back (None)."""
         ...
 
     def paper(self, application_id: str, kind: DocumentKind) -> bytes | None:

@@ -47,11 +47,8 @@ class Printing:
 
     def application(self, application_id: str) -> bytes:
         """Return the application as signed, or as frozen. Store lane. Raises RECORD_MISSING."""
-        if self._rows.signature(application_id) is not None:
-            signed = self._rows.paper(application_id, DocumentKind.SIGNED_APPLICATION)
-            if signed is not None:
-                return signed
-        return self.stored(application_id, DocumentKind.APPLICATION)
+        signed = self._rows.paper(application_id, DocumentKind.SIGNED_APPLICATION)
+        return signed if signed is not None else self.stored(application_id, DocumentKind.APPLICATION)
 
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages of a PDF as images for the preview."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceFile
     from lotse_app.models.operation import Operation
     from lotse_app.workflows.consents import ConsentGate
+    from lotse_app.workflows.mandate_rules import MandateGate
     from lotse_app.workflows.ports import ApplicationRows, EvidenceRows
     from lotse_app.workflows.sight import Sight
 
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 class SightedApplications:
     """Implements ``ports.ApplicationRows``; lists show a colleague's case by number and service only."""
 
-    def __init__(self, rows: ApplicationRows, sight: Sight, consents: ConsentGate) -> None:
+    def __init__(self, rows: ApplicationRows, sight: Sight, consents: ConsentGate, mandates: MandateGate) -> None:
         self._rows = rows
         self._sight = sight
         self._consents = consents
+        self._mandates = mandates
 
     def create(self, application: Application, operations: Sequence[Operation]) -> Application:
         """Write a new application. Raises what the table of rights says."""
@@ -65,9 +67,10 @@ class SightedApplications:
     def freeze(
         self, frozen: FrozenApplication, expected_revision: int, pdf: bytes, operations: Sequence[Operation]
     ) -> None:
-        """Write an edition. Raises CONSENT_MISSING."""
+        """Write an edition. Raises CONSENT_MISSING, and what is wrong with the Vollmacht of an agent."""
         rows = self._at(frozen.application_id)
         self._consents.require(frozen.application_id, Purpose.KEEP)
+        self._mandates.require(frozen.application_id, frozen.frozen_at)
         rows.freeze(frozen, expected_revision, pdf, operations)
 
     def frozen(self, application_id: str) -> FrozenApplication | None:
@@ -82,9 +85,9 @@ class SightedApplications:
         """Write a signature; the use case has got the case before."""
         self._rows.sign(signature, signed_pdf, operations)
 
-    def signature(self, application_id: str) -> Signature | None:
-        """Return the valid signature."""
-        return self._at(application_id).signature(application_id)
+    def signatures(self, application_id: str) -> tuple[Signature, ...]:
+        """Return the valid signatures."""
+        return self._at(application_id).signatures(application_id)
 
     def mark(self, application_id: str, mark: Mark, *, present: bool, at: datetime) -> None:
         """Set or clear a mark."""
@@ -99,6 +102,7 @@ class SightedApplications:
     ) -> None:
         """Write how it was handed in. Raises CONSENT_MISSING where we pass it on without consent."""
         rows = self._at(hand_in.application_id)
+        self._mandates.require(hand_in.application_id, hand_in.at)
         if hand_in.carried_by is not CarriedBy.RESIDENT:
             self._consents.require(hand_in.application_id, Purpose.PASS_ON)
         rows.hand_in(hand_in, state, receipt_pdf, note_pdf, operations)
@@ -107,9 +111,9 @@ class SightedApplications:
         """Return how it was handed in."""
         return self._at(application_id).handed_in(application_id)
 
-    def note_handed_over(self, application_id: str, on: date, at: datetime) -> None:
-        """Note *Abgegeben am …*."""
-        self._at(application_id).note_handed_over(application_id, on, at)
+    def note_handed_over(self, application_id: str, on: date | None, by: CarriedBy | None, at: datetime) -> None:
+        """Note *Abgegeben am …*, or take it back."""
+        self._at(application_id).note_handed_over(application_id, on, by, at)
 
     def paper(self, application_id: str, kind: DocumentKind) -> bytes | None:
         """Return the newest paper of a kind."""

@@ -1,16 +1,18 @@
-"""Signing the frozen digest: pad only for *formfrei*, otherwise on that very print (product, step 9)."""
+"""Signing the frozen digest, line by line; which way is open is a table in ``models/signing.py`` (product, step 9)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, Signature, State
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.signing import RECORD_BY_LAW, SignedAs, SigningCase, SignReason, SignWay, sign_choices
 from lotse_app.workflows.freeze import application_paper
 
 if TYPE_CHECKING:
+    from lotse_app.models.application import FrozenApplication
+    from lotse_app.models.signing import SignChoice, SignRequest, ToSign
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
@@ -20,6 +22,14 @@ Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
 #: Fewer points than this are a slip of the pen, not a signature.
 _FEWEST_POINTS = 4
+_CODES = {
+    SignReason.ON_PAPER_ONLY: Code.SIGNATURE_ON_PAPER_ONLY,
+    SignReason.WRITTEN_FORM: Code.MARK_NO_WRITTEN_FORM,
+    SignReason.OFFICIALS_ONLY: Code.RECORD_OFFICIALS_ONLY,
+    SignReason.AT_AN_OFFICE: Code.RECORD_AT_AN_OFFICE,
+    SignReason.NOT_BY_LAW: Code.RECORD_NOT_BY_LAW,
+    SignReason.OTHER_OFFICE: Code.RECORD_OTHER_OFFICE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +52,102 @@ class Signing:
         self._ids = shift.ids
         self._operations = shift.operations
 
-    def prepare_pad(self, case: OpenCase, signer: str, strokes: Strokes) -> PreparedSignature:
-        """Return pad signature and signed PDF. Work lane.
+    def choices(self, case: OpenCase, line: ToSign) -> tuple[SignChoice, ...]:
+        """Return every way for a line with the reason where it is closed. Pure."""
+        form, place = case.form, self._workplace
+        record = RECORD_BY_LAW[form.signature] if form.record is None else form.record
+        own = form.social_benefit or (bool(form.authority) and case.application.ags == place.station.ags)
+        return sign_choices(SigningCase(form.signature, record, own), line, place)
+
+    def prepare_pad(
+        self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign | None = None
+    ) -> PreparedSignature:
+        """Return pad signature and signed PDF; without a line it is the first one. Work lane.
 
         Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING.
         """
-        if case.form.signature is not SignatureRule.FREE:
-            raise refuse(Code.SIGNATURE_ON_PAPER_ONLY)
+        wanted = line or case.lines[0]
+        self._require(case, wanted, SignWay.PAD)
         if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
             raise refuse(Code.SIGNATURE_EMPTY)
-        if case.frozen is None:
-            raise refuse(Code.RECORD_MISSING)
-        signature = Signature(
-            self._ids.new(),
-            case.frozen.id,
-            case.frozen.digest,
-            signer,
-            self._clock.now(),
-            on_paper=False,
-            strokes=strokes,
-        )
-        pdf = self._papers.application(application_paper(case, case.frozen, self._workplace, signature))
-        return PreparedSignature(case.application.id, signature, pdf)
+        made = self._made(_frozen(case), signer, wanted.number, on_paper=False)
+        return self._with_paper(case, replace(made, strokes=strokes))
 
-    def commit_pad(self, prepared: PreparedSignature) -> None:
-        """Write a pad signature. Store lane."""
+    def prepare(self, case: OpenCase, request: SignRequest) -> PreparedSignature:
+        """Return *Handzeichen* or *Niederschrift* as wanted, with the print that is signed by hand. Work lane."""
+        if request.way is SignWay.RECORD:
+            return self.prepare_record(case, request.signer, request.line)
+        return self.prepare_mark(case, request.signer, request.witness, request.line)
+
+    def prepare_mark(self, case: OpenCase, signer: str, witness: str, line: ToSign) -> PreparedSignature:
+        """Return *Handzeichen* before a witness, and the print that both sign. Work lane.
+
+        Raises MARK_NO_WRITTEN_FORM, WITNESS_MISSING where nobody else stands beside, RECORD_MISSING.
+        """
+        self._require(case, line, SignWay.MARK)
+        if not witness.strip() or witness.strip().casefold() == signer.strip().casefold():
+            raise refuse(Code.WITNESS_MISSING)
+        made = self._made(_frozen(case), signer, line.number, on_paper=True)
+        return self._with_paper(case, replace(made, given_as=SignedAs.MARK, beside=witness.strip()))
+
+    def prepare_record(self, case: OpenCase, signer: str, line: ToSign) -> PreparedSignature:
+        """Return *zur Niederschrift* by this official at this office, and its print. Work lane.
+
+        Raises RECORD_OFFICIALS_ONLY, RECORD_AT_AN_OFFICE, RECORD_NOT_BY_LAW, RECORD_OTHER_OFFICE, RECORD_MISSING.
+        """
+        self._require(case, line, SignWay.RECORD)
+        place = self._workplace
+        made = self._made(_frozen(case), signer, line.number, on_paper=True)
+        office = f"{place.operator.name}, {place.station.name}"
+        return self._with_paper(case, replace(made, given_as=SignedAs.RECORD, beside=place.pilot.name, office=office))
+
+    def commit(self, prepared: PreparedSignature) -> None:
+        """Write a prepared signature with its paper. Store lane."""
         self._write(prepared.application_id, prepared.signature, prepared.pdf)
 
-    def sign_on_print(self, case: OpenCase, signer: str) -> None:
-        """Note that the very print was signed by hand. Store lane. Raises RECORD_MISSING."""
-        if case.frozen is None:
-            raise refuse(Code.RECORD_MISSING)
+    #: As it was called while the pad was the only way that had a paper of its own.
+    commit_pad = commit
+
+    def sign_on_print(self, case: OpenCase, signer: str, line: ToSign | None = None) -> None:
+        """Note that the very print was signed by hand; without a line, on all of them. Store lane.
+
+        What was handed in is not changed any more: only the mark goes. Raises RECORD_MISSING.
+        """
         if case.hand_in is not None:
-            # What was handed in is not changed any more: only the mark goes.
-            self._rows.mark(case.application.id, Mark.SIGNATURE_FOLLOWS, present=False, at=self._clock.now())
+            _frozen(case)
+            self.supplied(case.application.id)
             return
-        signature = Signature(
-            self._ids.new(), case.frozen.id, case.frozen.digest, signer, self._clock.now(), on_paper=True
-        )
-        self._write(case.application.id, signature, None)
+        number = None if line is None else line.number
+        self._write(case.application.id, self._made(_frozen(case), signer, number, on_paper=True), None)
+
+    def supplied(self, application_id: str) -> None:
+        """Note that *Unterschrift ist nachgereicht*: the mark goes. Store lane."""
+        self._rows.mark(application_id, Mark.SIGNATURE_FOLLOWS, present=False, at=self._clock.now())
 
     def postpone(self, application_id: str) -> None:
         """Set the mark *Unterschrift folgt*: neither pad nor printer. Store lane."""
         self._rows.mark(application_id, Mark.SIGNATURE_FOLLOWS, present=True, at=self._clock.now())
 
+    def _require(self, case: OpenCase, line: ToSign, way: SignWay) -> None:
+        reason = next(choice.reason for choice in self.choices(case, line) if choice.way is way)
+        if reason is not None:
+            raise refuse(_CODES[reason])
+
+    def _made(self, frozen: FrozenApplication, signer: str, line: int | None, *, on_paper: bool) -> Signature:
+        return Signature(self._ids.new(), frozen.id, frozen.digest, signer, self._clock.now(), on_paper, line=line)
+
+    def _with_paper(self, case: OpenCase, signature: Signature) -> PreparedSignature:
+        pages = application_paper(case, _frozen(case), self._workplace, (*case.signatures, signature))
+        return PreparedSignature(case.application.id, signature, self._papers.application(pages))
+
     def _write(self, application_id: str, signature: Signature, pdf: bytes | None) -> None:
         application = self._rows.get(application_id)
-        operations = self._operations.state_changed(application, State.SIGNED, signature.at)
+        first = application.state is not State.SIGNED
+        operations = self._operations.state_changed(application, State.SIGNED, signature.at) if first else ()
         self._rows.sign(signature, pdf, operations)
+
+
+def _frozen(case: OpenCase) -> FrozenApplication:
+    if case.frozen is None:
+        raise refuse(Code.RECORD_MISSING)
+    return case.frozen

@@ -124,7 +124,7 @@ def test_every_page_bears_number_edition_digest_and_page_count() -> None:
 
 
 def test_a_drawn_signature_is_lines_with_name_and_local_time_and_the_other_line_stays_open() -> None:
-    tree = read_back(MAKER.application(replace(APPLICATION, signature=SIGNATURE))).tree()
+    tree = read_back(MAKER.application(replace(APPLICATION, signatures=(SIGNATURE,)))).tree()
     rows = [[cell.text for cell in row.kids] for row in tree.all("TR")]
 
     assert len(tree.all("Figure")) == 1
@@ -139,7 +139,7 @@ def test_a_print_to_be_signed_by_hand_has_a_line_for_each_signature() -> None:
     on_paper = replace(SIGNATURE, on_paper=True, strokes=())
     captions = [
         element.text
-        for element in read_back(MAKER.application(replace(APPLICATION, signature=on_paper))).tree().all("P")
+        for element in read_back(MAKER.application(replace(APPLICATION, signatures=(on_paper,)))).tree().all("P")
     ]
 
     assert captions.count("Ort, Datum") == 2
@@ -156,7 +156,7 @@ def test_without_named_signatures_there_is_still_one_line() -> None:
 def test_strokes_that_leave_the_pad_or_are_one_dot_are_drawn_within_it() -> None:
     wild = replace(SIGNATURE, strokes=(((-1.0, 0.5), (2.0, 0.5)), ((0.5, 0.5),), ()))
 
-    tree = read_back(MAKER.application(replace(APPLICATION, signature=wild))).tree()
+    tree = read_back(MAKER.application(replace(APPLICATION, signatures=(wild,)))).tree()
 
     assert len(tree.all("Figure")) == 1
 
@@ -244,7 +244,7 @@ def test_eight_dogs_are_all_there_and_no_heading_ends_a_page() -> None:
 
 
 def test_declarations_longer_than_a_page_part_from_the_signatures_which_stay_together() -> None:
-    paper = replace(APPLICATION, declarations=(TALL,) * 2, signature=SIGNATURE)
+    paper = replace(APPLICATION, declarations=(TALL,) * 2, signatures=(SIGNATURE,))
     document = pypdfium2.PdfDocument(MAKER.application(paper))
     last = document[len(document) - 1].get_textpage().get_text_range()
     document.close()
@@ -257,7 +257,7 @@ def test_declarations_longer_than_a_page_part_from_the_signatures_which_stay_tog
 @pytest.mark.parametrize("large", [False, True])
 def test_signatures_are_never_parted(dogs: int, large: bool) -> None:  # noqa: FBT001 - a case of the test
     sections = tuple(dog(number) for number in range(1, dogs + 1))
-    paper = replace(APPLICATION, sections=sections, signature=SIGNATURE, large_print=large)
+    paper = replace(APPLICATION, sections=sections, signatures=(SIGNATURE,), large_print=large)
     document = pypdfium2.PdfDocument(MAKER.application(paper))
     last = document[len(document) - 1].get_textpage().get_text_range()
     document.close()
@@ -302,6 +302,6 @@ def test_large_print_has_larger_letters_and_the_same_answers() -> None:
 
 def test_times_on_paper_are_local() -> None:
     summer = replace(SIGNATURE, at=AT.replace(month=7))
-    rows = cells(replace(APPLICATION, signature=summer))
+    rows = cells(replace(APPLICATION, signatures=(summer,)))
 
     assert ["Unterschrieben am", "20. Juli 2026, 11:44 Uhr"] in rows

@@ -37,7 +37,7 @@ def _papers() -> dict[str, bytes]:
     many = replace(APPLICATION, sections=tuple(dog(number) for number in range(1, 9)))
     return {
         "application": MAKER.application(APPLICATION),
-        "application signed on the pad": MAKER.application(replace(APPLICATION, signature=SIGNATURE)),
+        "application signed on the pad": MAKER.application(replace(APPLICATION, signatures=(SIGNATURE,))),
         "application with eight dogs": MAKER.application(many),
         "application in large print": MAKER.application(replace(APPLICATION, large_print=True)),
         **{kind.value: MAKER.receipt(receipt(kind)) for kind in ReceiptKind},

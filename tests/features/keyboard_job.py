@@ -149,8 +149,11 @@ def hand_over(hands: Typist) -> None:
     with hands.part("Festhalten"):
         hands.press("ctrl+Return")
         hands.at("Hier auf dem Feld")
-    with hands.part("Unterschrift auf dem Ausdruck"):
+    with hands.part("Zwei Unterschriften auf dem Ausdruck"):
         hands.press("2")
+        hands.press("ctrl+Return")
+        hands.see("label", re.compile("^SEPA-Mandat"))
+        hands.at("Auf dem Ausdruck unterschrieben")
         hands.press("ctrl+Return")
         hands.at("die Person selbst")
     with hands.part("Einreichen: Eingangsbestätigung und Merkzettel"):

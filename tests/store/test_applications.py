@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.ids import Ids
-from lotse_app.models.application import DocumentKind, Mark, State
+from lotse_app.models.application import CarriedBy, DocumentKind, Mark, State
 from lotse_app.models.problems import Code
+from lotse_app.models.signing import SignedAs
 from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.driver import sqlite3
 from tests.store.samples import (
@@ -147,11 +148,11 @@ def test_reopening_begins_the_next_edition_and_voids_the_signature(store: Store,
 
     assert (reopened.state, reopened.edition, reopened.changed_at) == (State.DRAFT, 2, LATER)
     assert rows.frozen("ap-1") is None
-    assert rows.signature("ap-1") is None
+    assert rows.signatures("ap-1") == ()
     assert rows.save_draft(a_draft(0)) == 1
     rows.freeze(a_frozen(edition=2), 1, b"pdf two", [])
     assert rows.frozen("ap-1") == a_frozen(edition=2)
-    assert rows.signature("ap-1") is None
+    assert rows.signatures("ap-1") == ()
     assert rows.paper("ap-1", DocumentKind.APPLICATION) == b"pdf two"
     assert store.outbox.count_waiting() == 1
 
@@ -174,7 +175,7 @@ def test_a_draft_cannot_be_reopened(store: Store, rows: ApplicationRows) -> None
 def test_a_signature_on_the_pad_comes_with_its_paper(store: Store, frozen_rows: ApplicationRows) -> None:
     frozen_rows.sign(a_signature(a_frozen()), b"signed", [an_operation("o1")])
 
-    assert frozen_rows.signature("ap-1") == a_signature(a_frozen())
+    assert frozen_rows.signatures("ap-1") == (a_signature(a_frozen()),)
     assert frozen_rows.paper("ap-1", DocumentKind.SIGNED_APPLICATION) == b"signed"
     assert frozen_rows.get("ap-1").state is State.SIGNED
     assert store.outbox.count_waiting() == 1
@@ -182,7 +183,7 @@ def test_a_signature_on_the_pad_comes_with_its_paper(store: Store, frozen_rows: 
 
 def test_a_signature_on_the_print_needs_no_paper(frozen_rows: ApplicationRows) -> None:
     frozen_rows.sign(a_signature(a_frozen(), on_paper=True, strokes=()), None, [])
-    assert frozen_rows.signature("ap-1") == a_signature(a_frozen(), on_paper=True, strokes=())
+    assert frozen_rows.signatures("ap-1") == (a_signature(a_frozen(), on_paper=True, strokes=()),)
     assert frozen_rows.paper("ap-1", DocumentKind.SIGNED_APPLICATION) is None
 
 
@@ -196,7 +197,7 @@ def test_a_signature_over_anything_else_is_refused(frozen_rows: ApplicationRows)
 
 def test_nothing_is_signed_while_drafting(rows: ApplicationRows) -> None:
     assert rows.frozen("ap-1") is None
-    assert rows.signature("ap-1") is None
+    assert rows.signatures("ap-1") == ()
     assert rows.handed_in("ap-1") is None
 
 
@@ -224,11 +225,42 @@ def test_a_draft_cannot_be_handed_in(rows: ApplicationRows) -> None:
 
 def test_the_day_it_was_handed_over_is_noted(frozen_rows: ApplicationRows) -> None:
     with refused(Code.RECORD_MISSING, kind="hand_in"):
-        frozen_rows.note_handed_over("ap-1", date(2026, 11, 23), LATER)
+        frozen_rows.note_handed_over("ap-1", date(2026, 11, 23), CarriedBy.POST, LATER)
     frozen_rows.hand_in(a_hand_in(), State.SUBMITTED, b"receipt", b"note", [])
-    frozen_rows.note_handed_over("ap-1", date(2026, 11, 23), LATER)
-    assert frozen_rows.handed_in("ap-1") == replace(a_hand_in(), handed_over_on=date(2026, 11, 23))
+    frozen_rows.note_handed_over("ap-1", date(2026, 11, 23), CarriedBy.POST, LATER)
+    noted = replace(a_hand_in(), handed_over_on=date(2026, 11, 23), handed_over_by=CarriedBy.POST)
+    assert frozen_rows.handed_in("ap-1") == noted
     assert frozen_rows.get("ap-1").changed_at == LATER
+    frozen_rows.note_handed_over("ap-1", None, None, LATER)
+    assert frozen_rows.handed_in("ap-1") == a_hand_in()
+
+
+def test_lines_are_signed_one_by_one_and_each_once(frozen_rows: ApplicationRows) -> None:
+    first = a_signature(a_frozen(), line=0)
+    second = a_signature(
+        a_frozen(),
+        id="si-2",
+        line=1,
+        on_paper=True,
+        strokes=(),
+        given_as=SignedAs.MARK,
+        beside="Z. Zeuge",
+        office="Amt",
+    )
+    frozen_rows.sign(first, None, [])
+    frozen_rows.sign(second, b"signed", [])
+    assert frozen_rows.signatures("ap-1") == (first, second)
+    assert frozen_rows.get("ap-1").state is State.SIGNED
+    with refused(Code.STALE_REVISION):
+        frozen_rows.sign(replace(second, id="si-3"), None, [])
+    assert len(frozen_rows.signatures("ap-1")) == 2
+
+
+def test_a_paper_of_an_older_edition_is_not_shown_any_more(frozen_rows: ApplicationRows) -> None:
+    frozen_rows.sign(a_signature(a_frozen()), b"signed", [])
+    assert frozen_rows.paper("ap-1", DocumentKind.SIGNED_APPLICATION) == b"signed"
+    frozen_rows.reopen("ap-1", LATER, [])
+    assert frozen_rows.paper("ap-1", DocumentKind.SIGNED_APPLICATION) is None
 
 
 def test_marks_are_set_and_cleared(rows: ApplicationRows) -> None:

@@ -84,8 +84,7 @@ def test_an_early_store_opens_with_all_it_holds(golden: Path, tmp_path: Path, cl
     application = store.applications.get("ap-1")
     assert application.answers == {"name": "Muñoz-Żak", "hunde": [{"rasse": None}]}
     assert (application.state, application.marks) == (State.SUBMITTED, frozenset({Mark.PAPERS_MISSING}))
-    signature, hand_in = store.applications.signature("ap-1"), store.applications.handed_in("ap-1")
-    assert signature is not None
+    (signature,), hand_in = store.applications.signatures("ap-1"), store.applications.handed_in("ap-1")
     assert signature.strokes == (((0.0, 0.5), (1.0, 0.25)),)
     assert hand_in is not None
     assert hand_in.handed_over_on == date(2026, 11, 2)

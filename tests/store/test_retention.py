@@ -89,7 +89,7 @@ def test_the_content_goes_first_and_the_receipt_stays(store: Store) -> None:
     application = store.applications.get("ap-1")
     assert (application.answers, application.confirmations) == ({}, ())
     assert store.applications.frozen("ap-1") is None
-    assert store.applications.signature("ap-1") is None
+    assert store.applications.signatures("ap-1") == ()
     assert store.evidence.of_application("ap-1") == ()
     kept = [kind for kind in DocumentKind if store.applications.paper("ap-1", kind) is not None]
     assert kept == [DocumentKind.RECEIPT, DocumentKind.NOTE]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
+from lotse_app.models.people import Role
+from lotse_app.models.problems import ProblemError
+from lotse_app.models.service import SignatureRule
+from lotse_app.models.signing import SignRequest, SignWay
 from lotse_app.workflows.hand_in import open_signatures
 from tests.cases import SIGNER, frozen, hand_in, operations, signed
+from tests.desks import close, make_office
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.desks import Office
 
 
@@ -38,6 +48,77 @@ def test_what_was_signed_on_the_print_is_signed_on_every_line(office: Office) ->
     case = frozen(office)
     office.desk.signing.sign_on_print(case, SIGNER)
     assert open_signatures(office.desk.applications.open(case.application.id)) == ()
+
+
+def test_the_state_steps_once_however_many_sign(office: Office) -> None:
+    case = frozen(office)
+    for line in case.lines:
+        office.desk.signing.sign_on_print(case, SIGNER, line)
+        case = office.desk.applications.open(case.application.id)
+    assert case.application.state is State.SIGNED
+    assert case.open_lines == ()
+    steps = [row.body["/state"]["v"] for row in operations(office) if "/state" in row.body]
+    assert steps == ["geprueft", "unterschrieben"]
+
+
+def test_a_handzeichen_stands_with_its_witness_on_the_paper(office: Office) -> None:
+    case = frozen(office)
+    line = case.lines[0]
+    prepared = office.desk.signing.prepare(case, SignRequest(SignWay.MARK, line, SIGNER, "Petra Zeugin"))
+    office.desk.signing.commit(prepared)
+    text = text_of(office.desk.printing.application(case.application.id))
+    assert "Handzeichenvon" in text
+    assert "UnterschriftderZeuginoderdesZeugen:PetraZeugin" in text
+    assert open_signatures(office.desk.applications.open(case.application.id)) == (case.lines[1].caption,)
+    gathered = office.desk.persons.gather(office.desk.persons.find("Nowakowa")[0].key)
+    assert "Petra Zeugin" in gathered.json.decode()
+    assert ("Zeugin oder Zeuge", "Petra Zeugin") in gathered.paper.cases[0].facts
+
+
+@pytest.mark.parametrize("witness", ["", "  ", SIGNER.upper()])
+def test_nobody_is_the_witness_of_the_own_mark(office: Office, witness: str) -> None:
+    case = frozen(office)
+    with pytest.raises(ProblemError, match="witness_missing"):
+        office.desk.signing.prepare_mark(case, SIGNER, witness, case.lines[0])
+
+
+def test_a_mark_is_no_written_form(office: Office) -> None:
+    case = frozen(office)
+    written = replace(case, form=replace(case.form, signature=SignatureRule.WRITTEN))
+    with pytest.raises(ProblemError, match="mark_no_written_form"):
+        office.desk.signing.prepare_mark(written, SIGNER, "Petra Zeugin", case.lines[0])
+
+
+def test_an_official_writes_down_what_was_said(office: Office) -> None:
+    case = frozen(office)
+    prepared = office.desk.signing.prepare(case, SignRequest(SignWay.RECORD, case.lines[0], SIGNER))
+    text = text_of(prepared.pdf)
+    assert "NiederschrifteinermündlichenErklärung" in text
+    assert "Vorgelesenundgenehmigt." in text
+    assert "StadtWilsdruff,RathausWilsdruff" in text
+    assert "Niederschrift" not in text_of(office.desk.printing.application(case.application.id)), "not committed yet"
+
+
+def test_a_volunteer_takes_nothing_down(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "ehrenamt", Role.VOLUNTEER)
+    case = frozen(office)
+    with pytest.raises(ProblemError, match="record_officials_only"):
+        office.desk.signing.prepare_record(case, SIGNER, case.lines[0])
+    close(office.desk)
+
+
+def test_a_form_can_rule_out_what_its_signature_would_allow(office: Office) -> None:
+    case = frozen(office)
+    without = replace(case, form=replace(case.form, record=False))
+    with pytest.raises(ProblemError, match="record_not_by_law"):
+        office.desk.signing.prepare_record(without, SIGNER, case.lines[0])
+
+
+def test_both_parents_sign_for_elterngeld(office: Office) -> None:
+    case = frozen(office)
+    formless = office.desk.applications._forms.form("formloser-antrag")
+    for law, wanted in (("BEEG", 2), ("WoGG", 1)):
+        assert len(replace(case, form=replace(formless, law=law)).lines) == wanted
 
 
 def test_reopening_forgets_that_a_signature_was_to_follow(office: Office) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import CarriedBy
     from lotse_app.models.evidence import CheckedFile, Evidence
     from lotse_app.models.problems import Problem
+    from lotse_app.models.signing import SignRequest, ToSign
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
@@ -44,11 +45,20 @@ class Act(StrEnum):
     REOPEN = "reopen"
     SIGN = "sign"
     POSTPONE = "postpone"
+    SUPPLIED = "supplied"
     HAND_IN = "hand_in"
     HANDED_OVER = "handed_over"
     PRINT_LATER = "print_later"
     EVIDENCE = "evidence"
     PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """On which day the paper was handed over, and by whom; no day takes a wrong one back."""
+
+    on: date | None
+    by: CarriedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class CaseActs(QObject):
         self._tasks = tasks
         self._id = case_id
         self._act = Act.OPEN
+        self._printed: tuple[SignRequest, PreparedSignature] | None = None
         self._key = ""
         self.busy = False
 
@@ -104,17 +115,29 @@ class CaseActs(QObject):
         """Open the next edition for editing; the signature becomes void."""
         self._store(Act.REOPEN, partial(self._desk.applications.reopen, self._id), self._opened)
 
-    def sign_on_print(self, case: OpenCase, signer: str) -> None:
-        """Note that the print was signed by hand."""
-        self._write(Act.SIGN, partial(self._desk.signing.sign_on_print, case, signer))
+    def sign_on_print(self, case: OpenCase, signer: str, line: ToSign) -> None:
+        """Note that one line of the print was signed by hand."""
+        self._write(Act.SIGN, partial(self._desk.signing.sign_on_print, case, signer, line))
+
+    def supplied(self) -> None:
+        """Note that *Unterschrift ist nachgereicht*."""
+        self._write(Act.SUPPLIED, partial(self._desk.signing.supplied, self._id))
+
+    def commit_printed(self, request: SignRequest) -> bool:
+        """Write Handzeichen or Niederschrift as it was printed; return whether exactly this was printed."""
+        if self._printed is None or self._printed[0] != request:
+            return False
+        prepared, self._printed = self._printed[1], None
+        self._write(Act.SIGN, partial(self._desk.signing.commit, prepared))
+        return True
 
     def postpone(self) -> None:
         """Set *Unterschrift folgt*."""
         self._write(Act.POSTPONE, partial(self._desk.signing.postpone, self._id))
 
-    def handed_over(self, on: date) -> None:
-        """Note *Abgegeben am …*."""
-        self._write(Act.HANDED_OVER, partial(self._desk.handing_in.handed_over, self._id, on))
+    def handed_over(self, over: HandedOver) -> None:
+        """Note *Abgegeben am …* and by whom, or take it back."""
+        self._write(Act.HANDED_OVER, partial(self._desk.handing_in.handed_over, self._id, over.on, over.by))
 
     def print_later(self, *, wanted: bool) -> None:
         """Set or clear *Später drucken*."""
@@ -126,9 +149,18 @@ class CaseActs(QObject):
         """Freeze what is stored: open, prepare on the work lane, write in one transaction."""
         self._store(Act.FREEZE, partial(self._desk.applications.open, self._id), self._prepare_freeze)
 
-    def sign_on_pad(self, case: OpenCase, signer: str, strokes: Strokes) -> None:
+    def print_to_sign(self, case: OpenCase, request: SignRequest) -> None:
+        """Make the print for Handzeichen or Niederschrift, show it, and keep it until it is noted as signed."""
+        work = partial(self._desk.signing.prepare, case, request)
+        self._begin(Act.PAPERS, LaneName.WORK, work, partial(self._keep_print, request))
+
+    def _keep_print(self, request: SignRequest, prepared: PreparedSignature) -> None:
+        self._printed = (request, prepared)
+        self._papers_ready((PaperReady("Antrag", prepared.pdf),))
+
+    def sign_on_pad(self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign) -> None:
         """Sign with what was drawn."""
-        work = partial(self._desk.signing.prepare_pad, case, signer, strokes)
+        work = partial(self._desk.signing.prepare_pad, case, signer, strokes, line)
         self._begin(Act.SIGN, LaneName.WORK, work, self._write_pad)
 
     def hand_in(self, case: OpenCase, carried_by: CarriedBy) -> None:
@@ -215,7 +247,7 @@ class CaseActs(QObject):
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
     def _write_pad(self, prepared: PreparedSignature) -> None:
-        commit = partial(self._desk.signing.commit_pad, prepared)
+        commit = partial(self._desk.signing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
     def _write_hand_in(self, prepared: PreparedHandIn) -> None:

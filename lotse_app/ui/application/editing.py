@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from lotse_app.clock import local_date
 from lotse_app.forms import engine
+from lotse_app.forms.acting import MEMBER
+from lotse_app.forms.editing import initial
 from lotse_app.forms.reading import sections
 from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState
 from lotse_app.models.application import DraftSave, State
 from lotse_app.ui.application.steps import steps_of
 from lotse_app.ui.form.history import History
 from lotse_app.workflows.evidence import evidence_lines
+from lotse_app.workflows.mandate_rules import known_of_grantor
 from lotse_app.workflows.read_back import confirm, standing
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.models.acting import ActingAs, ReadBackWay
     from lotse_app.models.application import Confirmation
     from lotse_app.models.evidence import Evidence
+    from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.steps import Step
     from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved
@@ -172,8 +176,14 @@ class Editing(QObject):
             self._replace(step=key)
 
     def set_acting(self, acting: ActingAs) -> None:
-        """Take who acts."""
-        self._replace(acting=acting)
+        """Take who acts: the form asks for them, with what is preset there; earlier answers to that go."""
+        if self.frozen or acting is self._case.application.acting:
+            return
+        form = self._case.forms.get(acting, self._case.form)
+        others = {name: one for name, one in self.answers.items() if name != MEMBER}
+        preset = {name: one for name, one in initial(form).items() if name == MEMBER}
+        self._case = replace(self._case, form=form)
+        self._replace(acting=acting, answers={**preset, **others})
 
     def set_notice(self, version: int | None) -> None:
         """Note which version of the privacy sheet was handed over, or that none was."""
@@ -197,6 +207,29 @@ class Editing(QObject):
         self._case = replace(self._case, evidence=lines)
         self.shown.emit()
 
+    def take_mandate(self, mandate: KeptMandate) -> None:
+        """Take the Vollmacht as it is stored."""
+        self._case = replace(self._case, mandate=mandate)
+        self._steps = None
+        self.shown.emit()
+
+    def take_over_grantor(self) -> int:
+        """Fill empty questions of the form with what is known of who gives the Vollmacht; return how many.
+
+        Only on request, once the person agreed.
+        """
+        known = known_of_grantor(self.answers)
+        found = [
+            (one.pointer, known[one.prefill])
+            for one in self._controls()
+            if one.prefill in known and one.value is None and one.visible
+        ]
+        answers = self.answers
+        for pointer, value in found:
+            answers = engine.edit(self._case.form, answers, pointer, value, self._today())
+        self._take_answers(answers, found[0][0] if found else "")
+        return len(found)
+
     def take_case(self, case: OpenCase) -> None:
         """Take the case as it was loaded again."""
         self._case = case
@@ -208,7 +241,7 @@ class Editing(QObject):
         self._history.clear()
         self._touched = frozenset()
         empty = replace(self._case.application, answers={}, confirmations=())
-        self._case = replace(self._case, application=empty, evidence=(), frozen=None, signature=None)
+        self._case = replace(self._case, application=empty, evidence=(), frozen=None, signatures=(), mandate=None)
         self._refresh()
 
     # --------------------------------------------------------------------------------------

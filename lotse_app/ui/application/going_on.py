@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from lotse_app.models.application import Mark
-from lotse_app.ui.application.signature_view import SignWay
-from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, Progress, neighbour
+from lotse_app.models.signing import SignWay
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, Progress, neighbour
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ class GoingOn:
         self._warned = ""
         self._ways: dict[str, Callable[[], None]] = {
             WHO: self._from_acting,
+            MANDATE: self._from_mandate,
             EVIDENCE: self._from_evidence,
             READ_BACK: self._from_read_back,
             SIGNATURE: self._from_signature,
@@ -62,6 +62,8 @@ class GoingOn:
             return "Nächste Person" if case.hand_in is not None else "Drucken und Merkzettel mitgeben"
         if key == READ_BACK and not self._editing.frozen:
             return "Festhalten, weiter zu Unterschrift"
+        if key == MANDATE and not self._pages.mandate.settled:
+            return self._pages.mandate.words
         after = neighbour(self._editing.steps, key, 1)
         return f"Weiter zu {after.title}" if after is not None else "Weiter"
 
@@ -90,6 +92,12 @@ class GoingOn:
             self._pages.acting.ask_for_consent()
             return
         self._next()
+
+    def _from_mandate(self) -> None:
+        if self._pages.mandate.settled:
+            self._next()
+        else:
+            self._autosave.when_saved(self._pages.mandate.make)
 
     def _from_form(self) -> None:
         key = self._pages.key
@@ -140,19 +148,19 @@ class GoingOn:
     def _from_signature(self) -> None:
         view = self._pages.signature
         case = self._editing.case
-        follows = Mark.SIGNATURE_FOLLOWS in case.application.marks
-        later = case.hand_in is not None and follows and view.way is SignWay.PRINT
-        if not later and (case.signature is not None or case.hand_in is not None):
+        line = view.line
+        if case.hand_in is not None or line is None:
             self._next()
+        elif not view.ready():
             return
-        if not view.ready():
-            return
-        if view.way is SignWay.LATER:
+        elif view.way is SignWay.LATER:
             self._acts.postpone()
         elif view.way is SignWay.PAD:
-            self._acts.sign_on_pad(case, view.signer_name, view.pad.strokes)
-        else:
-            self._acts.sign_on_print(case, view.signer_name)
+            self._acts.sign_on_pad(case, view.signer_name, view.pad.strokes, line)
+        elif view.way is SignWay.PRINT:
+            self._acts.sign_on_print(case, view.signer_name, line)
+        elif not self._acts.commit_printed(view.request):
+            view.ask_for_print()
 
     def _from_hand_in(self) -> None:
         if self._editing.case.hand_in is not None:

@@ -11,7 +11,7 @@ from lotse_app.clock import WEEKDAYS, local_date, short_date
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
-from lotse_app.ui.application.handed_in import HandedInCard
+from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.hand_in import HandingIn
 
-_CARRIERS = [
-    (CarriedBy.RESIDENT.value, "die Person selbst"),
-    (CarriedBy.PILOT.value, "mich"),
-    (CarriedBy.POST.value, "die Post"),
-]
 _WAYS: tuple[tuple[Way, str, str], ...] = (
     (Way.PAPER, "Papier: drucken und unterschreiben", ""),
     (
@@ -70,8 +65,10 @@ class HandInView(StepView):
 
     print_later = Signal()
     reprint = Signal()
-    #: The ``date`` on which the paper was handed over.
+    #: A ``HandedOver``.
     handed_over = Signal(object)
+    #: The missing signature came in.
+    supplied = Signal()
 
     def __init__(self, handing_in: HandingIn, clock: Clock) -> None:
         super().__init__("Einreichen")
@@ -82,7 +79,7 @@ class HandInView(StepView):
         self.card = Card("Einreichen")
         self.office = Body()
         self.group = QButtonGroup(self)
-        self.carried = ChoiceRow("Abgegeben durch", _CARRIERS)
+        self.carried = ChoiceRow("Abgegeben durch", CARRIERS)
         self.carried.set_value(CarriedBy.RESIDENT.value)
         self.receipt = Body()
         self.later = SecondaryButton("Später drucken")
@@ -95,6 +92,7 @@ class HandInView(StepView):
         self.later.clicked.connect(self.print_later)
         self.done.reprint.clicked.connect(self.reprint)
         self.done.handed_over.connect(self.handed_over)
+        self.done.supplied.connect(self.supplied)
         self.body.addWidget(self.card)
         self.body.addWidget(self.done)
         self.body.addStretch(1)

@@ -8,14 +8,15 @@ from PySide6.QtCore import Signal
 
 from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
 from lotse_app.forms.dates import parse
-from lotse_app.models.application import CarriedBy
+from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Problem
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
+from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.facts import Facts
-from lotse_app.ui.fields import Field
+from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.form.editors import SHORT, LimitedLine
-from lotse_app.ui.kit import Card, SecondaryButton, Text
+from lotse_app.ui.kit import Body, Card, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.words import WAYS
@@ -30,6 +31,12 @@ CARRIER_WORDS = {
     CarriedBy.PILOT: "die Lotsin oder den Lotsen",
     CarriedBy.POST: "die Post",
 }
+CARRIERS = [
+    (CarriedBy.RESIDENT.value, "die Person selbst"),
+    (CarriedBy.PILOT.value, "mich"),
+    (CarriedBy.POST.value, "die Post"),
+]
+UNSIGNED = "Unterschrift folgt: Auf dem Antrag fehlt noch eine Unterschrift."
 RECEIPT_WORDS = {
     ReceiptKind.RECEIVED: "Eingangsbestätigung",
     ReceiptKind.FORWARDED: "Entgegengenommen und weitergeleitet",
@@ -40,8 +47,10 @@ RECEIPT_WORDS = {
 class HandedInCard(Card):
     """The end of the way."""
 
-    #: The ``date`` on which the paper was handed over.
+    #: A ``HandedOver``: on which day and by whom; without a day a wrong one is taken back.
     handed_over = Signal(object)
+    #: The missing signature came in.
+    supplied = Signal()
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("Eingereicht")
@@ -50,6 +59,11 @@ class HandedInCard(Card):
         self.facts = Facts()
         self.day = LimitedLine(SHORT)
         self.day_field = Field("Abgegeben am", self.day, "Sobald Sie wissen, wann der Antrag beim Amt abgegeben wurde.")
+        self.by = ChoiceRow("Abgegeben durch", CARRIERS, first_key=None)
+        self.unsigned = Body(UNSIGNED)
+        self.supply = SecondaryButton("Unterschrift ist nachgereicht")
+        self.undo = SecondaryButton("Datum der Abgabe zurücknehmen")
+        self.undo.setAccessibleDescription("Der Antrag gilt dann wieder als noch nicht abgegeben.")
         self.note = SecondaryButton("Festhalten")
         self.note.setAccessibleName("Abgabe festhalten")
         self.reprint = SecondaryButton("Papiere noch einmal drucken")
@@ -58,10 +72,14 @@ class HandedInCard(Card):
         self.body.addWidget(self.number)
         self.body.addWidget(self.facts)
         self.body.addSpacing(GRID)
+        self.supply.clicked.connect(self.supplied)
+        self.undo.clicked.connect(self._take_back)
+        self.body.addWidget(self.unsigned)
         self.body.addWidget(self.day_field)
+        self.body.addWidget(self.by)
         row = FlowLayout(spacing=GRID)
-        row.addWidget(self.note)
-        row.addWidget(self.reprint)
+        for button in (self.note, self.supply, self.reprint, self.undo):
+            row.addWidget(button)
         self.body.addLayout(row)
 
     def show_case(self, case: OpenCase) -> None:
@@ -75,6 +93,13 @@ class HandedInCard(Card):
         waiting = hand_in.handed_over_on is None
         self.day_field.setVisible(waiting)
         self.note.setVisible(waiting)
+        self.by.setVisible(waiting)
+        if waiting and not self.by.value:
+            self.by.set_value(hand_in.carried_by.value)
+        self.undo.setVisible(not waiting and hand_in.receipt != ReceiptKind.RECEIVED.value)
+        unsigned = Mark.SIGNATURE_FOLLOWS in case.application.marks
+        self.unsigned.setVisible(unsigned)
+        self.supply.setVisible(unsigned)
         if waiting and not self.day.text():
             self.day.setText(short_date(local_date(self._clock.now())))
 
@@ -93,7 +118,11 @@ class HandedInCard(Card):
             self.day_field.set_problem("Dieser Tag liegt in der Zukunft. Bitte den Tag der Abgabe eintragen.")
             return
         self.day_field.set_problem("")
-        self.handed_over.emit(day)
+        self.handed_over.emit(HandedOver(day, CarriedBy(self.by.value)))
+
+    def _take_back(self) -> None:
+        self.by.set_value("")
+        self.handed_over.emit(HandedOver(None))
 
 
 def _lines(hand_in: HandIn) -> list[tuple[str, str]]:
@@ -101,9 +130,10 @@ def _lines(hand_in: HandIn) -> list[tuple[str, str]]:
     lines = [
         ("Eingereicht am", f"{day}, {clock_time(hand_in.at)} Uhr"),
         ("Weg", WAYS[Way(hand_in.way)]),
-        ("Abgegeben durch", CARRIER_WORDS[hand_in.carried_by]),
+        ("Zum Amt bringt ihn", CARRIER_WORDS[hand_in.carried_by]),
         ("Beleg", RECEIPT_WORDS[ReceiptKind(hand_in.receipt)]),
     ]
     if hand_in.handed_over_on is not None:
-        lines.append(("Abgegeben am", long_date(hand_in.handed_over_on)))
+        by = f" durch {CARRIER_WORDS[hand_in.handed_over_by]}" if hand_in.handed_over_by is not None else ""
+        lines.append(("Abgegeben am", f"{long_date(hand_in.handed_over_on)}{by}"))
     return lines

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.step_pages import StepPages
     from lotse_app.ui.application.wizard import ApplicationWizard
 
-_AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.SIGN: HAND_IN, Act.POSTPONE: HAND_IN}
+_AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.POSTPONE: HAND_IN}
 REOPENED = "Der Antrag ist wieder offen. Der alte Ausdruck und die alte Unterschrift gelten nicht mehr."
 LATER = "Der Vorgang steht jetzt unter „Heute“ bei „Später drucken“."
 NOTED = "Die Abgabe ist festgehalten."
+TAKEN_BACK = "Die Abgabe ist zurückgenommen. Der Antrag gilt wieder als noch nicht abgegeben."
+SUPPLIED = "Festgehalten: Die Unterschrift ist nachgereicht."
 
 
 class Outcomes:
@@ -56,6 +58,9 @@ class Outcomes:
             self._wizard.changed.emit()
         if done.act in _AFTER:
             self._wizard.show_step(_AFTER[done.act])
+        elif done.act is Act.SIGN:
+            case = self._editing.case
+            self._wizard.show_step(SIGNATURE if case.open_lines and case.hand_in is None else HAND_IN)
         self._say(done.act)
         if done.papers:
             self._wizard.show_papers(done.papers)
@@ -79,7 +84,10 @@ class Outcomes:
         if act is Act.REOPEN:
             self._notice.say("info", REOPENED)
         elif act is Act.HANDED_OVER:
-            self._notice.say("ok", NOTED)
+            over = self._editing.case.hand_in
+            self._notice.say("ok", NOTED if over is not None and over.handed_over_on is not None else TAKEN_BACK)
+        elif act is Act.SUPPLIED:
+            self._notice.say("ok", SUPPLIED)
         elif act is Act.PRINT_LATER and Mark.PRINT_LATER in self._editing.case.application.marks:
             self._notice.say("info", LATER, [("Nächste Person", self._wizard.finish_person)])
 

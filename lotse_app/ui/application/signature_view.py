@@ -1,42 +1,38 @@
-"""*Unterschrift*: on the pad where the law leaves the form free, on the very print otherwise, or later."""
+"""*Unterschrift*: line by line – on the pad, on the very print, with a witness, zur Niederschrift, or later."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
-from lotse_app.forms.clauses import declarations, signature_lines
+from lotse_app.forms.clauses import declarations
 from lotse_app.models.application import Mark
 from lotse_app.models.service import SignatureRule
+from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import WIDE, LimitedLine
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
 
 if TYPE_CHECKING:
+    from lotse_app.models.application import Signature
+    from lotse_app.models.signing import ToSign
     from lotse_app.ui.application.editing import Editing
     from lotse_app.workflows.applications import OpenCase
-
-
-class SignWay(StrEnum):
-    """How it is signed."""
-
-    PAD = "feld"
-    PRINT = "ausdruck"
-    LATER = "folgt"
-
+    from lotse_app.workflows.sign import Signing
 
 _WORDS = {
     SignWay.PAD: "Hier auf dem Feld",
     SignWay.PRINT: "Auf dem Ausdruck unterschrieben",
     SignWay.LATER: "Unterschrift folgt",
+    SignWay.MARK: "Handzeichen mit Zeugin oder Zeuge",
+    SignWay.RECORD: "Zur Niederschrift",
 }
 _RULES = {
     SignatureRule.FREE: "Für diese Leistung ist keine besondere Form vorgeschrieben.",
@@ -44,19 +40,44 @@ _RULES = {
     SignatureRule.REGISTRATION: "Der Meldeschein wird auf dem Ausdruck unterschrieben.",
     SignatureRule.IN_PERSON: "Diese Leistung verlangt persönliches Erscheinen. Unterschrieben wird auf dem Ausdruck.",
 }
+#: Why a way is closed, beside its name.
+_REASONS = {
+    SignReason.ON_PAPER_ONLY: "gilt hier nicht, nur auf Papier",
+    SignReason.WRITTEN_FORM: "bei Schriftform nur notariell beglaubigt (§ 126 Abs. 1 BGB)",
+    SignReason.OFFICIALS_ONLY: "nur durch die Verwaltung",
+    SignReason.AT_AN_OFFICE: "nur in der Dienststelle",
+    SignReason.NOT_BY_LAW: "sieht das Gesetz hier nicht vor",
+    SignReason.OTHER_OFFICE: "nur bei der Stelle, die entscheidet",
+}
+_MARK_HELP = (
+    "Die Person setzt ihr Handzeichen auf den Ausdruck, zum Beispiel drei Kreuze. Die Zeugin oder der Zeuge ist dabei "
+    "und unterschreibt mit. Bitte erst drucken, dann unterschreiben lassen."
+)
+_RECORD_HELP = (
+    "Sie schreiben die Erklärung nieder und lesen sie vor. Auf dem Papier stehen „Vorgelesen und genehmigt“, Ihr Name "
+    "und die Dienststelle. Sie unterschreiben den Ausdruck. Bitte erst drucken."
+)
 NAME_MISSING = "Bitte eintragen, wer unterschreibt."
+WITNESS_MISSING = "Bitte eintragen, wer dabei ist. Es muss eine andere Person sein."
 PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder eine andere Art wählen."
+NOT_APPROVED = "Bitte erst alles vorlesen und dann das Häkchen setzen."
+PRINT_FIRST = "Bitte zuerst drucken: Unterschrieben wird genau dieser Ausdruck. Ohne Drucker: „Unterschrift folgt“."
 
 
 class SignatureView(StepView):
-    """The signature over what was frozen."""
+    """The signatures over what was frozen, one line after the other."""
 
     resident_wanted = Signal()
     print_wanted = Signal()
+    #: A ``SignRequest`` whose paper is to be printed before it is signed.
+    print_to_sign = Signal(object)
     reopen_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, signing: Signing) -> None:
         super().__init__("Unterschrift")
+        self._signing = signing
+        self._shown: tuple[str, int] = ("", -1)
+        self.line: ToSign | None = None
         self.done = Card("Unterschrieben")
         self.done_words = Body()
         self.again = SecondaryButton("Noch einmal ändern")
@@ -64,23 +85,28 @@ class SignatureView(StepView):
         self.again.clicked.connect(self.reopen_wanted)
         self.done.body.addWidget(self.done_words)
         self.card = Card("Unterschrift")
+        self.caption = Text("", "label")
         self.rule = Body()
         self.clauses = column(None, GRID // 2)
         self.ways = ChoiceRow("Wie wird unterschrieben?", [(way.value, words) for way, words in _WORDS.items()])
+        self.closed = Muted()
         self.signer = LimitedLine(WIDE)
         self.signer_field = Field("Wer unterschreibt?", self.signer, required=True)
+        self.witness = LimitedLine(WIDE)
+        self.witness_field = Field("Zeugin oder Zeuge", self.witness, _MARK_HELP, required=True)
+        self.approved = TickGroup("Niederschrift", [("ja", "Alles vorgelesen, die Person hat es genehmigt")])
+        self.record_help = Muted(_RECORD_HELP)
         self.pad = SignaturePad()
         self.pad.setMaximumWidth(560)
         self.wipe = SecondaryButton("Feld leeren")
         self.resident = SecondaryButton("Auf dem Bildschirm der Person unterschreiben")
         self.print = SecondaryButton("Antrag drucken")
-        self.mandate = Muted()
         self.frozen_words = Muted()
         self._fill()
         self.ways.picked.connect(self._way_changed)
         self.wipe.clicked.connect(self.pad.clear)
         self.resident.clicked.connect(self.resident_wanted)
-        self.print.clicked.connect(self.print_wanted)
+        self.print.clicked.connect(self._print)
         self.body.addWidget(self.done)
         self.body.addWidget(self.card)
         self.body.addWidget(self.frozen_words)
@@ -97,13 +123,25 @@ class SignatureView(StepView):
         row.addWidget(self.wipe)
         row.addWidget(self.resident)
         box.addLayout(row)
+        self.record_box = QWidget()
+        box = column(self.record_box, GRID)
+        box.addWidget(self.record_help)
+        box.addWidget(self.approved)
         self.print_box = QWidget()
         row = FlowLayout(self.print_box, GRID)
         row.addWidget(self.print)
+        self.card.body.addWidget(self.caption)
         self.card.body.addWidget(self.rule)
-        self.card.body.addWidget(self.mandate)
         self.card.body.addLayout(self.clauses)
-        for widget in (self.ways, self.signer_field, self.pad_box, self.print_box):
+        for widget in (
+            self.ways,
+            self.closed,
+            self.signer_field,
+            self.witness_field,
+            self.record_box,
+            self.pad_box,
+            self.print_box,
+        ):
             self.card.body.addWidget(widget)
 
     @property
@@ -116,30 +154,56 @@ class SignatureView(StepView):
         """Return who signs."""
         return self.signer.text().strip()
 
+    @property
+    def request(self) -> SignRequest:
+        """Return what is asked for; only while a line is open."""
+        if self.line is None:
+            message = "no line is open"
+            raise LookupError(message)
+        witness = self.witness.text().strip() if self.way is SignWay.MARK else ""
+        return SignRequest(self.way, self.line, self.signer_name, witness)
+
     @override
     def show_case(self, editing: Editing) -> None:
-        """Show what is signed and by whom."""
+        """Show who signed, and who is to sign next."""
         case = editing.case
-        signed = case.signature is not None
-        self.done.setVisible(signed)
-        self.card.setVisible(not signed)
+        waiting = case.open_lines if case.hand_in is None else ()
+        self.line = waiting[0] if waiting else None
+        self.done.setVisible(bool(case.signatures))
+        self.done_words.setText("\n".join(_signed_words(one) for one in case.signatures))
+        self.card.setVisible(self.line is not None)
         self.again.setVisible(case.hand_in is None)
         self.frozen_words.setText(_frozen_words(case))
-        if signed:
-            self.done_words.setText(_signed_words(case))
-            return
+        if self.line is not None:
+            self._show_line(editing, self.line, len(case.lines))
+
+    def _show_line(self, editing: Editing, line: ToSign, of: int) -> None:
+        case = editing.case
+        words = "Unterschrift" if of == 1 else f"Unterschrift {line.number + 1} von {of}"
+        self.card.heading.setText(words)
+        self.card.setAccessibleName(words)
+        self.caption.setText(line.caption)
         self.rule.setText(_RULES[case.form.signature])
         self._show_clauses(case)
-        pad_allowed = case.form.signature is SignatureRule.FREE
-        self.ways.buttons[0].setVisible(pad_allowed)
-        if not self.ways.value:
-            first = SignWay.PAD if pad_allowed else SignWay.PRINT
-            follows = Mark.SIGNATURE_FOLLOWS in case.application.marks
-            self.ways.set_value((SignWay.LATER if follows else first).value)
-        if not self.signer.text():
-            names = (editing.prefilled("person.vornamen"), editing.prefilled("person.familienname"))
-            self.signer.setText(" ".join(name for name in names if name))
+        choices = self._signing.choices(case, line)
+        for button, choice in zip(self.ways.buttons, choices, strict=True):
+            button.setEnabled(choice.allowed)
+        self.closed.setText(
+            "\n".join(f"{_WORDS[one.way]}: {_REASONS[one.reason]}." for one in choices if one.reason is not None)
+        )
+        shown = (case.frozen.id if case.frozen is not None else "", line.number)
+        if shown != self._shown:
+            self._shown = shown
+            self._begin_line(editing, line, pad=choices[0].allowed)
         self._way_changed()
+
+    def _begin_line(self, editing: Editing, line: ToSign, *, pad: bool) -> None:
+        self.clear()
+        follows = Mark.SIGNATURE_FOLLOWS in editing.case.application.marks
+        first = SignWay.PAD if pad else SignWay.PRINT
+        self.ways.set_value((SignWay.LATER if follows else first).value)
+        names = (editing.prefilled("person.vornamen"), editing.prefilled("person.familienname"))
+        self.signer.setText(line.signer or " ".join(name for name in names if name))
 
     @override
     def enter(self) -> None:
@@ -151,22 +215,51 @@ class SignatureView(StepView):
 
     def ready(self) -> bool:
         """Return whether what was chosen can be done; say what is missing."""
-        self.signer_field.set_problem("" if self.signer_name or self.way is SignWay.LATER else NAME_MISSING)
-        if self.signer_field.problem:
-            self.signer.setFocus()
+        if not self._named():
             return False
         if self.way is SignWay.PAD and self.pad.empty:
             self.banner.say("warn", PAD_EMPTY)
             self.pad.setFocus()
             return False
+        if self.way is SignWay.RECORD and not self.approved.values:
+            self.banner.say("warn", NOT_APPROVED)
+            self.approved.buttons[0].setFocus()
+            return False
         self.banner.clear()
         return True
 
+    def ask_for_print(self) -> None:
+        """Say that exactly this paper has to be printed first."""
+        self.banner.say("warn", PRINT_FIRST)
+        self.print.setFocus()
+
     def clear(self) -> None:
-        """Forget name and strokes."""
+        """Forget names, strokes and ticks."""
         self.pad.clear()
         self.signer.clear()
+        self.witness.clear()
+        self.approved.set_values(())
         self.ways.set_value("")
+        self.banner.clear()
+
+    def _named(self) -> bool:
+        """Return whether the names that are needed are there; say which is not."""
+        witness = self.witness.text().strip().casefold()
+        alone = self.way is SignWay.MARK and (not witness or witness == self.signer_name.casefold())
+        self.signer_field.set_problem("" if self.signer_name or self.way is SignWay.LATER else NAME_MISSING)
+        self.witness_field.set_problem(WITNESS_MISSING if alone else "")
+        for field in (self.signer_field, self.witness_field):
+            if field.problem:
+                field.widget.setFocus()
+                return False
+        return True
+
+    def _print(self) -> None:
+        if self.line is None or self.way not in {SignWay.MARK, SignWay.RECORD}:
+            self.print_wanted.emit()
+        elif self._named():
+            self.banner.clear()
+            self.print_to_sign.emit(self.request)
 
     def _show_clauses(self, case: OpenCase) -> None:
         while self.clauses.count():
@@ -176,24 +269,29 @@ class SignatureView(StepView):
                 widget.deleteLater()
         for text in declarations(case.form, case.application.answers):
             self.clauses.addWidget(Muted(text))
-        more = len(signature_lines(case.form, case.application.answers)) > 1
-        self.mandate.setText("Das SEPA-Mandat wird zusätzlich auf dem Ausdruck unterschrieben." if more else "")
-        self.mandate.setVisible(more)
 
     def _way_changed(self) -> None:
         way = self.ways.value
         self.pad_box.setVisible(way == SignWay.PAD.value)
         self.print_box.setVisible(way != SignWay.PAD.value)
         self.signer_field.setVisible(way != SignWay.LATER.value)
+        self.witness_field.setVisible(way == SignWay.MARK.value)
+        self.record_box.setVisible(way == SignWay.RECORD.value)
 
 
-def _signed_words(case: OpenCase) -> str:
-    signature = case.signature
-    if signature is None:
-        return ""
-    where = "auf dem Ausdruck" if signature.on_paper else "auf dem Unterschriftenfeld"
+_PLACES = {
+    SignedAs.OWN_HAND: "auf dem Ausdruck",
+    SignedAs.MARK: "Handzeichen auf dem Ausdruck",
+    SignedAs.RECORD: "zur Niederschrift",
+}
+_BESIDE = {SignedAs.OWN_HAND: "", SignedAs.MARK: "Zeugin oder Zeuge: ", SignedAs.RECORD: "aufgenommen von "}
+
+
+def _signed_words(signature: Signature) -> str:
+    where = _PLACES[signature.given_as] if signature.on_paper else "auf dem Unterschriftenfeld"
     day = short_date(signature.at.astimezone(LOCAL).date())
-    return f"{signature.signer}, {where}, am {day} um {clock_time(signature.at)} Uhr"
+    beside = f" ({_BESIDE[signature.given_as]}{signature.beside})" if signature.beside else ""
+    return f"{signature.signer}, {where}{beside}, am {day} um {clock_time(signature.at)} Uhr"
 
 
 def _frozen_words(case: OpenCase) -> str:

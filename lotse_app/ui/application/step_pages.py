@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from lotse_app.forms.acting import MEMBER
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.application.acting import ActingView
 from lotse_app.ui.application.consents import ConsentTicks
 from lotse_app.ui.application.evidence_view import EvidenceView
 from lotse_app.ui.application.hand_in_view import HandInView
+from lotse_app.ui.application.mandate_acts import MandateActs
+from lotse_app.ui.application.mandate_view import MandateView
 from lotse_app.ui.application.read_back_view import ReadBackView
 from lotse_app.ui.application.signature_view import SignatureView
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step, neighbour
+from lotse_app.ui.application.steps import (
+    EVIDENCE,
+    HAND_IN,
+    MANDATE,
+    READ_BACK,
+    SIGNATURE,
+    WHO,
+    form_step,
+    neighbour,
+)
 from lotse_app.ui.form.step_page import FormStepPage
 
 if TYPE_CHECKING:
@@ -25,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.forms.state import StepState
+    from lotse_app.models.acting import ActingAs
     from lotse_app.models.reading import Section
     from lotse_app.models.signing import SignRequest
     from lotse_app.ui.application.acts import CaseActs
@@ -53,6 +66,10 @@ class StepPages(QStackedWidget):
     sheet_wanted = Signal()
     later_wanted = Signal()
     reprint_wanted = Signal()
+    #: A tuple of ``PaperReady``.
+    papers_wanted = Signal(object)
+    #: Something was written beside the draft.
+    written = Signal()
 
     def __init__(self, desk: Desk, acts: CaseActs, editing: Editing) -> None:
         super().__init__()
@@ -61,6 +78,7 @@ class StepPages(QStackedWidget):
         self._editing = editing
         self._makers: dict[str, Callable[[], StepView]] = {
             WHO: lambda: self.acting,
+            MANDATE: lambda: self.mandate,
             EVIDENCE: lambda: self.evidence,
             READ_BACK: lambda: self.read_back,
             SIGNATURE: lambda: self.signature,
@@ -85,11 +103,20 @@ class StepPages(QStackedWidget):
         """Return *Wer handelt?*."""
         view = ActingView(self._desk.workplace)
         view.add_consents(self.consents)
-        view.chosen.connect(self._editing.set_acting)
+        view.chosen.connect(self._act_as)
         view.noticed.connect(self._noticed)
         view.kept.connect(self._kept)
         view.print_sheet.connect(self.sheet_wanted)
         self._add(WHO, view)
+        return view
+
+    @cached_property
+    def mandate(self) -> MandateView:
+        """Return *Vollmacht*."""
+        view = MandateView(self._desk, MandateActs(self._desk.mandates, self._acts.tasks, self), self._editing)
+        view.papers.connect(self.papers_wanted)
+        view.changed.connect(self.written)
+        self._add(MANDATE, view)
         return view
 
     @cached_property
@@ -228,6 +255,17 @@ class StepPages(QStackedWidget):
 
     def _left(self, place: Place) -> None:
         self._editing.leave(place.pointer)
+
+    def _act_as(self, acting: ActingAs) -> None:
+        """Take who acts; the step that asks for them is another one now."""
+        self._ahead.stop()
+        page = self.forms.pop(form_step(MEMBER), None)
+        if page is not None:
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._editing.set_acting(acting)
+        self._ahead.start(self._next_steps(self._key), AHEAD_MS)
 
     def _noticed(self) -> None:
         self._editing.set_notice(self.acting.notice_version)

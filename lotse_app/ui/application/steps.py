@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, State
+from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.read_back import unconfirmed
 
@@ -17,9 +18,16 @@ if TYPE_CHECKING:
     from lotse_app.workflows.applications import OpenCase
 
 #: Keys of the steps that are not of the form; a form's step is ``formular:`` and its key.
-WHO, EVIDENCE, READ_BACK, SIGNATURE, HAND_IN = "wer", "nachweise", "pruefen", "unterschrift", "einreichen"
+WHO, MANDATE, EVIDENCE, READ_BACK, SIGNATURE, HAND_IN = (
+    "wer",
+    "vollmacht",
+    "nachweise",
+    "pruefen",
+    "unterschrift",
+    "einreichen",
+)
 _FORM = "formular:"
-_LATE = {State.CHECKED: SIGNATURE, State.SIGNED: HAND_IN}
+_TO_SIGN = frozenset({State.CHECKED, State.SIGNED})
 
 
 class Progress(StrEnum):
@@ -53,27 +61,44 @@ def steps_of(case: OpenCase, form: FormState) -> tuple[Step, ...]:
     stored = {line.key for line in case.evidence}
     ticked = application.confirmations
     read = frozen or (bool(ticked) and not unconfirmed(case.form, application.answers, ticked))
-    signed = case.signature is not None or Mark.SIGNATURE_FOLLOWS in application.marks or case.hand_in is not None
+    signed = frozen and (case.hand_in is not None or Mark.SIGNATURE_FOLLOWS in application.marks or not case.open_lines)
     late = [(SIGNATURE, "Unterschrift", signed), (HAND_IN, "Einreichen", case.hand_in is not None)]
     return (
         _step(WHO, "Wer handelt?", done=application.notice_version is not None),
-        *(
-            Step(form_step(step.key), step.title, _progress(done=step.complete), step.key)
-            for step in form.steps
-            if step.visible
+        *_with_mandate(
+            case,
+            [
+                Step(form_step(step.key), step.title, _progress(done=step.complete), step.key)
+                for step in form.steps
+                if step.visible
+            ],
         ),
-        _step(EVIDENCE, "Nachweise", done=all(line.key in stored and not line.missing for line in lines)),
+        *(
+            # A form that asks for none has no such step: one page less for the Formloser Antrag.
+            (_step(EVIDENCE, "Nachweise", done=all(line.key in stored and not line.missing for line in lines)),)
+            if case.form.evidence
+            else ()
+        ),
         _step(READ_BACK, "Gemeinsam prüfen", done=read),
         *(Step(key, title, _progress(done=done) if frozen else Progress.LOCKED) for key, title, done in late),
     )
+
+
+def _with_mandate(case: OpenCase, steps: list[Step]) -> list[Step]:
+    """Return the steps of the form; an agent case has its Vollmacht after who acts, which is the form's first step."""
+    if case.application.acting not in AGENTS:
+        return steps
+    signed = case.mandate is not None and case.mandate.signature is not None and case.mandate.revocation is None
+    return [*steps[:1], _step(MANDATE, "Vollmacht", done=signed), *steps[1:]]
 
 
 def starting_step(case: OpenCase, steps: Sequence[Step]) -> str:
     """Return where to begin: where the draft was left; a frozen case goes on where it stands."""
     state = case.application.state
     if state is not State.DRAFT:
-        follows = state is State.CHECKED and Mark.SIGNATURE_FOLLOWS in case.application.marks
-        return HAND_IN if follows else _LATE.get(state, HAND_IN)
+        if Mark.SIGNATURE_FOLLOWS in case.application.marks or not case.open_lines:
+            return HAND_IN
+        return SIGNATURE if state in _TO_SIGN else HAND_IN
     keys = [step.key for step in steps if step.progress is not Progress.LOCKED]
     return case.application.step if case.application.step in keys else keys[0]
 

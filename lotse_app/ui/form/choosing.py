@@ -221,12 +221,12 @@ class ManyEditor(Editor):
         super().__init__()
         self._choices = choices
         self.boxes: list[QCheckBox] = []
-        flow = FlowLayout(self, GRID)
+        below = column(self, GRID // 2)
         for choice in choices:
-            box = QCheckBox(choice.label.replace("&", "&&"))
-            box.toggled.connect(self._toggled)
-            flow.addWidget(box)
-            self.boxes.append(box)
+            tick = WrappingTick(choice.label)
+            tick.box.toggled.connect(self._toggled)
+            below.addWidget(tick)
+            self.boxes.append(tick.box)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

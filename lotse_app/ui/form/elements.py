@@ -134,6 +134,7 @@ class ItemView(QFrame):
     def show_state(self, state: GroupState) -> None:
         """Show another state of this item."""
         self._title.setText(state.title)
+        self.setAccessibleName(state.title)
         self.remove.setAccessibleName(f"{state.title} entfernen")
         for part, element in zip(self.parts, state.elements, strict=True):
             part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.ui.fields import Field
+from lotse_app.models.application import CarriedBy
+from lotse_app.ui.application.acts import HandedOver
+from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
+from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.overriding import override
@@ -19,8 +23,6 @@ from lotse_app.ui.words import counted, state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lotse_app.models.application import ApplicationLine, HandIn
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -47,7 +49,7 @@ class PaperRow(QWidget):
     """One paper on its way: open it, note when it was handed over, note the receipt."""
 
     opened = Signal(object)
-    #: The day it was handed over, as a ``date``.
+    #: A ``HandedOver``: the day and by whom; without a day a wrong one is taken back.
     handed_over = Signal(object)
     confirmed = Signal()
 
@@ -66,7 +68,9 @@ class PaperRow(QWidget):
             short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
         )
         over = paper.hand_in.handed_over_on if paper.hand_in else None
-        words = f"mitgegeben {given}, " + (f"abgegeben {short_date(over)}" if over else "noch nicht abgegeben")
+        by = paper.hand_in.handed_over_by if paper.hand_in else None
+        through = f" durch {CARRIER_WORDS[by]}" if by is not None else ""
+        words = f"mitgegeben {given}, " + (f"abgegeben {short_date(over)}{through}" if over else "noch nicht abgegeben")
         due = f" · Frist {short_date(paper.line.due)}" if paper.line.due else ""
         box.addWidget(Muted(words + due))
         self._day = QDateEdit(QDate(today.year, today.month, today.day))
@@ -81,13 +85,26 @@ class PaperRow(QWidget):
         confirm = SecondaryButton("Eingang ist bestätigt")
         confirm.setAccessibleName(f"Eingang ist bestätigt, {title}")
         confirm.clicked.connect(self.confirmed)
-        box.addWidget(ActionRow([day, note, confirm] if over is None else [confirm]))
+        self._by = ChoiceRow(f"Abgegeben durch, {title}", CARRIERS, first_key=None)
+        self._by.set_label("Abgegeben durch")
+        self._by.set_value((paper.hand_in.carried_by if paper.hand_in else CarriedBy.RESIDENT).value)
+        undo = SecondaryButton("Datum zurücknehmen")
+        undo.setAccessibleName(f"Datum der Abgabe zurücknehmen, {title}")
+        undo.clicked.connect(self._take_back)
+        if over is None:
+            box.addWidget(self._by)
+        box.addWidget(ActionRow([day, note, confirm] if over is None else [confirm, undo]))
 
     def _open(self) -> None:
         self.opened.emit(self._id)
 
     def _note(self) -> None:
-        self.handed_over.emit(self._day.date().toPython())
+        day = self._day.date()
+        on = date(day.year(), day.month(), day.day())
+        self.handed_over.emit(HandedOver(on, CarriedBy(self._by.value)))
+
+    def _take_back(self) -> None:
+        self.handed_over.emit(HandedOver(None))
 
 
 class OutboxRoom(Room):
@@ -97,7 +114,7 @@ class OutboxRoom(Room):
         super().__init__("", desk, tasks)
         self.setAccessibleName("Postausgang")
         self._cards = {
-            "waiting": Card("Wartet auf Netz"),
+            "waiting": Card("Wartet auf das Portal"),
             "paper": Card("Auf Papier unterwegs"),
             "arrived": Card("Angekommen"),
             "refused": Card("Nicht angenommen"),
@@ -145,11 +162,11 @@ class OutboxRoom(Room):
             row.deleteLater()
         self._rows = []
         post = outgoing.post
-        self._title("waiting", "Wartet auf Netz", post.waiting_operations)
+        self._title("waiting", "Wartet auf das Portal", post.waiting_operations)
         if post.waiting_operations:
             words = counted(post.waiting_operations, "Eintrag", "Einträge") + " für das Portal (Zahlen, keine Namen)."
             self._put("waiting", Body(words))
-            self._put("waiting", Muted("Sicher gespeichert. Das Portal kommt mit einer späteren Fassung."))
+            self._put("waiting", Muted("Sicher gespeichert. Ein Portal ist nicht eingerichtet: Nichts geht verloren, nichts wird gesendet."))
         self._title("paper", "Auf Papier unterwegs", len(outgoing.papers))
         today = local_date(self.desk.clock.now())
         for paper in outgoing.papers:
@@ -164,7 +181,7 @@ class OutboxRoom(Room):
 
     def _empty_states(self, outgoing: Outgoing) -> None:
         empty = {
-            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was ein Netz braucht, sammelt sich hier."),
+            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was an ein Portal geht, sammelt sich hier."),
             "paper": (len(outgoing.papers), "Kein Papier unterwegs.", "Eingereichte Anträge auf Papier stehen hier."),
             "arrived": (len(outgoing.post.arrived), "Noch nichts bestätigt.", "Bestätigte Eingänge stehen dann hier."),
             "refused": (
@@ -196,8 +213,8 @@ class OutboxRoom(Room):
     def _open(self, application_id: str, *_clicked: object) -> None:
         self.go.emit(Go(RoomName.APPLICATIONS, application_id))
 
-    def _handed_over(self, application_id: str, on: date) -> None:
-        work = partial(self.desk.handing_in.handed_over, application_id, on)
+    def _handed_over(self, application_id: str, over: HandedOver) -> None:
+        work = partial(self.desk.handing_in.handed_over, application_id, over.on, over.by)
         self.ask(LaneName.STORE, work, self._noted)
 
     def _confirm(self, application_id: str) -> None:

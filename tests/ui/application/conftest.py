@@ -81,9 +81,10 @@ class Stage:
         self.go_on()
 
     def to_hand_in(self) -> None:
-        """Sign on the print."""
+        """Sign both lines on the print: the holder's and the account holder's."""
         self.to_signature()
         self.key(Qt.Key.Key_2)
+        self.go_on()
         self.go_on()
 
 

@@ -9,8 +9,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from lotse_app.demonstration.script import STROKES
-from lotse_app.models.application import Mark, State
-from lotse_app.ui.application.signature_view import NAME_MISSING, PAD_EMPTY, SignWay
+from lotse_app.documents.reader import text_of
+from lotse_app.models.application import CarriedBy, Mark, State
+from lotse_app.models.signing import SignedAs, SignWay
+from lotse_app.ui.application.signature_view import (
+    NAME_MISSING,
+    NOT_APPROVED,
+    PAD_EMPTY,
+    PRINT_FIRST,
+    WITNESS_MISSING,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +53,104 @@ def test_the_pad_signs_and_the_name_is_offered(stage: Stage, stored: Callable[[]
     assert case.signature is not None
     assert not case.signature.on_paper
     assert case.signature.signer == "H. Nowakowa"
-    stage.wizard.show_step("unterschrift")
+    assert stage.pages.key == "unterschrift"
     assert "auf dem Unterschriftenfeld" in view.done_words.text()
     assert view.again.isVisible()
+
+
+def test_all_who_must_sign_are_asked_one_by_one(
+    stage: Stage, stored: Callable[[], OpenCase], open_case: Callable[[str], Stage], case_id: str
+) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    assert view.card.heading.text() == "Unterschrift 1 von 2"
+    view.pad.set_strokes(STROKES)
+    stage.go_on()
+    assert stage.pages.key == "unterschrift"
+    assert view.card.heading.text() == "Unterschrift 2 von 2"
+    assert view.caption.text().startswith("SEPA-Mandat")
+    assert not view.ways.buttons[0].isEnabled()
+    assert "nur auf Papier" in view.closed.text()
+    stage.key(Qt.Key.Key_1)
+    assert view.way is SignWay.PRINT
+    assert open_case(case_id).pages.key == "unterschrift"
+    stage.wizard.activateWindow()
+    stage.qtbot.waitUntil(stage.wizard.isActiveWindow)
+    view.signer.setText("Jan Nowak")
+    view.ways.take_focus()
     stage.go_on()
     assert stage.pages.key == "einreichen"
+    assert [(one.signer, one.line, one.on_paper) for one in stored().signatures] == [
+        ("Hańža Marija Nowakowa-Žurić", 0, False),
+        ("Jan Nowak", 1, True),
+    ]
+    stage.wizard.show_step("unterschrift")
+    assert not view.card.isVisible()
+    assert "Jan Nowak, auf dem Ausdruck" in view.done_words.text()
+    stage.go_on()
+    assert stage.pages.key == "einreichen"
+
+
+def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    stage.key(Qt.Key.Key_4)
+    assert view.way is SignWay.MARK
+    assert view.witness_field.isVisible()
+    for witness in ("", view.signer_name):
+        view.witness.setText(witness)
+        view.print.click()
+        assert view.witness_field.problem == WITNESS_MISSING
+    view.witness.setText("Petra Zeugin")
+    stage.go_on()
+    assert view.banner.text == PRINT_FIRST
+    view.print.click()
+    stage.settled()
+    paper = stage.wizard.preview.papers[0].pdf
+    assert "PetraZeugin" in text_of(paper)
+    stage.wizard.preview.close_preview()
+    assert view.witness.text() == "Petra Zeugin"
+    stage.go_on()
+    given = stored().signatures[0]
+    assert (given.given_as, given.beside, given.on_paper) == (SignedAs.MARK, "Petra Zeugin", True)
+    assert "Zeugin oder Zeuge: Petra Zeugin" in view.done_words.text()
+    stage.wizard.show_step("unterschrift")
+    view.ways.set_value(SignWay.PRINT.value)
+    view.print.click()
+    stage.settled()
+    assert stage.wizard.preview.papers[0].pdf == paper
+
+
+def test_a_niederschrift_is_read_aloud_first(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    stage.key(Qt.Key.Key_5)
+    view.print.click()
+    stage.settled()
+    assert "Vorgelesenundgenehmigt" in text_of(stage.wizard.preview.papers[0].pdf)
+    stage.wizard.preview.close_preview()
+    stage.go_on()
+    assert view.banner.text == NOT_APPROVED
+    view.approved.set_values(("ja",))
+    stage.go_on()
+    given = stored().signatures[0]
+    assert (given.given_as, given.beside) == (SignedAs.RECORD, "A. Beispiel")
+    assert given.office == "Stadt Wilsdruff, Rathaus Wilsdruff"
+
+
+def test_a_signature_that_follows_is_noted_with_one_action(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_3)
+    stage.go_on()
+    stage.go_on()
+    stage.wizard.preview.close_preview()
+    done = stage.pages.hand_in.done
+    assert done.unsigned.isVisible()
+    done.supply.click()
+    stage.settled()
+    assert Mark.SIGNATURE_FOLLOWS not in stored().application.marks
+    assert not done.supply.isVisible()
+    assert stage.wizard.notice.text == "Festgehalten: Die Unterschrift ist nachgereicht."
 
 
 def test_the_signature_may_follow(
@@ -131,8 +232,21 @@ def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], Open
     assert hand_in is not None
     assert hand_in.handed_over_on is not None
     assert hand_in.handed_over_on.isoformat() == "2026-11-20"
+    assert hand_in.handed_over_by is CarriedBy.RESIDENT
     assert not done.day_field.isVisible()
     clock.advance(days=1)
+    done.undo.click()
+    stage.settled()
+    taken = stored().hand_in
+    assert taken is not None
+    assert (taken.handed_over_on, taken.handed_over_by) == (None, None)
+    done.by.set_value(CarriedBy.POST.value)
+    done.note.click()
+    stage.settled()
+    noted = stored().hand_in
+    assert noted is not None
+    assert noted.handed_over_by is CarriedBy.POST
+    assert "durch die Post" in everything(done)
 
 
 def test_printing_later_shows_a_number_to_copy(stage: Stage, stored: Callable[[], OpenCase]) -> None:
