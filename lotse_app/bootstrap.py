@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lotse_app.store.opening import Store
     from lotse_app.ui.program import SideDoors
     from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.workflows.applications import Applications
+    from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
@@ -80,9 +82,7 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         overview=use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id),
         counsel=counsel,
         find=shelf.finding(),
-        applications=use.Applications(
-            cases, evidence, store.mandates, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift
-        ),
+        applications=_applications(store, shelf, cases, evidence, counsel, shift),
         evidence=use.EvidenceTable(evidence, papers, shift),
         freezing=use.Freezing(cases, papers, shift),
         signing=use.Signing(cases, papers, shift),
@@ -106,13 +106,26 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     )
 
 
+def _applications(
+    store: Store,
+    shelf: Shelf,
+    cases: SightedApplications,
+    evidence: SightedEvidence,
+    counsel: Counselling,
+    shift: Shift,
+) -> Applications:
+    from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
+
+    beside = use.Beside(evidence, store.mandates)
+    return use.Applications(cases, beside, shelf.forms(), shelf.catalogue(), RuleDeadlines(), counsel, shift)
+
+
 def practising(program: Program) -> Practising:
     """Return what opens the practice store: another folder, another key, nothing of the real one."""
     from lotse_app.ground import PracticeFolder  # noqa: PLC0415 - nothing of practice is loaded before it begins
-    from lotse_app.shelf import PracticeShelf  # noqa: PLC0415 - as above
     from lotse_app.workflows.practising import Practising  # noqa: PLC0415 - as above
 
-    shelf, tools = PracticeShelf(resources()), program.tools
+    shelf, tools = Shelf(resources(), practice=True), program.tools
     ground = PracticeFolder(program.places, tools, partial(lay_desk, shelf, tools))
     return Practising(ground, shelf, tools.clock, tools.ids)
 

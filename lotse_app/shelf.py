@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.catalogue.offices import OfficeFile
     from lotse_app.documents.maker import PaperMaker
     from lotse_app.forms.library import FormLibrary
+    from lotse_app.forms.mandate_texts import MandateTexts
     from lotse_app.models.commune import Commune
     from lotse_app.models.practice import Residents
     from lotse_app.workflows.find import Finding
@@ -33,11 +34,10 @@ _OF_A_DESK = (
 class Shelf:
     """Read-only things that take a moment to load; whoever needs one first loads it, once."""
 
-    #: Whether what is made here is for practice only.
-    practice = False
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, practice: bool = False) -> None:
+        """With ``practice`` every page is stamped and no table leaves the program."""
         self._folder = folder
+        self.practice = practice
         self._lock = Lock()
         self._catalogue: CatalogueFile | None = None
         self._finder: CatalogueFinder | None = None
@@ -75,10 +75,12 @@ class Shelf:
     def papers(self) -> PaperMaker:
         """Return the maker of papers."""
         from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
+        from lotse_app.models.papers import Watermark  # noqa: PLC0415 - start-up time
 
         with self._lock:
             if self._papers is None:
-                self._papers = PaperMaker(self._folder / "fonts")
+                stamp = Watermark.PRACTICE if self.practice else Watermark.NONE
+                self._papers = PaperMaker(self._folder / "fonts", stamp)
             return self._papers
 
     def offices(self) -> OfficeFile:
@@ -91,10 +93,26 @@ class Shelf:
             return self._offices
 
     def exporter(self) -> Exporter:
-        """Return the writer of tables."""
+        """Return the writer of tables; in practice one that writes nothing."""
+        if self.practice:
+            from lotse_app.workflows.practising import NoExport  # noqa: PLC0415 - only practice needs it
+
+            return NoExport()
         from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
 
         return FileExporter()
+
+    def residents(self) -> Residents:
+        """Return who is there to practise with. Raises FORM_BROKEN."""
+        from lotse_app.forms.residents import read_residents  # noqa: PLC0415 - only practice needs it
+
+        return read_residents(self._folder / "practice")
+
+    def mandate_texts(self) -> MandateTexts:
+        """Return the released texts of the Vollmacht; read when one is asked for."""
+        from lotse_app.forms.mandate_texts import MandateTexts  # noqa: PLC0415 - start-up time
+
+        return MandateTexts(self._folder / "mandates")
 
     def communes(self) -> Mapping[str, Commune]:
         """Return the communes by AGS."""
@@ -112,34 +130,6 @@ class Shelf:
         self.finding()
         for module in _OF_A_DESK:
             import_module(module)
-
-
-class PracticeShelf(Shelf):
-    """The same for practice: every page is stamped, no table leaves the program, and there are invented residents."""
-
-    practice = True
-
-    def papers(self) -> PaperMaker:
-        """Return a maker whose papers all carry the stamp of practice."""
-        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
-        from lotse_app.models.papers import Watermark  # noqa: PLC0415 - start-up time
-
-        with self._lock:
-            if self._papers is None:
-                self._papers = PaperMaker(self._folder / "fonts", Watermark.PRACTICE)
-            return self._papers
-
-    def exporter(self) -> Exporter:
-        """Return a writer that writes nothing."""
-        from lotse_app.workflows.practising import NoExport  # noqa: PLC0415 - only practice needs it
-
-        return NoExport()
-
-    def residents(self) -> Residents:
-        """Return who is there to practise with. Raises FORM_BROKEN."""
-        from lotse_app.forms.residents import read_residents  # noqa: PLC0415 - only practice needs it
-
-        return read_residents(self._folder / "practice")
 
 
 class RuleDeadlines:

@@ -13,6 +13,7 @@ from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
 from lotse_app.documents.privacy import privacy_pdf
 from lotse_app.documents.receipt import receipt_pdf
 from lotse_app.documents.report import report_pdf
+from lotse_app.models.papers import Watermark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,21 +23,26 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import (
         ApplicationPaper,
         BringPaper,
+        MandatePaper,
         NotePaper,
         PageImage,
         PersonPaper,
         PrivacyPaper,
         ReceiptPaper,
         RecoveryPaper,
+        RevocationPaper,
         UndertakingPaper,
     )
 
 
 class PaperMaker:
-    """Makes PDF bytes with the faces in ``fonts``; same input, same bytes. The first paper loads the PDF library."""
+    """Makes PDF bytes with the faces in ``fonts``; same input, same bytes. The first paper loads the PDF library.
 
-    def __init__(self, fonts: Path) -> None:
-        self._fonts = Fonts(fonts)
+    ``stamp`` stands across every page of every paper, before any watermark of the paper's own.
+    """
+
+    def __init__(self, fonts: Path, stamp: Watermark = Watermark.NONE) -> None:
+        self._fonts = Fonts(fonts, stamp.value)
 
     def application(self, paper: ApplicationPaper) -> bytes:
         """Return the application."""
@@ -76,6 +82,20 @@ class PaperMaker:
 
         with PRESS:
             return undertaking_pdf(self._fonts, paper)
+
+    def mandate(self, paper: MandatePaper) -> bytes:
+        """Return the Vollmacht."""
+        from lotse_app.documents.mandate import mandate_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return mandate_pdf(self._fonts, paper)
+
+    def revocation(self, paper: RevocationPaper) -> bytes:
+        """Return the Widerruf for one office."""
+        from lotse_app.documents.mandate import revocation_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return revocation_pdf(self._fonts, paper)
 
     def recovery_sheet(self, paper: RecoveryPaper) -> bytes:
         """Return the sheet with the recovery code."""

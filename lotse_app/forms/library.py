@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.forms.acting import ActingForms
 from lotse_app.forms.bundle import bundle, read_json
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.facts import read_form
@@ -24,6 +25,7 @@ class FormLibrary:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.acting = ActingForms(folder)
         self._forms: dict[str, Form] = {}
         self._links: dict[str, str] | None = None
 

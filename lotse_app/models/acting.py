@@ -1,4 +1,4 @@
-"""Who acts in an application (product, step 4), and which way is open to whom."""
+"""Who acts in an application (product, step 4). Which way is open to whom stands in ``representation.py``."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ class ReadBackWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActingChoice:
-    """One way with whether it is open here, and the code of the reason where it is not."""
+    """One way with whether it is open here, the code of the reason where it is not, and what is said beside it."""
 
     acting: ActingAs
     allowed: bool
     reason: str = ""
+    notes: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from lotse_app.ui.messages_backup import BACKUP_SENTENCES
 from lotse_app.ui.messages_letters import LETTER_SENTENCES
 from lotse_app.ui.messages_mandate import MANDATE_SENTENCES
 from lotse_app.ui.messages_people import PEOPLE_SENTENCES
+from lotse_app.ui.messages_sessions import SESSION_SENTENCES
 from lotse_app.ui.messages_signing import SIGNING_SENTENCES
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotse_app.workflows.applications import Applications
+from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
 from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
@@ -13,7 +13,8 @@ from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.letters import Letters
-from lotse_app.workflows.mandates import MandateGate, Mandates
+from lotse_app.workflows.mandate_rules import MandateGate
+from lotse_app.workflows.mandates import Mandates
 from lotse_app.workflows.offices import Offices
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
@@ -30,6 +31,7 @@ from lotse_app.workflows.sign import Signing
 __all__ = [
     "Applications",
     "Backups",
+    "Beside",
     "ConsentGate",
     "Consents",
     "Counselling",

@@ -23,6 +23,7 @@ HANDBOOK = ROOT / "docs" / "handbuch"
 PAGES = {
     "ansicht-person",
     "antrag",
+    "aufbewahrung",
     "aushang",
     "auswertung",
     "beratung",
@@ -36,7 +37,10 @@ PAGES = {
     "leistungen",
     "notfallblatt",
     "postausgang",
+    "sicherung-zurueckholen",
     "tastatur",
+    "vollmacht",
+    "ueben",
     "wenn-etwas-nicht-geht",
 }
 #: What the issue calls bad input and faults: each has its sentence in the handbook.

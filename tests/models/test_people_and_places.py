@@ -10,7 +10,8 @@ import pytest
 from lotse_app.models.commune import Commune
 from lotse_app.models.evidence import Evidence, EvidenceState
 from lotse_app.models.people import Pilot, PlaceType, Role, Station
-from lotse_app.models.receipt import ReceiptKind, choose_receipt
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.representation import choose_receipt
 from lotse_app.models.session import CounsellingSession
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

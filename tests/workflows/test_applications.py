@@ -18,8 +18,9 @@ from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.representation import Reason
 from lotse_app.models.service import SignatureRule
-from lotse_app.workflows.applications import REASON_LATER, REASON_OWN_COMMUNE, acting_choices
+from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.read_back import standing, unconfirmed
 from tests.cases import ANSWERS, SIGNER, begin, checked, filled, frozen, hand_in, operations, save, signed
@@ -99,9 +100,9 @@ def test_a_mark_can_be_set_and_cleared(office: Office) -> None:
 @pytest.mark.parametrize(
     ("role", "ags", "reason"),
     [
-        (Role.OFFICIAL, WILSDRUFF, REASON_OWN_COMMUNE),
-        (Role.OFFICIAL, AMTSBERG, REASON_LATER),
-        (Role.VOLUNTEER, WILSDRUFF, REASON_LATER),
+        (Role.OFFICIAL, WILSDRUFF, Reason.OWN_COMMUNE),
+        (Role.OFFICIAL, AMTSBERG, Reason.NONE),
+        (Role.VOLUNTEER, WILSDRUFF, Reason.NONE),
     ],
 )
 def test_a_pilot_is_no_agent_before_the_own_commune(tmp_path: Path, role: Role, ags: str, reason: str) -> None:
@@ -110,7 +111,8 @@ def test_a_pilot_is_no_agent_before_the_own_commune(tmp_path: Path, role: Role, 
     choices = {choice.acting: choice for choice in acting_choices(case.form, office.desk.workplace, ags)}
     assert choices[ActingAs.SELF].allowed
     assert choices[ActingAs.MESSENGER].allowed
-    assert (choices[ActingAs.PILOT_AS_AGENT].allowed, choices[ActingAs.PILOT_AS_AGENT].reason) == (False, reason)
+    agent = choices[ActingAs.PILOT_AS_AGENT]
+    assert (agent.allowed, agent.reason) == (reason is Reason.NONE, reason)
     close(office.desk)
 
 

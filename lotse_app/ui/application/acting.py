@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
-from lotse_app.models.acting import ActingAs
+from lotse_app.models.representation import AGENTS, Note, Reason
+from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.form.choosing import WrappingTick
 from lotse_app.ui.kit import Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
-from lotse_app.workflows.applications import REASON_LATER, REASON_OWN_COMMUNE, acting_choices
+from lotse_app.workflows.applications import acting_choices
 
 if TYPE_CHECKING:
     from lotse_app.models.acting import ActingChoice
@@ -22,20 +23,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.consents import ConsentTicks
     from lotse_app.ui.application.editing import Editing
 
-ACTING_WORDS: dict[ActingAs, str] = {
-    ActingAs.SELF: "Die Person selbst – ich unterstütze beim Ausfüllen",
-    ActingAs.AUTHORISED_PERSON: "Person mit Vollmacht",
-    ActingAs.PARENTS: "Eltern",
-    ActingAs.LEGAL_GUARDIAN: "Rechtliche Betreuung",
-    ActingAs.MESSENGER: "Bote (gibt nur ab)",
-    ActingAs.PILOT_AS_AGENT: "Ich als bevollmächtigte Person",
-}
-_NOTES: dict[ActingAs, str] = {ActingAs.SELF: "Keine Vollmacht nötig."}
-REASON_WORDS = {
-    REASON_OWN_COMMUNE: "Nicht möglich: Sie arbeiten für die Gemeinde, die entscheidet.",
-    REASON_LATER: "Kommt mit einer späteren Fassung.",
-    "": "Bei dieser Leistung nicht vorgesehen.",
-}
+NEEDS_MANDATE = "Dazu gehört eine Vollmacht."
 SHEET_MISSING = "Bitte zuerst die Datenschutzinformation übergeben oder zeigen und das Häkchen setzen."
 
 
@@ -139,40 +127,35 @@ class ActingView(StepView):
         self.scroller.ensureWidgetVisible(target, GRID, 6 * GRID)
 
     def _build_ways(self, ways: tuple[ActingChoice, ...]) -> None:
-        """Put the preset first, then those without a reason of their own in one row, then each that is refused."""
+        """Put each way on its line with its reason or notes; open ones with nothing to say stand in one row."""
         self._ways = ways
+        body = self.who.body
         row = FlowLayout(spacing=GRID)
-        later: list[str] = []
-        alone: list[tuple[QRadioButton, str]] = []
         for at, way in enumerate(ways):
-            words = ACTING_WORDS[way.acting]
-            note = _NOTES.get(way.acting, "") if way.allowed else REASON_WORDS[way.reason]
+            words, note = ACTING_WORDS[way.acting], _words_of(way)
             button = QRadioButton(words)
             button.setAccessibleName(f"Wer handelt? {words}")
             button.setAccessibleDescription(note)
             self.group.addButton(button, at)
-            if note and way.reason != REASON_LATER:
-                alone.append((button, note))
-            else:
+            if not note:
                 row.addWidget(button)
-                later += [words] if way.reason == REASON_LATER else []
-        self._place_ways(alone, row, later)
-
-    def _place_ways(self, alone: list[tuple[QRadioButton, str]], row: FlowLayout, later: list[str]) -> None:
-        body = self.who.body
-        for button, note in alone[:1]:
+                continue
             body.addWidget(button)
             body.addWidget(_note(note))
-        body.addLayout(row)
-        if later:
-            body.addWidget(_note(f"{', '.join(later)}: kommt mit einer späteren Fassung."))
-        for button, note in alone[1:]:
-            body.addWidget(button)
-            body.addWidget(_note(note))
+            if at == 0:
+                body.addLayout(row)
 
     def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:
             self.chosen.emit(self._ways[at].acting)
+
+
+def _words_of(way: ActingChoice) -> str:
+    """Return what stands below a way: why it is refused, or what belongs to it."""
+    if not way.allowed:
+        return REASON_WORDS[Reason(way.reason)]
+    notes = [NOTE_WORDS[Note(note)] for note in way.notes]
+    return " ".join([NEEDS_MANDATE, *notes] if way.acting in AGENTS else notes)
 
 
 def _note(words: str) -> Muted:

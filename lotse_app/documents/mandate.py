@@ -1,0 +1,150 @@
+"""The Vollmacht to be signed, and the Widerruf as a letter to each office that dealt with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date, long_date, short_date
+from lotse_app.documents import look as places
+from lotse_app.documents.sheet import Foot, Sheet
+from lotse_app.documents.signing import drawn_signature, hand_line
+from lotse_app.documents.tables import Column
+from lotse_app.documents.words import grouped, supporter
+from lotse_app.forms.dates import spoken
+from lotse_app.models.application import Signature
+from lotse_app.models.mandate import AgentKind, RevokedBy, SentBy
+
+if TYPE_CHECKING:
+    from lotse_app.documents.fonts import Fonts
+    from lotse_app.models.mandate import KeptMandate, Mandate, Party, RevocationNotice
+    from lotse_app.models.papers import MandatePaper, RevocationPaper
+
+KINDS = {
+    AgentKind.PERSON: "Person",
+    AgentKind.PILOT: "unterstützende Person",
+    AgentKind.OPERATOR: "Träger der Hilfe",
+}
+SENT = {
+    SentBy.HAND: "persönlich übergeben",
+    SentBy.POST: "mit der Post",
+    SentBy.LETTER_BOX: "in den Hausbriefkasten",
+    SentBy.FAX: "als Fax",
+}
+_REVOKED = {
+    RevokedBy.GRANTOR: "Ich widerrufe die unten genannte Vollmacht. Sie gilt ab sofort nicht mehr.",
+    RevokedBy.AGENT: "Ich lege die unten genannte Vollmacht nieder. Ich handle ab sofort nicht mehr für die Person.",
+}
+_WISH = "Bitte schreiben Sie ab jetzt an die Person selbst. Bitte bestätigen Sie den Eingang dieses Schreibens."
+
+
+def mandate_pdf(fonts: Fonts, paper: MandatePaper) -> bytes:
+    """Return the Vollmacht: both sides, scope, term, what to know, signature; digest at the foot."""
+    mandate, text = paper.mandate, paper.text
+    sheet = Sheet(fonts, f"{text.title} {mandate.number}", places.normal(fonts))
+    sheet.heading(1, text.title)
+    sheet.paragraph(text.opening)
+    sheet.heading(2, text.grantor)
+    sheet.pairs(_party(mandate.grantor))
+    sheet.heading(2, text.agent)
+    kind = [] if mandate.agent.kind is AgentKind.PERSON else [("Als", KINDS[mandate.agent.kind])]
+    sheet.pairs([*_party(mandate.agent), *kind])
+    sheet.heading(2, text.scope)
+    sheet.bullets([text.scopes[scope] for scope in mandate.scopes])
+    for scope in mandate.scopes:
+        if scope in text.notes:
+            sheet.paragraph(text.notes[scope])
+    with sheet.together():  # nobody shall sign a page that does not say what is signed
+        sheet.heading(2, text.matter)
+        sheet.pairs(_term(mandate, text.matter_one, text.matter_all))
+        sheet.heading(2, text.rules)
+        sheet.bullets(text.sentences)
+        _signature(sheet, paper)
+    foot = Foot(
+        left=f"{text.title} {mandate.number} · Text Fassung {text.version}",
+        below=f"Prüfsumme {grouped(paper.digest)}",
+        running=text.title,
+        watermark=paper.watermark.value,
+    )
+    return sheet.to_pdf(foot)
+
+
+def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
+    """Return the Widerruf for one office: which mandate, which cases there, who else gets it."""
+    kept, mandate = paper.kept, paper.kept.mandate
+    revoked = kept.revocation
+    day = long_date(local_date(revoked.at)) if revoked else ""
+    title = "Widerruf einer Vollmacht"
+    sheet = Sheet(fonts, f"{title} {mandate.number}", places.normal(fonts), letter=True)
+    sheet.address((paper.office,), (("Vollmacht", mandate.number), ("Widerrufen am", day)))
+    sheet.heading(1, title)
+    sheet.paragraph(_REVOKED[revoked.by if revoked else RevokedBy.GRANTOR], sheet.look.strong)
+    sheet.paragraph(_WISH)
+    sheet.heading(2, "Um diese Vollmacht geht es")
+    sheet.pairs(
+        [
+            ("Vollmacht gegeben von", _line(mandate.grantor)),
+            ("Vollmacht bekommen hat", _line(mandate.agent)),
+            *_term(mandate, "nur diese Leistung", "alle Anträge mit Hilfe dieses Trägers"),
+            ("Prüfsumme der Vollmacht", grouped(kept.digest)),
+        ]
+    )
+    mine = [one for one in kept.uses if one.office == paper.office]
+    if mine:
+        sheet.heading(2, "Anträge bei Ihnen")
+        sheet.pairs([(f"Vorgang {one.number}", one.service_name) for one in mine])
+    with sheet.together():
+        sheet.heading(2, "Unterschrift")
+        hand_line(sheet, "Unterschrift")
+    _list(sheet, kept)
+    left = f"Widerruf der Vollmacht {mandate.number} · Unterstützt durch {supporter(paper.workplace)}"
+    return sheet.to_pdf(Foot(left=left, running=title, watermark=paper.watermark.value))
+
+
+def _party(party: Party) -> list[tuple[str, str]]:
+    rows = [
+        ("Name", party.name),
+        ("Geboren am", spoken(party.birth) if party.birth else ""),
+        ("Anschrift", party.address),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _line(party: Party) -> str:
+    born = f"geboren am {spoken(party.birth)}" if party.birth else ""
+    return ", ".join(part for part in (party.name, born, party.address) if part)
+
+
+def _term(mandate: Mandate, one: str, every: str) -> list[tuple[str, str]]:
+    matter = f"{mandate.service_name} ({one})" if mandate.service_id else every
+    return [("Leistung", matter), ("Gilt von – bis", f"{long_date(mandate.first)} – {long_date(mandate.last)}")]
+
+
+def _signature(sheet: Sheet, paper: MandatePaper) -> None:
+    signed = paper.signature
+    caption = "Unterschrift der Person, die die Vollmacht gibt"
+    if signed is None or not signed.strokes:
+        sheet.heading(2, "Unterschrift")
+        hand_line(sheet, caption)
+        return
+    drawn_signature(
+        sheet,
+        caption,
+        Signature("", "", signed.digest, signed.signer, signed.at, on_paper=False, strokes=signed.strokes),
+    )
+
+
+def _list(sheet: Sheet, kept: KeptMandate) -> None:
+    """Say to whom the revocation goes: for each office it counts from the day it is there."""
+    if not kept.notices:
+        return
+    with sheet.together():
+        sheet.heading(2, "Dieser Widerruf geht an")
+        look = sheet.look
+        rows = [(one.office, _sent(one)) for one in kept.notices]
+        sheet.table(("Stelle", "Übergeben am"), rows, (Column(0.55, look.text, head=True), Column(0.45, look.text)))
+
+
+def _sent(notice: RevocationNotice) -> str:
+    if notice.sent_on is None or notice.how is None:
+        return "_" * 26
+    return f"{short_date(notice.sent_on)}, {SENT[notice.how]}"

@@ -1,0 +1,236 @@
+"""*Vollmacht*: the step of agent cases. One that is there is shown; else one is offered again, or a new one is made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+
+from lotse_app.clock import local_date, short_date
+from lotse_app.models.mandate import Standing, standing
+from lotse_app.models.service import SignatureRule
+from lotse_app.ui.application.mandate_card import MandateCard
+from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, MandateForm
+from lotse_app.ui.application.step_view import StepView
+from lotse_app.ui.form.choosing import WrappingTick
+from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from lotse_app.models.mandate import KeptMandate
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.application.mandate_acts import MandateActs
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.desk import Desk
+
+AGREED = "Die Person ist einverstanden, dass nach einer früheren Vollmacht gesucht wird."
+NONE_FOUND = "Keine frühere Vollmacht, die hier noch gilt."
+MADE = "Die Vollmacht ist festgehalten."
+TO_SIGN = "Bitte drucken, unterschreiben lassen und dann „Auf dem Ausdruck unterschrieben“ wählen."
+
+
+class ReuseCard(Card):
+    """Still valid mandates of the same resident, looked for only once they agreed."""
+
+    wanted = Signal()
+    #: The id of the mandate to be used.
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Frühere Vollmacht")
+        self.tick = WrappingTick(AGREED)
+        self.tick.box.toggled.connect(self._toggled)
+        self.found = Muted()
+        self.found.hide()
+        self.buttons: list[SecondaryButton] = []
+        self._list = column(None, GRID // 2)
+        self.body.addWidget(self.tick)
+        self.body.addWidget(self.found)
+        self.body.addLayout(self._list)
+
+    def show_found(self, offered: tuple[KeptMandate, ...]) -> None:
+        """Show what may be used again."""
+        self.clear(agreed=True)
+        self.found.setText("" if offered else NONE_FOUND)
+        self.found.setVisible(not offered)
+        for kept in offered:
+            mandate = kept.mandate
+            words = f"{mandate.number} verwenden: {mandate.agent.name}, gilt bis {short_date(mandate.last)}"
+            button = SecondaryButton(words)
+            button.clicked.connect(partial(self._choose, mandate.id))
+            self._list.addWidget(button)
+            self.buttons.append(button)
+
+    def clear(self, *, agreed: bool = False) -> None:
+        """Forget what was found."""
+        for button in self.buttons:
+            self._list.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        self.found.hide()
+        with QSignalBlocker(self.tick.box):
+            self.tick.box.setChecked(agreed)
+
+    def _toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        if on:
+            self.wanted.emit()
+        else:
+            self.clear()
+
+    def _choose(self, mandate_id: str, *_clicked: object) -> None:
+        self.chosen.emit(mandate_id)
+
+
+class MandateView(StepView):
+    """The step."""
+
+    #: A tuple of ``PaperReady``.
+    papers = Signal(object)
+    #: Something was written.
+    changed = Signal()
+
+    def __init__(self, desk: Desk, acts: MandateActs, editing: Editing) -> None:
+        super().__init__("Vollmacht")
+        self.acts = acts
+        self._editing = editing
+        self._clock = desk.clock
+        self._again = False
+        self.card = MandateCard(desk.clock)
+        self.reuse = ReuseCard()
+        self.form = MandateForm(desk.workplace, desk.clock)
+        self.late = Body("Der Antrag ist festgehalten. Zum Ändern bitte „Noch einmal ändern“ wählen.")
+        for widget in (self.card, self.reuse, self.form, self.late):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        acts, card = self.acts, self.card
+        acts.taken.connect(self._taken)
+        acts.offered.connect(self.reuse.show_found)
+        acts.checked.connect(card.show_check)
+        acts.papers.connect(self.papers)
+        acts.refused.connect(self._refused)
+        self.form.preview_wanted.connect(self._preview)
+        self.form.way_changed.connect(self._editing.shown)
+        self.reuse.wanted.connect(self._look)
+        self.reuse.chosen.connect(self._reuse)
+        card.paper_wanted.connect(self._paper)
+        card.check_wanted.connect(self._check)
+        card.signed_on_print.connect(self._signed)
+        card.new_wanted.connect(self._new)
+        card.take_over_wanted.connect(self._take_over)
+        card.revoked.connect(self._revoke)
+        card.letters_wanted.connect(self._letters)
+
+    @property
+    def settled(self) -> bool:
+        """Return whether there is nothing to make here: *Weiter* goes on."""
+        return self._editing.frozen or (self._case.mandate is not None and not self._again)
+
+    @property
+    def words(self) -> str:
+        """Return what the primary button does while a mandate is to be made."""
+        return "Unterschreiben und festhalten" if self.form.on_pad else "Vollmacht drucken"
+
+    @property
+    def _case(self) -> OpenCase:
+        return self._editing.case
+
+    @override
+    def show_case(self, editing: Editing) -> None:
+        """Show the mandate of the case, or how one is made."""
+        case = editing.case
+        kept = case.mandate
+        making = not self.settled
+        self.card.setVisible(kept is not None and not making)
+        self.reuse.setVisible(making)
+        self.form.setVisible(making)
+        self.late.setVisible(kept is None and editing.frozen)
+        if kept is not None and not making:
+            self.card.show_mandate(kept, frozen=editing.frozen)
+        self.form.show_case(case, pad_allowed=case.form.signature is SignatureRule.FREE)
+
+    @override
+    def enter(self) -> None:
+        """Begin at the scope; where there is a mandate, at its paper."""
+        (self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.paper).setFocus()
+
+    def make(self) -> None:
+        """Make the mandate as it was chosen, once everything typed is saved."""
+        wish = self.form.wish()
+        if wish is None:
+            if not self.form.scopes.values:
+                self.banner.say("warn", SCOPE_MISSING)
+            return
+        if self.form.on_pad and self.form.pad.empty:
+            self.banner.say("warn", PAD_EMPTY)
+            self.form.pad.setFocus()
+            return
+        self.banner.clear()
+        self.acts.make(self._case, wish, self.form.pad.strokes if self.form.on_pad else ())
+
+    def clear(self) -> None:
+        """Forget what was chosen and found."""
+        self.form.clear()
+        self.reuse.clear()
+
+    def _taken(self, kept: KeptMandate) -> None:
+        self._again = False
+        self.clear()
+        self._editing.take_mandate(kept)
+        self.changed.emit()
+        how = standing(kept, local_date(self._clock.now()))
+        self.banner.say("info" if how is Standing.UNSIGNED else "ok", TO_SIGN if how is Standing.UNSIGNED else MADE)
+        if kept.revocation is not None:
+            self.banner.say("warn", self.card.state.text())
+
+    def _refused(self, problem: Problem) -> None:
+        self.banner.say("error", sentence(problem))
+
+    def _preview(self) -> None:
+        wish = self.form.wish()
+        if wish is not None:
+            self.acts.preview(self._case, wish)
+
+    def _look(self) -> None:
+        self.acts.look_for(self._case)
+
+    def _reuse(self, mandate_id: str) -> None:
+        self.acts.reuse(self._case, mandate_id)
+
+    def _paper(self) -> None:
+        if self._case.mandate is not None:
+            self.acts.show_paper(self._case.mandate.mandate.id)
+
+    def _check(self) -> None:
+        if self._case.mandate is not None:
+            self.acts.verify(self._case.mandate.mandate.id)
+
+    def _signed(self) -> None:
+        self.acts.sign_on_print(self._case.application.id)
+
+    def _new(self) -> None:
+        self._again = True
+        self._editing.shown.emit()
+        self.enter()
+
+    def _take_over(self) -> None:
+        count = self._editing.take_over_grantor()
+        words = (
+            "Übernommen. Bitte im nächsten Schritt ansehen." if count else "Im Antrag ist dafür kein Feld mehr leer."
+        )
+        self.banner.say("ok" if count else "info", words)
+
+    def _revoke(self, by: object) -> None:
+        if self._case.mandate is not None:
+            self.acts.revoke(self._case.mandate.mandate.id, by)  # type: ignore[arg-type]  # a signal carries objects
+
+    def _letters(self, offices: object) -> None:
+        if self._case.mandate is not None:
+            self.acts.letters(self._case.mandate, offices)  # type: ignore[arg-type]  # as above

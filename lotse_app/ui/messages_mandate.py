@@ -1,0 +1,39 @@
+"""Sentences about the Vollmacht: what stands in the way, and what to do."""
+
+from __future__ import annotations
+
+from lotse_app.models.problems import Code
+
+MANDATE_SENTENCES: dict[Code, str] = {
+    Code.MANDATE_MISSING: (
+        "Für diesen Antrag fehlt die Vollmacht. Bitte im Schritt „Vollmacht“ aufnehmen, oder bei „Wer handelt?“ eine "
+        "andere Art wählen."
+    ),
+    Code.MANDATE_UNSIGNED: (
+        "Die Vollmacht ist noch nicht unterschrieben. Bitte im Schritt „Vollmacht“ drucken und unterschreiben lassen."
+    ),
+    Code.MANDATE_NOT_YET: (
+        "Die Vollmacht gilt noch nicht. Bitte bis zu ihrem ersten Tag warten oder eine neue aufnehmen."
+    ),
+    Code.MANDATE_EXPIRED: "Die Vollmacht ist abgelaufen. Bitte im Schritt „Vollmacht“ eine neue aufnehmen.",
+    Code.MANDATE_REVOKED: (
+        "Die Vollmacht ist widerrufen. Mit ihr darf niemand mehr handeln. Die Person kann selbst handeln "
+        "oder eine neue Vollmacht geben."
+    ),
+    Code.MANDATE_SCOPE: (
+        "Die Vollmacht reicht dafür nicht: Sie erlaubt keinen Antrag auf diese Leistung. Bitte im Schritt „Vollmacht“ "
+        "eine neue aufnehmen."
+    ),
+    Code.MANDATE_OTHERS: (
+        "Die Vollmacht nennt andere Personen als der Antrag. Bitte die Angaben vergleichen oder eine neue Vollmacht "
+        "aufnehmen."
+    ),
+    Code.MANDATE_DAMAGED: (
+        "Die gespeicherte Vollmacht ist nicht mehr die, die unterschrieben wurde. Sie wird nicht verwendet. Bitte eine "
+        "neue aufnehmen und die verantwortliche Person informieren."
+    ),
+    Code.MANDATE_TERM: "Eine Vollmacht gilt ab heute oder später und höchstens ein Jahr. Bitte die Tage ändern.",
+    Code.MANDATE_PARTIES: (
+        "Es fehlt noch, wer die Vollmacht gibt oder bekommt. Bitte zuerst den Schritt „Vertretung“ ausfüllen."
+    ),
+}

@@ -1,0 +1,254 @@
+"""Vollmachten: made from what stands in the case, signed, verified, reused, revoked (product, steps 3, 4, 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.forms.freeze import digest_of
+from lotse_app.forms.mandate_bytes import mandate_bytes
+from lotse_app.models.mandate import (
+    LONGEST,
+    TEXT_VERSION,
+    KeptMandate,
+    Mandate,
+    MandateSignature,
+    Revocation,
+    Scope,
+    Standing,
+    standing,
+)
+from lotse_app.models.papers import MandatePaper, RevocationPaper, Watermark
+from lotse_app.models.permission import Right
+from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.service import SignatureRule
+from lotse_app.workflows.mandate_rules import agent_of, check, fits_way, grantor_of, key_of, sha256_of, use_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lotse_app.models.mandate import (
+        MandateCheck,
+        MandateText,
+        MandateUse,
+        RevocationNotice,
+        RevokedBy,
+        SentBy,
+    )
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.mandate_ports import MandatePapers, MandateRows, MandateTextFiles
+    from lotse_app.workflows.shift import Shift
+    from lotse_app.workflows.sign import Strokes
+
+#: Fewer points than this are a slip of the pen, not a signature.
+_FEWEST_POINTS = 4
+GRANTOR, AGENT = "gibt", "bekommt"
+
+
+@dataclass(frozen=True, slots=True)
+class MandateWish:
+    """What the pilot and the resident chose; names stand in the case."""
+
+    scopes: tuple[Scope, ...]
+    first: date
+    last: date
+    every_service: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedMandate:
+    """A mandate with its paper, not written yet."""
+
+    kept: KeptMandate
+    pdf: bytes
+    use: MandateUse
+
+
+class Mandates:
+    """Mandates of this desk. ``draft`` and ``check_case`` are pure; work lane where it says so, else store lane."""
+
+    def __init__(self, rows: MandateRows, texts: MandateTextFiles, papers: MandatePapers, shift: Shift) -> None:
+        self._rows = rows
+        self._texts = texts
+        self._papers = papers
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._sight = shift.sight
+
+    def text(self, version: int = TEXT_VERSION) -> MandateText:
+        """Return the sentences of a text. Work lane: they are read from a file."""
+        return self._texts.text(version)
+
+    # making and signing -------------------------------------------------------------------
+
+    def prepare(self, case: OpenCase, wish: MandateWish, strokes: Strokes = ()) -> PreparedMandate:
+        """Return mandate, canonical bytes and paper; with ``strokes`` it is signed on the pad. Work lane.
+
+        Raises MANDATE_PARTIES where the case does not say who gives and who gets it, MANDATE_TERM,
+        MANDATE_SCOPE without any scope, SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY.
+        """
+        mandate = self._draft(case, wish)
+        canonical = mandate_bytes(mandate)
+        digest = digest_of(canonical)
+        signature = self._pad_signature(case, mandate, digest, strokes) if strokes else None
+        pdf = self._papers.mandate(self._paper(mandate, digest, signature))
+        kept = KeptMandate(mandate, canonical, digest, self._workplace.pilot.id, sha256_of(pdf), signature)
+        return PreparedMandate(kept, pdf, use_of(case))
+
+    def draft_pdf(self, case: OpenCase, wish: MandateWish) -> bytes:
+        """Return the paper to be read beforehand, marked as a draft. Work lane. Raises as ``prepare``."""
+        mandate = self._draft(case, wish)
+        paper = self._paper(mandate, digest_of(mandate_bytes(mandate)), None)
+        return self._papers.mandate(replace(paper, watermark=Watermark.DRAFT))
+
+    def commit(self, prepared: PreparedMandate) -> KeptMandate:
+        """Write a mandate and put the case under it."""
+        self._sight.require_case(prepared.use.application_id)
+        mandate = prepared.kept.mandate
+        people = ((GRANTOR, key_of(mandate.grantor)), (AGENT, key_of(mandate.agent)))
+        self._rows.give(prepared.kept, people, prepared.pdf, prepared.use)
+        return self._rows.get(mandate.id)
+
+    def sign_on_print(self, application_id: str) -> KeptMandate:
+        """Note that the very print was signed by hand. Raises RECORD_MISSING, RECORD_FROZEN."""
+        kept = self._of_case(application_id)
+        signature = MandateSignature(kept.digest, kept.mandate.grantor.name, self._clock.now(), on_paper=True)
+        self._rows.sign(kept.mandate.id, signature)
+        return self._rows.get(kept.mandate.id)
+
+    # using one that is there --------------------------------------------------------------
+
+    def offered(self, case: OpenCase) -> tuple[KeptMandate, ...]:
+        """Return still valid mandates of the same resident that cover this case; ask only once they agreed."""
+        self._sight.require_case(case.application.id)
+        key = key_of(grantor_of(case.application.answers))
+        if not key.surname or not key.birth:
+            return ()
+        today = local_date(self._clock.now())
+        return tuple(
+            kept
+            for kept in self._rows.of_person(key, GRANTOR)
+            if standing(kept, today) is Standing.VALID
+            and kept.mandate.covers(case.application.service_id, Scope.APPLY)
+            and fits_way(kept.mandate.agent, case.application.acting, self._workplace)
+        )
+
+    def reuse(self, case: OpenCase, mandate_id: str) -> KeptMandate:
+        """Put a case under a mandate that was offered. Raises RECORD_MISSING."""
+        if mandate_id not in {kept.mandate.id for kept in self.offered(case)}:
+            raise refuse(Code.RECORD_MISSING, kind="mandate")
+        self._rows.use(mandate_id, use_of(case))
+        return self._rows.get(mandate_id)
+
+    # reading ------------------------------------------------------------------------------
+
+    def of_case(self, application_id: str) -> KeptMandate | None:
+        """Return the mandate a case is under."""
+        self._sight.require_case(application_id)
+        return self._rows.of_application(application_id)
+
+    def pdf(self, mandate_id: str) -> bytes:
+        """Return the paper exactly as it was signed, or printed for signing."""
+        self._seen(mandate_id)
+        return self._rows.pdf(mandate_id)
+
+    def verify(self, mandate_id: str) -> MandateCheck:
+        """Check everything that is kept against its digests; nothing is asked of a network."""
+        return check(self._seen(mandate_id), self._rows.pdf(mandate_id), self._texts, local_date(self._clock.now()))
+
+    # revoking -----------------------------------------------------------------------------
+
+    def revoke(self, mandate_id: str, by: RevokedBy) -> KeptMandate:
+        """Note that it was taken back; every office concerned is still to be told. Raises RECORD_FROZEN."""
+        self._seen(mandate_id)
+        self._rows.revoke(mandate_id, Revocation(self._clock.now(), by))
+        return self._rows.get(mandate_id)
+
+    def revocation(self, kept: KeptMandate, office: str) -> bytes:
+        """Return the letter to one office. Work lane."""
+        return self._papers.revocation(RevocationPaper(kept, office, self._workplace))
+
+    def seen(self, mandate_id: str) -> KeptMandate:
+        """Return one mandate, if this pilot may see it. Raises TAKEOVER_MISSING, RECORD_MISSING."""
+        return self._seen(mandate_id)
+
+    def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> KeptMandate:
+        """Note that an office was given the revocation. Raises DATE_IN_FUTURE, RECORD_MISSING."""
+        self._seen(mandate_id)
+        if on > local_date(self._clock.now()):
+            raise refuse(Code.DATE_IN_FUTURE)
+        self._rows.sent(mandate_id, office, on, how)
+        return self._rows.get(mandate_id)
+
+    def open_notices(self) -> tuple[RevocationNotice, ...]:
+        """Return revocations that some office does not have yet: numbers and offices, no names."""
+        return self._rows.open_notices() if self._sight.allows(Right.COUNSEL) else ()
+
+    # --------------------------------------------------------------------------------------
+
+    def _draft(self, case: OpenCase, wish: MandateWish) -> Mandate:
+        answers = case.application.answers
+        grantor, agent = grantor_of(answers), agent_of(case.application.acting, answers, self._workplace)
+        if not (grantor.name and grantor.birth and grantor.address and agent.name):
+            raise refuse(Code.MANDATE_PARTIES)
+        if not wish.scopes:
+            raise refuse(Code.MANDATE_SCOPE)
+        now = self._clock.now()
+        if not local_date(now) <= wish.last <= wish.first + LONGEST or wish.last < wish.first:
+            raise refuse(Code.MANDATE_TERM)
+        text, one = self._texts.text(TEXT_VERSION), not wish.every_service
+        return Mandate(
+            id=self._ids.new(),
+            number=f"V-{self._ids.case_number(6)}",
+            text_version=text.version,
+            text_digest=text.digest,
+            grantor=grantor,
+            agent=agent,
+            scopes=wish.scopes,
+            service_id=case.application.service_id if one else "",
+            service_name=case.application.service_name if one else "",
+            first=wish.first,
+            last=wish.last,
+            made_at=now,
+            place=self._workplace.commune_name,
+            operator=self._workplace.operator.name,
+            station=self._workplace.station.name,
+        )
+
+    def _pad_signature(self, case: OpenCase, mandate: Mandate, digest: str, strokes: Strokes) -> MandateSignature:
+        if case.form.signature is not SignatureRule.FREE:
+            raise refuse(Code.SIGNATURE_ON_PAPER_ONLY)
+        if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
+            raise refuse(Code.SIGNATURE_EMPTY)
+        return MandateSignature(digest, mandate.grantor.name, mandate.made_at, on_paper=False, strokes=strokes)
+
+    def _paper(self, mandate: Mandate, digest: str, signature: MandateSignature | None) -> MandatePaper:
+        return MandatePaper(mandate, self._texts.text(mandate.text_version), digest, signature)
+
+    def _of_case(self, application_id: str) -> KeptMandate:
+        kept = self.of_case(application_id)
+        if kept is None:
+            raise refuse(Code.RECORD_MISSING, kind="mandate")
+        return kept
+
+    def _seen(self, mandate_id: str) -> KeptMandate:
+        """Return a mandate this pilot took, or one of a case this pilot may open."""
+        kept = self._rows.get(mandate_id)
+        if kept.pilot_id == self._workplace.pilot.id:
+            self._sight.require(Right.BEGIN_CASE)
+            return kept
+        refused: ProblemError | None = None
+        for use in kept.uses:
+            try:
+                self._sight.require_case(use.application_id)
+            except ProblemError as error:
+                if error.problem.code is not Code.RECORD_MISSING:  # a case that is gone can be taken over by nobody
+                    refused = error
+            else:
+                return kept
+        if refused is not None:
+            raise refused
+        self._sight.require(Right.BEGIN_CASE)
+        return kept
