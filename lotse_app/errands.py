@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
 from lotse_app.models.problems import Code, ProblemError, refuse
-from lotse_app.workflows.lanes import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from lotse_app.bootstrap import Program
-    from lotse_app.ground import Tools
-    from lotse_app.models.backup import BackupFacts, Restored
+    from lotse_app.ground import RestoreFolder, Tools
     from lotse_app.models.people import Pilot
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
-    from lotse_app.workflows.restore import Choose, Restoring
+    from lotse_app.workflows.restore import Restoring
 
     Ask = Callable[[str], str]
     Say = Callable[[str], None]
@@ -35,69 +33,6 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """Write one line for the person at the terminal."""
     sys.stdout.write(text + "\n")
-
-
-class RestoreFolder:
-    """Implements ``RestoreGround`` over an empty data folder."""
-
-    def __init__(self, program: Program, secrets: DeviceSecrets) -> None:
-        self._places = program.places
-        self._tools = program.tools
-        self._ground = program.ground
-        self._secrets = secrets
-
-    @property
-    def folder(self) -> Path:
-        """Return the data folder."""
-        return self._places.root
-
-    def require_empty(self) -> None:
-        """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
-        if self._places.ground.exists():
-            raise refuse(Code.RESTORE_OCCUPIED)
-
-    def look(self, file: Path) -> BackupFacts:
-        """Return what anybody may read of a backup."""
-        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
-
-        return read_backup(file).facts
-
-    def key_by_code(self, file: Path, code: str) -> bytes:
-        """Return the backup's key by the recovery code."""
-        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
-        from lotse_app.vault.backup_keys import open_by_code  # noqa: PLC0415 - start-up time
-
-        backup = read_backup(file)
-        return open_by_code(backup.keys, backup.facts_text, code)
-
-    def key_by_passphrase(self, file: Path, passphrase: str) -> tuple[bytes, str]:
-        """Return (key, pilot id) by a passphrase."""
-        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
-        from lotse_app.vault.backup_keys import open_by_passphrase  # noqa: PLC0415 - start-up time
-
-        backup = read_backup(file)
-        return open_by_passphrase(backup.keys, backup.facts_text, passphrase, self._secrets)
-
-    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
-        """Build store and key file beside their place, then put them in place by one rename."""
-        from lotse_app.models.backup import Restored  # noqa: PLC0415 - start-up time
-        from lotse_app.store.backup import restore_store  # noqa: PLC0415 - start-up time
-        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
-
-        backup = read_backup(file)
-        vault = self._ground.begin()
-        chosen: list[tuple[Pilot, str]] = []
-
-        def new_key(pilots: tuple[Pilot, ...]) -> bytes:
-            pilot, passphrase = choose(pilots)
-            database_key, code = vault.create(pilot, passphrase)
-            chosen.append((pilot, code))
-            return database_key
-
-        restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
-        self._ground.settle()
-        pilot, code = chosen[0]
-        return Restored(pilot.id, pilot.name, code, backup.facts.made_at)
 
 
 def back_up(program: Program, folder: Path | None, ask: Ask = getpass, tell: Say = say) -> int:
@@ -160,11 +95,7 @@ def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = s
 
 def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> RestoreFolder:
     """Return the empty data folder a backup goes into."""
-    from lotse_app.vault.device_secrets import KeyringSecrets  # noqa: PLC0415 - start-up time
-
-    keyring = secrets or KeyringSecrets(within)
-    program = build(places, keyring, tools)
-    return RestoreFolder(program, keyring)
+    return build(places, secrets, tools).restore
 
 
 def _opened(program: Program, ask: Ask) -> tuple[str, bytes]:

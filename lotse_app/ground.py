@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.backup import BackupFacts, BackupFile, Restored
+    from lotse_app.models.people import Pilot
     from lotse_app.paths import Places
     from lotse_app.store.opening import Reports, Store
     from lotse_app.vault.derive import Argon2Cost
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
     from lotse_app.workflows.ports import FigureRows, StationRows
+    from lotse_app.workflows.restore import Choose
     from lotse_app.workflows.sight_ports import PilotVault
 
 
@@ -164,3 +169,133 @@ class DataFolder:
         from lotse_app.vault.vault import KeyFileVault  # noqa: PLC0415 - start-up time
 
         return KeyFileVault(folder, self._secrets, self._tools.clock, cost=self._tools.argon2)
+
+
+class RestoreFolder:
+    """Implements ``RestoreGround`` over an empty data folder."""
+
+    def __init__(self, places: Places, secrets: DeviceSecrets, tools: Tools, ground: DataFolder) -> None:
+        self._places = places
+        self._tools = tools
+        self._ground = ground
+        self._secrets = secrets
+
+    @property
+    def folder(self) -> Path:
+        """Return the data folder."""
+        return self._places.root
+
+    def require_empty(self) -> None:
+        """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
+        if self._places.ground.exists():
+            raise refuse(Code.RESTORE_OCCUPIED)
+
+    def found(self, place: Path) -> tuple[BackupFile, ...]:
+        """Return the backup of a file, or all of a folder, newest first."""
+        from lotse_app.models.backup import BackupFile  # noqa: PLC0415 - start-up time
+        from lotse_app.store.backup_file import found_in, read_backup  # noqa: PLC0415 - start-up time
+
+        return found_in(place) if place.is_dir() else (BackupFile(place, read_backup(place).facts),)
+
+    def look(self, file: Path) -> BackupFacts:
+        """Return what anybody may read of a backup."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+
+        return read_backup(file).facts
+
+    def key_by_code(self, file: Path, code: str) -> bytes:
+        """Return the backup's key by the recovery code."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+        from lotse_app.vault.backup_keys import open_by_code  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        return open_by_code(backup.keys, backup.facts_text, code)
+
+    def key_by_passphrase(self, file: Path, passphrase: str) -> tuple[bytes, str]:
+        """Return (key, pilot id) by a passphrase."""
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+        from lotse_app.vault.backup_keys import open_by_passphrase  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        return open_by_passphrase(backup.keys, backup.facts_text, passphrase, self._secrets)
+
+    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
+        """Build store and key file beside their place, then put them in place by one rename."""
+        from lotse_app.models.backup import Restored  # noqa: PLC0415 - start-up time
+        from lotse_app.store.backup import restore_store  # noqa: PLC0415 - start-up time
+        from lotse_app.store.backup_file import read_backup  # noqa: PLC0415 - start-up time
+
+        backup = read_backup(file)
+        vault = self._ground.begin()
+        chosen: list[tuple[Pilot, str]] = []
+
+        def new_key(pilots: tuple[Pilot, ...]) -> bytes:
+            pilot, passphrase = choose(pilots)
+            database_key, code = vault.create(pilot, passphrase)
+            chosen.append((pilot, code))
+            return database_key
+
+        restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
+        self._ground.settle()
+        pilot, code = chosen[0]
+        return Restored(pilot.id, pilot.name, code, backup.facts.made_at)
+
+
+class PracticeFolder:
+    """Implements ``PracticeGround``: a store in a folder of its own, under a key that lives as long as practice."""
+
+    def __init__(
+        self, places: Places, tools: Tools, lay: LayDesk, entropy: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._folder = places.practice
+        self._entropy = entropy
+        self._tools = tools
+        self._lay = lay
+        self._key = b""
+
+    def create(self) -> StationRows:
+        """Clear what was left and make an empty store. Raises STORE_IN_USE, DISK_FULL, FOLDER_READ_ONLY."""
+        from lotse_app.store.opening import create_store  # noqa: PLC0415 - start-up time
+
+        self.clear()
+        self._key = self._entropy(32)
+        self._store = create_store(self._folder, self._key, self._tools.clock, self._tools.ids)
+        return self._store.stations
+
+    def settle(self) -> None:
+        """Close the new store."""
+        self._store.close()
+
+    def open_desk(self, pilot_id: str) -> Desk:
+        """Open the store; keys and backups stay closed."""
+        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.practising import closed  # noqa: PLC0415 - only practice needs it
+
+        store = open_store(self._folder, self._key, self._tools.clock, self._tools.ids)
+        try:
+            store.trail.sign_on(pilot_id)
+            return self._lay(store, pilot_id, Keys(closed(), closed(), closed()))
+        except BaseException:
+            store.close()
+            raise
+
+    def clear(self) -> None:
+        """Forget the key and delete the folder. Raises STORE_IN_USE while another window practises in it."""
+        import shutil  # noqa: PLC0415 - start-up time
+
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+        from lotse_app.store.folder_lock import FolderLock  # noqa: PLC0415 - start-up time
+
+        self._key = b""
+        if not self._folder.exists():
+            return
+        lock = FolderLock(self._folder)
+        try:
+            with translated():
+                for path in self._folder.iterdir():
+                    if path.name != "lotse.lock":  # held: Windows deletes no open file
+                        path.unlink()
+        finally:
+            lock.release()
+        with translated():
+            shutil.rmtree(self._folder)

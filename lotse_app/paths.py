@@ -40,6 +40,11 @@ class Places:
         return self.root / "bestand.neu"
 
     @property
+    def practice(self) -> Path:
+        """The store of practice: begun anew each time, deleted when practice ends."""
+        return self.root / "uebung"
+
+    @property
     def logs(self) -> Path:
         """Log files: ids and counts only."""
         return self.root / "protokolle"

@@ -115,10 +115,14 @@ def _marked(text: str) -> bool:
 
 
 class Fonts:
-    """The two weights that papers use."""
+    """The two weights that papers use, and what is stamped across every page that is set with them.
 
-    def __init__(self, folder: Path) -> None:
+    Every paper is set with these, whoever makes it: a paper of practice cannot forget its stamp.
+    """
+
+    def __init__(self, folder: Path, stamp: str = "") -> None:
         self._folder = folder
+        self.stamp = stamp
 
     @cached_property
     def regular(self) -> Face:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.documents import preview
 from lotse_app.documents.application import application_pdf
 from lotse_app.documents.charts import chart_of, svg_of
+from lotse_app.documents.cover import cover_pdf
 from lotse_app.documents.fonts import PRESS, Fonts
 from lotse_app.documents.intake import check_file
 from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import (
         ApplicationPaper,
         BringPaper,
+        CoverPaper,
         MandatePaper,
         NotePaper,
         PageImage,
@@ -58,6 +60,11 @@ class PaperMaker:
         """Return the Merkzettel."""
         with PRESS:
             return note_pdf(self._fonts, paper)
+
+    def cover(self, paper: CoverPaper) -> bytes:
+        """Return the sheet with the address of the office."""
+        with PRESS:
+            return cover_pdf(self._fonts, paper)
 
     def bring_list(self, paper: BringPaper) -> bytes:
         """Return *Was muss ich mitbringen?*."""

@@ -46,7 +46,7 @@ class Sheet:
 
     def __init__(self, fonts: Fonts, title: str, look: Look, *, letter: bool = False) -> None:
         self.look = look
-        self.title = title
+        self.title = f"{fonts.stamp} – {title}" if fonts.stamp else title
         self.root = Node("Document")
         self._fonts = fonts
         self._letter = letter
@@ -154,10 +154,17 @@ class Sheet:
                     top -= used.leading
             top -= small.size * 0.35
 
+    def count(self, foot: Foot) -> int:
+        """Return how many pages it will have."""
+        return len(self._pages(foot))
+
+    def _pages(self, foot: Foot) -> list[list[Placed]]:
+        tops = (places.BODY_TOP if self._letter else places.TOP, places.LATER_TOP)
+        return paginate(self._strips, tops, places.FOOT + self._foot_height(foot) + places.ABOVE_FOOT)
+
     def to_pdf(self, foot: Foot, *, tagged: bool = True) -> bytes:
         """Return the finished paper."""
-        tops = (places.BODY_TOP if self._letter else places.TOP, places.LATER_TOP)
-        pages = paginate(self._strips, tops, places.FOOT + self._foot_height(foot) + places.ABOVE_FOOT)
+        pages = self._pages(foot)
         pen = Pen(self.title, self.look.text.face, tagged=tagged)
         for number, page in enumerate(pages, start=1):
             if number > 1:
@@ -200,9 +207,10 @@ class Sheet:
 
     def _edges(self, pen: Pen, foot: Foot, number: int, count: int) -> None:
         style = self.look.foot
-        if foot.watermark:
-            big = Style(self._fonts.bold, 84 if len(foot.watermark) < 10 else 50, 60, 0.86)
-            pen.turned(BACKGROUND, set_lines(foot.watermark, big, 9999)[0], big)
+        watermark = self._fonts.stamp or foot.watermark
+        if watermark:
+            big = Style(self._fonts.bold, 84 if len(watermark) < 10 else 50, 60, 0.86)
+            pen.turned(BACKGROUND, set_lines(watermark, big, 9999)[0], big)
         if self._letter and number == 1:
             for fold in places.FOLDS:
                 pen.rule((14, fold), (22, fold), 0.4, 0.4)

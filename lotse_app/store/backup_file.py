@@ -136,14 +136,20 @@ def listed(folder: Path, store: str) -> tuple[BackupFile, ...]:
 
     Raises BACKUP_FOLDER_MISSING.
     """
+    return tuple(one for one in found_in(folder) if one.facts.store == store)
+
+
+def found_in(folder: Path) -> tuple[BackupFile, ...]:
+    """Return the backups of every store that lie in a folder, newest first; what is none is left alone.
+
+    Raises BACKUP_FOLDER_MISSING.
+    """
     found = []
     with at_the_folder():
         paths = [path for path in folder.iterdir() if path.name.startswith(PREFIX) and path.suffix == ENDING]
     for path in paths:
         with suppress(ProblemError):
-            opened = read_backup(path)
-            if opened.facts.store == store:
-                found.append(BackupFile(opened.path, opened.facts))
+            found.append(BackupFile(path, read_backup(path).facts))
     return tuple(sorted(found, key=lambda one: (one.facts.made_at, one.path.name), reverse=True))
 
 

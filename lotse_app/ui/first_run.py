@@ -13,7 +13,7 @@ from lotse_app.models.problems import Code
 from lotse_app.ui.communes import CommuneChoice
 from lotse_app.ui.entry_page import EntryPage, text_field
 from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Muted, SecondaryButton, announce
+from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeSheets, CodeStage, PaperShelf
@@ -22,8 +22,6 @@ from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from lotse_app.clock import Clock
     from lotse_app.models.commune import Commune
     from lotse_app.models.problems import Problem
@@ -48,6 +46,8 @@ class StepPage(EntryPage):
     """One step of the assistant: says which one it is, and can go back."""
 
     back_wanted = Signal()
+    practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, number: int, title: str, button: str = "Weiter") -> None:
         super().__init__(title, button)
@@ -56,13 +56,17 @@ class StepPage(EntryPage):
         self._number = number
 
     def finish_step(self) -> None:
-        """Lay out the foot; the first step has nothing behind it."""
-        back: list[QWidget] = []
+        """Lay out the foot; the first step has nothing behind it, but other ways to begin beside it."""
         if self._number > 1:
             button = SecondaryButton("&Zurück")
             button.clicked.connect(self.back_wanted)
-            back = [button]
-        self.finish_layout(*back)
+            self.finish_layout(button)
+            return
+        practice, restore = SecondaryButton("Ü&ben"), LinkButton("&Sicherung zurückholen")
+        practice.setAccessibleDescription("Mit erfundenen Personen, bevor etwas eingerichtet ist.")
+        practice.clicked.connect(self.practice_wanted)
+        restore.clicked.connect(self.restore_wanted)
+        self.finish_layout(practice, restore)
 
     def enter(self) -> None:
         """Say where one is and take the focus."""
@@ -165,6 +169,8 @@ class FirstRunView(QStackedWidget):
 
     #: The ``Desk``.
     opened = Signal(object)
+    practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, unlocking: Unlocking, shelf: SetupShelf, tasks: Tasks, clock: Clock) -> None:
         super().__init__()
@@ -180,6 +186,8 @@ class FirstRunView(QStackedWidget):
         for page in (self.operator, self.station, self.pilot, self.code):
             self.addWidget(page)
         self.operator.go_on.connect(self._to_station)
+        self.operator.practice_wanted.connect(self.practice_wanted)
+        self.operator.restore_wanted.connect(self.restore_wanted)
         self.station.go_on.connect(self._to_pilot)
         self.station.back_wanted.connect(self._to_operator)
         self.pilot.go_on.connect(self._create)

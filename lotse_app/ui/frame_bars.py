@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from lotse_app.clock import short_date
 from lotse_app.ui.kit import SecondaryButton, Text
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.words import ROLES, counted
+from lotse_app.ui.words import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +71,9 @@ class StatusLine(QFrame):
 
     lock_wanted = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, *, practice: bool = False) -> None:
         super().__init__()
+        self._practice = practice
         self.setObjectName("statusline")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -88,19 +89,19 @@ class StatusLine(QFrame):
         self._lock.setAccessibleDescription("Taste Strg+L")
         self._lock.clicked.connect(self.lock_wanted)
         row.addWidget(self._lock)
-        self.show_state(0, ())
+        self.show_state(())
 
     @property
     def text(self) -> str:
         """Return what the line says."""
         return self._state.text()
 
-    def show_state(self, waiting: int, dues: Sequence[date]) -> None:
-        """Say how many operations wait for a network, and the next deadline."""
-        if waiting:
-            words = f"Ohne Netz – {counted(waiting, 'Eintrag wartet', 'Einträge warten')}, alles ist gespeichert."
+    def show_state(self, dues: Sequence[date]) -> None:
+        """Say that nothing is lost, and the next deadline; what waits for a portal nobody set up is no news."""
+        if self._practice:
+            words = "Übung – nichts wird gesendet."
         else:
-            words = "Ohne Netz – alles ist gespeichert."
+            words = "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
         if dues:
             words += f" {dues.count(dues[0])} mit Frist bis {short_date(dues[0])}."
         self._state.setText(words)

@@ -1,4 +1,4 @@
-"""Sentences about backups: what happened, that nothing is lost, what to do."""
+"""Sentences about backups and practice: what happened, that nothing is lost, what to do."""
 
 from __future__ import annotations
 
@@ -45,5 +45,9 @@ BACKUP_SENTENCES: dict[Code, str] = {
     Code.RESTORE_OCCUPIED: (
         "In diesem Ordner liegen schon Daten von Lotse. Sie wurden nicht verändert. "
         "Bitte in einen leeren Ordner zurückspielen."
+    ),
+    Code.PRACTICE_CLOSED: (
+        "In der Übung bleibt das geschlossen: Hier ist alles erfunden, und nichts verlässt das Programm. "
+        "Mit „Übung beenden“ geht es zur Anmeldung zurück."
     ),
 }

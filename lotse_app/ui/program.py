@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -20,7 +21,7 @@ from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName, Lanes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from lotse_app.clock import Clock
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
     from lotse_app.paths import Places
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.preview import Preview
+    from lotse_app.ui.restoring import RestoreView
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.practising import Practising
+    from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.unlock import Unlocking
 
 
@@ -51,12 +55,29 @@ class Shelf(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SideDoors:
+    """Other ways in than the passphrase; nothing behind them is loaded before one of them is taken."""
+
+    practising: Callable[[], Practising]
+    restoring: Callable[[], Restoring]
+
+
 class WindowProgram:
     """Holds everything that lives as long as the window."""
 
     def __init__(
-        self, unlocking: Unlocking, shelf: Shelf, places: Places, resources: Path, clock: Clock, hook: CrashHook
+        self,
+        unlocking: Unlocking,
+        shelf: Shelf,
+        places: Places,
+        resources: Path,
+        clock: Clock,
+        hook: CrashHook,
+        *,
+        doors: SideDoors | None = None,
     ) -> None:
+        self._doors = doors
         self._unlocking = unlocking
         self._shelf = shelf
         self._remembered = Remembered(places.window)
@@ -80,6 +101,8 @@ class WindowProgram:
         self._idle = IdleWatch(self._clock, self.app)
         self._idle.watch(self.app)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
+        if self._doors is not None:
+            makers = replace(makers, practising=self._doors.practising, restore=self._restore_view)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
         self.shell.resize(1280, 720)
         self._remembered.restore(self.shell)
@@ -138,6 +161,12 @@ class WindowProgram:
         from lotse_app.ui.first_run import FirstRunView  # noqa: PLC0415 - only the very first start needs it
 
         return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
+
+    def _restore_view(self) -> RestoreView:
+        from lotse_app.ui.restoring import RestoreView  # noqa: PLC0415 - hardly anybody needs it
+
+        assert self._doors is not None  # noqa: S101 - narrows the type for mypy
+        return RestoreView(self._doors.restoring(), self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _main_window(self, desk: Desk) -> MainWindow:
         from lotse_app.ui.assembly import Fittings, main_window  # noqa: PLC0415 - rooms are loaded after the first paint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.idle import IdleWatch
+    from lotse_app.ui.practice import PracticeRun
     from lotse_app.ui.preview import Preview
+    from lotse_app.ui.restoring import RestoreView
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
     from lotse_app.ui.upkeep import Upkeep
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.unlock import Unlocking
 
 
@@ -43,6 +47,8 @@ class ViewMakers:
     first_run: Callable[[], FirstRunView]
     main: Callable[[Desk], MainWindow]
     preview: Callable[[Desk], Preview]
+    practising: Callable[[], Practising] | None = None
+    restore: Callable[[], RestoreView] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Shell(QStackedWidget):
         self._preview: Preview | None = None
         self._upkeep: Upkeep | None = None
         self._last: Whereabouts | None = None
+        self._practice: PracticeRun | None = None
+        self._after: Callable[[], None] = self._show_unlock
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
         idle.calmed.connect(self._calm)
@@ -119,8 +127,16 @@ class Shell(QStackedWidget):
 
     def lock(self) -> None:
         """Save, close the store, drop every reference, blank the screen; then ask for the passphrase."""
+        if self._desk is None:
+            return
+        practice = self._practice if self._desk.practice else None
+        self.leave_desk(practice.lock if practice is not None else self._show_unlock)
+
+    def leave_desk(self, then: Callable[[], None]) -> None:
+        """Save, close the store, drop every reference, blank the screen; then do what comes next."""
         if self._main is None or self._desk is None:
             return
+        self._after = then
         self._last = self._whereabouts()
         self._main.leave()
         self._rest()
@@ -146,12 +162,15 @@ class Shell(QStackedWidget):
 
     def farewells(self) -> dict[LaneName, Callable[[], None]]:
         """Return what each lane does last when the program ends."""
-        if self._desk is None:
-            return {}
         desk, self._desk = self._desk, None
-        return {LaneName.REPORT: desk.close_reports, LaneName.STORE: desk.close}
+        ends = [desk.close] if desk is not None else []
+        if self._practice is not None:
+            ends.append(self._practice.farewell)
+        last: dict[LaneName, Callable[[], None]] = {LaneName.STORE: partial(_each, ends)} if ends else {}
+        return {LaneName.REPORT: desk.close_reports, **last} if desk is not None else last
 
-    def _show(self, view: QWidget) -> None:
+    def show_view(self, view: QWidget) -> None:
+        """Show a view instead of what is shown, which is gone for good."""
         old = self.currentWidget()
         self.addWidget(view)
         self.setCurrentWidget(view)
@@ -164,17 +183,49 @@ class Shell(QStackedWidget):
         view = TroubleView(problem)
         view.again.connect(self.start)
         view.closed.connect(self.quit)
-        self._show(view)
+        self.show_view(view)
 
     def _show_first_run(self) -> None:
         view = self._makers.first_run()
         view.opened.connect(self.show_desk)
-        self._show(view)
+        view.practice_wanted.connect(self._show_practice)
+        view.restore_wanted.connect(self._show_restore)
+        self.show_view(view)
 
     def _show_unlock(self) -> None:
         view = self._makers.unlock()
         view.opened.connect(self.show_desk)
-        self._show(view)
+        view.practice_wanted.connect(self._show_practice)
+        view.restore_wanted.connect(self._show_restore)
+        self.show_view(view)
+
+    def _show_practice(self) -> None:
+        from lotse_app.ui.practice import PracticeRun  # noqa: PLC0415 - nothing of practice is loaded before
+
+        if self._practice is None and self._makers.practising is not None:
+            self._practice = PracticeRun(self._makers.practising(), self._tasks, self, self)
+        if self._practice is not None:
+            self._practice.ask()
+
+    def _show_restore(self) -> None:
+        if self._makers.restore is not None:
+            view = self._makers.restore()
+            view.closed.connect(self.start)
+            self.show_view(view)
+
+    def lay_over(self, view: QWidget) -> None:
+        """Show a view over the desk until it is taken away."""
+        QShortcut(QKeySequence("Ctrl+L"), view).activated.connect(self.lock)
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_away(self, view: QWidget) -> None:
+        """Take a view away and show the desk again."""
+        self.removeWidget(view)
+        view.deleteLater()
+        if self._main is not None:
+            self.setCurrentWidget(self._main)
 
     def show_desk(self, desk: Desk) -> None:
         """Show an opened desk, where its pilot was before."""
@@ -186,7 +237,9 @@ class Shell(QStackedWidget):
         self._main.paper.connect(self._show_paper)
         self._main.resident_opened.connect(partial(self._idle.resident_view, is_open=True))
         self._main.resident_closed.connect(partial(self._idle.resident_view, is_open=False))
-        self._show(self._main)
+        self.show_view(self._main)
+        if desk.practice and self._practice is not None:
+            self._main.resident_opened.connect(self._practice.mark_windows)
         last = self._last
         if last is not None and last.pilot_id == desk.workplace.pilot.id:
             self._main.enter(last.room, last.target)
@@ -248,7 +301,7 @@ class Shell(QStackedWidget):
             self._main.forget_person()
             self._main.deleteLater()
             self._main = None
-        self._show(Page())
+        self.show_view(Page())
 
     def _reports_closed(self, _nothing: None) -> None:
         self._tasks.run(LaneName.STORE, self._closing, self, self._store_closed, self._store_failed)
@@ -257,7 +310,7 @@ class Shell(QStackedWidget):
         self._reports_closed(None)
 
     def _store_closed(self, _nothing: None) -> None:
-        self._show_unlock()
+        self._after()
         self.locked.emit()
 
     def _store_failed(self, problem: Problem) -> None:
@@ -270,3 +323,10 @@ class Shell(QStackedWidget):
     def _calm(self) -> None:
         if self._main is not None:
             self._main.say_lock_soon(0)
+
+
+def _each(acts: list[Callable[[], None]]) -> None:
+    """Do one after the other; the first that fails does not keep the next from being done."""
+    with ExitStack() as stack:
+        for act in reversed(acts):
+            stack.callback(act)

@@ -79,6 +79,8 @@ class LoginPage(PilotPage):
     """Pilot and passphrase; after mistakes it counts down in words."""
 
     recovery_wanted = Signal()
+    practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Lotse öffnen", "Öffnen")
@@ -92,7 +94,12 @@ class LoginPage(PilotPage):
         self.body.addWidget(self.countdown)
         self.forgotten = LinkButton("Passphrase &vergessen oder neues Gerät")
         self.forgotten.clicked.connect(self.recovery_wanted)
-        self.finish_layout(self.forgotten)
+        self.restore = LinkButton("&Sicherung zurückholen")
+        self.restore.clicked.connect(self.restore_wanted)
+        self.practice = SecondaryButton("Ü&ben")
+        self.practice.setAccessibleDescription("Mit erfundenen Personen, ohne Passphrase. Die echten Daten bleiben zu.")
+        self.practice.clicked.connect(self.practice_wanted)
+        self.finish_layout(self.practice, self.forgotten, self.restore)
         self._seconds = 0
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -162,6 +169,8 @@ class UnlockView(QStackedWidget):
 
     #: The ``Desk``.
     opened = Signal(object)
+    practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, unlocking: Unlocking, tasks: Tasks, sheets: CodeSheets) -> None:
         super().__init__()
@@ -174,6 +183,8 @@ class UnlockView(QStackedWidget):
         self.addWidget(self.login)
         self.login.go_on.connect(self._ask_key)
         self.login.recovery_wanted.connect(self._to_recovery)
+        self.login.practice_wanted.connect(self.practice_wanted)
+        self.login.restore_wanted.connect(self.restore_wanted)
         self.setFocusProxy(self.login.line)
         QTimer.singleShot(0, self, self._ask_pilots)  # the vault is loaded behind the first paint
 

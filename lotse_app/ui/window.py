@@ -46,7 +46,6 @@ class FrameState:
     """What the frame itself shows; read in one job on the store lane."""
 
     session: CounsellingSession | None
-    waiting: int
     underway: int
     dues: tuple[date, ...]
 
@@ -286,12 +285,12 @@ class MainWindow(QMainWindow):
         today = self._desk.overview.today()
         dues = tuple(due.day for due in today.deadlines)
         post = self._desk.overview.post()
-        return FrameState(today.running, post.waiting_operations, len(post.underway), dues)
+        return FrameState(today.running, len(post.underway), dues)
 
     def _show_state(self, state: FrameState) -> None:
         self._session_id = state.session.id if state.session else ""
         self.chip.show_session(state.session)
-        self.status.show_state(state.waiting, state.dues)
+        self.status.show_state(state.dues)
         self.navigation.count(RoomName.OUTBOX, state.underway)
 
     def _say_where(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.consents import Consents
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.evidence import EvidenceTable
+    from lotse_app.workflows.filing import Filing
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.freeze import Freezing
     from lotse_app.workflows.hand_in import HandingIn
@@ -47,6 +48,7 @@ class Desk:
     freezing: Freezing
     signing: Signing
     handing_in: HandingIn
+    filing: Filing
     printing: Printing
     report: Reporting
     settings: Settings

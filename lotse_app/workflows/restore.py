@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from lotse_app.models.problems import Code, refuse
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lotse_app.models.backup import BackupFacts, Restored
+    from lotse_app.models.backup import BackupFacts, BackupFile, Restored
     from lotse_app.models.people import Pilot
 
     #: Who opens the restored store, with which passphrase; asked once the backup was opened.
@@ -20,6 +22,10 @@ class RestoreGround(Protocol):
 
     def look(self, file: Path) -> BackupFacts:
         """Return what anybody may read of a backup. Raises BACKUP_MISSING, BACKUP_DAMAGED, BACKUP_NEWER."""
+        ...
+
+    def found(self, place: Path) -> tuple[BackupFile, ...]:
+        """Return the backup of a file, or all of a folder, newest first. Raises as ``look``."""
         ...
 
     def key_by_code(self, file: Path, code: str) -> bytes:
@@ -52,6 +58,21 @@ class Restoring:
         """
         self._ground.require_empty()
         return self._ground.look(file)
+
+    def require_empty(self) -> None:
+        """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
+        self._ground.require_empty()
+
+    def found(self, place: Path) -> tuple[BackupFile, ...]:
+        """Return the backup of a file, or those that lie in a folder, newest first. Work lane.
+
+        Raises BACKUP_MISSING also for a folder without one, BACKUP_DAMAGED, BACKUP_NEWER, RESTORE_OCCUPIED.
+        """
+        self._ground.require_empty()
+        found = self._ground.found(place)
+        if not found:
+            raise refuse(Code.BACKUP_MISSING)
+        return found
 
     def key_by_code(self, file: Path, code: str) -> bytes:
         """Return the backup's key. Work lane. Raises RECOVERY_CODE_MISTYPED, BACKUP_CODE_WRONG, BACKUP_DAMAGED."""

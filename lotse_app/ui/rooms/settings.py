@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
 from lotse_app.models.permission import Right
+from lotse_app.models.problems import Code, problem
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.rooms.backup_card import BackupCard
+from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
@@ -68,7 +71,12 @@ class SettingsRoom(Room):
         left, right = QWidget(), QWidget()
         self._left, self._right = column(left), column(right)
         self._left.addWidget(self._look_card())
-        self._left.addWidget(self._secret_card())
+        self._secret = self._secret_card()
+        self._left.addWidget(self._secret)
+        self.keeping = KeepingCard(desk, tasks)
+        self.keeping.refused.connect(self.say_problem)
+        self.keeping.done.connect(self.say_done)
+        self._left.addWidget(self.keeping)
         self._left.addWidget(self._later_card())
         self._right.addWidget(self._station_card())
         self.pilots = PilotsCard(desk, tasks)
@@ -80,10 +88,20 @@ class SettingsRoom(Room):
         self.backup.refused.connect(self.say_problem)
         self.backup.done.connect(self._backed_up)
         self._right.addWidget(self.backup)
+        if desk.practice:
+            self._close_for_practice()
         self._sources = Card("Quellen und Stand")
         self._right.addWidget(self._sources)
         self._filled: dict[str, QWidget] = {}
         self.body.addWidget(Columns([left, right], 32))
+
+    def _close_for_practice(self) -> None:
+        """Hide what practice has no keys for, and say so once."""
+        for card in (self._secret, self.pilots, self.backup):
+            card.hide()
+        closed = Card("Passphrase, Lotsinnen und Lotsen, Sicherung")
+        closed.body.addWidget(Body(sentence(problem(Code.PRACTICE_CLOSED))))
+        self._right.addWidget(closed)
 
     @override
     def help_text(self) -> str:
@@ -101,8 +119,10 @@ class SettingsRoom(Room):
     def reload(self) -> None:
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
-        self.pilots.reload()
-        self.backup.reload()
+        self.keeping.reload()
+        if not self.desk.practice:
+            self.pilots.reload()
+            self.backup.reload()
         self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
 
     @override
@@ -166,7 +186,6 @@ class SettingsRoom(Room):
         self._change = SecondaryButton("Passphrase ändern …")
         self._change.clicked.connect(self._open_passphrase)
         card.body.addWidget(ActionRow([self._change]))
-        self._secret = card
         return card
 
     def _open_passphrase(self) -> None:
