@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _BYTES = 512 * 1024
+#: Files of the hook itself, which say nothing about a fault; how many callers are named.
+_OWN = ("lotse_app/logs.py", "lotse_app/crash.py", "lotse_app\\logs.py", "lotse_app\\crash.py")
+_CALLERS = 6
 
 
 def start_logging(folder: Path, *, verbose: bool = False) -> None:
@@ -60,15 +63,32 @@ class _LateFile(logging.Handler):
 def redacted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return a crash report: type, files, lines and functions.
 
-    The message of an exception and source lines may quote what a person said, so neither is kept.
+    The message of an exception and source lines may quote what a person said, so neither is kept. Qt calls a slot from
+    outside Python: if the very call fails there is no trace. Then the report names what was called, and who is calling.
     """
     import traceback  # noqa: PLC0415 - start-up time
 
     frames = traceback.extract_tb(trace)
-    places = "\n".join(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+    places = "\n".join(_place(frame.filename, frame.lineno, frame.name) for frame in frames)
+    if not frames:
+        callers = [frame for frame in traceback.extract_stack() if not frame.filename.endswith(_OWN)]
+        called = [f"  Aufruf von {_called(error)}"] if _called(error) else []
+        places = "\n".join([*called, *(_place(one.filename, one.lineno, one.name) for one in callers[-_CALLERS:])])
     cause = error.__cause__ or error.__context__
     because = f"\n  wegen {type(cause).__name__}" if cause is not None else ""
     return f"{kind.__module__}.{kind.__name__}{because}\n{places}\n"
+
+
+def _called(error: BaseException) -> str:
+    """Return the function whose arguments did not fit, named by Python itself in front of the message; else nothing."""
+    import re  # noqa: PLC0415 - start-up time
+
+    found = re.match(r"([A-Za-z_][\w.<>]*)\(\) (?:takes|missing|got) ", str(error))
+    return found[1] if found and type(error) is TypeError else ""
+
+
+def _place(filename: str, line: int | None, name: str) -> str:
+    return f"  {_short(filename)}:{line} {name}"
 
 
 def _short(filename: str) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from lotse_app.clock import FixedClock
 from lotse_app.crash import CrashHook
@@ -101,3 +102,44 @@ def test_the_interrupt_key_is_no_crash(tmp_path: Path, capsys: pytest.CaptureFix
     hook.caught(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert "KeyboardInterrupt" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+class _Slots(QObject):
+    """Slots whose very call fails, as Qt calls them."""
+
+    sent = Signal(object)
+
+    def wants_two(self, one: object, other: object) -> None:
+        """Be called with one argument only."""
+
+    def send(self) -> None:
+        """Emit from Python: this place is what the report has to name."""
+        self.sent.emit(SECRET)
+
+
+@pytest.mark.usefixtures("hooks_restored")
+def test_a_slot_that_cannot_even_be_called_is_named_with_its_caller(tmp_path: Path) -> None:
+    shown: list[str] = []
+    hook = CrashHook(tmp_path / "log", FixedClock(datetime(2026, 11, 20, tzinfo=UTC)))
+    hook.show_with(shown.append)
+    sys.excepthook = hook.caught
+    slots = _Slots()
+    slots.sent.connect(slots.wants_two)
+    slots.send()
+    assert len(shown) == 1
+    assert "Aufruf von _Slots.wants_two" in shown[0]
+    assert "test_crash_and_logs.py" in shown[0]
+    assert " send" in shown[0]
+    assert SECRET not in shown[0]
+
+
+@pytest.mark.usefixtures("hooks_restored")
+def test_a_message_that_only_looks_like_a_call_is_not_kept(tmp_path: Path) -> None:
+    shown: list[str] = []
+    hook = CrashHook(tmp_path / "log", FixedClock(datetime(2026, 11, 20, tzinfo=UTC)))
+    hook.show_with(shown.append)
+    hook.caught(TypeError, TypeError(f"{SECRET} takes nothing"), None)
+    hook.caught(ValueError, ValueError("Zuric() takes nothing"), None)
+    assert SECRET not in "".join(shown)
+    assert "Zuric" not in "".join(shown)
+    assert "test_a_message_that_only_looks_like_a_call" in shown[0]
