@@ -75,18 +75,23 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     papers, reports = shelf.papers(), LateReports(store)
     cases, evidence = _sighted(store, shift)
     counsel = use.Counselling(store.sessions, cases, shift)
-    persons = use.Persons(store.persons, store.applications, store.evidence, shelf.forms(), papers, shift)
+    beside = use.Beside(store.evidence, store.mandates)
+    persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shift)
+    overview = use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)
+    applications = _applications(store, shelf, cases, evidence, counsel, shift)
+    handing_in, offices = use.HandingIn(cases, papers, shift), use.Offices(shelf.offices(), store.offices, shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
-        overview=use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id),
+        overview=overview,
         counsel=counsel,
         find=shelf.finding(),
-        applications=_applications(store, shelf, cases, evidence, counsel, shift),
+        applications=applications,
         evidence=use.EvidenceTable(evidence, papers, shift),
         freezing=use.Freezing(cases, papers, shift),
         signing=use.Signing(cases, papers, shift),
-        handing_in=use.HandingIn(cases, papers, shift),
+        handing_in=handing_in,
+        filing=use.Filing(handing_in, applications, overview, offices, papers, shift),
         printing=use.Printing(cases, papers, shift),
         report=use.Reporting(reports.figures, MonthlyReport(), papers, shelf.exporter(), shift),
         settings=use.Settings(store.stations, shift),
@@ -97,7 +102,7 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         consents=use.Consents(store.consents, shift),
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
         letters=use.Letters(store.letters, cases, RuleDeadlines(), shift),
-        offices=use.Offices(shelf.offices(), store.offices, shift),
+        offices=offices,
         mandates=use.Mandates(store.mandates, shelf.mandate_texts(), papers, shift),
         close=store.close,
         close_reports=reports.close,

@@ -31,10 +31,13 @@ def person_pdf(fonts: Fonts, paper: PersonPaper) -> bytes:
             ("Stützpunkt", place.station.name),
         ]
     )
-    if not paper.cases:
+    if not paper.cases and not paper.mandates:
         sheet.paragraph("Über diese Person ist hier nichts gespeichert.")
     for case in paper.cases:
         _case(sheet, case)
+    for number, facts in paper.mandates:
+        sheet.heading(2, f"Vollmacht {number}")
+        sheet.pairs(facts)
     return sheet.to_pdf(Foot(left=f"Stand {moment_words(paper.at)}", running=_TITLE))
 
 

@@ -88,6 +88,27 @@ class NotePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverPaper:
+    """The sheet with the address of the office; ``address`` are the lines of the envelope, empty where unknown.
+
+    ``today``: it goes into a letter box today, ``any_commune``: any commune's will do (SGB I § 16).
+    """
+
+    number: str
+    service_name: str
+    authority: str
+    address: tuple[str, ...]
+    source: str
+    due: date | None
+    today: bool
+    any_commune: bool
+    by_post: bool
+    workplace: Workplace
+    on: date
+    watermark: Watermark = Watermark.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class BringPaper:
     """*Was muss ich mitbringen?* for one service in one commune."""
 
@@ -136,6 +157,8 @@ class PersonPaper:
     cases: tuple[PersonCase, ...]
     workplace: Workplace
     at: datetime
+    #: Number of each Vollmacht, and what it says as label and value.
+    mandates: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

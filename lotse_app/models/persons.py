@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
@@ -22,11 +24,22 @@ class PersonKey:
 
 
 @dataclass(frozen=True, slots=True)
+class MandateLine:
+    """A Vollmacht in a list: no names."""
+
+    id: str
+    number: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFound:
     """A person with the applications that name them, newest change first."""
 
     key: PersonKey
     applications: tuple[ApplicationLine, ...]
+    #: Vollmachten that name them: id, number, last day.
+    mandates: tuple[MandateLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Erased:
     files: int
     papers: int
     notes: int
+    mandates: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from lotse_app.models.persons import PersonFound, PersonKey, PersonRecord
+from lotse_app.models.persons import MandateLine, PersonFound, PersonKey, PersonRecord
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.application_columns import read_application, read_frozen, read_hand_in, read_line, read_signature
@@ -18,6 +20,7 @@ from lotse_app.store.erasing import (
     write_proof,
 )
 from lotse_app.store.letters import read_ending, read_letter
+from lotse_app.store.mandates import delete_mandates
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -55,6 +58,14 @@ def write_people(connection: Connection, application_id: str, people: Sequence[P
         )
 
 
+#: Ids by the beginning of a surname; the braces are filled with literals of this file.
+_FIND = (
+    "SELECT DISTINCT surname, birth, {column} AS id FROM {table}"
+    " WHERE surname >= :from AND surname < :until AND surname <> '' AND (:birth = '' OR birth = :birth)"
+    " ORDER BY surname, birth LIMIT 200"
+)
+
+
 class PersonTable:
     """Implements ``keeping_ports.PersonRows``."""
 
@@ -74,16 +85,17 @@ class PersonTable:
 
     def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
         """Return persons whose folded surname begins with ``surname``; with ``birth``, only those born then."""
-        rows = self._connection.rows(
-            "SELECT surname, birth, application_id FROM person_index"
-            " WHERE surname >= :from AND surname < :until AND surname <> '' AND (:birth = '' OR birth = :birth)"
-            " ORDER BY surname, birth LIMIT 200",
-            {"from": surname, "until": surname + _BEHIND, "birth": birth},
-        )
+        asked = {"from": surname, "until": surname + _BEHIND, "birth": birth}
         people: dict[PersonKey, list[str]] = {}
-        for row in rows:
-            people.setdefault(PersonKey(row["surname"], row["birth"]), []).append(row["application_id"])
-        return tuple(PersonFound(key, self._lines(ids)) for key, ids in people.items())
+        for row in self._connection.rows(_FIND.format(column="application_id", table="person_index"), asked):
+            people.setdefault(PersonKey(row["surname"], row["birth"]), []).append(row["id"])
+        given: dict[PersonKey, list[str]] = {}
+        for row in self._connection.rows(_FIND.format(column="mandate_id", table="mandate_person"), asked):
+            given.setdefault(PersonKey(row["surname"], row["birth"]), []).append(row["id"])
+        return tuple(
+            PersonFound(key, self._lines(people.get(key, [])), self._mandates(given.get(key, [])))
+            for key in sorted({*people, *given})
+        )
 
     def of(self, key: PersonKey) -> tuple[str, ...]:
         """Return the ids of all applications that name exactly this person."""
@@ -132,19 +144,23 @@ class PersonTable:
             ending=next((read_ending(one) for one in self._of("ending", application_id)), None),
         )
 
-    def erase(self, ids: Sequence[str], at: datetime, operations: Sequence[Operation]) -> Erased:
-        """Delete these applications and all that belongs to them, really, with a proof and an entry in the trail."""
+    def erase(
+        self, ids: Sequence[str], at: datetime, operations: Sequence[Operation], mandates: Sequence[str] = ()
+    ) -> Erased:
+        """Delete these applications and mandates with all that belongs to them, really, with proof and trail."""
         with open_gate(self._connection, PERSON_RULE):
             erased = delete_applications(self._connection, ids, notes=True)
+            erased = replace(erased, mandates=delete_mandates(self._connection, mandates))
             self._outbox.append(operations)
             for kind, count in (
                 ("vorgang", erased.applications),
                 ("datei", erased.files),
                 ("papier", erased.papers),
                 ("notiz", erased.notes),
+                ("vollmacht", erased.mandates),
             ):
                 write_proof(self._connection, at, PERSON_RULE, kind, count)
-            for one in ids:
+            for one in (*ids, *mandates):
                 self._trail.note(Deed.ERASED, one)
             backups_are_stale(self._connection, at)
         sweep(self._connection)
@@ -153,6 +169,14 @@ class PersonTable:
     def _of(self, table: str, application_id: str) -> list[Row]:
         sql = f"SELECT * FROM {table} WHERE application_id = ? ORDER BY rowid"  # noqa: S608 - a literal of this class
         return self._connection.rows(sql, (application_id,))
+
+    def _mandates(self, ids: Sequence[str]) -> tuple[MandateLine, ...]:
+        rows = self._connection.rows(
+            "SELECT id, number, valid_until FROM mandate WHERE id IN (SELECT value FROM json_each(?))"
+            " ORDER BY made_at DESC, id",
+            (document(list(ids)),),
+        )
+        return tuple(MandateLine(row["id"], row["number"], date.fromisoformat(row["valid_until"])) for row in rows)
 
     def _lines(self, ids: Sequence[str]) -> tuple[ApplicationLine, ...]:
         asked = {"states": None, "session": None, "ids": document(list(ids))}

@@ -19,6 +19,7 @@ from lotse_app.store.erasing import (
     sweep,
     write_proof,
 )
+from lotse_app.store.mandates import delete_mandates
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 _COUNTED = {
     RuleName.SESSION: "SELECT started_at AS since FROM session WHERE seconds IS NOT NULL",
     RuleName.TRAIL: "SELECT at AS since FROM trail",
-    RuleName.MANDATE: "SELECT '' AS since WHERE 0",  # mandates have no table yet
 }
 
 _KINDS = {
@@ -132,5 +132,5 @@ class RetentionTable:
                 )
             case RuleName.TRAIL:
                 return self._trail.prune(self._trail.last_before(before))
-            case _:
-                return 0  # mandates have no table yet
+            case RuleName.MANDATE:
+                return delete_mandates(self._connection, ids)

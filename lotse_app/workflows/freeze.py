@@ -19,7 +19,7 @@ from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.find import receiver_of
 from lotse_app.workflows.mandate_rules import case_problem, mandate_section
 from lotse_app.workflows.naming import named
 from lotse_app.workflows.read_back import unconfirmed
@@ -160,7 +160,7 @@ def application_paper(
         number=case.application.number,
         edition=frozen.edition,
         title=case.form.title,
-        authority=authority_of(case.form, case.commune),
+        authority=receiver_of(case.form, case.commune, kept),
         commune=case.commune.short_name,
         law=case.form.law,
         sections=(*sections(case.form, kept), *mandate_section(case)),

@@ -15,12 +15,13 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import choose_receipt
 from lotse_app.models.service import Way
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.find import receiver_of
 from lotse_app.workflows.freeze import acting_problems
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from lotse_app.models.office import Office
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
@@ -72,8 +73,15 @@ class HandingIn:
         """Return whether the deadline is three days away or nearer, or past. Pure."""
         return due is not None and due - local_date(self._clock.now()) <= NEAR
 
-    def prepare(self, case: OpenCase, carried_by: CarriedBy) -> PreparedHandIn:
-        """Make receipt and Merkzettel. Work lane.
+    def held(self, case: OpenCase) -> str:
+        """Return why it cannot be handed in today, in words of the form; empty where it can. Pure."""
+        if not case.form.blocks or case.hand_in is not None:
+            return ""
+        found = blocks(case.form, case.application.answers, local_date(self._clock.now()))
+        return found[0].text if found else ""
+
+    def prepare(self, case: OpenCase, carried_by: CarriedBy, office: Office | None = None) -> PreparedHandIn:
+        """Make receipt and Merkzettel, which names the address of the office where it is known. Work lane.
 
         Raises RECORD_MISSING before a freeze, FORM_UNRELEASED, and HAND_IN_BLOCKED where the form says: not today.
         """
@@ -84,9 +92,9 @@ class HandingIn:
         now = self._clock.now()
         for found in acting_problems(case, self._workplace, local_date(now)):
             raise ProblemError(found)
-        held = blocks(case.form, case.application.answers, local_date(now))
+        held = self.held(case)
         if held:
-            raise refuse(Code.HAND_IN_BLOCKED, reason=held[0].text)
+            raise refuse(Code.HAND_IN_BLOCKED, reason=held)
         kind = self.receipt_kind(case, carried_by)
         received = kind is ReceiptKind.RECEIVED
         way = Way.RECEPTION_POINT if received else Way.PAPER
@@ -100,7 +108,7 @@ class HandingIn:
             signature_follows=bool(open_signatures(case)),
         )
         receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
-        note = self._papers.note(self._note(case, kind, carried_by, now))
+        note = self._papers.note(self._note(case, kind, carried_by, now, office))
         return PreparedHandIn(hand_in, State.RECEIVED if received else State.SUBMITTED, receipt, note)
 
     def commit(self, prepared: PreparedHandIn) -> HandIn:
@@ -130,7 +138,7 @@ class HandingIn:
             kind=kind,
             number=case.application.number,
             service_name=case.application.service_name,
-            authority=authority_of(case.form, case.commune),
+            authority=_receiver(case),
             commune=case.commune.title,
             workplace=self._workplace,
             at=now,
@@ -138,28 +146,25 @@ class HandingIn:
             carried_by=carried_by,
             enclosures=tuple(line.label for line in lines if line.enclosed),
             missing=(*(line.label for line in lines if line.missing), *_unsigned_words(case)),
-            forward_to=authority_of(case.form, case.commune),
+            forward_to=_receiver(case),
         )
 
-    def _note(self, case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, now: datetime) -> NotePaper:
+    def _note(
+        self, case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, now: datetime, office: Office | None
+    ) -> NotePaper:
         application = case.application
+        there = kind is ReceiptKind.RECEIVED
+        moment = f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr"
+        where = [_receiver(case)] if office is None else [_receiver(case), *office.lines[1:]]
         lines = [
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
-            ("Zuständige Stelle", authority_of(case.form, case.commune)),
-            (
-                "Eingegangen am" if kind is ReceiptKind.RECEIVED else "Vorbereitet am",
-                f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr",
-            ),
-            (
-                "Weg",
-                _CARRIER_WORDS[carried_by]
-                if kind is not ReceiptKind.RECEIVED
-                else "Hier in der Annahmestelle abgegeben",
-            ),
+            ("An", "\n".join(where)),
+            ("Eingegangen am" if there else "Vorbereitet am", moment),
+            ("Weg", "Hier in der Annahmestelle abgegeben" if there else _CARRIER_WORDS[carried_by]),
         ]
-        if application.due and kind is not ReceiptKind.RECEIVED:
-            lines.append(("Frist", long_date(application.due)))
+        if application.due and not there:
+            lines.append(("Nächster Termin", f"{long_date(application.due)}: letzter Tag für die Abgabe"))
         asked = evidence_lines(case.form, application.answers, application.id, case.evidence)
         missing = (*(line.label for line in asked if line.missing), *_unsigned_words(case))
         if missing:
@@ -172,6 +177,10 @@ class HandingIn:
             workplace=self._workplace,
             at=now,
         )
+
+
+def _receiver(case: OpenCase) -> str:
+    return receiver_of(case.form, case.commune, case.application.answers)
 
 
 _CARRIER_WORDS = {

@@ -58,8 +58,10 @@ class PersonRows(Protocol):
         """Return everything kept with an application. Raises RECORD_MISSING."""
         ...
 
-    def erase(self, ids: Sequence[str], at: datetime, operations: Sequence[Operation]) -> Erased:
-        """Delete these applications and all that belongs to them, with proof."""
+    def erase(
+        self, ids: Sequence[str], at: datetime, operations: Sequence[Operation], mandates: Sequence[str] = ()
+    ) -> Erased:
+        """Delete these applications and mandates and all that belongs to them, with proof."""
         ...
 
 

@@ -11,6 +11,7 @@ from lotse_app.forms.mandate_bytes import mandate_bytes
 from lotse_app.models.mandate import (
     LONGEST,
     TEXT_VERSION,
+    AgentKind,
     KeptMandate,
     Mandate,
     MandateSignature,
@@ -107,7 +108,9 @@ class Mandates:
         """Write a mandate and put the case under it."""
         self._sight.require_case(prepared.use.application_id)
         mandate = prepared.kept.mandate
-        people = ((GRANTOR, key_of(mandate.grantor)), (AGENT, key_of(mandate.agent)))
+        people = [(GRANTOR, key_of(mandate.grantor))]
+        if mandate.agent.kind is AgentKind.PERSON:  # who helps is no resident, and found elsewhere
+            people.append((AGENT, key_of(mandate.agent)))
         self._rows.give(prepared.kept, people, prepared.pdf, prepared.use)
         return self._rows.get(mandate.id)
 

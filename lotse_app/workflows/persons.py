@@ -17,6 +17,7 @@ from lotse_app.models.persons import DataCopy
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
+from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
 from lotse_app.workflows.naming import named, person_key
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import EvidenceFile
     from lotse_app.models.letter import Letter
+    from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
     from lotse_app.models.reading import Section
+    from lotse_app.workflows.applications import Beside
     from lotse_app.workflows.keeping_ports import PersonPapers, PersonRows
-    from lotse_app.workflows.ports import ApplicationRows, EvidenceRows
+    from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -53,14 +56,15 @@ class Persons:
         self,
         rows: PersonRows,
         applications: ApplicationRows,
-        evidence: EvidenceRows,
+        beside: Beside,
         forms: FormLibrary,
         papers: PersonPapers,
         shift: Shift,
     ) -> None:
         self._rows = rows
         self._applications = applications
-        self._evidence = evidence
+        self._evidence = beside.evidence
+        self._mandates = beside.mandates
         self._forms = forms
         self._papers = papers
         self._trail = shift.trail
@@ -94,16 +98,22 @@ class Persons:
     def erase(self, key: PersonKey, ids: Sequence[str]) -> Erased:
         """Delete these Vorgänge of a person and all that belongs to them: answers, evidence, papers, notes.
 
-        ``ids`` are those the pilot saw and confirmed; a namesake's may be left out. The portal gets a tombstone of
-        each; older backups are destroyed with the next one. Store lane. Raises RECORD_MISSING if one of them does not
-        name this person.
+        Vollmachten that name the person go too, but for those of a Vorgang that stays. ``ids`` are those the pilot saw
+        and confirmed; a namesake's may be left out. The portal gets a tombstone of each; older backups are destroyed
+        with the next one. Store lane. Raises RECORD_MISSING if one of them does not name this person.
         """
         self._sight.require(Right.COUNSEL)
         if not set(ids) <= set(self._rows.of(key)):
             raise refuse(Code.RECORD_MISSING, kind="application")
+        kept = set(self._rows.of(key)) - set(ids)
+        mandates = [
+            one.mandate.id
+            for one in self._mandates.of_person(key)
+            if not kept & {use.application_id for use in one.uses}
+        ]
         now = self._clock.now()
         operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
-        return self._rows.erase(ids, now, operations)
+        return self._rows.erase(ids, now, operations, mandates)
 
     def gather(self, key: PersonKey) -> Gathered:
         """Return everything kept about a person, not printed yet. Noted in the trail. Store lane.
@@ -115,21 +125,28 @@ class Persons:
         now = self._clock.now()
         records = [self._rows.record(one) for one in self._rows.of(key)]
         cases = tuple(self._case(record) for record in records)
+        mandates = self._mandates.of_person(key)
         content = {
             "person": {"familienname": key.surname, "geburtsdatum": key.birth},
             "stand": now.isoformat(),
             "traeger": self._workplace.operator.name,
             "vorgaenge": [_document(record) for record in records],
+            "vollmachten": [mandate_document(one) for one in mandates],
         }
         for record in records:
             self._trail.note(Deed.COPIED, record.application.id)
         birth = spoken(key.birth) if key.birth else ""
         text = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")
-        return Gathered(PersonPaper(key.surname, birth, cases, self._workplace, now), text, self._files(records))
+        given = tuple((one.mandate.number, mandate_facts(one)) for one in mandates)
+        paper = PersonPaper(key.surname, birth, cases, self._workplace, now, given)
+        return Gathered(paper, text, (*self._files(records), *self._papers_of(mandates)))
 
     def copy(self, gathered: Gathered) -> DataCopy:
         """Return the data copy: a paper to read, the same as JSON, and the files of evidence. Work lane."""
         return DataCopy(self._papers.person(gathered.paper), gathered.json, gathered.files)
+
+    def _papers_of(self, mandates: Sequence[KeptMandate]) -> tuple[tuple[str, bytes], ...]:
+        return tuple((f"{one.mandate.number}.pdf", self._mandates.pdf(one.mandate.id)) for one in mandates)
 
     def _case(self, record: PersonRecord) -> PersonCase:
         application = record.application
@@ -140,6 +157,7 @@ class Persons:
     def _sections(self, record: PersonRecord) -> tuple[Section, ...]:
         """Return the answers as read; without their form the JSON holds them all the same."""
         form = self._form(record.application.form_id)
+        form = None if form is None else self._forms.acting.fitted(form, record.application.acting)
         return sections(form, record.application.answers) if form and record.application.answers else ()
 
     def _form(self, form_id: str) -> Form | None:

@@ -8,6 +8,7 @@ from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
 from lotse_app.workflows.desk import Desk
 from lotse_app.workflows.evidence import EvidenceTable
+from lotse_app.workflows.filing import Filing
 from lotse_app.workflows.find import Finding
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
@@ -37,6 +38,7 @@ __all__ = [
     "Counselling",
     "Desk",
     "EvidenceTable",
+    "Filing",
     "Finding",
     "Freezing",
     "HandingIn",

@@ -36,6 +36,7 @@ PAGES = {
     "index",
     "leistungen",
     "notfallblatt",
+    "post-vom-amt",
     "postausgang",
     "sicherung-zurueckholen",
     "tastatur",

@@ -107,10 +107,9 @@ _STEPS: tuple[str, ...] = (
     """
     CREATE TRIGGER mandate_unused AFTER DELETE ON application
     BEGIN
+      DELETE FROM mandate WHERE id IN (SELECT mandate_id FROM mandate_case WHERE application_id = OLD.id)
+        AND NOT EXISTS (SELECT 1 FROM mandate_signature WHERE mandate_id = mandate.id);
       DELETE FROM mandate_case WHERE application_id = OLD.id AND handed_in_at IS NULL;
-      DELETE FROM mandate WHERE id = OLD.mandate_id
-        AND NOT EXISTS (SELECT 1 FROM mandate_signature WHERE mandate_id = OLD.mandate_id)
-        AND NOT EXISTS (SELECT 1 FROM application WHERE mandate_id = OLD.mandate_id);
     END
     """,
 )

@@ -28,3 +28,8 @@ FROM application JOIN hand_in ON hand_in.application_id = application.id
 UNION ALL
 SELECT 'verbindung', application.id, application.number, service_name, started_at
 FROM application JOIN session ON session.number = application.session
+UNION ALL
+-- A Vollmacht ended with its last day, or when it was taken back.
+SELECT 'vollmacht', mandate.id, mandate.number, 'Vollmacht',
+       coalesce(mandate_revocation.at, valid_until || 'T23:00:00.000000Z')
+FROM mandate LEFT JOIN mandate_revocation ON mandate_revocation.mandate_id = mandate.id

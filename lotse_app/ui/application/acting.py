@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.representation import AGENTS, Note, Reason
 from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
 from lotse_app.ui.application.consents import KEEP_MISSING
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.editing import Editing
 
 NEEDS_MANDATE = "Dazu gehört eine Vollmacht."
+#: Said to a screen reader here, and to everybody on the step that comes next.
+_QUIET = frozenset({Note.CARE_ACTS_TOO, Note.ONLY_CARRIES})
+_TOLD = frozenset({ActingAs.SELF})
 SHEET_MISSING = "Bitte zuerst die Datenschutzinformation übergeben oder zeigen und das Häkchen setzen."
 
 
@@ -132,10 +136,11 @@ class ActingView(StepView):
         body = self.who.body
         row = FlowLayout(spacing=GRID)
         for at, way in enumerate(ways):
-            words, note = ACTING_WORDS[way.acting], _words_of(way)
+            words, said = ACTING_WORDS[way.acting], _words_of(way)
+            note = said if way.acting in _TOLD or not way.allowed or set(way.notes) - _QUIET else ""
             button = QRadioButton(words)
             button.setAccessibleName(f"Wer handelt? {words}")
-            button.setAccessibleDescription(note)
+            button.setAccessibleDescription(said)
             self.group.addButton(button, at)
             if not note:
                 row.addWidget(button)

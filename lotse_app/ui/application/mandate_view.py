@@ -189,6 +189,8 @@ class MandateView(StepView):
         self.banner.say("info" if how is Standing.UNSIGNED else "ok", TO_SIGN if how is Standing.UNSIGNED else MADE)
         if kept.revocation is not None:
             self.banner.say("warn", self.card.state.text())
+        if self.isVisible():
+            self.enter()
 
     def _refused(self, problem: Problem) -> None:
         self.banner.say("error", sentence(problem))

@@ -152,7 +152,7 @@ class StepPages(QStackedWidget):
     @cached_property
     def hand_in(self) -> HandInView:
         """Return *Einreichen*."""
-        view = HandInView(self._desk.handing_in, self._desk.clock)
+        view = HandInView(self._desk, self._acts.tasks)
         view.print_later.connect(self.later_wanted)
         view.reprint.connect(self.reprint_wanted)
         view.handed_over.connect(self._acts.handed_over)

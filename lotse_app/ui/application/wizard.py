@@ -140,7 +140,7 @@ class ApplicationWizard(CaseView):
         pages = StepPages(self._desk, self.acts, editing)
         self.editing, self.autosave, self.pages = editing, autosave, pages
         self._going = GoingOn(self, pages, editing, self.acts, autosave, self.notice)
-        self._outcomes = Outcomes(self, pages, editing, self.acts, autosave, self.notice)
+        self._outcomes = Outcomes(self._desk, self, pages, editing, self.acts, autosave, self.notice)
         self._beside = Beside(self, pages, editing, self.guide)
         self.loading.hide()
         self.middle.addWidget(pages, 1)
