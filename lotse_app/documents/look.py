@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lotse_app.documents.pen import MM, PAGE_HEIGHT, PAGE_WIDTH
@@ -54,6 +54,17 @@ class Look:
 def normal(fonts: Fonts) -> Look:
     """Return the usual sizes (10 pt)."""
     return _look(fonts, 10, 8, 0.42, 1.8)
+
+
+def snug(fonts: Fonts) -> Look:
+    """Return the sizes of a short paper that must stay on one page (9 pt, labels in a narrow column)."""
+    usual = _look(fonts, 9, 7.5, 0.21, 1.7)
+    tight = {name: _tight(getattr(usual, name)) for name in ("text", "label", "strong", "heading", "small")}
+    return replace(usual, gap=usual.gap * 0.45, **tight)
+
+
+def _tight(style: Style) -> Style:
+    return replace(style, leading=style.leading * 0.9)
 
 
 def handed(fonts: Fonts) -> Look:
