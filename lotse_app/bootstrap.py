@@ -76,7 +76,7 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     cases, evidence = _sighted(store, shift)
     counsel = use.Counselling(store.sessions, cases, shift)
     beside = use.Beside(store.evidence, store.mandates)
-    persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shift)
+    persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shelf.exporter(), shift)
     overview = use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)
     applications = _applications(store, shelf, cases, evidence, counsel, shift)
     handing_in, offices = use.HandingIn(cases, papers, shift), use.Offices(shelf.offices(), store.offices, shift)
@@ -103,7 +103,7 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
         letters=use.Letters(store.letters, cases, RuleDeadlines(), shift),
         offices=offices,
-        mandates=use.Mandates(store.mandates, shelf.mandate_texts(), papers, shift),
+        mandates=use.Mandates(store.mandates, cases, shelf.mandate_texts(), papers, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),

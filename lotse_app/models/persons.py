@@ -41,6 +41,11 @@ class PersonFound:
     #: Vollmachten that name them: id, number, last day.
     mandates: tuple[MandateLine, ...] = ()
 
+    @property
+    def guarded(self) -> bool:
+        """Return whether one of the applications says that the person has an Auskunftssperre: show no name."""
+        return any(line.guarded for line in self.applications)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:

@@ -91,6 +91,7 @@ class LetterTable:
         """Write an ending and its state. Raises RECORD_MISSING, TRANSITION_REFUSED, STALE_REVISION."""
         with self._connection.atomic():
             since = self._require_state(ending.application_id, ending.state_before)
+            check_transition(ending.state_before, ending.state)
             row = {
                 "application_id": ending.application_id,
                 "state": ending.state.value,

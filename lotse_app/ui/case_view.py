@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from lotse_app.models.handbook import HelpPlace
 
 
 class CaseView(QWidget):
@@ -17,6 +22,8 @@ class CaseView(QWidget):
     paper = Signal(object)
     #: Everything of this person is gone from the view; the next one may come.
     next_person = Signal()
+    #: The pilot wants *Post und Stand* of this Vorgang.
+    post_wanted = Signal()
     #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
     resident_opened = Signal()
     resident_closed = Signal()
@@ -38,6 +45,10 @@ class CaseView(QWidget):
     def help_text(self) -> str:
         """Return what F1 says here."""
         return ""
+
+    def help_place(self) -> HelpPlace | None:
+        """Return the page of the handbook for what is shown."""
+        return None
 
     def leave(self) -> None:
         """Save what is unsaved; called before the view is taken away."""

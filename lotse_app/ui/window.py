@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
+from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
+from lotse_app.ui.help_places import VIEWS, HelpWish, View
 from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
     resident_closed = Signal()
     #: A ``PaperReady``.
     paper = Signal(object)
+    #: A ``HelpWish``.
+    help_wanted = Signal(object)
 
     def __init__(
         self,
@@ -226,10 +230,14 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(sequence), self).activated.connect(act)
 
     def help(self) -> None:
-        """Say what this place is for (F1)."""
-        room = self._rooms.get(self._here) if self._here is not None else None
-        words = room.help_text() if room is not None else ""
-        self.banner.say("info", words or "Zu diesem Ort gibt es noch keine Hilfe.")
+        """Ask for the page of the handbook about this place (F1)."""
+        if self._here is None:
+            return
+        room = self._rooms[self._here]
+        place = room.help_place() or ROOM_PAGES[self._here.value]
+        if self._board is not None and self._board.is_open:
+            place = VIEWS[View.BOARD]
+        self.help_wanted.emit(HelpWish(place, room.help_text()))
 
     def toggle_board(self) -> None:
         """Show the Schreibtafel, or empty it and take it away (F8)."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.office import MAX_LINE, Office, office_problems
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import ProblemError
+from lotse_app.workflows.find import authority_of
 
 if TYPE_CHECKING:
+    from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.letter_ports import KnownOffices, OfficeRows
     from lotse_app.workflows.shift import Shift
 
@@ -17,6 +20,23 @@ if TYPE_CHECKING:
 _DISTRICT_WORDS = ("landratsamt", "landkreis", "kreisverwaltung")
 #: Digits of the key of a district.
 _DISTRICT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWanted:
+    """By what the office of a Vorgang is looked up, and how it is called on papers."""
+
+    ags: str
+    authority: str
+    communal: bool
+    words: str
+
+
+def office_wanted(case: OpenCase) -> OfficeWanted:
+    """Return where a Vorgang goes. Pure. A form that does not know its office is looked up by its service."""
+    form, application = case.form, case.application
+    authority = form.authority or application.service_name
+    return OfficeWanted(application.ags, authority, bool(form.authority), authority_of(form, case.commune))
 
 
 class Offices:
@@ -43,6 +63,11 @@ class Offices:
             return own
         district = authority.casefold().startswith(_DISTRICT_WORDS)
         return self._known.office(ags[:_DISTRICT] if district else ags)
+
+    def of_case(self, case: OpenCase) -> Office | None:
+        """Return where the office of a Vorgang receives post, or None: ask once."""
+        wanted = office_wanted(case)
+        return self.address_of(wanted.ags, wanted.authority, communal=wanted.communal)
 
     def enter(self, ags: str, authority: str, name: str, street: str, postcode: str, town: str) -> Office:
         """Keep an address that a pilot typed; used from now on. Raises the first ``office_problems``."""

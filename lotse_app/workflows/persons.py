@@ -23,9 +23,11 @@ from lotse_app.workflows.naming import named, person_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
+    from lotse_app.models.application import Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import EvidenceFile
     from lotse_app.models.letter import Letter
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from lotse_app.models.reading import Section
     from lotse_app.workflows.applications import Beside
     from lotse_app.workflows.keeping_ports import PersonPapers, PersonRows
+    from lotse_app.workflows.paper_ports import Exporter
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
@@ -59,6 +62,7 @@ class Persons:
         beside: Beside,
         forms: FormLibrary,
         papers: PersonPapers,
+        exporter: Exporter,
         shift: Shift,
     ) -> None:
         self._rows = rows
@@ -67,6 +71,7 @@ class Persons:
         self._mandates = beside.mandates
         self._forms = forms
         self._papers = papers
+        self._exporter = exporter
         self._trail = shift.trail
         self._sight = shift.sight
         self._workplace = shift.workplace
@@ -83,7 +88,9 @@ class Persons:
         self._sight.require(Right.COUNSEL)
         key = person_key(surname, birth)
         found = self._rows.find(key.surname, key.birth) if key.surname else ()
-        return tuple(replace(one, applications=self._sight.seen(one.applications)) for one in found)
+        seen = (replace(one, applications=self._sight.seen(one.applications)) for one in found)
+        # Who has an Auskunftssperre is found by the whole name and the birth date only, and shown masked.
+        return tuple(one for one in seen if not one.guarded or (one.key == key and key.birth))
 
     def index_missing(self) -> int:
         """Write down who is named in applications from before there was an index; return how many were looked at."""
@@ -144,6 +151,14 @@ class Persons:
     def copy(self, gathered: Gathered) -> DataCopy:
         """Return the data copy: a paper to read, the same as JSON, and the files of evidence. Work lane."""
         return DataCopy(self._papers.person(gathered.paper), gathered.json, gathered.files)
+
+    def save(self, copy: DataCopy, folder: Path) -> tuple[str, ...]:
+        """Write a data copy into a folder the pilot chose; return the names, none of which names the person.
+
+        Work lane. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED.
+        """
+        files = (("Datenkopie.pdf", copy.pdf), ("Datenkopie.json", copy.json), *copy.files)
+        return tuple(self._exporter.write(folder / name, content).name for name, content in files)
 
     def _papers_of(self, mandates: Sequence[KeptMandate]) -> tuple[tuple[str, bytes], ...]:
         return tuple((f"{one.mandate.number}.pdf", self._mandates.pdf(one.mandate.id)) for one in mandates)
@@ -263,6 +278,19 @@ def _letters_document(record: PersonRecord) -> dict[str, Any]:
     }
 
 
+def _signature_document(one: Signature) -> dict[str, Any]:
+    return {
+        "name": one.signer,
+        "am": one.at.isoformat(),
+        "auf_papier": one.on_paper,
+        "striche": one.strokes,
+        "zeile": one.line,
+        "art": one.given_as.value,
+        "dabei": one.beside,
+        "dienststelle": one.office,
+    }
+
+
 def _document(record: PersonRecord) -> dict[str, Any]:
     application, session = record.application, record.session
     return {
@@ -279,19 +307,7 @@ def _document(record: PersonRecord) -> dict[str, Any]:
             {"fassung": one.edition, "am": one.frozen_at.isoformat(), "pruefsumme": one.digest}
             for one in record.editions
         ],
-        "unterschriften": [
-            {
-                "name": one.signer,
-                "am": one.at.isoformat(),
-                "auf_papier": one.on_paper,
-                "striche": one.strokes,
-                "zeile": one.line,
-                "art": one.given_as.value,
-                "dabei": one.beside,
-                "dienststelle": one.office,
-            }
-            for one in record.signatures
-        ],
+        "unterschriften": [_signature_document(one) for one in record.signatures],
         "nachweise": [
             {
                 "nachweis": one.label,

@@ -36,6 +36,7 @@ PAGES = {
     "index",
     "leistungen",
     "notfallblatt",
+    "person",
     "post-vom-amt",
     "postausgang",
     "sicherung-zurueckholen",

@@ -142,7 +142,7 @@ def test_the_running_session_counts_and_leads_back(
 
 
 def test_the_state_is_said_in_words(window: MainWindow) -> None:
-    assert window.status.text == "Ohne Netz – 1 Eintrag wartet, alles ist gespeichert."  # the station itself
+    assert window.status.text == "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
 
 
 def test_search_opens_the_finder_from_anywhere(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:

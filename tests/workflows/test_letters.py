@@ -201,6 +201,9 @@ def test_a_draft_is_broken_off_and_can_be_had_back(office: Office) -> None:
 def test_what_the_table_does_not_allow_is_refused(office: Office, case_id: str) -> None:
     with refused(Code.TRANSITION_REFUSED):
         office.desk.letters.end(case_id, State.ABANDONED)
+    office.desk.letters.end(case_id, State.WITHDRAWN)
+    with refused(Code.TRANSITION_REFUSED):
+        office.desk.letters.end(case_id, State.WITHDRAWN)
 
 
 def test_only_what_the_table_allows_is_offered() -> None:

@@ -14,6 +14,7 @@ from lotse_app.models.problems import Code
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.beside import Beside
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
+from lotse_app.ui.application.copy_view import CopyView, copy_code
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.going_on import GoingOn
 from lotse_app.ui.application.header import CaseHeader
@@ -26,6 +27,7 @@ from lotse_app.ui.application.step_pages import StepPages
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, starting_step
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
+from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
@@ -34,6 +36,7 @@ from lotse_app.ui.preview import Preview
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.problems import Problem
     from lotse_app.ui.application.acts import Done, Refused
     from lotse_app.ui.application.autosave import Autosave
@@ -66,6 +69,7 @@ class ApplicationWizard(CaseView):
         self.guide = ResidentGuide(self)
         self.header = CaseHeader()
         self.notice = Notice()
+        self.copy = CopyView()
         self.preview = Preview(tasks, desk.printing, ask_printer)
         self.editing: Editing | None = None
         self.pages: StepPages | None = None
@@ -105,6 +109,7 @@ class ApplicationWizard(CaseView):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.case_page)
         self.stack.addWidget(self.preview)
+        self.stack.addWidget(self.copy)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -119,6 +124,9 @@ class ApplicationWizard(CaseView):
         self.acts.refused.connect(self._refused)
         self.acts.busy_changed.connect(self._busy_changed)
         self.preview.closed.connect(self._preview_closed)
+        self.copy.closed.connect(self._preview_closed)
+        self.copy.resident_wanted.connect(self.show_resident)
+        self.copy.next_wanted.connect(self.finish_person)
         self.preview.printed.connect(self._printed)
         # Not the button's own shortcut: that one waits 100 ms for the look of a pressed button.
         keys = (
@@ -152,6 +160,7 @@ class ApplicationWizard(CaseView):
         pages.sheet_wanted.connect(self.acts.privacy_sheet)
         pages.later_wanted.connect(self._print_later)
         pages.reprint_wanted.connect(self._print_all)
+        pages.copy_wanted.connect(self.show_copy)
         pages.papers_wanted.connect(self.show_papers)
         pages.written.connect(self.changed)
         self.show_step(starting_step(case, editing.steps))
@@ -186,6 +195,16 @@ class ApplicationWizard(CaseView):
     def help_text(self) -> str:
         key = self.pages.key if self.pages is not None else ""
         return HELP.get(key, HELP_FORM)
+
+    @override
+    def help_place(self) -> HelpPlace | None:
+        if self.guide.is_open:
+            return VIEWS[View.RESIDENT]
+        if self.stack.currentWidget() is self.preview:
+            return VIEWS[View.PREVIEW]
+        if self.pages is None:
+            return VIEWS[View.TAKEOVER] if self.stack.currentWidget() is not self.case_page else None
+        return STEPS.get(self.pages.key, FORM_STEP)
 
     @override
     def leave(self) -> None:
@@ -237,6 +256,12 @@ class ApplicationWizard(CaseView):
         """Show papers in the preview."""
         self.stack.setCurrentWidget(self.preview)
         self.preview.show_papers(papers)
+
+    def show_copy(self) -> None:
+        """Show the number of the Vorgang to be copied by hand."""
+        if self.editing is not None:
+            self.stack.setCurrentWidget(self.copy)
+            self.copy.show_code(copy_code(self.editing.case, self._desk.workplace, self._desk.clock.now()))
 
     def finish_person(self) -> None:
         """Make room for the next person, once everything is saved."""
@@ -347,6 +372,8 @@ class ApplicationWizard(CaseView):
             self.editing.clear()
             self.pages.hide()
         self.preview.clear()
+        self.copy.clear()
+        self.stack.setCurrentWidget(self.case_page)
         self.guide.dispose()
         self.notice.clear()
         self.next_person.emit()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.ui.kit import Card, EmptyState, Muted, PrimaryButton
+from lotse_app.models.application import State
+from lotse_app.ui.kit import Card, EmptyState, Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words import MARKS, state_words
 from lotse_app.workflows.lanes import LaneName
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.ui.case_view import CaseView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.overview import Overview
+
+
+#: States in which the day to hand in still matters.
+WAITING = frozenset({State.DRAFT, State.CHECKED, State.SIGNED, State.SUBMITTED})
 
 
 class Lines:
@@ -46,9 +53,16 @@ def line_columns() -> tuple[TableColumn, ...]:
         TableColumn("Leistung", lambda line: line.service_name, 30),
         TableColumn("Stand", state_words, 18),
         TableColumn("Hinweise", lambda line: ", ".join(MARKS[mark] for mark in MARKS if mark in line.marks) or "–", 18),
-        TableColumn("Frist", lambda line: short_date(line.due) if line.due else "–"),
+        TableColumn("Frist", _next_day),
         TableColumn("Geändert", lambda line: "–" if line.masked else short_date(local_date(line.changed_at))),
     )
+
+
+def _next_day(line: ApplicationLine) -> str:
+    """Return the next day that must not be missed: of an open letter, or to hand in."""
+    filing = line.due if line.state in WAITING else None
+    days = [day for day in (filing, line.letter_due) if day is not None]
+    return short_date(min(days)) if days else "–"
 
 
 class ApplicationsRoom(Room):
@@ -59,7 +73,8 @@ class ApplicationsRoom(Room):
         self.setAccessibleName("Anträge")
         self._open_case = open_case
         self._case: CaseView | None = None
-        self._case_id = ""
+        self._target = ""
+        self._named: tuple[str, ...] = ()
         source = Lines(desk.overview)
         self.model = ListModel(tasks, ListSource(LaneName.STORE, source.ids, source.page), line_columns(), self)
         self.table = ListTable(self.model, "Anträge")
@@ -73,7 +88,13 @@ class ApplicationsRoom(Room):
             self.body.addWidget(widget)
         find = PrimaryButton("Leistung suchen", shown="Strg+K")
         find.clicked.connect(self._find)
-        self.set_foot([], [find])
+        letter = SecondaryButton("&Brief vom Amt")
+        letter.setAccessibleDescription("Vorgang nach Nummer suchen und den Brief eintragen")
+        letter.clicked.connect(self._letter)
+        self.post_button = SecondaryButton("&Post und Stand")
+        self.post_button.setAccessibleDescription("Briefe, Fristen und Stand des gewählten Vorgangs")
+        self.post_button.clicked.connect(self._post_of_line)
+        self.set_foot([], [letter, self.post_button, find])
         self._empty.hide()
         self.table.opened.connect(self.open)
         self.model.loaded.connect(self._loaded)
@@ -92,8 +113,8 @@ class ApplicationsRoom(Room):
     @property
     @override
     def target(self) -> str:
-        """Return the id of the opened Vorgang."""
-        return self._case_id if self._case is not None else ""
+        """Return what leads back to the opened Vorgang, or to its *Post und Stand*."""
+        return self._target if self._case is not None else ""
 
     @override
     def forget(self) -> None:
@@ -105,7 +126,15 @@ class ApplicationsRoom(Room):
         """Return what F1 says here."""
         if self._case is not None and self._case.help_text():
             return self._case.help_text()
-        return "Die Eingabetaste öffnet den Vorgang in der Zeile. Alles ist gespeichert, auch halb Ausgefülltes."
+        return (
+            "Die Eingabetaste öffnet den Vorgang in der Zeile. „Post und Stand“ zeigt Briefe, Fristen und den Stand. "
+            "Alles ist gespeichert, auch halb Ausgefülltes."
+        )
+
+    @override
+    def help_place(self) -> HelpPlace | None:
+        """Return the page about the step that is shown."""
+        return self._case.help_place() if self._case is not None else None
 
     @override
     def enter(self, target: str = "") -> None:
@@ -121,19 +150,24 @@ class ApplicationsRoom(Room):
         """Load the list again."""
         self.model.reload()
 
-    def open(self, application_id: str) -> None:
-        """Open a Vorgang."""
+    def open(self, target: str) -> None:
+        """Open a Vorgang by its id, its *Post und Stand*, or *Brief vom Amt*."""
         self.close_case()
-        case = self._open_case(application_id)
+        self._show(self._view(target), target)
+
+    def _show(self, case: CaseView, target: str) -> None:
         case.left.connect(self._left)
         case.changed.connect(self.changed)
+        case.changed.connect(self._name_case)
         case.paper.connect(self.paper)
         case.next_person.connect(self.next_person)
         case.resident_opened.connect(self.resident_opened)
         case.resident_closed.connect(self.resident_closed)
+        case.post_wanted.connect(self._to_post)
         case.board_wanted.connect(self.board_wanted)
         self._case = case
-        self._case_id = application_id
+        self._target = target
+        self._named = case.crumbs
         self.scroller.hide()
         self.foot.hide()
         layout = self.layout()
@@ -142,6 +176,33 @@ class ApplicationsRoom(Room):
         case.show()
         case.setFocus()
         self.moved.emit()
+
+    def _view(self, target: str) -> CaseView:
+        if target == LETTER:
+            from lotse_app.ui.post.letter_finder import LetterFinderView  # noqa: PLC0415 - made when it is needed
+
+            finder = LetterFinderView(self.desk, self.tasks)
+            finder.found.connect(self._enter_letter)
+            finder.session_wanted.connect(self._begin_session)
+            return finder
+        if target.startswith(POST):
+            return self._post_view(target.removeprefix(POST))
+        return self._open_case(target)
+
+    def _post_view(self, application_id: str, *, entering: bool = False) -> CaseView:
+        from lotse_app.ui.post.case_post import CasePostView  # noqa: PLC0415 - made when it is needed
+
+        view = CasePostView(self.desk, self.tasks, application_id, entering=entering)
+        view.case_wanted.connect(partial(self.open, application_id))
+        return view
+
+    def _enter_letter(self, application_id: str) -> None:
+        self.close_case()
+        self._show(self._post_view(application_id, entering=True), f"{POST}{application_id}")
+
+    def _begin_session(self) -> None:
+        self.close_case()
+        self.go.emit(Go(RoomName.COUNSELLING, "start"))
 
     def close_case(self) -> None:
         """Put the opened Vorgang away, saved; nothing of it stays."""
@@ -178,6 +239,24 @@ class ApplicationsRoom(Room):
         else:
             super().show_resident()
 
+    def _name_case(self) -> None:
+        """Say where we are once the case has told its name, and not again with every save."""
+        if self.crumbs != self._named:
+            self._named = self.crumbs
+            self.moved.emit()
+
+    def _to_post(self) -> None:
+        """Go from the Vorgang to its *Post und Stand*; what is unsaved is saved first."""
+        if self._target and not self._target.startswith(POST):
+            self.open(f"{POST}{self._target}")
+
+    def _letter(self) -> None:
+        self.open(LETTER)
+
+    def _post_of_line(self) -> None:
+        if self.table.current_id:
+            self.open(f"{POST}{self.table.current_id}")
+
     def _left(self) -> None:
         self.close_case()
         self.reload()
@@ -188,4 +267,5 @@ class ApplicationsRoom(Room):
 
     def _loaded(self) -> None:
         self.table.setVisible(self.model.rowCount() > 0)
+        self.post_button.setEnabled(self.model.rowCount() > 0)
         self._empty.setVisible(self.model.rowCount() == 0)

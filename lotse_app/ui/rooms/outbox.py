@@ -18,11 +18,14 @@ from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.words import counted, state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lotse_app.models.application import ApplicationLine, HandIn
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -43,6 +46,8 @@ class Outgoing:
 
     post: Post
     papers: tuple[PaperOnTheWay, ...]
+    #: Why the office did not accept, by id of the Vorgang.
+    reasons: Mapping[str, str]
 
 
 class PaperRow(QWidget):
@@ -120,6 +125,9 @@ class OutboxRoom(Room):
             "refused": Card("Nicht angenommen"),
         }
         self._rows: list[QWidget] = []
+        self.revocations = RevocationCard(desk, tasks)
+        self.revocations.paper.connect(self.paper)
+        self.body.addWidget(self.revocations)
         left, right = QWidget(), QWidget()
         for side, keys in ((left, ("paper", "refused")), (right, ("waiting", "arrived"))):
             box = column(side)
@@ -148,10 +156,16 @@ class OutboxRoom(Room):
     def reload(self) -> None:
         """Load everything on its way."""
         self.ask(LaneName.STORE, self._read, self._show)
+        self.revocations.reload()
 
     def _read(self) -> Outgoing:
         post = self.desk.overview.post()
-        return Outgoing(post, tuple(PaperOnTheWay(line, self._hand_in(line)) for line in post.underway))
+        papers = tuple(PaperOnTheWay(line, self._hand_in(line)) for line in post.underway)
+        return Outgoing(post, papers, {line.id: self._reason(line) for line in post.refused})
+
+    def _reason(self, line: ApplicationLine) -> str:
+        ending = None if line.masked else self.desk.letters.of_case(line.id).ending
+        return ending.reason if ending is not None else ""
 
     def _hand_in(self, line: ApplicationLine) -> HandIn | None:
         return None if line.masked else self.desk.applications.open(line.id).hand_in
@@ -166,7 +180,7 @@ class OutboxRoom(Room):
         if post.waiting_operations:
             words = counted(post.waiting_operations, "Eintrag", "Einträge") + " für das Portal (Zahlen, keine Namen)."
             self._put("waiting", Body(words))
-            self._put("waiting", Muted("Sicher gespeichert. Ein Portal ist nicht eingerichtet: Nichts geht verloren, nichts wird gesendet."))
+            self._put("waiting", Muted("Sicher gespeichert. Ein Portal ist nicht eingerichtet."))
         self._title("paper", "Auf Papier unterwegs", len(outgoing.papers))
         today = local_date(self.desk.clock.now())
         for paper in outgoing.papers:
@@ -176,12 +190,12 @@ class OutboxRoom(Room):
             row.confirmed.connect(partial(self._confirm, paper.line.id))
             self._put("paper", row)
         self._list("arrived", "Angekommen", post.arrived)
-        self._list("refused", "Nicht angenommen", post.refused)
+        self._list("refused", "Nicht angenommen", post.refused, outgoing.reasons)
         self._empty_states(outgoing)
 
     def _empty_states(self, outgoing: Outgoing) -> None:
         empty = {
-            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was an ein Portal geht, sammelt sich hier."),
+            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was ein Portal braucht, steht hier."),
             "paper": (len(outgoing.papers), "Kein Papier unterwegs.", "Eingereichte Anträge auf Papier stehen hier."),
             "arrived": (len(outgoing.post.arrived), "Noch nichts bestätigt.", "Bestätigte Eingänge stehen dann hier."),
             "refused": (
@@ -194,12 +208,17 @@ class OutboxRoom(Room):
             if not number:
                 self._put(key, EmptyState(what, how))
 
-    def _list(self, key: str, title: str, lines: tuple[ApplicationLine, ...]) -> None:
+    def _list(
+        self, key: str, title: str, lines: tuple[ApplicationLine, ...], reasons: Mapping[str, str] | None = None
+    ) -> None:
         self._title(key, title, len(lines))
         for line in lines:
             link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {state_words(line)}")
             link.clicked.connect(partial(self._open, line.id))
             self._put(key, link)
+            reason = (reasons or {}).get(line.id, "")
+            if reason:
+                self._put(key, Muted(f"Grund: {reason}"))
 
     def _title(self, key: str, title: str, number: int) -> None:
         words = f"{title} ({number})" if number else title

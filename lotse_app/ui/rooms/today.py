@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date, short_date
+from lotse_app.models.application import State
 from lotse_app.models.letter import DueSource
 from lotse_app.ui.kit import (
     ActionRow,
@@ -20,9 +21,11 @@ from lotse_app.ui.kit import (
     SecondaryButton,
     Text,
 )
-from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
+from lotse_app.ui.rooms.urgent import TodayPrinting, UrgentCard
 from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
@@ -111,14 +114,12 @@ class LineList(QWidget):
         link.setAccessibleName(f"{title} öffnen")
         link.setAccessibleDescription(f"{lead} {below}".strip())
         link.clicked.connect(partial(self._open, line.id))
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
+        top = FlowLayout(spacing=GRID)
         if lead:
             word = Text(lead, "label")
             word.setWordWrap(False)
             top.addWidget(word)
         top.addWidget(link)
-        top.addStretch(1)
         box.addLayout(top)
         if below:
             note = Muted(below)
@@ -162,6 +163,17 @@ class TodayRoom(Room):
         self._resume.body.addWidget(ActionRow([resume]))
         self._resume.hide()
         self.body.addWidget(self._resume)
+        self.revocations = RevocationCard(desk, tasks)
+        self.revocations.paper.connect(self.paper)
+        self.body.addWidget(self.revocations)
+        self.urgent = UrgentCard()
+        self._printing = TodayPrinting(desk, self)
+        self._waiting: tuple[ApplicationLine, ...] = ()
+        self.urgent.opened.connect(self._open_case)
+        self.urgent.wanted.connect(self._printing.file_today)
+        self.body.addWidget(self.urgent)
+        self.print_all = SecondaryButton("Alle jetzt drucken")
+        self.print_all.clicked.connect(self._print_waiting)
         self._lists = self._cards()
 
     @override
@@ -186,6 +198,8 @@ class TodayRoom(Room):
         day = local_date(now)
         self._day.setText(f"{WEEKDAYS[day.weekday()]}, {long_date(day)}")
         self.ask(LaneName.STORE, self.desk.overview.today, self._show)
+        self.revocations.reload()
+        self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
 
     def _cards(self) -> dict[str, LineList]:
         states = {
@@ -203,6 +217,7 @@ class TodayRoom(Room):
             cards[key] = Card(title)
             lists[key] = LineList(self, EmptyState(what, how), POST if key == "answers" else "")
             cards[key].body.addWidget(lists[key])
+        cards["later"].body.addWidget(ActionRow([self.print_all]))
         appointments = Card("Termine")
         appointments.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
         left, right = QWidget(), QWidget()
@@ -228,6 +243,8 @@ class TodayRoom(Room):
         )
         self._lists["begun"].show_lines([("", self._below(line, now), line) for line in today.begun])
         self._lists["later"].show_lines([("", STATES[line.state], line) for line in today.print_later])
+        self._waiting = today.print_later
+        self.print_all.setVisible(any(line.state is not State.DRAFT for line in today.print_later))
         self._lists["answers"].show_lines(
             [(LETTERS[one.letter.kind], answer_words(one, day), one.line) for one in today.answers]
         )
@@ -244,6 +261,12 @@ class TodayRoom(Room):
 
     def _letter(self) -> None:
         self.go.emit(Go(RoomName.APPLICATIONS, LETTER))
+
+    def _open_case(self, application_id: str) -> None:
+        self.go.emit(Go(RoomName.APPLICATIONS, application_id))
+
+    def _print_waiting(self) -> None:
+        self._printing.print_waiting(self._waiting)
 
     def _to_session(self) -> None:
         self.go.emit(Go(RoomName.COUNSELLING))

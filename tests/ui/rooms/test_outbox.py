@@ -46,7 +46,7 @@ def test_an_empty_outbox_says_what_belongs_here(room: OutboxRoom, settled: Calla
     settled()
     words = shown(room)
     assert "Kein Papier unterwegs." in words
-    assert "Wartet auf Netz (1)" in words  # the station itself
+    assert "Wartet auf das Portal (1)" in words  # the station itself
     assert "1 Eintrag für das Portal" in words
 
 

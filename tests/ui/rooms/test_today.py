@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.application import Mark
-from lotse_app.ui.rooms.room import Go, RoomName
+from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
+from lotse_app.ui.rooms.room import LETTER, POST, Go, RoomName
 from lotse_app.ui.rooms.today import SHOWN, TodayRoom, ago, day_words, greeting
 from lotse_app.workflows.lanes import LaneName
 
@@ -121,11 +122,33 @@ def test_what_waits_for_a_printer_is_listed(
     assert "später drucken" in shown(room)
 
 
+def test_a_letter_that_wants_an_answer_stands_first_and_among_the_deadlines(
+    qtbot: QtBot, room: TodayRoom, on_paper: str, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    day = date(2026, 11, 20)
+    query = LetterEntry(LetterKind.QUERY, day, day, date(2026, 11, 21), DueSource.PRINTED)
+    refusal = LetterEntry(LetterKind.REFUSED, day, day, date(2026, 12, 21), DueSource.COMPUTED)
+    lanes.submit(LaneName.STORE, lambda: desk.letters.enter(on_paper, query)).result()
+    lanes.submit(LaneName.STORE, lambda: desk.letters.enter(on_paper, refusal)).result()
+    room.enter()
+    settled()
+    words = shown(room)
+    assert "Rückfrage oder Nachforderung" in words
+    assert "erhalten 20.11.2026 · Frist Sa 21.11. – morgen" in words
+    assert "Antworten · Bescheid: abgelehnt · vorsorglich gerechnet" in words
+    assert "Nowakowa" not in words
+    link = next(one for one in room.findChildren(QPushButton) if "erhalten" in one.accessibleDescription())
+    with qtbot.waitSignal(room.go) as gone:
+        link.click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, f"{POST}{on_paper}")]
+
+
 def test_buttons_lead_to_a_session_and_a_short_contact(qtbot: QtBot, room: TodayRoom) -> None:
     for act, wish in (
         (room._start, Go(RoomName.COUNSELLING, "start")),
         (room._short, Go(RoomName.COUNSELLING, "kurzkontakt")),
         (room._to_session, Go(RoomName.COUNSELLING)),
+        (room._letter, Go(RoomName.APPLICATIONS, LETTER)),
     ):
         with qtbot.waitSignal(room.go) as gone:
             act()

@@ -1,0 +1,167 @@
+"""Entering a letter: kind, its two days, the deadline as printed, a short note; by keyboard from top to bottom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from lotse_app.clock import local_date, short_date
+from lotse_app.forms.dates import parse
+from lotse_app.models.letter import MAX_NOTE, DueSource, LetterEntry, LetterKind, letter_problems
+from lotse_app.models.problems import Problem
+from lotse_app.ui.entry_page import EntryPage
+from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.form.editors import SHORT, LimitedLine
+from lotse_app.ui.kit import Body, SecondaryButton, announce
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.secret_words import secret_warning
+from lotse_app.ui.words import LETTERS
+from lotse_app.workflows.letters import OBJECTION_SOURCE
+
+if TYPE_CHECKING:
+    from lotse_app.clock import Clock
+    from lotse_app.workflows.letters import Letters
+
+
+class LetterForm(EntryPage):
+    """One letter of one Vorgang; ``entered`` says what was typed, nothing is written here."""
+
+    #: A ``LetterEntry``.
+    entered = Signal(object)
+    left = Signal()
+
+    def __init__(self, letters: Letters, clock: Clock) -> None:
+        super().__init__("Post vom Amt eintragen", "Eintragen")
+        self._letters = letters
+        self._clock = clock
+        self._computed: date | None = None
+        self._offered: date | None = None
+        self.about = Body()
+        self.kind = ChoiceRow("Was ist gekommen?", [(kind.value, words) for kind, words in LETTERS.items()])
+        self.dated, self.received, self.due = LimitedLine(SHORT), LimitedLine(SHORT), LimitedLine(SHORT)
+        self.note = QLineEdit()
+        self.note.setMaxLength(MAX_NOTE)
+        self.dated_field = Field("&Datum des Briefs", self.dated, "So, wie es auf dem Brief steht.", required=True)
+        self.received_field = Field("&Erhalten am", self.received, "Tag, an dem der Brief da war.", required=True)
+        self.due_field = Field("&Frist im Brief", self.due, "Nur eintragen, was im Brief steht. Sonst leer lassen.")
+        self.note_field = Field("&Notiz", self.note, "Kurz, was das Amt will. Keine PIN und keine Passwörter.")
+        self.hint = Body()
+        self.take = SecondaryButton("Diesen Tag als Frist vor&merken")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.about)
+        self.add_entry(self.kind, self.kind.take_focus)
+        for field in (self.dated_field, self.received_field, self.due_field):
+            self.add_entry(field)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.take)
+        self.add_entry(self.note_field)
+        self.hint.hide()
+        self.take.hide()
+        back = SecondaryButton("&Zurück")
+        back.clicked.connect(self.left)
+        self.finish_layout(back)
+
+    def _connect(self) -> None:
+        for line in (self.dated, self.received, self.due):
+            line.textChanged.connect(self._show_hint)
+        self.kind.picked.connect(self._show_hint)
+        self.take.clicked.connect(self._take_hint)
+        self.note.textChanged.connect(self._check_note)
+        self.go_on.connect(self._enter)
+
+    def start(self, about: str) -> None:
+        """Empty the form for another letter; ``about`` says of which Vorgang."""
+        self.about.setText(about)
+        self.kind.set_value("")
+        for line in (self.dated, self.due, self.note):
+            line.clear()
+        self.received.setText(short_date(local_date(self._clock.now())))
+        self._computed = None
+        for field in (self.dated_field, self.received_field, self.due_field, self.note_field):
+            field.set_problem("")
+        self.banner.clear()
+        self._show_hint()
+        self.begin()
+
+    def say(self, problem: Problem) -> None:
+        """Say what stands in the way: at the field it belongs to, else above."""
+        self.rest()
+        fields = {"/dated": self.dated_field, "/received": self.received_field, "/due": self.due_field}
+        field = fields.get(problem.pointer)
+        if field is None:
+            self.banner.say("error", sentence(problem))
+        else:
+            self.complain([(field, sentence(problem))])
+
+    def _day(self, line: QLineEdit) -> date | Problem | None:
+        if not line.text().strip():
+            return None
+        found = parse(line.text(), local_date(self._clock.now()))
+        return found if isinstance(found, Problem) else date.fromisoformat(found)
+
+    def _entry(self) -> LetterEntry | None:
+        """Return what is typed so far, or None while it does not say enough."""
+        dated, received, due = (self._day(line) for line in (self.dated, self.received, self.due))
+        if not self.kind.value or not isinstance(dated, date) or not isinstance(received, date):
+            return None
+        if isinstance(due, Problem):
+            return None
+        source = DueSource.NONE if due is None else DueSource.PRINTED
+        if due is not None and due == self._computed:
+            source = DueSource.COMPUTED
+        return LetterEntry(LetterKind(self.kind.value), dated, received, due, source, self.note.text())
+
+    def _show_hint(self) -> None:
+        entry = self._entry()
+        wrong = entry is None or letter_problems(entry, local_date(self._clock.now()))
+        day = None if wrong or entry is None else self._letters.objection_hint(entry)
+        if day is not None and day != self._offered:
+            self.hint.setText(
+                f"Steht im Brief keine Frist? Unverbindlich gerechnet: Widerspruch bis {short_date(day)} "
+                f"({OBJECTION_SOURCE}; der frühere, sichere Tag). Es gilt, was im Brief steht."
+            )
+            announce(self.hint, self.hint.text())
+        self._offered = day
+        self.hint.setVisible(day is not None)
+        self.take.setVisible(day is not None)
+
+    def _take_hint(self) -> None:
+        if self._offered is not None:
+            self._computed = self._offered
+            self.due.setText(short_date(self._offered))
+            self.note.setFocus()
+
+    def _check_note(self, text: str) -> None:
+        self.note_field.set_problem(secret_warning(text))
+
+    def _enter(self) -> None:
+        if not self.kind.value:
+            self.banner.say("warn", "Bitte zuerst wählen, was gekommen ist.")
+            self.kind.take_focus()
+            return
+        if self.complain([*self._problems(), (self.note_field, secret_warning(self.note.text()))]):
+            entry = self._entry()
+            if entry is not None:
+                self.work("Der Brief wird eingetragen …")
+                self.entered.emit(entry)
+
+    def _problems(self) -> list[tuple[Field, str]]:
+        fields = {"/dated": self.dated_field, "/received": self.received_field, "/due": self.due_field}
+        found = dict.fromkeys(fields, "")
+        for (pointer, field), needed in zip(fields.items(), (True, True, False), strict=True):
+            day = self._day(field.widget) if isinstance(field.widget, QLineEdit) else None
+            if isinstance(day, Problem):
+                found[pointer] = sentence(day)
+            elif day is None and needed:
+                found[pointer] = "Dieser Tag fehlt noch. Er steht auf dem Brief oder auf dem Umschlag."
+        entry = self._entry()
+        if entry is not None:
+            today = local_date(self._clock.now())
+            found |= {one.pointer: sentence(one) for one in letter_problems(entry, today)}
+        return [(field, found[pointer]) for pointer, field in fields.items()]

@@ -1,0 +1,302 @@
+"""Post und Stand in the window, by keyboard: a letter, its deadline, the state that follows, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from lotse_app.models.application import Mark, State
+from lotse_app.models.letter import DueSource
+from lotse_app.ui.post.case_post import CasePostView
+from lotse_app.ui.post.letter_finder import LetterFinderView
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+    from lotse_app.workflows.letters import CasePost
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def view(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, on_paper: str, settled: Callable[[], None]
+) -> CasePostView:
+    assert appearance is not None
+    made = CasePostView(desk, tasks, on_paper)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    settled()
+    return made
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    qtbot.keyClick(widget, key, modifier)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+
+
+def write(text: str) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    type_in(widget, text)
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    from tests.ui.conftest import type_text  # noqa: PLC0415 - conftest is no package for pytest
+
+    type_text(widget, text)
+
+
+def words(view: QWidget) -> str:
+    return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+
+
+def buttons(view: QWidget) -> list[str]:
+    return [button.accessibleName() for button in view.findChildren(QPushButton) if button.isVisible()]
+
+
+def click(view: QWidget, name: str) -> None:
+    next(one for one in view.findChildren(QPushButton) if one.isVisible() and one.accessibleName() == name).click()
+
+
+def post_of(view: CasePostView) -> CasePost:
+    assert view.post is not None
+    return view.post
+
+
+def test_it_says_where_the_vorgang_stands_and_where_the_office_is(view: CasePostView) -> None:
+    said = words(view)
+    assert "eingereicht" in said
+    assert "Noch kein Brief eingetragen." in said
+    assert "Nossener Straße 20" in said
+    assert "Stand 31.01.2023" in said
+    assert "Nowakowa" not in said
+    assert view.crumbs[0] == "Hundesteuer – Anmeldung"
+    assert view.crumbs[2] == "Post und Stand"
+    assert "Post und Stand" in view.accessibleName()
+    assert "Frist" in view.help_text()
+
+
+def test_a_query_is_entered_by_keyboard_alone_and_taken_back(
+    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+) -> None:
+    assert view.enter_button.hasFocus()
+    press(qtbot, ENTER)
+    write("2")
+    press(qtbot, ENTER)
+    write("18.11.26")
+    press(qtbot, ENTER)
+    assert view.form.received.text() == "20.11.2026"
+    press(qtbot, ENTER)
+    write("30.11.26")
+    press(qtbot, ENTER)
+    write("Impfpass fehlt")
+    press(qtbot, ENTER)
+    settled()
+    letter = post_of(view).letters[0]
+    assert (letter.due_source, letter.note) == (DueSource.PRINTED, "Impfpass fehlt")
+    assert post_of(view).application.state is State.QUERY
+    said = words(view)
+    assert "Rückfrage oder Nachforderung – noch zu beantworten" in said
+    assert "Frist Mo 30.11." in said
+    assert "Nächste Frist: Mo 30.11." in said
+    assert "Rückfrage oder Nachforderung ist eingetragen. Stand: Rückfrage." in view.page.banner.text
+    click(view, "Rückfrage oder Nachforderung ist beantwortet")
+    settled()
+    assert post_of(view).application.state is State.RECEIVED
+    click(view, "Rückfrage oder Nachforderung ist doch noch offen")
+    settled()
+    click(view, "Eintrag zurücknehmen: Rückfrage oder Nachforderung")
+    settled()
+    assert post_of(view).letters == ()
+    assert post_of(view).application.state is State.SUBMITTED
+
+
+def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_wanted(
+    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+) -> None:
+    view.show_form()
+    assert view.form.hint.isHidden()
+    write("5")
+    press(qtbot, ENTER)
+    write("18.11.26")
+    assert "Unverbindlich gerechnet: Widerspruch bis 21.12.2026" in view.form.hint.text()
+    assert "VwGO § 70" in view.form.hint.text()
+    assert view.form.due.text() == ""
+    view.form.take.click()
+    assert view.form.due.text() == "21.12.2026"
+    assert view.form.note.hasFocus()
+    press(qtbot, ENTER, CTRL)
+    settled()
+    assert post_of(view).letters[0].due_source is DueSource.COMPUTED
+    assert "Frist Mo 21.12. (vorsorglich gerechnet)" in words(view)
+    assert post_of(view).outcome == "abgelehnt"
+    assert "beschieden (abgelehnt)" in words(view)
+
+
+def test_what_is_missing_or_cannot_be_is_said_at_its_field(qtbot: QtBot, view: CasePostView) -> None:
+    view.show_form()
+    press(qtbot, ENTER, CTRL)
+    assert "was gekommen ist" in view.form.banner.text
+    view.form.kind.set_value("rueckfrage")
+    view.form.dated.setText("31.2.26")
+    view.form.received.clear()
+    view.form.primary.click()
+    assert "gibt es nicht" in view.form.dated_field.problem
+    assert "fehlt noch" in view.form.received_field.problem
+    assert view.form.dated.hasFocus()
+    view.form.dated.setText("21.11.26")
+    view.form.received.setText("20.11.26")
+    view.form.due.setText("1.1.26")
+    view.form.primary.click()
+    assert "Zukunft" in view.form.dated_field.problem
+    assert "vor seinem eigenen Datum" in view.form.received_field.problem
+    assert "passt nicht zum Datum" in view.form.due_field.problem
+    view.form.due.setText("bald")
+    view.form.note.setText("PIN 1234")
+    view.form.primary.click()
+    assert "gibt es nicht" in view.form.due_field.problem
+    assert "PIN" in view.form.note_field.problem
+    assert view.back()
+    assert not view.back()
+    assert post_of(view).letters == ()
+
+
+def test_a_problem_of_the_store_is_said_in_the_form(view: CasePostView, desk: Desk) -> None:
+    from lotse_app.models.problems import Code, problem  # noqa: PLC0415 - only here
+
+    assert desk is not None
+    view.show_form()
+    view.form.say(problem(Code.DISK_FULL))
+    assert view.form.banner.isVisible()
+    view.form.say(problem(Code.DATE_TOO_EARLY, "/dated"))
+    assert view.form.dated_field.problem
+
+
+def test_withdrawn_and_taken_back_by_buttons(view: CasePostView, settled: Callable[[], None]) -> None:
+    assert "Entwurf abbrechen" not in buttons(view)
+    click(view, "Zurückgezogen")
+    settled()
+    assert post_of(view).application.state is State.WITHDRAWN
+    assert "zurückgezogen seit 20.11.2026" in words(view)
+    assert "Abschließen" in buttons(view)
+    click(view, "Schritt zurücknehmen")
+    settled()
+    assert post_of(view).application.state is State.SUBMITTED
+
+
+def test_not_accepted_asks_for_a_reason(qtbot: QtBot, view: CasePostView, settled: Callable[[], None]) -> None:
+    click(view, "Nicht angenommen …")
+    assert view.standing.reason.hasFocus()
+    press(qtbot, ENTER)
+    settled()
+    assert "warum" in view.standing.reason_field.problem
+    write("Lageplan fehlt")
+    press(qtbot, ENTER)
+    settled()
+    assert post_of(view).application.state is State.NOT_ACCEPTED
+    assert "nicht angenommen seit 20.11.2026 · Lageplan fehlt" in words(view)
+
+
+def test_marks_are_set_and_cleared(view: CasePostView, settled: Callable[[], None]) -> None:
+    view.standing.marks[Mark.DELIVERY_DISTURBED].click()
+    settled()
+    assert Mark.DELIVERY_DISTURBED in post_of(view).application.marks
+    assert "„Übermittlung gestört“ gesetzt" in view.page.banner.text
+    view.standing.marks[Mark.DELIVERY_DISTURBED].click()
+    settled()
+    assert Mark.DELIVERY_DISTURBED not in post_of(view).application.marks
+    view.standing.guard.box.click()
+    settled()
+    assert post_of(view).guarded
+    view.standing.guard.box.click()
+    settled()
+    assert not post_of(view).guarded
+
+
+def test_a_draft_is_broken_off_with_a_way_back(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, begin: Callable[[], str], settled: Callable[[], None]
+) -> None:
+    view = CasePostView(desk, tasks, begin())
+    qtbot.addWidget(view)
+    view.show()
+    settled()
+    assert [name for name in buttons(view) if name in {"Zurückgezogen", "Entwurf abbrechen"}] == ["Entwurf abbrechen"]
+    click(view, "Entwurf abbrechen")
+    settled()
+    assert post_of(view).application.state is State.ABANDONED
+    click(view, "Schritt zurücknehmen")
+    settled()
+    assert post_of(view).application.state is State.DRAFT
+    with qtbot.waitSignal(view.case_wanted):
+        view.to_case.click()
+
+
+def test_what_changed_meanwhile_is_said_and_shown_anew(
+    view: CasePostView, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    case_id = post_of(view).application.id
+    lanes.submit(LaneName.STORE, lambda: desk.letters.end(case_id, State.WITHDRAWN)).result()
+    click(view, "Zurückgezogen")
+    settled()
+    assert view.page.banner.tone == "error"
+    assert post_of(view).application.state is State.WITHDRAWN
+
+
+def test_an_address_is_entered_once_used_and_thrown_away(
+    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+) -> None:
+    card = view.office
+    click(view, "Anschrift ändern")
+    assert card.lines["name"].hasFocus()
+    card.lines["postcode"].setText("1723")
+    press(qtbot, ENTER)
+    settled()
+    assert "fünf Ziffern" in card.fields["postcode"].problem
+    assert card.lines["postcode"].hasFocus()
+    card.lines["postcode"].setText("01723")
+    card.lines["street"].setText("Markt 1")
+    press(qtbot, ENTER)
+    settled()
+    said = words(view)
+    assert "Markt 1" in said
+    assert "eingetragen von A. Beispiel am 20.11.2026" in said
+    click(view, "Eingetragene Anschrift verwerfen")
+    settled()
+    assert "Nossener Straße 20" in words(view)
+
+
+def test_a_letter_finds_its_vorgang_by_number(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, on_paper: str, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    number = lanes.submit(LaneName.STORE, lambda: desk.letters.of_case(on_paper)).result().application.number
+    finder = LetterFinderView(desk, tasks)
+    qtbot.addWidget(finder)
+    finder.show()
+    finder.number.setText("ZZZZZZ")
+    finder.page.primary.click()
+    settled()
+    assert "gibt es auf diesem Gerät nicht" in finder.number_field.problem
+    finder.number.setText(number.lower())
+    with qtbot.waitSignal(finder.found) as found:
+        finder.page.primary.click()
+    assert found.args == [on_paper]
+    with qtbot.waitSignal(finder.session_wanted):
+        finder.session.click()
+    assert finder.crumbs == ("Brief vom Amt",)
+    assert "Nummer" in finder.help_text()
