@@ -23,6 +23,7 @@ from lotse_app.models.mandate import (
 from lotse_app.models.papers import MandatePaper, RevocationPaper, Watermark
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.representation import AGENTS
 from lotse_app.models.service import SignatureRule
 from lotse_app.workflows.mandate_rules import agent_of, check, fits_way, grantor_of, key_of, sha256_of, use_of
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     )
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.mandate_ports import MandatePapers, MandateRows, MandateTextFiles
+    from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
     from lotse_app.workflows.sign import Strokes
 
@@ -69,8 +71,16 @@ class PreparedMandate:
 class Mandates:
     """Mandates of this desk. ``draft`` and ``check_case`` are pure; work lane where it says so, else store lane."""
 
-    def __init__(self, rows: MandateRows, texts: MandateTextFiles, papers: MandatePapers, shift: Shift) -> None:
+    def __init__(
+        self,
+        rows: MandateRows,
+        applications: ApplicationRows,
+        texts: MandateTextFiles,
+        papers: MandatePapers,
+        shift: Shift,
+    ) -> None:
         self._rows = rows
+        self._applications = applications
         self._texts = texts
         self._papers = papers
         self._workplace = shift.workplace
@@ -156,6 +166,13 @@ class Mandates:
         """Return the paper exactly as it was signed, or printed for signing."""
         self._seen(mandate_id)
         return self._rows.pdf(mandate_id)
+
+    def enclosed(self, application_id: str) -> bytes | None:
+        """Return the paper that goes along with an application; None where nobody acts as agent."""
+        if self._applications.get(application_id).acting not in AGENTS:
+            return None
+        kept = self._rows.of_application(application_id)
+        return None if kept is None else self._rows.pdf(kept.mandate.id)
 
     def verify(self, mandate_id: str) -> MandateCheck:
         """Check everything that is kept against its digests; nothing is asked of a network."""

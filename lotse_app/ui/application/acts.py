@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lotse_app.clock import local_date
 from lotse_app.forms import engine
-from lotse_app.models.application import DocumentKind
+from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.models.evidence import MAX_FILE_BYTES, EvidenceState
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.rooms.room import PaperReady
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from lotse_app.models.application import CarriedBy
     from lotse_app.models.evidence import CheckedFile, Evidence
+    from lotse_app.models.office import Office
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import SignRequest, ToSign
     from lotse_app.ui.tasks import Tasks
@@ -165,8 +165,8 @@ class CaseActs(QObject):
 
     def hand_in(self, case: OpenCase, carried_by: CarriedBy) -> None:
         """Make receipt and Merkzettel, write them with the new state, and bring all papers for the printer."""
-        work = partial(self._desk.handing_in.prepare, case, carried_by)
-        self._begin(Act.HAND_IN, LaneName.WORK, work, self._write_hand_in)
+        then = partial(self._prepare_hand_in, case, carried_by)
+        self._store(Act.HAND_IN, partial(self._desk.filing.office, case), then)
 
     # evidence -----------------------------------------------------------------------------
 
@@ -192,7 +192,10 @@ class CaseActs(QObject):
 
     def papers(self, *, with_receipt: bool) -> None:
         """Bring the application, after handing in with receipt and Merkzettel."""
-        self._store(Act.PAPERS, partial(self._stored_papers, with_receipt=with_receipt), self._papers_ready)
+        if with_receipt:
+            self._store(Act.PAPERS, self._all_stored, self._add_cover)
+        else:
+            self._store(Act.PAPERS, partial(self._stored_papers, with_receipt=False), self._papers_ready)
 
     # --------------------------------------------------------------------------------------
 
@@ -250,12 +253,16 @@ class CaseActs(QObject):
         commit = partial(self._desk.signing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
-    def _write_hand_in(self, prepared: PreparedHandIn) -> None:
-        self._go_on(LaneName.STORE, partial(self._hand_in_written, prepared), self._handed_in)
+    def _prepare_hand_in(self, case: OpenCase, carried_by: CarriedBy, office: Office | None) -> None:
+        work = partial(_hand_in_papers, self._desk, case, carried_by, office)
+        self._go_on(LaneName.WORK, work, self._write_hand_in)
 
-    def _hand_in_written(self, prepared: PreparedHandIn) -> Done:
+    def _write_hand_in(self, made: tuple[PreparedHandIn, bytes]) -> None:
+        self._go_on(LaneName.STORE, partial(self._hand_in_written, *made), self._handed_in)
+
+    def _hand_in_written(self, prepared: PreparedHandIn, cover: bytes) -> Done:
         self._desk.handing_in.commit(prepared)
-        papers = self._stored_papers(with_receipt=True)
+        papers = with_cover(self._stored_papers(with_receipt=True), cover)
         return Done(Act.HAND_IN, self._desk.applications.open(self._id), papers)
 
     def _handed_in(self, done: Done) -> None:
@@ -291,10 +298,21 @@ class CaseActs(QObject):
     def _stored_papers(self, *, with_receipt: bool) -> tuple[PaperReady, ...]:
         printing = self._desk.printing
         papers = [PaperReady("Antrag", printing.application(self._id))]
+        mandate = self._desk.mandates.enclosed(self._id)
+        if mandate is not None:
+            papers.append(PaperReady("Vollmacht", mandate))
         if with_receipt:
             papers.append(PaperReady("Beleg", printing.stored(self._id, DocumentKind.RECEIPT)))
             papers.append(PaperReady("Merkzettel", printing.stored(self._id, DocumentKind.NOTE)))
         return tuple(papers)
+
+    def _all_stored(self) -> tuple[OpenCase, Office | None, tuple[PaperReady, ...]]:
+        case, office = self._desk.filing.case(self._id)
+        return case, office, self._stored_papers(with_receipt=True)
+
+    def _add_cover(self, stored: tuple[OpenCase, Office | None, tuple[PaperReady, ...]]) -> None:
+        case, office, papers = stored
+        self._go_on(LaneName.WORK, partial(_covered, self._desk, case, office, papers), self._papers_ready)
 
     def _privacy_ready(self, pdf: bytes) -> None:
         self._papers_ready((PaperReady("Datenschutzinformation", pdf),))
@@ -319,6 +337,28 @@ def _checked(file: Path, check: Callable[[bytes], CheckedFile]) -> CheckedFile:
     except OSError as error:
         raise refuse(Code.FILE_UNREADABLE) from error
     return check(content)
+
+
+def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady, ...]:
+    """Return the papers with the address behind the application; no cover leaves them as they are."""
+    return (papers[0], PaperReady("Adressblatt", cover), *papers[1:]) if cover else papers
+
+
+def _hand_in_papers(
+    desk: Desk, case: OpenCase, carried_by: CarriedBy, office: Office | None
+) -> tuple[PreparedHandIn, bytes]:
+    """Make receipt, Merkzettel and, where it goes into a letter box or by post, the address. Work lane."""
+    prepared = desk.handing_in.prepare(case, carried_by, office)
+    wanted = desk.filing.wants_cover(case, carried_by)
+    return prepared, desk.filing.cover(case, carried_by, office) if wanted else b""
+
+
+def _covered(
+    desk: Desk, case: OpenCase, office: Office | None, papers: tuple[PaperReady, ...]
+) -> tuple[PaperReady, ...]:
+    carried_by = case.hand_in.carried_by if case.hand_in is not None else CarriedBy.RESIDENT
+    wanted = desk.filing.wants_cover(case, carried_by)
+    return with_cover(papers, desk.filing.cover(case, carried_by, office) if wanted else b"")
 
 
 def with_state(line: Evidence, state: EvidenceState, reason: str = "") -> Evidence:

@@ -1,0 +1,135 @@
+"""Writes ``docs/nachweise/wer-handelt.md``: every cell of *Wer handelt?*, and the one receipt, as the program decides.
+
+``python -m scripts.acting_table [FILE]``; a test compares the page with what the program says now.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lotse_app.models.acting import ActingAs
+from lotse_app.models.people import Role
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.representation import (
+    AGENTS,
+    Note,
+    Office,
+    Reason,
+    Rule,
+    at_place,
+    by_rule,
+    places,
+    receipt,
+)
+from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
+from lotse_app.ui.words import ROLES
+
+if TYPE_CHECKING:
+    from lotse_app.models.representation import (
+        Place,
+    )
+
+PAGE = Path(__file__).parents[1] / "docs" / "nachweise" / "wer-handelt.md"
+_OFFICES = {
+    Office.OWN: "eigene Gemeinde",
+    Office.UNSURE: "in der eigenen Gemeinde, Stelle nicht bekannt",
+    Office.OTHER: "andere Stelle",
+}
+_RECEIPTS = {
+    ReceiptKind.RECEIVED: "Eingangsbestätigung",
+    ReceiptKind.FORWARDED: "Entgegengenommen (§ 16 SGB I)",
+    ReceiptKind.HANDED_OVER: "Übergabebeleg",
+}
+_HEAD = """# Wer handelt: jede Zelle
+
+Geschrieben von `python -m scripts.acting_table` aus `lotse_app/models/representation.py`; ein Test vergleicht diese
+Seite mit dem, was das Programm entscheidet. Ein Weg ist offen, wenn beide Tabellen ihn erlauben. Die Leistung wird
+zuerst gefragt: Was ihr Gesetz ausschließt, ist für alle ausgeschlossen.
+
+`✓` offen, `–` nicht möglich, mit dem Satz, der im Fenster steht.
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    return "\n".join([_HEAD, *_places(), "", *_rules(), "", *_receipts(), ""])
+
+
+def _places() -> list[str]:
+    lines = [
+        "## Wer hilft wo, vor wem",
+        "",
+        "| Rolle | Annahmestelle | Es entscheidet | Sozialleistung | Weg | | Satz |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for place in places():
+        for acting in ActingAs:
+            found = at_place(place, acting)
+            words = _words(found.reason, found.notes, acting)
+            lines.append(f"| {_row(place)} | {ACTING_WORDS[acting]} | {_sign(allowed=found.allowed)} | {words} |")
+    return lines
+
+
+def _rules() -> list[str]:
+    lines = [
+        "## Was die Leistung verlangt",
+        "",
+        "Der Code steht in `form.toml` unter `[representation]`. Für den Boten zählen `carries` und `presence`, sonst",
+        "`declares`, `presence` und `signatures`.",
+        "",
+        "| Code | Weg | | Satz |",
+        "|---|---|---|---|",
+    ]
+    for rule in Rule:
+        for acting in ActingAs:
+            found = by_rule(rule, acting)
+            words = _words(found.reason, found.notes, ActingAs.SELF)
+            lines.append(f"| `{rule.value}` | {ACTING_WORDS[acting]} | {_sign(allowed=found.allowed)} | {words} |")
+    return lines
+
+
+def _receipts() -> list[str]:
+    lines = [
+        "## Der eine Beleg",
+        "",
+        "Wer in dem Antrag selbst vertritt, nimmt ihn nicht zugleich für ein Amt an (VwVfG § 20 Abs. 1 Nr. 3,",
+        "SGB X § 16 Abs. 1 Nr. 3).",
+        "",
+        "| Rolle | Annahmestelle | Es entscheidet | Sozialleistung | bleibt hier | geht mit | hier, wir vertreten |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for place in places():
+        kinds = (
+            receipt(place, at_reception=True),
+            receipt(place, at_reception=False),
+            receipt(place, at_reception=True, acting=ActingAs.PILOT_AS_AGENT),
+        )
+        possible = place.role is not Role.COORDINATOR
+        cells = " | ".join(_RECEIPTS[kind] if possible else "kein Vorgang" for kind in kinds)
+        lines.append(f"| {_row(place)} | {cells} |")
+    return lines
+
+
+def _row(place: Place) -> str:
+    yes = {True: "ja", False: "nein"}
+    return (
+        f"{ROLES[place.role]} | {yes[place.reception_point]} | {_OFFICES[place.office]} | {yes[place.social_benefit]}"
+    )
+
+
+def _sign(*, allowed: bool) -> str:
+    return "✓" if allowed else "–"
+
+
+def _words(reason: str, notes: tuple[str, ...], acting: ActingAs) -> str:
+    if reason:
+        return REASON_WORDS[Reason(reason)]
+    said = [NOTE_WORDS[Note(note)] for note in notes]
+    return " ".join(["Mit Vollmacht.", *said] if acting in AGENTS else said)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE
+    target.write_text(page(), "utf-8")

@@ -1,0 +1,35 @@
+"""The page that shows the table of *Wer handelt?* is true, and every code has its sentence."""
+
+from __future__ import annotations
+
+from lotse_app.models.acting import ActingAs
+from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing, Term
+from lotse_app.models.representation import Note, Reason, Rule, places
+from lotse_app.ui import acting_words as words
+from scripts.acting_table import PAGE, page
+
+
+def test_the_page_says_what_the_program_decides() -> None:
+    assert PAGE.read_text("utf-8") == page()
+
+
+def test_the_page_has_every_cell() -> None:
+    rows = [line for line in page().splitlines() if line.startswith("| ") and " | " in line]
+    cells = len(list(places())) * len(ActingAs) + len(Rule) * len(ActingAs) + len(list(places()))
+    assert len(rows) == cells + 3  # the heads of the three tables
+
+
+def test_every_code_has_its_sentence() -> None:
+    tables = (
+        (words.ACTING_WORDS, ActingAs),
+        (words.REASON_WORDS, Reason),
+        (words.NOTE_WORDS, Note),
+        (words.SCOPE_WORDS, Scope),
+        (words.TERM_WORDS, Term),
+        (words.STANDING_WORDS, Standing),
+        (words.REVOKED_BY_WORDS, RevokedBy),
+        (words.SENT_WORDS, SentBy),
+    )
+    for sentences, codes in tables:
+        assert set(sentences) == set(codes)  # type: ignore[call-overload]  # enums of several kinds in one list
+    assert [reason for reason, text in words.REASON_WORDS.items() if bool(reason) is not bool(text)] == []
