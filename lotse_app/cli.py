@@ -36,10 +36,11 @@ def _parser() -> argparse.ArgumentParser:
     start.set_defaults(command=_run)
     find = commands.add_parser("find", help="eine Leistung suchen")
     find.add_argument("text", nargs="*", help="was die Person sagt")
-    find.add_argument(
-        "--batch", action="store_true", help="eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben"
-    )
+    _batch(find, "eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
     find.set_defaults(command=_find)
+    form_state = commands.add_parser("form-state", help="sagen, was ein Formular zu Antworten zeigt")
+    _batch(form_state, "je Zeile {name, schema, uischema, data} lesen, eine JSON-Zeile schreiben", required=True)
+    form_state.set_defaults(command=_form_state)
     backup = commands.add_parser("backup", help="eine geprüfte Sicherung schreiben")
     backup.add_argument("--to", type=Path, metavar="ORDNER", help="wohin, wenn nicht in den gewählten Ordner")
     backup.set_defaults(command=_backup)
@@ -56,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     victim.add_argument("--out", type=Path, required=True)
     victim.set_defaults(command=_demo_child)
     return parser
+
+
+def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = False) -> None:
+    command.add_argument("--batch", action="store_true", required=required, help=what)
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
@@ -87,6 +92,14 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
         sys.stdout.write(
             f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n"
         )
+    return 0
+
+
+def _form_state(_options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.forms.batch import answers_to  # noqa: PLC0415 - start-up time
+
+    for line in answers_to(sys.stdin.buffer):
+        sys.stdout.write(line + "\n")
     return 0
 
 

@@ -45,6 +45,42 @@ class Rule:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an element may be seen and filled in; what is inside a layout inherits both."""
+
+    visible: bool = True
+    enabled: bool = True
+
+    def inside(self, rule: Rule | None, context: object, *, read_only: bool | None = None) -> Standing:
+        """Return how an element stands: its own rule decides, else its options or schema, else what is around it.
+
+        A rule cannot show what is inside something hidden, but it can enable what is inside something disabled.
+        """
+        if rule is None and read_only is None:
+            return self
+        visible = self.visible
+        enabled = self.enabled if read_only is None else not read_only
+        if rule is not None:
+            visible = visible and rule.shows(context)
+            decided = rule.enables(context)
+            enabled = enabled if decided is None else decided
+        return Standing(visible, enabled)
+
+
+#: How the form itself stands.
+FREE = Standing()
+
+
+def read_only(element: Mapping[str, Any], schema: object) -> bool | None:
+    """Return what the options of an element or the schema of its property decide; None where they say nothing."""
+    options = element.get("options")
+    for name in ("readonly", "readOnly"):
+        if isinstance(options, dict) and isinstance(options.get(name), bool):
+            return bool(options[name])
+    return True if isinstance(schema, dict) and schema.get("readOnly") is True else None
+
+
 def compile_rule(element: Mapping[str, Any]) -> Rule | None:
     """Return the rule of a UI schema element; None where it has none or an unknown effect."""
     rule = element.get("rule")

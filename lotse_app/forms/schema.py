@@ -17,13 +17,15 @@ DIGITS = re.compile(r"\^\[0-9\]\{(\d+)\}\$")
 
 #: Keywords through which JSON Forms looks for a property that is not declared directly.
 _ALTERNATIVES = ("oneOf", "allOf", "anyOf", "then", "else")
+#: Parts of a scope that lead into an alternative and not into the data.
+_INSIDE = re.compile(r"(?<=/)(?:(?:anyOf|allOf|oneOf)/[0-9]+/|(?:then|else)/)")
 #: A chain of references longer than this is a loop.
-_LONGEST_CHAIN = 32
+LONGEST_CHAIN = 32
 
 
 def follow(schema: object, root: Mapping[str, Any]) -> Schema:
     """Return the schema behind ``$ref``; the empty schema where there is none (lint names such references)."""
-    for _ in range(_LONGEST_CHAIN):
+    for _ in range(LONGEST_CHAIN):
         if not isinstance(schema, dict):
             return {}
         reference = schema.get("$ref")
@@ -45,18 +47,68 @@ def at_reference(reference: str, root: Mapping[str, Any]) -> object:
 
 def data_path(scope: str) -> tuple[str, ...]:
     """Return the data path of a UI schema scope: ``#/properties/a/properties/b`` is ``a``, ``b``."""
-    segments = scope.split("/")
-    names = [segment for segment in segments if segment not in {"then", "else"}]
-    kept: list[str] = []
-    skip = False
-    for segment in names[1:]:
-        if skip:
-            skip = False
-        elif segment in {"anyOf", "allOf", "oneOf"}:
-            skip = True
-        else:
-            kept.append(segment)
-    return tuple(unescape(segment) for segment in kept[1::2])
+    segments = _INSIDE.sub("", scope).split("/")
+    return tuple(unescape(segment) for segment in segments[2 if segments[0] in {"#", ""} else 1 :: 2])
+
+
+def at_scope(schema: object, scope: str, root: object) -> Schema | None:
+    """Return the schema at a UI schema scope as JSON Forms resolves it (``resolveSchema``), or None."""
+    found = _Resolver(root).at(schema, _segments(scope))
+    return found if isinstance(found, dict) else None
+
+
+class _Resolver:
+    """Walks a schema by keywords and names; what is not there is looked for in its alternatives."""
+
+    def __init__(self, root: object) -> None:
+        self._root = root
+        self._open: set[tuple[int, tuple[str, ...]]] = set()
+
+    def at(self, schema: object, segments: tuple[str, ...]) -> Any:  # noqa: ANN401 - a schema, or a part of one
+        """Return what lies at segments below a schema or, first, below what it refers to."""
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        found = None
+        if isinstance(reference, str):
+            target = self._guarded(self._root, _segments(reference))
+            found = None if target is None else self._guarded(target, segments)
+        return self._guarded(schema, segments) if found is None else found
+
+    def _guarded(self, schema: object, segments: tuple[str, ...]) -> Any:  # noqa: ANN401 - a schema, or a part of one
+        """Return what lies there, or None where a schema contains itself without an end."""
+        mark = (id(schema), segments)
+        if mark in self._open:
+            return None
+        self._open.add(mark)
+        found = self._walk(schema, segments)
+        self._open.discard(mark)
+        return found
+
+    def _walk(self, schema: object, segments: tuple[str, ...]) -> Any:  # noqa: ANN401 - a schema, or a part of one
+        while segments and segments[0] in {"#", ""}:
+            segments = segments[1:]
+        if not segments:
+            return schema
+        if not schema or not isinstance(schema, dict | list):
+            return None
+        found = self._walk(self._behind(_member(schema, segments[0])), segments[1:])
+        if found is not None or isinstance(schema, list):
+            return found
+        walked = (self._walk(self._behind(part), segments) for part in _alternatives(schema))
+        return next((one for one in walked if one), None)
+
+    def _behind(self, schema: object) -> object:
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        return self.at(self._root, _segments(reference)) if isinstance(reference, str) else schema
+
+
+def _segments(reference: str) -> tuple[str, ...]:
+    return tuple(unescape(segment) for segment in reference.split("/"))
+
+
+def _member(schema: dict[str, Any] | list[Any], name: str) -> object:
+    if isinstance(schema, dict):
+        return schema.get(name)
+    return schema[int(name)] if name.isascii() and name.isdigit() and int(name) < len(schema) else None
 
 
 def at_path(schema: object, path: Sequence[str], root: Mapping[str, Any]) -> Schema | None:
@@ -94,6 +146,12 @@ def choices_of(schema: Schema) -> tuple[tuple[Any, str], ...]:
     if isinstance(values, list):
         return tuple((value, str(value)) for value in values)
     return ()
+
+
+def is_titled_choice(schema: object) -> bool:
+    """Return whether a schema is a choice to JSON Forms: each part of its ``oneOf`` has a ``const``."""
+    parts = schema.get("oneOf") if isinstance(schema, dict) else None
+    return isinstance(parts, list) and all(isinstance(one, dict) and "const" in one for one in parts)
 
 
 def types_of(schema: Schema) -> tuple[str, ...]:

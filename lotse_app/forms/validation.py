@@ -44,13 +44,6 @@ def schema_errors(compiled: CompiledForm, answers: object) -> Iterator[Any]:
     return compiled.validator.iter_errors(answers)
 
 
-def keyword_set(compiled: CompiledForm, answers: object) -> frozenset[tuple[str, str]]:
-    """Return (instance path, keyword) of every raw error, for comparison with Ajv (design: forms)."""
-    return frozenset(
-        (join(error.instance_path), str(error.schema_path[-1])) for error in schema_errors(compiled, answers)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
     """Pruned answers with the containers the schema requires, and what the schema says about them."""

@@ -26,15 +26,23 @@ def make_validator(schema: object, definitions: Mapping[str, Any] | None = None)
     """Return a validator of a document or of a part of one.
 
     ``definitions`` are the ``$defs`` a part may refer to. Raises ``ValueError`` (jsonschema-rs) for a
-    schema that is none.
+    schema that is none, or that refers to another document: nothing is fetched.
     """
     import jsonschema_rs  # noqa: PLC0415 - start-up: the validator is loaded with the first form
 
     document = {**schema, "$defs": dict(definitions)} if isinstance(schema, dict) and definitions else schema
     made = jsonschema_rs.Draft202012Validator(
-        cast("Any", document), validate_formats=True, formats={name: _passes(check) for name, check in CHECKS.items()}
+        cast("Any", document),
+        validate_formats=True,
+        formats={name: _passes(check) for name, check in CHECKS.items()},
+        retriever=_fetch_nothing,
     )
     return cast("Validator", made)
+
+
+def _fetch_nothing(uri: str) -> Any:  # noqa: ANN401 - the library has no type for it
+    message = f"a form refers to nothing outside itself: {uri}"
+    raise ValueError(message)
 
 
 def _passes(check: Callable[[str], object]) -> Callable[[str], bool]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lotse_app.forms.pointers import MISSING, look_up
-from lotse_app.forms.schema import at_path, at_reference, choices_of, data_path, follow, types_of
+from lotse_app.forms.schema import at_path, at_reference, at_scope, choices_of, data_path, follow, types_of
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,46 @@ def test_types_are_named_or_follow_from_properties(schema: dict[str, Any], types
 )
 def test_a_pointer_finds_a_value_or_nothing(pointer: str, value: object) -> None:
     assert look_up({"a": [{"b/c": 1}], "n": None}, pointer) == value
+
+
+@pytest.mark.parametrize(
+    ("scope", "title"),
+    [
+        ("#", "root"),
+        ("#/properties/a", "found"),
+        ("#/properties/o/properties/a", "found"),
+        ("#/properties/list/prefixItems/0", "first"),
+        ("#/properties/list/prefixItems/7", None),
+        ("#/properties/x~1y", "slash"),
+        ("#/properties/late", "late"),
+        ("#/properties/endless", None),
+        ("#/properties/yes", None),
+        ("#/properties/nowhere", None),
+    ],
+)
+def test_a_scope_leads_to_the_schema_json_forms_finds(scope: str, title: str | None) -> None:
+    root = {
+        "title": "root",
+        "properties": {
+            "a": A["properties"]["a"],
+            "o": {"$ref": "#/$defs/a"},
+            "list": {"prefixItems": [{"title": "first"}]},
+            "x/y": {"title": "slash"},
+            "endless": {"$ref": "#/properties/endless"},
+            "yes": True,
+        },
+        "then": {"anyOf": [True, {"$ref": "#/$defs/late"}]},
+        "$defs": {"a": A, "late": {"properties": {"late": {"title": "late"}}}},
+    }
+    found = at_scope(root, scope, root)
+    assert (None if found is None else found["title"]) == title
+
+
+def test_what_stands_beside_a_reference_is_looked_at_last() -> None:
+    root = {"$ref": "#/$defs/a", "properties": {"b": {"title": "beside"}}, "$defs": {"a": A}}
+    assert [(at_scope(root, f"#/properties/{name}", root) or {}).get("title") for name in "abc"] == [
+        "found",
+        "beside",
+        None,
+    ]
+    assert at_scope({"$ref": "#/$defs/nowhere"}, "#", {}) == {"$ref": "#/$defs/nowhere"}
