@@ -230,11 +230,13 @@ def last_day(first: date, term: Term) -> date:
         return first
     if term is Term.MONTH:
         return first + timedelta(days=29)
-    return _months_on(first, 6 if term is Term.HALF_YEAR else 12) - timedelta(days=1)
+    return _months_on(first, 6 if term is Term.HALF_YEAR else 12)
 
 
-def _months_on(day: date, months: int) -> date:
-    """Return the same day so many months on, or the last day of a shorter month (BGB § 188 (3))."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year += day.year
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _months_on(first: date, months: int) -> date:
+    """Return the last day of so many months from ``first``, which counts (BGB §§ 187 (2), 188 (2) and (3))."""
+    year, month = divmod(first.month - 1 + months, 12)
+    year += first.year
+    if first.day == 1:
+        return date(year, month + 1, 1) - timedelta(days=1)
+    return date(year, month + 1, min(first.day - 1, monthrange(year, month + 1)[1]))
