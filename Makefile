@@ -2,7 +2,7 @@
 # What is POSIX-only lives here and in scripts/, never in the program.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint bench faults screenshots lock third-party clean
+.PHONY: help setup setup-test run test lint bench faults screenshots proofs lock third-party clean
 BIN := .venv/bin
 
 help: ## say what there is
@@ -32,6 +32,9 @@ faults: setup-test ## kill the real program at least 300 times and look for what
 
 screenshots: setup-test ## pictures of the window in three themes and at 200 %, into docs/bilder
 	@$(BIN)/python -m scripts.screenshots docs/bilder
+
+proofs: setup-test ## prove erasure and restoring, and write docs/nachweise
+	@$(BIN)/python -m scripts.proofs
 
 lock: ## lock the requirements anew (needs uv)
 	@scripts/lock.sh
