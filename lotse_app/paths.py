@@ -65,6 +65,12 @@ def default_root() -> Path:
     return Path(platformdirs.user_data_dir("lotse", appauthor=False, roaming=False))
 
 
+def handbook() -> Path:
+    """Return the folder of the handbook: in the source tree its one source, else the copy beside the resources."""
+    source = Path(__file__).resolve().parent.parent / "docs" / "handbuch"
+    return source if source.is_dir() and not getattr(sys, "_MEIPASS", None) else resources() / "handbuch"
+
+
 def resources() -> Path:
     """Return the folder ``resources``."""
     frozen = getattr(sys, "_MEIPASS", None)

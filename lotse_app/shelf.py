@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lotse_app.catalogue.file import CatalogueFile
     from lotse_app.catalogue.finder import CatalogueFinder
     from lotse_app.catalogue.offices import OfficeFile
+    from lotse_app.documents.handbook import Handbook
     from lotse_app.documents.maker import PaperMaker
     from lotse_app.forms.library import FormLibrary
     from lotse_app.forms.mandate_texts import MandateTexts
@@ -91,6 +92,13 @@ class Shelf:
             if self._offices is None:
                 self._offices = OfficeFile(self._folder)
             return self._offices
+
+    def handbook(self) -> Handbook:
+        """Return the pages of the handbook."""
+        from lotse_app.documents.handbook import Handbook  # noqa: PLC0415 - start-up time
+        from lotse_app.paths import handbook  # noqa: PLC0415 - as above
+
+        return Handbook(handbook())
 
     def exporter(self) -> Exporter:
         """Return the writer of tables; in practice one that writes nothing."""

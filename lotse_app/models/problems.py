@@ -149,6 +149,7 @@ class Code(StrEnum):
     EXPORT_FULL = "export_full"
     EXPORT_READ_ONLY = "export_read_only"
     PREVIEW_FAILED = "preview_failed"
+    HELP_PAGE_MISSING = "help_page_missing"
 
 
 Param = str | int

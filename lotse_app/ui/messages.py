@@ -160,6 +160,10 @@ _WORK: dict[Code, str] = {
         "Die Datei konnte nicht geschrieben werden. Bitte einen anderen Ordner wählen; "
         "eine schon geöffnete Tabelle vorher schließen."
     ),
+    Code.HELP_PAGE_MISSING: (
+        "Die Seite „{page}“ des Handbuchs fehlt auf diesem Gerät. Arbeiten geht trotzdem. "
+        "Bitte Lotse neu installieren lassen; die Daten bleiben dabei erhalten."
+    ),
     Code.PREVIEW_FAILED: (
         "Die Vorschau lässt sich nicht anzeigen. Das Papier selbst ist gespeichert und kann gedruckt werden."
     ),

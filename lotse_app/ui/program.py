@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.crash import CrashHook
+    from lotse_app.models.handbook import HelpPage
     from lotse_app.paths import Places
     from lotse_app.ui.first_run import FirstRunView
+    from lotse_app.ui.help_window import HelpWindow
     from lotse_app.ui.preview import Preview
     from lotse_app.ui.restoring import RestoreView
     from lotse_app.ui.window import MainWindow
@@ -37,6 +39,14 @@ if TYPE_CHECKING:
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.unlock import Unlocking
+
+
+class HelpPages(Protocol):
+    """Reads pages of the handbook."""
+
+    def page(self, name: str) -> HelpPage:
+        """Return a page with its pictures. Work lane. Raises HELP_PAGE_MISSING."""
+        ...
 
 
 class Shelf(Protocol):
@@ -52,6 +62,10 @@ class Shelf(Protocol):
 
     def papers(self) -> Papers:
         """Return the maker of papers. Work lane."""
+        ...
+
+    def handbook(self) -> HelpPages:
+        """Return the pages of the handbook."""
         ...
 
 
@@ -101,6 +115,7 @@ class WindowProgram:
         self._idle = IdleWatch(self._clock, self.app)
         self._idle.watch(self.app)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
+        makers = replace(makers, handbook=self._help_window)
         if self._doors is not None:
             makers = replace(makers, practising=self._doors.practising, restore=self._restore_view)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
@@ -174,6 +189,11 @@ class WindowProgram:
 
         icons = Icons(load_icons(self._resources))
         return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking))
+
+    def _help_window(self) -> HelpWindow:
+        from lotse_app.ui.help_window import HelpWindow  # noqa: PLC0415 - only who asks for help
+
+        return HelpWindow(self.tasks, self._shelf.handbook().page)
 
     def _preview(self, desk: Desk) -> Preview:
         from lotse_app.ui.preview import Preview  # noqa: PLC0415 - as above

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Body, Heading, Page, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Problem
     from lotse_app.ui.first_run import FirstRunView
+    from lotse_app.ui.help_window import HelpWindow
     from lotse_app.ui.idle import IdleWatch
     from lotse_app.ui.practice import PracticeRun
     from lotse_app.ui.preview import Preview
@@ -49,6 +51,7 @@ class ViewMakers:
     preview: Callable[[Desk], Preview]
     practising: Callable[[], Practising] | None = None
     restore: Callable[[], RestoreView] | None = None
+    handbook: Callable[[], HelpWindow] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Shell(QStackedWidget):
         self._upkeep: Upkeep | None = None
         self._last: Whereabouts | None = None
         self._practice: PracticeRun | None = None
+        self.help = HelpOpening(makers.handbook, self)
         self._after: Callable[[], None] = self._show_unlock
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
@@ -139,6 +143,7 @@ class Shell(QStackedWidget):
         self._after = then
         self._last = self._whereabouts()
         self._main.leave()
+        self.help.close()
         self._rest()
         self._idle.stop()
         self._idle.resident_view(is_open=False)
@@ -155,6 +160,7 @@ class Shell(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
+        self.help.close()
         self._rest()
         self._idle.stop()
         event.accept()
@@ -172,6 +178,8 @@ class Shell(QStackedWidget):
     def show_view(self, view: QWidget) -> None:
         """Show a view instead of what is shown, which is gone for good."""
         old = self.currentWidget()
+        if view is not self._main:
+            self.help.attach(view)
         self.addWidget(view)
         self.setCurrentWidget(view)
         if old is not None:
@@ -235,6 +243,7 @@ class Shell(QStackedWidget):
         self._main.lock_wanted.connect(self.lock)
         self._main.quit_wanted.connect(self.quit)
         self._main.paper.connect(self._show_paper)
+        self._main.help_wanted.connect(self.help.open)
         self._main.resident_opened.connect(partial(self._idle.resident_view, is_open=True))
         self._main.resident_closed.connect(partial(self._idle.resident_view, is_open=False))
         self.show_view(self._main)
@@ -273,10 +282,18 @@ class Shell(QStackedWidget):
         if self._preview is None:
             self._preview = self._makers.preview(self._desk)
             self._preview.closed.connect(self._close_preview)
+            self._preview.printed.connect(self._papers_printed)
             QShortcut(QKeySequence("Ctrl+L"), self._preview).activated.connect(self.lock)
+            self.help.attach(self._preview)
             self.addWidget(self._preview)
         self.setCurrentWidget(self._preview)
         self._preview.show_papers((*shown, paper))
+
+    def _papers_printed(self) -> None:
+        """Tell whoever wanted the papers that they went to the printer."""
+        for paper in self._preview.papers if self._preview is not None else ():
+            if paper.printed is not None:
+                paper.printed()
 
     def _close_preview(self) -> None:
         self._drop_preview()

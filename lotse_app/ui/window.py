@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.find.anything import FindView
     from lotse_app.ui.icons import Icons
     from lotse_app.ui.resident.board import WritingBoard
     from lotse_app.ui.rooms.room import Go, Room
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
 
 #: Words that a room understands as the target of a ``Go``.
-START, SHORT, SEARCH, APPEARANCE = "start", "kurzkontakt", "suche", "darstellung"
+START, SHORT, APPEARANCE = "start", "kurzkontakt", "darstellung"
 #: So long after the first room was entered those that the main job needs are made, in milliseconds.
 AHEAD_MS = 150
 _NEXT_ROOMS = (RoomName.COUNSELLING, RoomName.SERVICES, RoomName.APPLICATIONS)
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._here: RoomName | None = None
         self._session_id = ""
         self._board: WritingBoard | None = None
+        self._finder: FindView | None = None
         self._seen_by_resident: set[str] = set()
         self.chip = SessionChip(desk.clock)
         self.navigation = Navigation(appearance, icons, self.chip)
@@ -130,6 +132,8 @@ class MainWindow(QMainWindow):
         room = self.room(name)
         self._here = name
         self.banner.clear()
+        if self._finder is not None:
+            self._finder.clear()
         self._stack.setCurrentWidget(room)
         self.navigation.mark(name)
         room.enter(target)
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
     def forget_person(self) -> None:
         """*Nächste Person*: nothing of the last one stays in rooms or clipboard."""
         self.close_board()
+        if self._finder is not None:
+            self._finder.clear()
         for room in self._rooms.values():
             room.forget()
         QGuiApplication.clipboard().clear()
@@ -204,7 +210,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.enter)
         self.chip.clicked.connect(partial(self._to, RoomName.COUNSELLING, ""))
         self.chip.minute.connect(self._beat)
-        self.top.search.connect(partial(self._to, RoomName.SERVICES, SEARCH))
+        self.top.search.connect(self.find_anything)
         self.top.appearance_wanted.connect(partial(self._to, RoomName.SETTINGS, APPEARANCE))
         self.top.help_wanted.connect(self.help)
         self.top.lock_wanted.connect(self.lock_wanted)
@@ -218,7 +224,7 @@ class MainWindow(QMainWindow):
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+N", partial(self._to, RoomName.COUNSELLING, START)),
             ("Ctrl+Shift+N", partial(self._to, RoomName.COUNSELLING, SHORT)),
-            ("Ctrl+K", partial(self._to, RoomName.SERVICES, SEARCH)),
+            ("Ctrl+K", self.find_anything),
             ("Ctrl+L", self.lock_wanted.emit),
             ("F1", self.help),
             ("F8", self.toggle_board),
@@ -238,6 +244,42 @@ class MainWindow(QMainWindow):
         if self._board is not None and self._board.is_open:
             place = VIEWS[View.BOARD]
         self.help_wanted.emit(HelpWish(place, room.help_text()))
+
+    @property
+    def finding(self) -> bool:
+        """Return whether the search lies over the room."""
+        return self._finder is not None and self._stack.currentWidget() is self._finder
+
+    def find_anything(self) -> None:
+        """Lay the search over the room (Strg+K); what was open there stays as it is."""
+        if self._finder is None:
+            from lotse_app.ui.find.anything import FindView  # noqa: PLC0415 - start-up time
+
+            self._finder = FindView(self._desk, self._tasks)
+            self._finder.go.connect(self.follow)
+            self._finder.paper.connect(self.paper)
+            self._finder.erased.connect(self._erased)
+            self._finder.closed.connect(self._stop_finding)
+            self.resident_opened.connect(self._finder.clear)
+            self._stack.addWidget(self._finder)
+        self._stack.setCurrentWidget(self._finder)
+        self._finder.start()
+        self._say_where()
+
+    def _stop_finding(self) -> None:
+        """Show the room again, as it was left."""
+        if self._finder is not None and self._here is not None:
+            self._finder.clear()
+            self._stack.setCurrentWidget(self._rooms[self._here])
+            self._rooms[self._here].keep_focus()
+            self._say_where()
+
+    def _erased(self) -> None:
+        """Empty what may still show the person who was deleted."""
+        for room in self._rooms.values():
+            room.forget()
+        QGuiApplication.clipboard().clear()
+        self.refresh()
 
     def toggle_board(self) -> None:
         """Show the Schreibtafel, or empty it and take it away (F8)."""
@@ -270,6 +312,10 @@ class MainWindow(QMainWindow):
     def _back(self) -> None:
         if self.banner.isVisible():
             self.banner.clear()
+            return
+        if self._finder is not None and self.finding:
+            self._finder.back()
+            self._say_where()
             return
         room = self._rooms.get(self._here) if self._here is not None else None
         if room is not None and not room.back() and self._here is not RoomName.TODAY:
@@ -304,7 +350,9 @@ class MainWindow(QMainWindow):
     def _say_where(self) -> None:
         if self._here is None:
             return
-        word = ROOM_WORDS[self._here]
-        self.top.say_where(word, *self._rooms[self._here].crumbs)
+        finder = self._finder if self.finding else None
+        word = ROOM_WORDS[self._here] if finder is None else finder.crumbs[0]
+        crumbs = self._rooms[self._here].crumbs if finder is None else finder.crumbs[1:]
+        self.top.say_where(word, *crumbs)
         self.setWindowTitle(f"{word} – Lotse")
         announce(self, word)

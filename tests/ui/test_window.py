@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
+from lotse_app.models.handbook import HelpPlace
 from lotse_app.models.problems import Code, problem
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.overriding import override
@@ -148,7 +149,12 @@ def test_the_state_is_said_in_words(window: MainWindow) -> None:
 def test_search_opens_the_finder_from_anywhere(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
     press(qtbot, window, Qt.Key.Key_K, CTRL)
     settled()
-    assert window.here is RoomName.SERVICES
+    assert window.finding
+    assert window.here is RoomName.TODAY
+    press(qtbot, window, Qt.Key.Key_Escape)
+    settled()
+    assert not window.finding
+    assert window.here is RoomName.TODAY
 
 
 def test_locking_is_asked_for_by_key_and_button(qtbot: QtBot, window: MainWindow) -> None:
@@ -158,11 +164,18 @@ def test_locking_is_asked_for_by_key_and_button(qtbot: QtBot, window: MainWindow
         window.status._lock.click()
 
 
-def test_f1_says_what_the_place_is_for_and_esc_takes_it_away(qtbot: QtBot, window: MainWindow) -> None:
-    press(qtbot, window, Qt.Key.Key_F1)
-    assert "Strg+N" in window.banner.text
-    press(qtbot, window, Qt.Key.Key_Escape)
-    assert window.banner.isHidden()
+def test_f1_asks_for_the_page_of_this_place(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.help_wanted) as asked:
+        press(qtbot, window, Qt.Key.Key_F1)
+    assert asked.args is not None
+    assert asked.args[0].place == HelpPlace("heute")
+    assert "Strg+N" in asked.args[0].words
+    window.toggle_board()
+    with qtbot.waitSignal(window.help_wanted) as asked:
+        window.help()
+    assert asked.args is not None
+    assert asked.args[0].place == HelpPlace("ansicht-person", "schreibtafel")
+    window.close_board()
 
 
 def test_esc_goes_back_to_heute(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:

@@ -181,6 +181,8 @@ class ApplicationWizard(CaseView):
         """Show the resident's view, or take it away."""
         if self.guide.is_open:
             self.guide.close()
+        elif self.editing is not None and self.stack.currentWidget() is self.copy:
+            self.guide.show_code(copy_code(self.editing.case, self._desk.workplace, self._desk.clock.now()))
         elif self.editing is not None:
             self.guide.open()
 
@@ -188,6 +190,9 @@ class ApplicationWizard(CaseView):
     def back(self) -> bool:
         if self.preview.papers:
             self.preview.close_preview()
+            return True
+        if self.stack.currentWidget() is self.copy:
+            self._preview_closed()
             return True
         return False
 

@@ -152,7 +152,8 @@ class SectionPage(QWidget):
 
     def _all_in_sight(self) -> bool:
         """Return whether the last line is in sight; measured, since the bar comes only after the next layout."""
-        inner = self.scroller.widget().layout()
+        inside = self.scroller.widget()
+        inner = inside.layout() if inside is not None else None
         sight, bar = self.scroller.viewport(), self.scroller.verticalScrollBar()
         if inner is None or not self.isVisible():
             return False

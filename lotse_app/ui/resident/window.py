@@ -12,6 +12,7 @@ from lotse_app.models.reading import Language, Section
 from lotse_app.ui.kit import Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
+from lotse_app.ui.resident.code_page import CodePage
 from lotse_app.ui.resident.pages import DoubtPage, PadPage, QuietPage, SectionPage
 from lotse_app.ui.resident.words import UNCHECKED, Fixed
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QScreen
 
     from lotse_app.models.reading import Line
+    from lotse_app.ui.resident.code_page import CopyCode
     from lotse_app.workflows.sign import Strokes
 
 _NOTHING = Section("", "", "", ())
@@ -60,7 +62,8 @@ class ResidentWindow(QWidget):
         self.languages = QButtonGroup(self)
         self.stack = QStackedWidget()
         self.quiet, self.section, self.doubt, self.pad = QuietPage(), SectionPage(), DoubtPage(), PadPage()
-        for page in (self.quiet, self.section, self.doubt, self.pad):
+        self.code = CodePage()
+        for page in (self.quiet, self.section, self.doubt, self.pad, self.code):
             self.stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +159,13 @@ class ResidentWindow(QWidget):
         self.say(Fixed.DONE.text(self._language))
         self.leave.setFocus()
 
+    def show_code(self, code: CopyCode) -> None:
+        """Show the number to be copied by hand."""
+        self._leave_section()
+        self.code.show_code(code)
+        self.stack.setCurrentWidget(self.code)
+        self.code.number.setFocus()
+
     def say(self, words: str) -> None:
         """Show one sentence and none of the data."""
         self._leave_section()
@@ -170,6 +180,7 @@ class ResidentWindow(QWidget):
         self.section.show_section(_NOTHING)
         self.doubt.show_section(_NOTHING)
         self.pad.words.setText("")
+        self.code.clear()
         self.say("")
         self._set_language(Language.GERMAN)
 

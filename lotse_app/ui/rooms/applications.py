@@ -86,7 +86,7 @@ class ApplicationsRoom(Room):
         later = Muted("Der Posteingang der Annahmestelle kommt mit einer späteren Fassung.")
         for widget in (self.table, self._empty, later):
             self.body.addWidget(widget)
-        find = PrimaryButton("Leistung suchen", shown="Strg+K")
+        find = PrimaryButton("Leistung suchen", shown="Strg+3")
         find.clicked.connect(self._find)
         letter = SecondaryButton("&Brief vom Amt")
         letter.setAccessibleDescription("Vorgang nach Nummer suchen und den Brief eintragen")

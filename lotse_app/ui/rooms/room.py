@@ -15,6 +15,7 @@ from lotse_app.ui.messages import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -48,6 +49,8 @@ ROOM_WORDS: dict[RoomName, str] = {
 
 #: Targets of *Anträge* beside an id: *Brief vom Amt* (find the Vorgang by its number), *Post und Stand* of an id.
 LETTER, POST = "brief", "post:"
+#: Target of *Leistungen*: goes before the id of a service and, behind a colon, the words that found it.
+SEARCH_FOR = "suche:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,11 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class PaperReady:
-    """A paper to be shown and printed."""
+    """A paper to be shown and printed; ``printed`` is called once it went to the printer."""
 
     title: str
     pdf: bytes
+    printed: Callable[[], None] | None = None
 
 
 class Room(Page):
@@ -138,6 +142,10 @@ class Room(Page):
                 candidate.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             candidate = candidate.nextInFocusChain()
+
+    def help_place(self) -> HelpPlace | None:
+        """Return the page of the handbook for what is shown; None for the room's own."""
+        return None
 
     def ask(self, lane: LaneName, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do work on a lane; a problem is said in the room's banner."""

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel
 from lotse_app.demonstration.script import STROKES
 from lotse_app.forms.reading import sections
 from lotse_app.models.acting import ReadBackWay
-from lotse_app.models.reading import Language
+from lotse_app.models.handbook import HelpPlace
+from lotse_app.models.reading import Language, Line
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.form.edits import Edit, ItemAdded
+from lotse_app.ui.form.elements import lists_of
 from lotse_app.ui.resident.pages import LineButton
 from lotse_app.ui.resident.words import Fixed
 
@@ -204,3 +206,34 @@ def in_sorbian(form: Form, state: str) -> Form:
     group = uischema["elements"][0]["elements"][0]
     group["options"]["x-sorbisch"] = {"text": "Wobydler", "stand": state}
     return replace(form, uischema=uischema)
+
+
+def test_a_doubted_list_without_items_leads_to_what_adds_one(stage: Stage) -> None:
+    stage.to_read_back()
+    line = next(line for section in stage.editing.sections() for line in section.lines if line.pointer == "/mithalter")
+    stage.pages.read_back.doubted.emit(line)
+    page = stage.pages.form_page
+    assert page is not None
+    (found,) = [one for one in lists_of(page._views) if one.state.pointer == "/mithalter"]
+    assert found.add.hasFocus()
+    assert found._problem.text() == f"⚠ {DOUBT}"
+    found.add.click()
+    assert found._problem.text() == ""
+    assert stage.editing.case.application.step == "formular:halter"
+
+
+def test_a_doubted_place_that_is_nowhere_leads_back_to_reading(stage: Stage) -> None:
+    stage.to_read_back()
+    stage.pages.read_back.doubted.emit(Line("/nirgends", "Nirgends", ""))
+    assert stage.pages.key == "pruefen"
+
+
+def test_f1_opens_the_page_about_the_step_in_hand(stage: Stage) -> None:
+    assert stage.wizard.help_place() == HelpPlace("antrag", "1-wer-handelt")
+    stage.wizard.show_step("formular:hund")
+    assert stage.wizard.help_place() == HelpPlace("antrag", "2-die-angaben")
+    stage.wizard.show_resident()
+    assert stage.wizard.help_place() == HelpPlace("ansicht-person")
+    stage.wizard.show_resident()
+    stage.wizard.stack.setCurrentWidget(stage.wizard.preview)
+    assert stage.wizard.help_place() == HelpPlace("antrag", "6-einreichen")

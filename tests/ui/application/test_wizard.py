@@ -13,7 +13,6 @@ from lotse_app.demonstration.script import WRONG_ANSWERS
 from lotse_app.models.acting import ActingAs, ReadBackWay
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.reading import Line
 from lotse_app.ui.application.acting import SHEET_MISSING
 from lotse_app.ui.application.going_on import EVIDENCE_FIRST, NOT_READ
 from lotse_app.ui.application.header import StepButton
@@ -21,7 +20,6 @@ from lotse_app.ui.application.saving import STALE
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.application.wizard import FROZEN_WORDS, REOPEN_WARNING
 from lotse_app.ui.form.edits import Edit
-from lotse_app.ui.form.elements import lists_of
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -244,26 +242,6 @@ def test_das_stimmt_nicht_jumps_to_the_field_and_marks_it(stage: Stage) -> None:
     assert control is not None
     assert control.problem.text == f"⚠ {DOUBT}"
     assert control.editor.target.hasFocus()
-
-
-def test_a_doubted_list_without_items_leads_to_what_adds_one(stage: Stage) -> None:
-    stage.to_read_back()
-    line = next(line for section in stage.editing.sections() for line in section.lines if line.pointer == "/mithalter")
-    stage.pages.read_back.doubted.emit(line)
-    page = stage.pages.form_page
-    assert page is not None
-    (found,) = [one for one in lists_of(page._views) if one.state.pointer == "/mithalter"]
-    assert found.add.hasFocus()
-    assert found._problem.text() == f"⚠ {DOUBT}"
-    found.add.click()
-    assert found._problem.text() == ""
-    assert stage.editing.case.application.step == "formular:halter"
-
-
-def test_a_doubted_place_that_is_nowhere_leads_back_to_reading(stage: Stage) -> None:
-    stage.to_read_back()
-    stage.pages.read_back.doubted.emit(Line("/nirgends", "Nirgends", ""))
-    assert stage.pages.key == "pruefen"
 
 
 def test_unseen_evidence_is_shown_before_freezing(stage: Stage) -> None:

@@ -1,0 +1,54 @@
+"""Opens the handbook at the place where somebody pressed F1; one window for the whole program."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from lotse_app.ui.help_places import VIEWS, HelpWish, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from lotse_app.ui.help_window import HelpWindow
+
+#: By the name of the class: the views themselves are not loaded for this.
+_VIEW_OF = {
+    "FirstRunView": View.FIRST_RUN,
+    "UnlockView": View.UNLOCK,
+    "RestoreView": View.RESTORE,
+    "Preview": View.PREVIEW,
+}
+
+
+class HelpOpening(QObject):
+    """Makes the window when it is first asked for; shows nothing where there is no handbook."""
+
+    def __init__(self, make: Callable[[], HelpWindow] | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._make = make
+        self.window: HelpWindow | None = None
+
+    def attach(self, view: QWidget) -> None:
+        """Let F1 open the page of a view that is neither room nor step."""
+        wish = HelpWish(VIEWS[_VIEW_OF.get(type(view).__name__, View.TROUBLE)])
+        QShortcut(QKeySequence("F1"), view).activated.connect(partial(self.open, wish))
+
+    def open(self, wish: HelpWish) -> None:
+        """Show the page of a place."""
+        if self.window is None and self._make is not None:
+            self.window = self._make()
+        if self.window is not None:
+            self.window.open_place(wish.place, wish.words)
+
+    def close(self) -> None:
+        """Take the window away: the program locks or ends."""
+        if self.window is not None:
+            window, self.window = self.window, None
+            window.close()
+            window.deleteLater()
