@@ -39,7 +39,7 @@ class TopBar(QFrame):
         self._crumbs.limit = 1000
         row.addWidget(self._crumbs, 1)
         find = SecondaryButton("Suchen", shown="Strg+K")
-        find.setAccessibleDescription("Öffnet Leistungen mit dem Suchfeld. Taste Strg+K")
+        find.setAccessibleDescription("Findet Leistungen, Orte, Vorgänge und Personen. Taste Strg+K")
         find.clicked.connect(self.search)
         row.addWidget(find)
         row.addWidget(self._pilot_menu(workplace))

@@ -26,7 +26,8 @@ CONSENT_WORDS: dict[Purpose, str] = {
     Purpose.KEEP: "Einwilligung: Meine Angaben dürfen für diesen Antrag aufgeschrieben und gespeichert werden.",
     Purpose.PASS_ON: "Einwilligung: Der Antrag darf für mich an die zuständige Stelle weitergegeben werden.",
 }
-_NOTES: dict[Purpose, str] = {
+#: What follows from a refusal or a withdrawal.
+CONSENT_NOTES: dict[Purpose, str] = {
     Purpose.KEEP: "Ohne sie wird nichts eingetragen. Wird sie widerrufen, kommt nichts mehr hinzu.",
     Purpose.PASS_ON: "Ohne sie gibt die Person den Antrag selbst ab.",
 }
@@ -52,7 +53,7 @@ class ConsentTicks(QWidget):
         for purpose in asked(desk.workplace.operator):
             tick = WrappingTick(CONSENT_WORDS[purpose])
             tick.box.toggled.connect(partial(self._toggled, purpose))
-            note = Muted(_NOTES[purpose])
+            note = Muted(CONSENT_NOTES[purpose])
             note.setContentsMargins(5 * GRID - 4, 0, 0, GRID // 2)
             box.addWidget(tick)
             box.addWidget(note)

@@ -1,37 +1,23 @@
-"""The room *Beratung*: idle, running, ending, Kurzkontakt. The row exists from the first key."""
+"""The room *Beratung*: idle, running, ending, Kurzkontakt, entered afterwards. The row exists from the first key."""
 
 from __future__ import annotations
 
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
-from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.models.application import State
 from lotse_app.ui.ahead import InPauses, polish
-from lotse_app.ui.kit import (
-    ActionRow,
-    Banner,
-    Body,
-    Card,
-    EmptyState,
-    LinkButton,
-    Muted,
-    PrimaryButton,
-    SecondaryButton,
-)
-from lotse_app.ui.layouts import column
+from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.counselling_views import IdleView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
-from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
-from lotse_app.ui.words import HELP, RESULTS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.tasks import Tasks
@@ -41,100 +27,8 @@ if TYPE_CHECKING:
 #: A pause this long after the running session was shown is used to make the form that ends it.
 AHEAD_MS = 30
 _HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
-
-
-def session_columns() -> tuple[TableColumn, ...]:
-    """Return the columns of the list of sessions; none of them names a person."""
-    return (
-        TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
-        TableColumn("Beginn", lambda row: clock_time(row.started_at), 7),
-        TableColumn("Minuten", lambda row: str(row.minutes), 8, number=True),
-        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 30),
-        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 22),
-        TableColumn("Ergebnis", lambda row: RESULTS[row.result] if row.result else "läuft"),
-    )
-
-
-class IdleView(QWidget):
-    """No session runs: begin one, or look at the last ones."""
-
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
-        super().__init__()
-        box = column(self)
-        self.start = PrimaryButton("Neue Beratung", shown="Strg+N")
-        self.short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
-        card = Card("Keine Beratung läuft")
-        card.body.addWidget(
-            EmptyState(
-                "Eine Beratung hält Zeit, Anliegen und Ergebnis fest – ohne Namen.",
-                "Sie beginnt mit Strg+N und ist vom ersten Augenblick an gespeichert.",
-            )
-        )
-        card.body.addWidget(ActionRow([], [self.short, self.start]))
-        box.addWidget(card)
-        past = Card("Letzte Beratungen")
-        source = ListSource(LaneName.STORE, desk.counsel.ids, desk.counsel.page)
-        self.model = ListModel(tasks, source, session_columns(), self)
-        self.table = ListTable(self.model, "Letzte Beratungen")
-        self.table.setMinimumHeight(240)
-        self._nothing = EmptyState("Noch keine Beratung festgehalten.", "Jede beendete Beratung steht dann hier.")
-        past.body.addWidget(self.table)
-        past.body.addWidget(self._nothing)
-        box.addWidget(past)
-        self.model.loaded.connect(self._loaded)
-
-    def reload(self) -> None:
-        """Load the list again."""
-        self.model.reload()
-
-    def _loaded(self) -> None:
-        self.table.setVisible(self.model.rowCount() > 0)
-        self._nothing.setVisible(self.model.rowCount() == 0)
-
-
-class RunningView(QWidget):
-    """A session runs: what it is about, what was begun in it."""
-
-    find_wanted = Signal()
-    opened = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        box = column(self)
-        card = Card("Anliegen")
-        self._since = Muted()
-        self._topics = Body()
-        search = SecondaryButton("Leistung suchen", shown="Strg+K")
-        search.clicked.connect(self.find_wanted)
-        for widget in (self._topics, self._since, ActionRow([search])):
-            card.body.addWidget(widget)
-        self._cases = Card("Vorgänge dieser Beratung")
-        self._nothing = EmptyState(
-            "Noch kein Antrag begonnen.", "Suchen Sie die Leistung und wählen Sie „Antrag beginnen“."
-        )
-        self._cases.body.addWidget(self._nothing)
-        self._links: list[QWidget] = []
-        box.addWidget(card)
-        box.addWidget(self._cases)
-
-    def show_ending(self, ending: Ending) -> None:
-        """Show the running session and its cases."""
-        session = ending.session
-        topics = ", ".join(topic.label for topic in session.topics)
-        self._topics.setText(topics or "Noch kein Anliegen festgehalten.")
-        self._since.setText(f"Seit {clock_time(session.started_at)} Uhr. Alles ist gespeichert.")
-        for link in self._links:
-            link.deleteLater()
-        self._links = []
-        for line in ending.applications:
-            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
-            link.clicked.connect(partial(self._open, line.id))
-            self._cases.body.addWidget(link)
-            self._links.append(link)
-        self._nothing.setVisible(not ending.applications)
-
-    def _open(self, application_id: str, *_clicked: object) -> None:
-        self.opened.emit(application_id)
+#: Views that are forms, and what stands above them.
+_FORMS = {"ending": "Beratung beenden", "short": "Kurzkontakt", "later": "Beratung nachtragen"}
 
 
 class CounsellingRoom(Room):
@@ -159,7 +53,9 @@ class CounsellingRoom(Room):
     @cached_property
     def form(self) -> SessionForm:
         """Return the form at the end of a session; made when the first one ends, or in a pause before."""
-        return self._add_form("ending", short=False)
+        form = self._add_form("ending", short=False)
+        self._views["later"] = form
+        return form
 
     @cached_property
     def short(self) -> SessionForm:
@@ -186,7 +82,7 @@ class CounsellingRoom(Room):
     @override
     def crumbs(self) -> tuple[str, ...]:
         """Return where in the room we are."""
-        return {"ending": ("Beratung beenden",), "short": ("Kurzkontakt",)}.get(self._view, ())
+        return (_FORMS[self._view],) if self._view in _FORMS else ()
 
     @override
     def help_text(self) -> str:
@@ -220,8 +116,8 @@ class CounsellingRoom(Room):
 
     @override
     def back(self) -> bool:
-        """Go from ending to running, from Kurzkontakt to where it came from."""
-        if self._view not in {"ending", "short"}:
+        """Go from a form to where it came from."""
+        if self._view not in _FORMS:
             return False
         self._show_view("idle")
         self.reload()
@@ -233,7 +129,8 @@ class CounsellingRoom(Room):
         self._back = SecondaryButton("Zurück")
         self._save = PrimaryButton("Speichern, nächste Person", "Ctrl+Return", "Strg+⏎")
         self._save_short = PrimaryButton("Kurzkontakt speichern", "Ctrl+Return", "Strg+⏎")
-        self.set_foot([self._discard], [self._back, self._end, self._save, self._save_short])
+        self._save_later = PrimaryButton("Beratung speichern", "Ctrl+Return", "Strg+⏎")
+        self.set_foot([self._discard], [self._back, self._end, self._save, self._save_short, self._save_later])
 
     def _wire(self) -> None:
         pairs: list[tuple[QWidget, Callable[[], object]]] = [
@@ -242,8 +139,10 @@ class CounsellingRoom(Room):
             (self._back, self.back),
             (self._save, self._finish),
             (self._save_short, self._finish_short),
+            (self._save_later, self._finish_later),
             (self.idle.start, self._start),
             (self.idle.short, self._open_short),
+            (self.idle.later, self._open_later),
         ]
         for button, act in pairs:
             button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
@@ -252,16 +151,17 @@ class CounsellingRoom(Room):
 
     def _show_view(self, view: str) -> None:
         self._view = view
-        for name, widget in self._views.items():
-            widget.setVisible(name == view)
+        shown = self._views[view]
+        for widget in self._views.values():
+            widget.setVisible(widget is shown)
         self._end.setVisible(view == "running")
         self._discard.setVisible(view == "running")
-        self._back.setVisible(view in {"ending", "short"})
+        self._back.setVisible(view in _FORMS)
         self._save.setVisible(view == "ending")
         self._save_short.setVisible(view == "short")
+        self._save_later.setVisible(view == "later")
         self.foot.setVisible(view != "idle")
-        titles = {"ending": "Beratung beenden", "short": "Kurzkontakt", "running": "Beratung läuft"}
-        self.title.setText(titles.get(view, "Beratung"))
+        self.title.setText("Beratung läuft" if view == "running" else _FORMS.get(view, "Beratung"))
         self.title.setVisible(view == "running")  # else the breadcrumb says it
         if view != "ending":
             self._reminder.clear()
@@ -274,7 +174,7 @@ class CounsellingRoom(Room):
         return self.desk.counsel.ending(running.id) if running is not None else None
 
     def _show(self, ending: Ending | None) -> None:
-        if self._view in {"ending", "short"}:
+        if self._view in _FORMS:
             return
         self._session_id = ending.session.id if ending is not None else ""
         if ending is None:
@@ -343,6 +243,19 @@ class CounsellingRoom(Room):
         session = self.short.session()
         if session is not None:
             self.ask(LaneName.STORE, partial(self.desk.counsel.short_contact, session), self._finished)
+
+    def _open_later(self) -> None:
+        self.ask(LaneName.STORE, self.desk.counsel.afterwards, self._show_later)
+
+    def _show_later(self, blank: CounsellingSession) -> None:
+        self.form.show_session(blank, dated=True)
+        self._show_view("later")
+        self.form.head.day.setFocus()
+
+    def _finish_later(self) -> None:
+        session = self.form.session()
+        if session is not None:
+            self.ask(LaneName.STORE, partial(self.desk.counsel.record, session), self._finished)
 
     def _find(self) -> None:
         self.go.emit(Go(RoomName.SERVICES, "suche"))

@@ -17,7 +17,7 @@ from lotse_app.ui.kit import EmptyState, Muted, PrimaryButton, SecondaryButton, 
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.room import Go, PaperReady, Room, RoomName
+from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, Room, RoomName
 from lotse_app.ui.rooms.service_card import CardView
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
@@ -114,6 +114,7 @@ class ServicesRoom(Room):
         self.setAccessibleName("Leistungen")
         self._card: ServiceCard | None = None
         self._wanted = ""
+        self._chosen = ""
         self.model = HitModel(self)
         self._lay_out()
         self._may_begin = desk.sight.allows(Right.COUNSEL)
@@ -138,7 +139,7 @@ class ServicesRoom(Room):
         """Return what F1 says here."""
         return (
             "Schreiben Sie, was die Person sagt, zum Beispiel „Hund anmelden“. Mit ↓ und der Eingabetaste wählen, "
-            "mit Strg+Eingabe den Antrag beginnen. Strg+K führt immer hierher."
+            "mit Strg+Eingabe den Antrag beginnen. Strg+3 führt hierher, Strg+K findet auch Vorgänge und Personen."
         )
 
     @override
@@ -149,6 +150,10 @@ class ServicesRoom(Room):
             self.banner.say("info", sentence(problem(Code.COORDINATOR_NO_PERSONS)))
         if not self.commune.count():
             self.ask(LaneName.FINDER, self.desk.find.communes, self._show_communes)
+        if target.startswith(SEARCH_FOR):
+            self._chosen, _, words = target.removeprefix(SEARCH_FOR).partition(":")
+            self.words.clear()
+            self.words.setText(words)
         if target == "suche":
             self.words.selectAll()
             announce(self, "Suche in den Leistungen")
@@ -207,10 +212,14 @@ class ServicesRoom(Room):
         words = counted(len(hits), "Leistung gefunden", "Leistungen gefunden") if hits else "Nichts gefunden."
         self._count.setText(words if hits else f"{words} Bitte ein anderes Wort versuchen.")
         self._count.show()
-        if hits:
-            self.hits.setCurrentIndex(self.model.index(0, 0))
-        else:
+        if not hits:
             self._show_card(None)
+            return
+        chosen, self._chosen = self._chosen, ""
+        rows = [row for row, hit in enumerate(hits) if hit.service_id == chosen]
+        self.hits.setCurrentIndex(self.model.index(rows[0] if rows else 0, 0))
+        if rows:
+            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_hits(self) -> None:
         if self.model.rowCount():

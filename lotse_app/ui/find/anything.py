@@ -1,0 +1,269 @@
+"""*Suchen* (Strg+K): one line finds services, rooms, a Vorgang by its number, a person by surname and birth date."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from lotse_app.clock import local_date
+from lotse_app.ui.fields import Field
+from lotse_app.ui.find.found import (
+    SERVICES_SHOWN,
+    Part,
+    case_found,
+    number_in,
+    person_found,
+    person_in,
+    rooms_found,
+    service_found,
+)
+from lotse_app.ui.find.person_view import PersonView
+from lotse_app.ui.kit import EmptyState, Muted, Page, announce
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.overriding import override
+from lotse_app.ui.words import counted
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from lotse_app.models.persons import PersonFound
+    from lotse_app.models.problems import Problem
+    from lotse_app.models.service import Hit
+    from lotse_app.models.sight import CaseLabel
+    from lotse_app.ui.find.found import Found
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+HELP = (
+    "Schreiben Sie eine Leistung, einen Ort, die Nummer eines Vorgangs – oder Familienname und Geburtsdatum. "
+    "Mit ↓ in die Liste, mit der Eingabetaste hinein, mit Esc zurück."
+)
+
+
+class FoundModel(QAbstractListModel):
+    """The lines of the list."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lines: tuple[Found, ...] = ()
+
+    def show_lines(self, lines: tuple[Found, ...]) -> None:
+        """Replace the lines."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def line(self, row: int) -> Found | None:
+        """Return one line."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.line(index.row())
+        if line is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        return f"{line.title}\n{line.below}"
+
+
+class FoundList(QListView):
+    """The list; Enter or a click takes a line."""
+
+    taken = Signal()
+
+    def __init__(self, model: FoundModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName("Gefunden")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setMinimumHeight(320)
+        self.clicked.connect(self._clicked)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.taken.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _clicked(self, _index: QModelIndex) -> None:
+        self.taken.emit()
+
+
+class FindView(QWidget):
+    """Lies over the rooms; leaves nothing of a person behind when it goes."""
+
+    #: A ``Go``.
+    go = Signal(object)
+    #: A ``PaperReady``.
+    paper = Signal(object)
+    #: A person was deleted: whatever still shows one empties itself.
+    erased = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self.setAccessibleName("Suchen")
+        self._desk = desk
+        self._tasks = tasks
+        self._parts: dict[Part, tuple[Found, ...]] = {}
+        self._person: PersonView | None = None
+        self.page = Page("Suchen")
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("Leistung, Ort, Nummer – oder Familienname und Geburtsdatum")
+        self.model = FoundModel(self)
+        self.hits = FoundList(self.model)
+        self.count = Muted()
+        self._empty = EmptyState("Hier steht, was gefunden wird.", "Zum Beispiel: Hund · 7F3K · Beispiel 14.3.1958")
+        for widget in (Field("Was suchen Sie?", self.words), self.count, self._empty, self.hits):
+            self.page.body.addWidget(widget)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.stack)
+        self.setFocusProxy(self.words)
+        self.words.textChanged.connect(self._find)
+        self.words.returnPressed.connect(self._to_hits)
+        self.words.installEventFilter(self)
+        self.hits.taken.connect(self._take)
+        self.clear()
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Return the breadcrumb; never a name."""
+        return ("Suchen", "Person") if self._person is not None else ("Suchen",)
+
+    def start(self) -> None:
+        """Begin: the line has the focus, what stands in it is chosen."""
+        self._close_person()
+        self.words.selectAll()
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear(self) -> None:
+        """Forget line, list and person."""
+        self._close_person()
+        self.page.banner.clear()
+        self.words.clear()
+        self._parts = {}
+        self._show()
+
+    def back(self) -> None:
+        """Go from the person to the search, from the search to where one was."""
+        if self._person is not None:
+            self._close_person()
+            self.hits.setFocus()
+        else:
+            self.closed.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        if watched is self.words and down and self.model.rowCount():
+            self._to_hits()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _find(self, text: str) -> None:
+        self.page.banner.clear()
+        self._parts = {Part.ROOM: rooms_found(text)}
+        self._show()
+        if not text.strip():
+            return
+        person = person_in(text, local_date(self._desk.clock.now()))
+        if person is not None:
+            find = partial(self._desk.persons.find, *person)
+            self._tasks.run(LaneName.STORE, find, self, partial(self._persons, text), self._refuse)
+            return
+        look = partial(self._desk.find.find, text)
+        self._tasks.latest(LaneName.FINDER, look, self, partial(self._services, text), self._refuse)
+        number = number_in(text)
+        if number:
+            work = partial(self._case, number)
+            self._tasks.run(LaneName.STORE, work, self, partial(self._cases, text), self._no_case)
+
+    def _case(self, number: str) -> CaseLabel:
+        return self._desk.sight.label(self._desk.letters.find(number))
+
+    def _services(self, text: str, hits: tuple[Hit, ...]) -> None:
+        self._arrived(text, Part.SERVICE, tuple(service_found(hit, text) for hit in hits[:SERVICES_SHOWN]))
+
+    def _cases(self, text: str, label: CaseLabel) -> None:
+        self._arrived(text, Part.CASE, (case_found(label),))
+
+    def _persons(self, text: str, persons: tuple[PersonFound, ...]) -> None:
+        self._arrived(text, Part.PERSON, tuple(person_found(person) for person in persons))
+        if not persons:
+            self.page.banner.say("info", "Keine Person mit diesem Namen und Geburtsdatum auf diesem Gerät.")
+
+    def _no_case(self, _problem: Problem) -> None:
+        """No Vorgang has this number: what was typed means something else."""
+
+    def _refuse(self, problem: Problem) -> None:
+        self.page.banner.say("error", sentence(problem))
+
+    def _arrived(self, text: str, part: Part, lines: tuple[Found, ...]) -> None:
+        if text == self.words.text():
+            self._parts[part] = lines
+            self._show()
+
+    def _show(self) -> None:
+        lines = tuple(line for part in Part for line in self._parts.get(part, ()))
+        self.model.show_lines(lines)
+        self.hits.setVisible(bool(lines))
+        self._empty.setVisible(not lines)
+        self.count.setText(counted(len(lines), "Treffer", "Treffer") if lines else "")
+        self.count.setVisible(bool(lines))
+        if lines:
+            self.hits.setCurrentIndex(self.model.index(0, 0))
+
+    def _to_hits(self) -> None:
+        line = self.model.line(self.hits.currentIndex().row())
+        if line is not None:
+            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self.hits, line.title)
+
+    def _take(self) -> None:
+        line = self.model.line(self.hits.currentIndex().row())
+        if line is None:
+            return
+        if line.person is not None:
+            self._open_person(line.person)
+        elif line.go is not None:
+            self.go.emit(line.go)
+
+    def _open_person(self, person: PersonFound) -> None:
+        view = PersonView(self._desk, self._tasks, person)
+        view.go.connect(self.go)
+        view.paper.connect(self.paper)
+        view.left.connect(self.back)
+        view.erased.connect(self._erased)
+        self._person = view
+        self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
+        view.begin()
+
+    def _close_person(self) -> None:
+        if self._person is not None:
+            self._person.hide()
+            self.stack.removeWidget(self._person)
+            self._person.deleteLater()
+            self._person = None
+        self.stack.setCurrentWidget(self.page)
+
+    def _erased(self, words: str) -> None:
+        self.clear()
+        self.erased.emit()
+        self.page.banner.say("ok", words)
+        self.words.setFocus()

@@ -1,0 +1,254 @@
+"""A person who was found: Vorgänge, Vollmachten, data copy, correction, withdrawal of consents, deletion."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+
+from lotse_app.models.consent import asked, standing
+from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
+from lotse_app.ui.find.found import deletion_words, last_day, person_words
+from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
+from lotse_app.ui.layouts import Columns, column
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.rooms.room import Go, PaperReady, RoomName
+from lotse_app.ui.words import counted, state_words
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.consent import Consent, Purpose
+    from lotse_app.models.persons import DataCopy, Erased, PersonFound
+    from lotse_app.models.problems import Problem
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.persons import Gathered
+
+GOES = (
+    "Es geht: alle Angaben, Nachweise, Papiere, Briefe und Vollmachten dieser Vorgänge. Zurückholen lässt sich nichts."
+)
+STAYS = (
+    "Es bleibt: die Beratung ohne Namen für die Zahlen und ein Eintrag im Protokoll ohne Inhalt. "
+    "Ältere Sicherungen werden mit der nächsten Sicherung zerstört. "
+    "Was schon beim Amt ist, löscht Lotse nicht."
+)
+
+
+class PersonView(Page):
+    """One person. A name stands here and nowhere else; with an Auskunftssperre not even here."""
+
+    #: A ``Go``.
+    go = Signal(object)
+    #: A ``PaperReady``.
+    paper = Signal(object)
+    left = Signal()
+    #: The person was deleted; the words say what went.
+    erased = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks, person: PersonFound) -> None:
+        super().__init__("Person")
+        self._desk = desk
+        self._tasks = tasks
+        self.person = person
+        self.body.addWidget(Body(person_words(person)))
+        self.links: list[LinkButton] = []
+        self.ticks: dict[str, QCheckBox] = {}
+        self.consents = Card("Einwilligungen")
+        self._consent_rows: list[QWidget] = []
+        self.copy = SecondaryButton("&Datenkopie sichern …")
+        self.look = SecondaryButton("Datenkopie &ansehen")
+        self.delete = SecondaryButton("Alles zu dieser Person &löschen …")
+        self.erasing = self._erasing_card()
+        left, right = QWidget(), QWidget()
+        sides = ((left, [self._cases_card(), self._mandates_card()]), (right, [self._rights_card(), self.consents]))
+        for side, cards in sides:
+            box = column(side)
+            for card in cards:
+                box.addWidget(card)
+        self.body.addWidget(Columns([left, right], 30))
+        self.body.addWidget(self.erasing)
+        self.consents.hide()
+        back = SecondaryButton("&Zurück zur Suche")
+        back.clicked.connect(self.left)
+        self.set_foot([back], [])
+        if asked(desk.workplace.operator):
+            self._load_consents()
+
+    def begin(self) -> None:
+        """Put the focus on the first Vorgang."""
+        (self.links[0] if self.links else self.copy).setFocus()
+
+    # cards --------------------------------------------------------------------------------
+
+    def _line_words(self, line: ApplicationLine) -> str:
+        if self.person.guarded:
+            return f"Vorgang {line.number}"
+        return f"{line.service_name} · Vorgang {line.number}"
+
+    def _cases_card(self) -> Card:
+        card = Card("Vorgänge")
+        for line in self.person.applications:
+            link = LinkButton(self._line_words(line))
+            link.setAccessibleDescription(state_words(line))
+            link.clicked.connect(partial(self._open, line.id))
+            card.body.addWidget(link)
+            if not self.person.guarded:
+                card.body.addWidget(Muted(state_words(line)))
+            self.links.append(link)
+        card.body.addWidget(
+            Muted("Eine Angabe ist falsch? Den Vorgang öffnen und dort ändern: Das ist die Berichtigung.")
+        )
+        return card
+
+    def _mandates_card(self) -> Card:
+        card = Card("Vollmachten")
+        for mandate in self.person.mandates:
+            card.body.addWidget(Body(f"Vollmacht {mandate.number}: {last_day(mandate.last)}"))
+        card.setVisible(bool(self.person.mandates))
+        return card
+
+    def _rights_card(self) -> Card:
+        card = Card("Rechte der Person")
+        card.body.addWidget(
+            Body("Die Datenkopie enthält alles, was dieses Gerät über die Person weiß: als PDF und als JSON.")
+        )
+        card.body.addWidget(ActionRow([self.look, self.copy, self.delete]))
+        self.look.clicked.connect(self._look)
+        self.copy.clicked.connect(self._choose_folder)
+        self.delete.clicked.connect(self._ask_erase)
+        return card
+
+    def _erasing_card(self) -> Card:
+        card = Card("Alles zu dieser Person löschen")
+        card.body.addWidget(Body(GOES))
+        card.body.addWidget(Body(STAYS))
+        card.body.addWidget(Muted("Gehört ein Vorgang zu jemand anderem mit diesem Namen? Dann das Häkchen wegnehmen."))
+        for line in self.person.applications:
+            tick = QCheckBox(self._line_words(line))
+            tick.setChecked(True)
+            tick.toggled.connect(self._count_ticks)
+            card.body.addWidget(tick)
+            self.ticks[line.id] = tick
+        self.erase = SecondaryButton("Endgültig löschen")
+        keep = SecondaryButton("Nichts löschen")
+        self.erase.clicked.connect(self._erase)
+        keep.clicked.connect(self._keep)
+        card.body.addWidget(ActionRow([keep, self.erase]))
+        card.hide()
+        return card
+
+    # acts ---------------------------------------------------------------------------------
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.go.emit(Go(RoomName.APPLICATIONS, application_id))
+
+    def _ask_erase(self) -> None:
+        self.erasing.show()
+        self._count_ticks()
+        next(iter(self.ticks.values()), self.erase).setFocus()
+        self.scroller.ensureWidgetVisible(self.erasing)
+
+    def _chosen_ids(self) -> list[str]:
+        return [one for one, tick in self.ticks.items() if tick.isChecked()]
+
+    def _count_ticks(self, _on: object = None) -> None:
+        number = len(self._chosen_ids())
+        words = f"{counted(number, 'Vorgang', 'Vorgänge')} endgültig löschen"
+        self.erase.setText(words)
+        self.erase.setAccessibleName(words)
+        self.erase.setEnabled(number > 0)
+
+    def _keep(self) -> None:
+        self.erasing.hide()
+        self.delete.setFocus()
+
+    def _erase(self) -> None:
+        work = partial(self._desk.persons.erase, self.person.key, self._chosen_ids())
+        self._tasks.run(LaneName.STORE, work, self, self._gone, self._refuse)
+
+    def _gone(self, gone: Erased) -> None:
+        self.erased.emit(deletion_words(gone.applications, gone.files, gone.papers, gone.notes))
+
+    def _look(self) -> None:
+        work = partial(self._desk.persons.gather, self.person.key)
+        self._tasks.run(LaneName.STORE, work, self, self._print, self._refuse)
+
+    def _print(self, gathered: Gathered) -> None:
+        work = partial(self._desk.persons.copy, gathered)
+        self._tasks.run(LaneName.WORK, work, self, self._show_copy, self._refuse)
+
+    def _show_copy(self, copy: DataCopy) -> None:
+        self.paper.emit(PaperReady("Datenkopie", copy.pdf))
+
+    def _choose_folder(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, "Datenkopie sichern: Ordner wählen", folder)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.save_copy)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_copy(self, folder: str) -> None:
+        """Write the data copy into a folder."""
+        work = partial(self._desk.persons.gather, self.person.key)
+        self._tasks.run(LaneName.STORE, work, self, partial(self._write, Path(folder)), self._refuse)
+
+    def _write(self, folder: Path, gathered: Gathered) -> None:
+        work = partial(self._copy_to, folder, gathered)
+        self._tasks.run(LaneName.WORK, work, self, self._written, self._refuse)
+
+    def _copy_to(self, folder: Path, gathered: Gathered) -> tuple[str, ...]:
+        return self._desk.persons.save(self._desk.persons.copy(gathered), folder)
+
+    def _written(self, names: tuple[str, ...]) -> None:
+        self.banner.say("ok", f"Gesichert: {', '.join(names)}. Bitte der Person geben und hier nicht liegen lassen.")
+
+    def _refuse(self, problem: Problem) -> None:
+        self.banner.say("error", sentence(problem))
+        self.scroller.ensureWidgetVisible(self.banner)
+
+    # consents -----------------------------------------------------------------------------
+
+    def _load_consents(self) -> None:
+        self._tasks.run(LaneName.STORE, self._read_consents, self, self._show_consents, self._refuse)
+
+    def _read_consents(self) -> tuple[Consent, ...]:
+        own = [line.id for line in self.person.applications if not line.masked]
+        return tuple(one for each in own for one in self._desk.consents.of_application(each))
+
+    def _show_consents(self, consents: tuple[Consent, ...]) -> None:
+        for row in self._consent_rows:
+            self.consents.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._consent_rows = []
+        numbers = {line.id: line.number for line in self.person.applications}
+        for case_id, number in numbers.items():
+            for purpose in sorted(standing(one for one in consents if one.application_id == case_id)):
+                self._consent_rows.append(self._consent_row(case_id, number, purpose))
+        for row in self._consent_rows:
+            self.consents.body.addWidget(row)
+        self.consents.setVisible(bool(self._consent_rows))
+
+    def _consent_row(self, case_id: str, number: str, purpose: Purpose) -> QWidget:
+        row = QWidget()
+        box = column(row, 4)
+        box.addWidget(Body(f"Vorgang {number}: {CONSENT_WORDS[purpose]}"))
+        box.addWidget(Muted(f"Nach dem Widerruf: {CONSENT_NOTES[purpose]}"))
+        revoke = SecondaryButton("Widerrufen")
+        revoke.setAccessibleName(f"Einwilligung widerrufen, Vorgang {number}: {CONSENT_WORDS[purpose]}")
+        revoke.clicked.connect(partial(self._revoke, case_id, purpose))
+        box.addWidget(revoke)
+        return row
+
+    def _revoke(self, case_id: str, purpose: Purpose, *_clicked: object) -> None:
+        work = partial(self._desk.consents.revoke, case_id, purpose)
+        self._tasks.run(LaneName.STORE, work, self, self._revoked, self._refuse)
+
+    def _revoked(self, _consents: tuple[Consent, ...]) -> None:
+        self.banner.say("ok", "Der Widerruf ist festgehalten.")
+        self._load_consents()

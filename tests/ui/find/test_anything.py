@@ -1,0 +1,217 @@
+"""Suchen (Strg+K): one line finds services, rooms, a Vorgang, a person; and what is done for a person."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from lotse_app.ui.find.anything import FindView
+from lotse_app.ui.find.found import number_in, person_in, rooms_found
+from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
+from lotse_app.workflows.lanes import LaneName
+from tests.ui.conftest import type_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.ui.find.person_view import PersonView
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+TODAY = date(2026, 11, 20)
+#: The resident of the demonstration.
+WHO = "Nowakowa-Žurić 14.3.1958"
+
+
+@pytest.fixture
+def view(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> FindView:
+    assert appearance is not None
+    made = FindView(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    made.start()
+    return made
+
+
+def found(view: FindView) -> list[str]:
+    return [str(view.model.data(view.model.index(row))) for row in range(view.model.rowCount())]
+
+
+def words(view: QWidget) -> str:
+    labels = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(labels + [button.text() for button in view.findChildren(QPushButton) if button.isVisible()])
+
+
+def click(view: QWidget, name: str) -> None:
+    next(one for one in view.findChildren(QPushButton) if one.isVisible() and name in one.accessibleName()).click()
+
+
+def search(view: FindView, text: str, settled: Callable[[], None]) -> None:
+    view.words.clear()
+    type_text(view.words, text)
+    settled()
+
+
+def open_person(view: FindView, settled: Callable[[], None]) -> PersonView:
+    search(view, WHO, settled)
+    view._take()
+    settled()
+    assert view._person is not None
+    return view._person
+
+
+def test_what_is_typed_is_read_as_number_person_or_room() -> None:
+    assert number_in(" 7f 3k ") == "7f3k"
+    assert number_in("Hund anmelden") == ""
+    assert person_in("Muster 14.3.58", TODAY) == ("Muster", "1958-03-14")
+    assert person_in("von der Heide, 1. März 1958", TODAY) == ("von der Heide", "1958-03-01")
+    assert person_in("Muster", TODAY) is None
+    assert person_in("Muster 31.2.58", TODAY) is None
+    assert [one.title for one in rooms_found("aus")] == ["Auswertung"]
+    assert rooms_found(" ") == ()
+
+
+def test_a_service_leads_to_the_finder_with_the_same_words(
+    qtbot: QtBot, view: FindView, settled: Callable[[], None]
+) -> None:
+    search(view, "Hund anmelden", settled)
+    assert found(view)[0] == "Hundesteuer – Anmeldung\nLeistung mit Formular"
+    qtbot.keyClick(view.words, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    assert view.hits.hasFocus()
+    with qtbot.waitSignal(view.go) as gone:
+        qtbot.keyClick(view.hits, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # as above
+    go = gone.args[0]
+    assert isinstance(go, Go)
+    assert go.room is RoomName.SERVICES
+    assert go.target.startswith(SEARCH_FOR)
+    assert go.target.endswith(":Hund anmelden")
+
+
+def test_a_room_is_found_by_its_first_letters(qtbot: QtBot, view: FindView, settled: Callable[[], None]) -> None:
+    search(view, "postaus", settled)
+    assert "Postausgang\nOrt im Programm" in found(view)
+    with qtbot.waitSignal(view.go) as gone:
+        view._take()
+    assert gone.args == [Go(RoomName.OUTBOX)]
+
+
+def test_a_vorgang_is_found_by_its_number(
+    qtbot: QtBot, view: FindView, on_paper: str, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    number = lanes.submit(LaneName.STORE, lambda: desk.letters.of_case(on_paper)).result().application.number
+    search(view, number.lower(), settled)
+    assert found(view)[0] == f"Vorgang {number}\nHundesteuer – Anmeldung"
+    qtbot.keyClick(view.words, Qt.Key.Key_Down)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    with qtbot.waitSignal(view.go) as gone:
+        view._take()
+    assert gone.args == [Go(RoomName.APPLICATIONS, on_paper)]
+
+
+def test_a_name_alone_finds_no_person(view: FindView, on_paper: str, settled: Callable[[], None]) -> None:
+    assert on_paper
+    search(view, "Nowakowa", settled)
+    assert [one for one in found(view) if "Person" in one] == []
+    search(view, "Nowakowa 1.1.1900", settled)
+    assert "Keine Person" in view.page.banner.text
+
+
+def test_a_person_is_shown_with_her_vorgaenge_and_nothing_stays(
+    qtbot: QtBot, view: FindView, on_paper: str, settled: Callable[[], None]
+) -> None:
+    person = open_person(view, settled)
+    said = words(person)
+    assert "geboren 14.03.1958" in said
+    assert "Hundesteuer – Anmeldung · Vorgang" in said
+    assert "eingereicht" in said
+    assert " ".join(view.crumbs) == "Suchen Person"
+    assert person.links[0].hasFocus()
+    with qtbot.waitSignal(view.go) as gone:
+        person.links[0].click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, on_paper)]
+    view.back()
+    assert view.crumbs == ("Suchen",)
+    view.clear()
+    assert found(view) == []
+    assert "Nowakowa" not in words(view) + view.words.text()
+    with qtbot.waitSignal(view.closed):
+        view.back()
+
+
+def test_no_person_is_looked_for_while_a_resident_sees_the_screen(
+    view: FindView, desk: Desk, on_paper: str, settled: Callable[[], None]
+) -> None:
+    assert on_paper
+    desk.sight.guard.resident_came()
+    search(view, WHO, settled)
+    assert [one for one in found(view) if "Person" in one] == []
+    assert "keine Namen" in view.page.banner.text
+
+
+def test_a_person_with_an_auskunftssperre_is_masked(
+    view: FindView, desk: Desk, lanes: Lanes, on_paper: str, settled: Callable[[], None]
+) -> None:
+    lanes.submit(LaneName.STORE, lambda: desk.letters.guard(on_paper, on=True)).result()
+    search(view, "Nowak 14.3.1958", settled)
+    assert [one for one in found(view) if "Person" in one] == []
+    person = open_person(view, settled)
+    said = words(person)
+    assert "verdeckt (Auskunftssperre)" in said
+    assert "owakow" not in said.casefold()
+    assert "Hundesteuer" not in said
+
+
+def test_a_data_copy_is_shown_and_saved(
+    qtbot: QtBot, view: FindView, on_paper: str, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    assert on_paper
+    person = open_person(view, settled)
+    with qtbot.waitSignal(view.paper, timeout=20_000) as shown:
+        person.look.click()
+    assert shown.args is not None
+    folder = tmp_path / "kopie"
+    folder.mkdir()
+    person.save_copy(str(folder))
+    settled()
+    assert "Datenkopie.pdf" in person.banner.text
+    content = json.loads((folder / "Datenkopie.json").read_text("utf-8"))
+    assert content["vorgaenge"][0]["leistung"] == "Hundesteuer – Anmeldung"
+    (tmp_path / "datei").write_text("kein Ordner", "utf-8")
+    person.save_copy(str(tmp_path / "datei"))
+    settled()
+    assert person.banner.tone == "error"
+
+
+def test_everything_is_deleted_after_it_was_said_what_goes(
+    qtbot: QtBot, view: FindView, on_paper: str, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    person = open_person(view, settled)
+    assert person.erasing.isHidden()
+    person.delete.click()
+    said = words(person)
+    assert "Es geht:" in said
+    assert "Es bleibt:" in said
+    tick = person.ticks[on_paper]
+    assert tick.hasFocus()
+    tick.click()
+    assert not person.erase.isEnabled()
+    tick.click()
+    click(person, "Nichts löschen")
+    assert person.erasing.isHidden()
+    person.delete.click()
+    with qtbot.waitSignal(view.erased):
+        click(person, "1 Vorgang endgültig löschen")
+    assert "Gelöscht: 1 Vorgang" in view.page.banner.text
+    assert lanes.submit(LaneName.STORE, desk.overview.applications).result() == ()
+    search(view, WHO, settled)
+    assert "Keine Person" in view.page.banner.text
