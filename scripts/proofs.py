@@ -64,8 +64,8 @@ def restore_page(proof: Restoration) -> list[str]:
     lines = [
         "# Sicherung: alles kommt zurück",
         "",
-        "Written by `make proofs` only. Every table of the schema is filled (a new one by itself), the backup of the day",
-        "is restored a day later into an empty folder with the recovery code, and every row of every table is compared.",
+        "Written by `make proofs` only. Every table of the schema is filled (a new one by itself), the backup of a day",
+        "is restored the next day into an empty folder by the recovery code, and every row of every table is compared.",
         "",
         f"Rows that came back unchanged: {same} of {rows} in {len(kept)} tables.",
         "",

@@ -1,0 +1,76 @@
+"""*Was würde wann gelöscht*: the forecast is what happens, tidying says what went, and proofs hold no content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.ui.rooms.keeping_card import KeepingCard
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def card(desk: Desk, tasks: Tasks, qtbot: QtBot) -> KeepingCard:
+    made = KeepingCard(desk, tasks)
+    qtbot.addWidget(made)
+    return made
+
+
+def _told(card: KeepingCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel) if not label.isHidden())
+
+
+def _begin(desk: Desk) -> None:
+    hits = desk.find.find("Hund anmelden")
+    desk.applications.begin(desk.find.card(hits[0].service_id, "14628410"), "14628410")
+
+
+def test_each_rule_says_how_long_how_much_and_when(
+    card: KeepingCard, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    lanes.submit(LaneName.STORE, lambda: _begin(desk)).result()
+    card.reload()
+    settled()
+    told = _told(card)
+    assert "Antrag, der nie eingereicht wurde" in told
+    assert "Frist: 30 Tage nach „letzte Änderung“" in told
+    assert "Fällig: 0. Später: 1. Das Nächste am 20.12.2026." in told
+    assert "Nichts da." in told
+    assert "Bisher nichts." in told
+    assert not card.now.isEnabled()
+
+
+def test_tidying_takes_what_is_due_and_writes_its_proof(  # noqa: PLR0913, PLR0917 - what a desk is made of
+    card: KeepingCard, desk: Desk, lanes: Lanes, clock: FixedClock, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    lanes.submit(LaneName.STORE, lambda: _begin(desk)).result()
+    clock.advance(days=31)
+    card.reload()
+    settled()
+    assert "Fällig: 1. Später: 0." in _told(card)
+    assert card.now.isEnabled()
+    with qtbot.waitSignal(card.done) as said:
+        card.now.click()
+    assert said.args == ["Aufgeräumt. Gelöscht: 1. Was ging, steht bei „Was gelöscht wurde“."]
+    settled()
+    assert "1 Vorgang · Antrag, der nie eingereicht wurde" in _told(card)
+    assert not card.now.isEnabled()
+
+
+def test_trouble_is_handed_on(card: KeepingCard, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(card.refused) as said:
+        card._refuse(problem(Code.DISK_FULL))
+    assert said.args == [Problem(Code.DISK_FULL)]

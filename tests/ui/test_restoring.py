@@ -1,0 +1,173 @@
+"""*Sicherung zurückholen* in the window: stick, code, new passphrase, new code; every mistake has its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from lotse_app.bootstrap import build, restoring
+from lotse_app.clock import FixedClock
+from lotse_app.ground import Tools
+from lotse_app.ids import Ids
+from lotse_app.models.problems import Code, problem
+from lotse_app.paths import Places
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.recovery_code import CodeSheets
+from lotse_app.ui.restoring import RestoreView
+from tests.cases import filled
+from tests.desks import CHEAP, MORNING, PocketSecrets, close, make_office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.bootstrap import Program
+    from lotse_app.ui.tasks import Tasks
+
+PHRASE = "ganz neue Passphrase hier"
+
+
+class Restore:
+    """The view over an empty folder, a stick with two backups, and the code they were made under."""
+
+    def __init__(self, folder: Path, tasks: Tasks, settled: Callable[[], None], qtbot: QtBot) -> None:
+        office = make_office(folder / "altes-geraet")
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+        self.number = filled(office).application.number
+        for _ in range(2):
+            office.clock.advance(days=1)
+            office.desk.backups.noted(office.desk.backups.make(office.desk.backups.plan(self.stick)))
+        close(office.desk)
+        self.code = office.recovery_code
+        clock = FixedClock(MORNING)
+        clock.advance(days=3)
+        tools = Tools(clock, Ids(clock), CHEAP)
+        self.program: Program = build(Places(folder / "neues-geraet"), PocketSecrets(), tools)
+        self.view = RestoreView(restoring(self.program), tasks, CodeSheets(self.program.shelf, clock))
+        qtbot.addWidget(self.view)
+        self.view.show()
+        self.settled = settled
+        settled()
+
+    def look(self, place: Path) -> None:
+        """Name a place and go on."""
+        self.view.place.line.setText(str(place))
+        self.view.place.primary.click()
+        self.settled()
+
+    def try_code(self, code: str, phrase: str = PHRASE, again: str | None = None) -> None:
+        """Type code and passphrase and go on."""
+        keys = self.view.keys
+        keys.code.setText(code)
+        keys.passphrase.first.setText(phrase)
+        keys.passphrase.again.setText(phrase if again is None else again)
+        keys.primary.click()
+        self.settled()
+
+
+@pytest.fixture
+def restore(tmp_path: Path, tasks: Tasks, settled: Callable[[], None], qtbot: QtBot) -> Restore:
+    return Restore(tmp_path, tasks, settled, qtbot)
+
+
+def test_all_is_back_and_the_login_follows(restore: Restore, qtbot: QtBot) -> None:
+    view = restore.view
+    restore.look(restore.stick)
+    assert view.currentWidget() is view.keys
+    assert [button.text().split(" ", 1)[0] for button in view.keys.choice.buttons] == ["1", "2"]
+    assert "22. November 2026" in view.keys.choice.buttons[0].text()
+    restore.try_code(restore.code.lower())
+    assert view.currentWidget() is view.code
+    assert "A. Beispiel" in view.told.text()
+    assert "22. November 2026" in view.told.text()
+    new = view.code.page.code.text()
+    assert len(new.replace("-", "")) == 25
+    assert new != restore.code
+    assert view.keys.code.text() == view.keys.passphrase.first.text() == ""
+    view.code.page.kept.click()
+    with qtbot.waitSignal(view.closed):
+        view.code.page.primary.click()
+    assert view.code.page.code.text() == ""
+    unlocking = restore.program.unlocking
+    pilot_id = unlocking.pilots()[0][0]
+    desk = unlocking.open(pilot_id, unlocking.key(pilot_id, PHRASE))
+    assert [line.number for line in desk.overview.applications()] == [restore.number]
+    close(desk)
+
+
+def test_each_wrong_place_has_its_sentence(restore: Restore, tmp_path: Path) -> None:
+    page = restore.view.place
+    page.primary.click()
+    assert page.field.problem == "Bitte sagen, wo die Sicherung liegt."
+    restore.look(tmp_path / "altes-geraet")
+    assert page.field.problem == sentence(problem(Code.BACKUP_MISSING))
+    broken = tmp_path / "kaputt.lotse"
+    broken.write_bytes(b"LOTSE-SICHERUNG\n" + bytes(40))
+    restore.look(broken)
+    assert page.field.problem == sentence(problem(Code.BACKUP_DAMAGED))
+    restore.look(next(restore.stick.glob("*.lotse")))
+    assert restore.view.currentWidget() is restore.view.keys
+    assert len(restore.view.keys.choice.buttons) == 1
+
+
+def test_each_wrong_entry_stands_at_its_field(restore: Restore) -> None:
+    restore.look(restore.stick)
+    keys = restore.view.keys
+    restore.try_code("")
+    assert keys.code_field.problem == "Bitte den Wiederherstellungscode eingeben."
+    restore.try_code(restore.code, again="anders als zuvor")
+    assert keys.passphrase.again_field.problem
+    restore.try_code("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
+    assert "Gruppe" in keys.code_field.problem
+    restore.try_code(restore.code, phrase="kurz")
+    assert keys.passphrase.first_field.problem
+    assert not restore.program.places.ground.exists()
+    restore.try_code(restore.code)
+    assert restore.view.currentWidget() is restore.view.code
+
+
+def test_a_cut_file_is_said_and_nothing_is_in_place(restore: Restore) -> None:
+    newest = sorted(restore.stick.glob("*.lotse"))[-1]
+    newest.write_bytes(newest.read_bytes()[:-5000])
+    restore.look(restore.stick)
+    restore.try_code(restore.code)
+    assert restore.view.keys.banner.text == sentence(problem(Code.BACKUP_DAMAGED))
+    assert not restore.program.places.ground.exists()
+    restore.view.keys.choice.set_value("1")
+    restore.try_code(restore.code)
+    assert restore.view.currentWidget() is restore.view.code
+
+
+def test_a_folder_with_data_is_never_overwritten(restore: Restore, tasks: Tasks, qtbot: QtBot) -> None:
+    restore.look(restore.stick)
+    restore.try_code(restore.code)
+    second = RestoreView(restoring(restore.program), tasks, CodeSheets(restore.program.shelf, FixedClock(MORNING)))
+    qtbot.addWidget(second)
+    second.show()
+    restore.settled()
+    assert second.place.banner.text == sentence(problem(Code.RESTORE_OCCUPIED))
+
+
+def test_one_can_go_back_at_every_step(restore: Restore, qtbot: QtBot) -> None:
+    restore.look(restore.stick)
+    restore.view.keys.code.setText("x")
+    restore.view.keys.back_wanted.emit()
+    assert restore.view.currentWidget() is restore.view.place
+    assert restore.view.keys.code.text() == ""
+    with qtbot.waitSignal(restore.view.closed):
+        restore.view.place.back_wanted.emit()
+
+
+@pytest.mark.parametrize("what", ["choose_folder", "choose_file"])
+def test_the_place_can_be_chosen(restore: Restore, what: str) -> None:
+    getattr(restore.view.place, what).click()
+    dialog = restore.view.place.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(restore.stick))
+    dialog.reject()
+    assert restore.view.place.line.text() == str(restore.stick)
