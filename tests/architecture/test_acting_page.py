@@ -31,5 +31,5 @@ def test_every_code_has_its_sentence() -> None:
         (words.SENT_WORDS, SentBy),
     )
     for sentences, codes in tables:
-        assert set(sentences) == set(codes)  # type: ignore[call-overload]  # enums of several kinds in one list
+        assert set(sentences) == set(codes)
     assert [reason for reason, text in words.REASON_WORDS.items() if bool(reason) is not bool(text)] == []

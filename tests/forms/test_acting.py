@@ -25,6 +25,7 @@ from lotse_app.paths import resources
 from tests.desks import MORNING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from lotse_app.forms.form import Form
@@ -46,7 +47,7 @@ def way(library: FormLibrary, acting: ActingAs) -> Form:
     return library.acting.fitted(library.form(DOG), acting)
 
 
-def open_pointers(form: Form, told: dict[str, object]) -> set[str]:
+def open_pointers(form: Form, told: Mapping[str, object]) -> set[str]:
     kept = prune(form, {MEMBER: told})
     return {one.pointer for one in remaining_problems(form, kept, TODAY) if one.pointer.startswith(f"/{MEMBER}")}
 

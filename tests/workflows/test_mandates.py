@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,6 @@ from lotse_app.workflows.mandate_rules import (
     known_of_grantor,
     mandate_problem,
 )
-from lotse_app.workflows.mandates import MandateWish
 from tests.cases import begin, filled
 from tests.colleagues import add, sit_down
 from tests.desks import AMTSBERG, MORNING, close, make_office
@@ -112,10 +112,10 @@ def test_without_a_good_mandate_nothing_is_frozen(
     }
     if change == "unsigned":
         office.desk.mandates.commit(office.desk.mandates.prepare(case, WISH))
+    elif change == "revoked":
+        office.desk.mandates.revoke(given(office, case).mandate.id, RevokedBy.GRANTOR)
     elif change != "none":
-        kept = given(office, case, wishes.get(change, WISH))
-    if change == "revoked":
-        office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
+        given(office, case, wishes.get(change, WISH))
     if change == "others":
         fill(office.desk, case.application.id, [(f"{V}/person/familienname", "Anders")])
     clock_on(days)
@@ -206,14 +206,12 @@ def test_a_wish_that_makes_no_mandate_is_refused(office: Office) -> None:
     assert refusal(lambda: prepare(bare, WISH)) is Code.MANDATE_PARTIES
     case = agent_case(office)
     assert refusal(lambda: prepare(case, replace(WISH, scopes=()))) is Code.MANDATE_SCOPE
-    for first, last in (
-        (TODAY, TODAY - timedelta(days=1)),
-        (TODAY + timedelta(days=5), TODAY + timedelta(days=4)),
-        (TODAY, TODAY + timedelta(days=367)),
+    for wrong in (
+        replace(WISH, last=TODAY - timedelta(days=1)),
+        replace(WISH, first=TODAY + timedelta(days=5), last=TODAY + timedelta(days=4)),
+        replace(WISH, last=TODAY + timedelta(days=367)),
     ):
-        assert refusal(lambda first=first, last=last: prepare(case, MandateWish(WISH.scopes, first, last))) is (
-            Code.MANDATE_TERM
-        )
+        assert refusal(partial(prepare, case, wrong)) is Code.MANDATE_TERM
     assert refusal(lambda: prepare(case, WISH, (((0.1, 0.1),),))) is Code.SIGNATURE_EMPTY
     written = replace(case, form=replace(case.form, signature=SignatureRule.WRITTEN))
     assert refusal(lambda: prepare(written, WISH, STROKES)) is Code.SIGNATURE_ON_PAPER_ONLY
