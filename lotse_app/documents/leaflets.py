@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import long_date
@@ -12,32 +13,45 @@ from lotse_app.documents.words import moment_words, supporter
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
+    from lotse_app.documents.look import Look
     from lotse_app.models.papers import BringPaper, NotePaper, RecoveryPaper
     from lotse_app.models.service import Fact
 
 
+#: Labels of the Merkzettel are short, its values are not.
+_NOTE_LABELS = 0.32
+
+
 def note_pdf(fonts: Fonts, paper: NotePaper) -> bytes:
-    """Return the Merkzettel: what was handed in, how, when, to whom, and what comes next."""
-    look = places.large(fonts) if paper.large_print else places.normal(fonts)
-    sheet = Sheet(fonts, f"Merkzettel – Vorgang {paper.number}", look)
-    sheet.heading(1, "Merkzettel")
-    sheet.paragraph(paper.service_name, look.strong)
-    sheet.pairs(paper.lines)
-    if paper.next_steps:
-        sheet.heading(2, "Wie es weitergeht")
-        sheet.bullets(paper.next_steps)
-    sheet.heading(2, "Wer Ihnen geholfen hat")
-    place = paper.workplace
-    rows = [("Unterstützt durch", supporter(place)), ("Stützpunkt", place.station.name)]
-    if place.operator.address:
-        rows.append(("Anschrift", place.operator.address))
-    sheet.pairs(rows)
+    """Return the Merkzettel: what was handed in, how, when, to whom, and what comes next.
+
+    One page is not lost and not mixed up: the largest print that fits on one is taken; what fits on none stays large.
+    """
     foot = Foot(
         left=f"Vorgang {paper.number} · {moment_words(paper.at)}",
         running="Merkzettel",
         watermark=paper.watermark.value,
     )
-    return sheet.to_pdf(foot)
+    looks = (places.large, places.readable, places.handed) if paper.large_print else (places.normal,)
+    sheets = [_note(fonts, paper, replace(look(fonts), label_share=_NOTE_LABELS)) for look in looks]
+    return next((sheet for sheet in sheets if sheet.count(foot) == 1), sheets[0]).to_pdf(foot)
+
+
+def _note(fonts: Fonts, paper: NotePaper, look: Look) -> Sheet:
+    sheet = Sheet(fonts, f"Merkzettel – Vorgang {paper.number}", look)
+    sheet.heading(1, "Merkzettel")
+    sheet.pairs(paper.lines)
+    if paper.next_steps:
+        sheet.heading(2, "Wie es weitergeht")
+        sheet.bullets(paper.next_steps)
+    place = paper.workplace
+    rows = [("Unterstützt durch", supporter(place)), ("Stützpunkt", place.station.name)]
+    if place.operator.address:
+        rows.append(("Anschrift", place.operator.address))
+    with sheet.together():
+        sheet.heading(2, "Wer Ihnen geholfen hat")
+        sheet.pairs(rows)
+    return sheet
 
 
 def bring_pdf(fonts: Fonts, paper: BringPaper) -> bytes:

@@ -72,6 +72,11 @@ def handed(fonts: Fonts) -> Look:
     return _look(fonts, 12, 8.5, 0.42, 1.6)
 
 
+def readable(fonts: Fonts) -> Look:
+    """Return 14 pt: large print that has to share one page with much else."""
+    return _look(fonts, 14, 9, 0.42, 1.5)
+
+
 def large(fonts: Fonts) -> Look:
     """Return large print: 16 pt for all but the window of the envelope and the foot."""
     return _look(fonts, 16, 10, 0.46, 1.5)

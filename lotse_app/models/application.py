@@ -157,6 +157,13 @@ class ApplicationLine:
     outcome: str = ""
     #: A person in it has an Auskunftssperre.
     guarded: bool = False
+    #: What tells where it has to go, without opening it: service, form, commune.
+    service_id: str = ""
+    form_id: str = ""
+    ags: str = ""
+    #: The kind of paper it was handed in with, and whether an office has it.
+    receipt: str = ""
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

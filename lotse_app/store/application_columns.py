@@ -113,6 +113,11 @@ def read_line(row: Row) -> ApplicationLine:
         letter_due=read_day_or_none(row["letter_due"]),
         outcome=row["outcome"] if row["state"] in _DECIDED else "",
         guarded=bool(row["guarded"]),
+        service_id=row["service_id"],
+        form_id=row["form_id"],
+        ags=row["ags"],
+        receipt=row["receipt"],
+        handed_over=row["handed_over_on"] is not None,
     )
 
 

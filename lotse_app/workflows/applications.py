@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
     from lotse_app.models.acting import ActingChoice
-    from lotse_app.models.application import DraftSave, FrozenApplication, HandIn, Mark, Signature
+    from lotse_app.models.application import ApplicationLine, DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate
@@ -152,7 +152,11 @@ class Applications:
             mandate=self._mandates.of_application(application_id),
         )
 
-    def _form(self, application: Application) -> Form:
+    def wanted(self, line: ApplicationLine) -> tuple[Form, Commune]:
+        """Return form and commune of a line; the case itself stays closed. Raises FORM_MISSING, RECORD_MISSING."""
+        return self._form(line), self._catalogue.commune(line.ags)
+
+    def _form(self, application: Application | ApplicationLine) -> Form:
         form = self._forms.form(application.form_id)
         try:
             return fitted(form, self._catalogue.service(application.service_id))

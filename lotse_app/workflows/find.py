@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from lotse_app.models.service import Fact, ServiceCard, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
     from lotse_app.models.commune import Commune
@@ -61,6 +64,12 @@ class Finding:
 def authority_of(form: Form, commune: Commune) -> str:
     """Return the office as it is addressed: ``Stadt Wilsdruff, Steueramt``; the form may not know it."""
     return f"{commune.title}, {form.authority}" if form.authority else OFFICE_UNKNOWN
+
+
+def receiver_of(form: Form, commune: Commune, answers: Mapping[str, Any]) -> str:
+    """Return who gets the application: the office of the form, else the one the resident named on the page."""
+    named = answers.get("stelle")
+    return named if not form.authority and isinstance(named, str) and named else authority_of(form, commune)
 
 
 def _form_card(service: PublicService, form: Form, commune: Commune) -> ServiceCard:

@@ -15,7 +15,7 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import choose_receipt
 from lotse_app.models.service import Way
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import receiver_of
+from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.freeze import acting_problems
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 #: A deadline this near gets the warning of product step 11.
 NEAR = timedelta(days=3)
+
+
+#: On paper, where neither the form nor the resident knows who decides.
+UNKNOWN_OFFICE = "die zuständige Stelle (wird noch ermittelt)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class HandingIn:
     def deadline_near(self, due: date | None) -> bool:
         """Return whether the deadline is three days away or nearer, or past. Pure."""
         return due is not None and due - local_date(self._clock.now()) <= NEAR
+
+    def receiver(self, case: OpenCase) -> str:
+        """Return who gets it, as it stands on the papers. Pure."""
+        return _receiver(case)
 
     def held(self, case: OpenCase) -> str:
         """Return why it cannot be handed in today, in words of the form; empty where it can. Pure."""
@@ -180,7 +188,8 @@ class HandingIn:
 
 
 def _receiver(case: OpenCase) -> str:
-    return receiver_of(case.form, case.commune, case.application.answers)
+    found = receiver_of(case.form, case.commune, case.application.answers)
+    return UNKNOWN_OFFICE if found == OFFICE_UNKNOWN else found
 
 
 _CARRIER_WORDS = {
@@ -202,7 +211,10 @@ def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy) -> tup
         steps.append("Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.")
     if carried_by is not CarriedBy.PILOT and case.signature is None:
         steps.append("Unterschreiben Sie den Ausdruck vor dem Abgeben.")
-    steps.append("Wenn ein Brief vom Amt kommt: Bringen Sie ihn mit. Wir lesen ihn gemeinsam.")
-    steps.append("Fragen? Kommen Sie vorbei oder rufen Sie uns an. Nennen Sie die Nummer des Vorgangs.")
-    steps.append("Sie können den Antrag zurücknehmen. Schreiben Sie dazu der zuständigen Stelle.")
+    steps.append("Kommt ein Brief vom Amt: Bringen Sie ihn mit. Wir lesen ihn gemeinsam.")
+    steps.append("Fragen? Kommen Sie vorbei oder schreiben Sie uns. Eine E-Mail brauchen Sie nicht, nur die Nummer.")
+    steps.append(
+        "Zurücknehmen? Schreiben Sie der zuständigen Stelle: „Ich nehme den Antrag zurück“, "
+        "mit Nummer, Datum und Unterschrift."
+    )
     return tuple(steps)

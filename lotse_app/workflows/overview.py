@@ -49,6 +49,8 @@ class Today:
     begun: tuple[ApplicationLine, ...]
     print_later: tuple[ApplicationLine, ...]
     answers: tuple[ToAnswer, ...]
+    #: Handed in without every signature.
+    unsigned: tuple[ApplicationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ class Overview:
             begun=begun,
             print_later=tuple(line for line in waiting if Mark.PRINT_LATER in line.marks),
             answers=answers,
+            unsigned=tuple(line for line in self._handed_in() if Mark.SIGNATURE_FOLLOWS in line.marks),
         )
+
+    def _handed_in(self) -> tuple[ApplicationLine, ...]:
+        return _mine(self._applications.lines((*UNDERWAY_STATES, *ARRIVED_STATES)))
 
     def _to_answer(self) -> tuple[ToAnswer, ...]:
         letters = self._letters.open_letters()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import (
         ApplicationPaper,
         BringPaper,
+        CoverPaper,
         NotePaper,
         PageImage,
         PrivacyPaper,
@@ -33,6 +34,10 @@ class Papers(Protocol):
 
     def note(self, paper: NotePaper) -> bytes:
         """Return the Merkzettel."""
+        ...
+
+    def cover(self, paper: CoverPaper) -> bytes:
+        """Return the sheet with the address of the office."""
         ...
 
     def bring_list(self, paper: BringPaper) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.people import Operator
 from tests.documents.support import BRING, CARD, FONTS, NOTE, OPERATOR, PRIVACY, RECOVERY, WORKPLACE, read_back
@@ -112,3 +114,27 @@ def test_the_recovery_code_stands_on_one_line_and_large() -> None:
 
 def test_a_code_without_letters_breaks_nothing() -> None:
     assert MAKER.recovery_sheet(replace(RECOVERY, code=""))
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_note_stays_on_one_page_with_long_names_and_six_missing_papers(*, large: bool) -> None:
+    name = "Grundsicherung im Alter und bei Erwerbsminderung nach dem Zwölften Buch Sozialgesetzbuch, Weiterbewilligung"
+    missing = "; ".join(f"{number}. Nachweis der Kosten der Unterkunft" for number in range(1, 7))
+    lines = (
+        ("Ihr Anliegen", name),
+        ("Vorgang", "7F3K"),
+        ("An", "Landkreis Sächsische Schweiz-Osterzgebirge, Sozialamt\nSchloßhof 2/4\n01796 Pirna"),
+        ("Vorbereitet am", "20. November 2026, 10:30 Uhr"),
+        ("Weg", "Sie geben den Antrag selbst ab"),
+        ("Nächster Termin", "24. November 2026: letzter Tag für die Abgabe"),
+        ("Noch nachzureichen", missing),
+    )
+    steps = ("Ein Satz, der so lang ist wie die längsten auf diesem Blatt, und noch ein kleines Stück länger.",) * 5
+    paper = replace(NOTE, service_name=name, lines=lines, next_steps=steps, large_print=large)
+    assert len(read_back(MAKER.note(paper)).page_texts()) == 1
+
+
+def test_a_note_with_little_on_it_is_in_large_print() -> None:
+    short = replace(NOTE, lines=NOTE.lines[:2], next_steps=NOTE.next_steps[:1])
+    assert len(read_back(MAKER.note(short)).page_texts()) == 1
+    assert MAKER.note(short) != MAKER.note(replace(short, large_print=False))

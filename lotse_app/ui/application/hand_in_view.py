@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
-from lotse_app.clock import WEEKDAYS, local_date, short_date
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
+from lotse_app.ui.application.filing_words import day_words, urgency_words
 from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from lotse_app.clock import Clock
     from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.hand_in import HandingIn
+    from lotse_app.workflows.desk import Desk
 
 _WAYS: tuple[tuple[Way, str, str], ...] = (
     (Way.PAPER, "Papier: drucken und unterschreiben", ""),
@@ -41,6 +41,7 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ),
     (Way.DIRECT, "Direkt ans Fachamt", "Für diese Leistung gibt es noch keinen elektronischen Weg."),
 )
+HELD = "Heute kann der Antrag noch nicht abgegeben werden. {reason} Drucken geht im Schritt „Unterschrift“."
 RECEIPTS = {
     ReceiptKind.RECEIVED: (
         "Gedruckt wird die Eingangsbestätigung: Der Antrag ist mit der Abgabe hier bei der Gemeinde eingegangen."
@@ -55,25 +56,23 @@ RECEIPTS = {
 }
 
 
-def day_words(day: date) -> str:
-    """Return a day as ``Di 24.11.2026``."""
-    return f"{WEEKDAYS[day.weekday()][:2]} {short_date(day)}"
-
-
 class HandInView(StepView):
     """The last step."""
 
     print_later = Signal()
+    #: The number is to be copied by hand.
+    copy_wanted = Signal()
     reprint = Signal()
     #: A ``HandedOver``.
     handed_over = Signal(object)
     #: The missing signature came in.
     supplied = Signal()
 
-    def __init__(self, handing_in: HandingIn, clock: Clock) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("Einreichen")
-        self._handing_in = handing_in
-        self._clock = clock
+        self._handing_in = desk.handing_in
+        self._filing = desk.filing
+        self._asked = ""
         self._case: OpenCase | None = None
         self.near = Text("", "label")
         self.card = Card("Einreichen")
@@ -85,8 +84,11 @@ class HandInView(StepView):
         self.later = SecondaryButton("Später drucken")
         self.later.setAccessibleDescription("Gerade kein Drucker: Der Vorgang steht dann unter „Heute“.")
         self.number = Text("", "code")
-        self.copy = Muted("Bitte diese Nummer für die Person aufschreiben. Mit ihr finden wir den Vorgang wieder.")
-        self.done = HandedInCard(clock)
+        self.copy = SecondaryButton("Nummer groß zeigen")
+        self.copy.setAccessibleDescription("Zum Abschreiben von Hand")
+        self.copy.clicked.connect(self.copy_wanted)
+        self.where = OfficeCard(desk.offices, tasks, "Wohin damit?")
+        self.done = HandedInCard(desk.clock)
         self._fill()
         self.carried.picked.connect(self._show_receipt)
         self.later.clicked.connect(self.print_later)
@@ -94,6 +96,7 @@ class HandInView(StepView):
         self.done.handed_over.connect(self.handed_over)
         self.done.supplied.connect(self.supplied)
         self.body.addWidget(self.card)
+        self.body.addWidget(self.where)
         self.body.addWidget(self.done)
         self.body.addStretch(1)
 
@@ -119,9 +122,9 @@ class HandInView(StepView):
         self.card.body.addWidget(self.receipt)
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.later)
+        row.addWidget(self.copy)
         self.card.body.addLayout(row)
         self.card.body.addWidget(self.number)
-        self.card.body.addWidget(self.copy)
 
     @property
     def carried_by(self) -> CarriedBy:
@@ -137,12 +140,12 @@ class HandInView(StepView):
         self.card.setVisible(not handed_in)
         self.done.setVisible(handed_in)
         if case.hand_in is not None:
+            self.where.hide()
             self.done.show_case(case)
             return
         due = case.application.due
         deadline = f" · Frist {day_words(due)}" if due else ""
         self.office.setText(f"{authority_of(case.form, case.commune)}{deadline} · gerade ohne Netz")
-        self._show_deadline(case, due)
         later = Mark.PRINT_LATER in case.application.marks
         self.number.setText(case.application.number)
         self.number.setVisible(later)
@@ -158,24 +161,19 @@ class HandInView(StepView):
         else:
             self.done.take_focus()
 
-    def _show_deadline(self, case: OpenCase, due: date | None) -> None:
-        filed_now = self._handing_in.receipt_kind(case, self.carried_by) is ReceiptKind.RECEIVED
-        near = due is not None and not filed_now and self._handing_in.deadline_near(due)
-        self.near.setVisible(near)
-        if due is None or not near:
-            self.near.setText("")
-            return
-        where = authority_of(case.form, case.commune)
-        if due < local_date(self._clock.now()):
-            words = f"Die Frist war am {day_words(due)}. Bitte heute noch abgeben."
-        else:
-            words = (
-                f"Frist {day_words(due)}: Ohne Netz kommt der Antrag heute nicht an. "
-                "Bitte drucken, unterschreiben und heute in den Hausbriefkasten werfen."
-            )
-        self.near.setText(f"⚠ {words} Zuständig: {where}")
+    def _show_deadline(self, case: OpenCase) -> None:
+        urgency = self._filing.urgency(case, self.carried_by)
+        held = self._handing_in.held(case)
+        words = HELD.format(reason=held) if held else urgency_words(urgency) if urgency is not None else ""
+        self.near.setText(f"⚠ {words}" if words else "")
+        self.near.setVisible(bool(words))
+        cover = not held and self._filing.wants_cover(case, self.carried_by)
+        if cover and self._asked != case.application.id:
+            self._asked = case.application.id
+            self.where.ask(office_wanted(case))
+        self.where.setVisible(cover)
 
     def _show_receipt(self) -> None:
         if self._case is not None:
             self.receipt.setText(RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)])
-            self._show_deadline(self._case, self._case.application.due)
+            self._show_deadline(self._case)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from lotse_app.models.application import Mark
+from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.ui.application.acts import Act
+from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
+from lotse_app.ui.application.hand_in_view import HELD
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.words import counted
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.notice import Notice
     from lotse_app.ui.application.step_pages import StepPages
     from lotse_app.ui.application.wizard import ApplicationWizard
+    from lotse_app.workflows.desk import Desk
 
 _AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.POSTPONE: HAND_IN}
 REOPENED = "Der Antrag ist wieder offen. Der alte Ausdruck und die alte Unterschrift gelten nicht mehr."
@@ -32,6 +36,7 @@ class Outcomes:
 
     def __init__(
         self,
+        desk: Desk,
         wizard: ApplicationWizard,
         pages: StepPages,
         editing: Editing,
@@ -39,6 +44,7 @@ class Outcomes:
         autosave: Autosave,
         notice: Notice,
     ) -> None:
+        self._desk = desk
         self._wizard = wizard
         self._pages = pages
         self._editing = editing
@@ -81,7 +87,9 @@ class Outcomes:
             self._acts.print_later(wanted=False)
 
     def _say(self, act: Act) -> None:
-        if act is Act.REOPEN:
+        if act is Act.FREEZE:
+            self._say_urgent()
+        elif act is Act.REOPEN:
             self._notice.say("info", REOPENED)
         elif act is Act.HANDED_OVER:
             over = self._editing.case.hand_in
@@ -89,7 +97,20 @@ class Outcomes:
         elif act is Act.SUPPLIED:
             self._notice.say("ok", SUPPLIED)
         elif act is Act.PRINT_LATER and Mark.PRINT_LATER in self._editing.case.application.marks:
-            self._notice.say("info", LATER, [("Nächste Person", self._wizard.finish_person)])
+            self._notice.say("info", LATER)
+            self._wizard.show_copy()
+
+    def _say_urgent(self) -> None:
+        """Say what cannot wait, or why it has to; the keys stay where the signature is asked for."""
+        case = self._editing.case
+        held = self._desk.handing_in.held(case)
+        urgency = self._desk.filing.urgency(case)
+        if held:
+            self._notice.say("info", HELD.format(reason=held))
+        elif urgency is not None:
+            give = partial(self._acts.hand_in, case, CarriedBy.RESIDENT)
+            self._notice.say("warn", urgency_words(urgency), [(ALL_PAPERS, give)])
+            self._pages.signature.enter()
 
     def _lead_to_field(self, problems: tuple[Problem, ...]) -> bool:
         for step in self._editing.state.steps:

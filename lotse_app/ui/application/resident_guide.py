@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.resident.code_page import CopyCode
     from lotse_app.workflows.sign import Strokes
 
 
@@ -84,6 +85,15 @@ class ResidentGuide(QObject):
             self.opened.emit()
         self._shown = None
         window.show_pad(words)
+
+    def show_code(self, code: CopyCode) -> None:
+        """Show the resident the number to be copied by hand."""
+        window = self._window()
+        if not window.isVisible():
+            window.present(self._beside)
+            self.opened.emit()
+        self._shown = None
+        window.show_code(code)
 
     def blank(self) -> None:
         """Show nothing of anybody."""

@@ -66,6 +66,7 @@ class StepPages(QStackedWidget):
     sheet_wanted = Signal()
     later_wanted = Signal()
     reprint_wanted = Signal()
+    copy_wanted = Signal()
     #: A tuple of ``PaperReady``.
     papers_wanted = Signal(object)
     #: Something was written beside the draft.
@@ -155,6 +156,7 @@ class StepPages(QStackedWidget):
         view = HandInView(self._desk, self._acts.tasks)
         view.print_later.connect(self.later_wanted)
         view.reprint.connect(self.reprint_wanted)
+        view.copy_wanted.connect(self.copy_wanted)
         view.handed_over.connect(self._acts.handed_over)
         view.supplied.connect(self._acts.supplied)
         self._add(HAND_IN, view)

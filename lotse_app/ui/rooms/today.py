@@ -25,7 +25,7 @@ from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
-from lotse_app.ui.rooms.urgent import TodayPrinting, UrgentCard
+from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
 from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
@@ -166,15 +166,23 @@ class TodayRoom(Room):
         self.revocations = RevocationCard(desk, tasks)
         self.revocations.paper.connect(self.paper)
         self.body.addWidget(self.revocations)
+        self._make_urgent()
+        self._lists = self._cards()
+
+    def _make_urgent(self) -> None:
+        """Make what is only seen on days when something cannot wait."""
         self.urgent = UrgentCard()
-        self._printing = TodayPrinting(desk, self)
+        self._printing = TodayPrinting(self.desk, self)
         self._waiting: tuple[ApplicationLine, ...] = ()
         self.urgent.opened.connect(self._open_case)
         self.urgent.wanted.connect(self._printing.file_today)
         self.body.addWidget(self.urgent)
+        self.unsigned = UnsignedCard()
+        self.unsigned.opened.connect(self._open_case)
+        self.unsigned.supplied.connect(self._supplied)
+        self.body.addWidget(self.unsigned)
         self.print_all = SecondaryButton("Alle jetzt drucken")
         self.print_all.clicked.connect(self._print_waiting)
-        self._lists = self._cards()
 
     @override
     def enter(self, target: str = "") -> None:
@@ -244,6 +252,7 @@ class TodayRoom(Room):
         self._lists["begun"].show_lines([("", self._below(line, now), line) for line in today.begun])
         self._lists["later"].show_lines([("", STATES[line.state], line) for line in today.print_later])
         self._waiting = today.print_later
+        self.unsigned.show_lines(today.unsigned)
         self.print_all.setVisible(any(line.state is not State.DRAFT for line in today.print_later))
         self._lists["answers"].show_lines(
             [(LETTERS[one.letter.kind], answer_words(one, day), one.line) for one in today.answers]
@@ -264,6 +273,14 @@ class TodayRoom(Room):
 
     def _open_case(self, application_id: str) -> None:
         self.go.emit(Go(RoomName.APPLICATIONS, application_id))
+
+    def _supplied(self, application_id: str) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.signing.supplied, application_id), self._noted)
+
+    def _noted(self, _nothing: None) -> None:
+        self.say_done("Festgehalten: Die Unterschrift ist nachgereicht.")
+        self.changed.emit()
+        self.reload()
 
     def _print_waiting(self) -> None:
         self._printing.print_waiting(self._waiting)

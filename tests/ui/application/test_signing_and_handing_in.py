@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
@@ -19,11 +20,13 @@ from lotse_app.ui.application.signature_view import (
     PRINT_FIRST,
     WITNESS_MISSING,
 )
+from lotse_app.ui.theme import ThemeName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.clock import FixedClock
+    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.applications import OpenCase
     from tests.ui.application.conftest import Stage
 
@@ -249,12 +252,42 @@ def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], Open
     assert "durch die Post" in everything(done)
 
 
-def test_printing_later_shows_a_number_to_copy(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+@pytest.mark.parametrize("percent", [100, 200])
+def test_printing_later_shows_a_number_to_copy_by_hand(
+    stage: Stage, stored: Callable[[], OpenCase], only_appearance: Appearance, percent: int
+) -> None:
+    only_appearance.apply(ThemeName.LIGHT, percent)
     stage.to_hand_in()
     stage.pages.hand_in.later.click()
     stage.settled()
     assert Mark.PRINT_LATER in stored().application.marks
-    assert stage.pages.hand_in.number.text() == stored().application.number
+    page = stage.wizard.copy.page
+    assert page.isVisible()
+    assert page.number.text() == stored().application.number
+    assert page.number.fontMetrics().height() >= 150
+    assert page.number.sizeHint().width() <= page.scroller.viewport().width()
+    assert not page.scroller.horizontalScrollBar().isVisible()
+    words = [row.text() for row in page.rows]
+    assert words[0] == "Antrag an: Stadt Wilsdruff, Steueramt"
+    assert words[1] == "Am: 20. November 2026"
+    assert "Rathaus Wilsdruff, Markt 1" in words[2]
+    stage.wizard.show_resident()
+    assert stage.wizard.guide.window is not None
+    assert stage.wizard.guide.window.code.number.text() == stored().application.number
+    stage.wizard.show_resident()
+    assert stage.wizard.back()
+    assert stage.pages.isVisible()
+    stage.pages.hand_in.copy.click()
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.pages.isVisible()
+    only_appearance.apply(ThemeName.LIGHT, 100)
+
+
+def test_what_was_printed_later_waits_no_more(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_hand_in()
+    stage.pages.hand_in.later.click()
+    stage.settled()
+    stage.wizard.back()
     stage.go_on()
     stage.wizard.preview.printed.emit()
     stage.settled()
@@ -268,8 +301,42 @@ def test_printing_later_offers_the_next_person(stage: Stage) -> None:
     stage.pages.hand_in.later.click()
     stage.settled()
     with stage.qtbot.waitSignal(stage.wizard.next_person):
-        stage.wizard.notice.buttons[0].click()
+        stage.wizard.copy.next.click()
         stage.settled()
+    assert stage.wizard.copy.page.number.text() == ""
+
+
+def test_what_cannot_wait_is_said_when_it_is_frozen_and_one_key_prints_everything(
+    stage: Stage, clock: FixedClock, stored: Callable[[], OpenCase]
+) -> None:
+    clock.advance(days=1)
+    stage.to_signature()
+    assert stage.wizard.notice.text.startswith("Frist Di 24.11.2026: Ohne Netz kommt der Antrag heute nicht an.")
+    assert stage.wizard.notice.text.endswith("Hausbriefkasten: Stadt Wilsdruff, Steueramt.")
+    assert stage.pages.signature.ways.buttons[0].hasFocus()
+    stage.wizard.notice.buttons[0].click()
+    stage.settled()
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
+    cover = text_of(stage.wizard.preview.papers[1].pdf)
+    assert "NossenerStraße20" in cover
+    assert "HeuteindenHausbriefkasten" in cover
+    assert Mark.SIGNATURE_FOLLOWS in stored().application.marks
+    stage.wizard.preview.close_preview()
+    stage.pages.hand_in.done.reprint.click()
+    stage.settled()
+    assert len(stage.wizard.preview.papers) == 4
+
+
+def test_the_address_is_shown_where_it_goes_into_a_letter_box_or_by_post(stage: Stage) -> None:
+    stage.to_hand_in()
+    view = stage.pages.hand_in
+    assert not view.where.isVisible()
+    stage.key(Qt.Key.Key_3)
+    stage.settled()
+    assert view.where.isVisible()
+    assert "Nossener Straße 20" in view.where.address.text()
+    stage.go_on()
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
 
 
 def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:

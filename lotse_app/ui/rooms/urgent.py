@@ -1,0 +1,187 @@
+"""In *Heute*: what has to reach its office today, and what waits for a printer; one key prints all of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from lotse_app.models.application import DocumentKind
+from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
+from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, SecondaryButton
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rooms.room import PaperReady
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.office import Office
+    from lotse_app.ui.rooms.room import Room
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.filing import PreparedFiling, UrgentLine
+
+SUPPLIED = "Unterschrift ist nachgereicht"
+NOT_YET = "Noch nicht fertig: bitte zuerst gemeinsam prüfen und festhalten."
+
+
+class UrgentCard(Card):
+    """What cannot wait; hidden while there is nothing."""
+
+    #: The id of the Vorgang to be opened.
+    opened = Signal(object)
+    #: The id of the Vorgang whose papers are to be printed.
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Heute noch abgeben")
+        self.rows: list[QWidget] = []
+        self.hide()
+
+    def show_lines(self, lines: Sequence[UrgentLine]) -> None:
+        """Show what is urgent."""
+        for row in self.rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(line) for line in lines]
+        for row in self.rows:
+            self.body.addWidget(row)
+        self.setVisible(bool(lines))
+
+    def _row(self, urgent: UrgentLine) -> QWidget:
+        row = QWidget()
+        box = column(row, GRID // 2)
+        title = f"{urgent.line.service_name} · Vorgang {urgent.line.number}"
+        link = LinkButton(title)
+        link.setAccessibleName(f"{title} öffnen")
+        link.clicked.connect(partial(self._open, urgent.line.id))
+        box.addWidget(link)
+        box.addWidget(Body(f"⚠ {urgency_words(urgent.urgency)}"))
+        if urgent.printable:
+            button = SecondaryButton(ALL_PAPERS)
+            button.setAccessibleName(f"{ALL_PAPERS}, {title}")
+            button.clicked.connect(partial(self._print, urgent.line.id))
+            box.addWidget(ActionRow([button]))
+        else:
+            box.addWidget(Body(NOT_YET))
+        return row
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.opened.emit(application_id)
+
+    def _print(self, application_id: str, *_clicked: object) -> None:
+        self.wanted.emit(application_id)
+
+
+class UnsignedCard(Card):
+    """What was handed in without every signature; hidden while there is nothing."""
+
+    #: The id of the Vorgang to be opened.
+    opened = Signal(object)
+    #: The id of the Vorgang whose signature came in.
+    supplied = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Unterschrift folgt")
+        self.rows: list[QWidget] = []
+        self.hide()
+
+    def show_lines(self, lines: Sequence[ApplicationLine]) -> None:
+        """Show what still wants a signature."""
+        for row in self.rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(line) for line in lines]
+        for row in self.rows:
+            self.body.addWidget(row)
+        self.setVisible(bool(lines))
+
+    def _row(self, line: ApplicationLine) -> QWidget:
+        title = f"{line.service_name} · Vorgang {line.number}"
+        link = LinkButton(title)
+        link.setAccessibleName(f"{title} öffnen")
+        link.clicked.connect(partial(self._open, line.id))
+        button = SecondaryButton(SUPPLIED)
+        button.setAccessibleName(f"{SUPPLIED}, {title}")
+        button.clicked.connect(partial(self._supply, line.id))
+        return ActionRow([link], [button])
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.opened.emit(application_id)
+
+    def _supply(self, application_id: str, *_clicked: object) -> None:
+        self.supplied.emit(application_id)
+
+
+class TodayPrinting(QObject):
+    """Brings papers to the preview of the window, and clears *Später drucken* once they were printed."""
+
+    def __init__(self, desk: Desk, room: Room) -> None:
+        super().__init__(room)
+        self._desk = desk
+        self._room = room
+
+    def file_today(self, application_id: str) -> None:
+        """Print application, address and receipt of one Vorgang; hand it to the resident where that is still open."""
+        work = partial(self._desk.filing.case, application_id)
+        self._room.ask(LaneName.STORE, work, self._prepare)
+
+    def print_waiting(self, lines: Sequence[ApplicationLine]) -> None:
+        """Print everything that waits for a printer."""
+        ids = tuple(line.id for line in lines)
+        self._room.ask(LaneName.STORE, partial(self._stored, ids), self._show)
+
+    def _prepare(self, found: tuple[OpenCase, Office | None]) -> None:
+        work = partial(self._desk.filing.prepare, *found)
+        self._room.ask(LaneName.WORK, work, self._commit)
+
+    def _commit(self, prepared: PreparedFiling) -> None:
+        self._room.ask(LaneName.STORE, partial(self._committed, prepared), self._show)
+
+    def _committed(self, prepared: PreparedFiling) -> tuple[PaperReady, ...]:
+        self._desk.filing.commit(prepared)
+        case_id, printing = prepared.case.application.id, self._desk.printing
+        done = partial(self._printed, (case_id,))
+        return (
+            PaperReady("Antrag", printing.application(case_id), done),
+            PaperReady("Adressblatt", prepared.cover),
+            PaperReady("Beleg", printing.stored(case_id, DocumentKind.RECEIPT)),
+            PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
+        )
+
+    def _stored(self, ids: Sequence[str]) -> tuple[PaperReady, ...]:
+        papers: list[PaperReady] = []
+        for case_id in ids:
+            case = self._desk.applications.open(case_id)
+            if case.frozen is None:
+                continue
+            number, printing = case.application.number, self._desk.printing
+            done = partial(self._printed, (case_id,))
+            papers.append(PaperReady(f"Antrag {number}", printing.application(case_id), done))
+            if case.hand_in is not None:
+                papers.append(PaperReady(f"Beleg {number}", printing.stored(case_id, DocumentKind.RECEIPT)))
+                papers.append(PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)))
+        return tuple(papers)
+
+    def _show(self, papers: tuple[PaperReady, ...]) -> None:
+        for paper in papers:
+            self._room.paper.emit(paper)
+        self._room.changed.emit()
+        self._room.reload()
+
+    def _printed(self, ids: Sequence[str]) -> None:
+        self._room.ask(LaneName.STORE, partial(self._clear, ids), self._cleared)
+
+    def _clear(self, ids: Sequence[str]) -> None:
+        for case_id in ids:
+            self._desk.handing_in.print_later(case_id, wanted=False)
+
+    def _cleared(self, _nothing: None) -> None:
+        self._room.changed.emit()
+        self._room.reload()

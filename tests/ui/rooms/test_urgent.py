@@ -1,0 +1,169 @@
+"""Heute: what cannot wait, what still wants a signature, what waits for a printer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from lotse_app.documents.reader import text_of
+from lotse_app.models.application import Mark, State
+from lotse_app.ui.kit import LinkButton, SecondaryButton
+from lotse_app.ui.rooms.room import Go, RoomName
+from lotse_app.ui.rooms.today import TodayRoom
+from lotse_app.ui.rooms.urgent import NOT_YET
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.ui.rooms.room import PaperReady
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> TodayRoom:
+    assert appearance is not None
+    made = TodayRoom(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def papers(room: TodayRoom) -> list[PaperReady]:
+    shown: list[PaperReady] = []
+    room.paper.connect(shown.append)
+    return shown
+
+
+@pytest.fixture
+def enter(room: TodayRoom, settled: Callable[[], None]) -> Callable[[], None]:
+    def come_in() -> None:
+        room.enter()
+        settled()
+
+    return come_in
+
+
+@pytest.fixture
+def opened(desk: Desk, lanes: Lanes) -> Callable[[str], OpenCase]:
+    """Return a function that reads a case from the store."""
+    return lambda case_id: lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()
+
+
+@pytest.fixture
+def draft(begin: Callable[[], str], fill_in: Callable[[str], None]) -> str:
+    """Return a filled draft."""
+    case_id = begin()
+    fill_in(case_id)
+    return case_id
+
+
+@pytest.fixture
+def waiting(desk: Desk, lanes: Lanes, on_paper: str, begin: Callable[[], str]) -> tuple[str, str]:
+    """Return one paper and one draft that wait for a printer."""
+    both = on_paper, begin()
+    for case_id in both:
+        lanes.submit(LaneName.STORE, partial(desk.handing_in.print_later, case_id, wanted=True)).result()
+    return both
+
+
+def button(row: QWidget, kind: type[SecondaryButton | LinkButton] = SecondaryButton) -> SecondaryButton | LinkButton:
+    found = row.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def words(row: QWidget) -> str:
+    return "\n".join(str(one.property("text") or "") for one in row.findChildren(QWidget))
+
+
+def test_a_day_with_time_has_no_such_cards(room: TodayRoom, on_paper: str, enter: Callable[[], None]) -> None:
+    assert on_paper
+    enter()
+    assert not room.urgent.isVisible()
+    assert room.unsigned.isVisible()
+    assert not room.print_all.isVisible()
+
+
+def test_what_is_on_paper_and_not_there_yet_is_printed_with_one_key(
+    room: TodayRoom,
+    on_paper: str,
+    enter: Callable[[], None],
+    clock: FixedClock,
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    clock.advance(days=2)
+    enter()
+    assert room.urgent.isVisible()
+    assert "Frist Di 24.11.2026" in words(room.urgent.rows[0])
+    button(room.urgent.rows[0]).click()
+    settled()
+    assert [paper.title for paper in papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
+    assert "NossenerStraße20" in text_of(papers[1].pdf)
+    assert on_paper
+
+
+def test_a_draft_that_cannot_wait_says_what_is_missing(
+    qtbot: QtBot, room: TodayRoom, draft: str, clock: FixedClock, enter: Callable[[], None]
+) -> None:
+    clock.advance(days=3)
+    enter()
+    assert NOT_YET in words(room.urgent.rows[0])
+    with qtbot.waitSignal(room.go) as gone:
+        button(room.urgent.rows[0], LinkButton).click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, draft)]
+
+
+def test_a_signature_that_came_in_is_noted_with_one_action(
+    qtbot: QtBot,
+    room: TodayRoom,
+    on_paper: str,
+    enter: Callable[[], None],
+    opened: Callable[[str], OpenCase],
+    settled: Callable[[], None],
+) -> None:
+    enter()
+    with qtbot.waitSignal(room.go) as gone:
+        button(room.unsigned.rows[0], LinkButton).click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, on_paper)]
+    button(room.unsigned.rows[0]).click()
+    settled()
+    case = opened(on_paper)
+    assert Mark.SIGNATURE_FOLLOWS not in case.application.marks
+    assert case.application.state is State.SUBMITTED
+    assert not room.unsigned.isVisible()
+
+
+def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
+    room: TodayRoom,
+    waiting: tuple[str, str],
+    enter: Callable[[], None],
+    opened: Callable[[str], OpenCase],
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    on_paper, draft = waiting
+    enter()
+    room.print_all.click()
+    settled()
+    number = opened(on_paper).application.number
+    assert [paper.title for paper in papers] == [f"Antrag {number}", f"Beleg {number}", f"Merkzettel {number}"]
+    assert Mark.PRINT_LATER in opened(on_paper).application.marks
+    for paper in papers:
+        if paper.printed is not None:
+            paper.printed()
+    settled()
+    assert Mark.PRINT_LATER not in opened(on_paper).application.marks
+    assert Mark.PRINT_LATER in opened(draft).application.marks

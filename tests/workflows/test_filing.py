@@ -1,0 +1,146 @@
+"""Queued is not filed: what has to reach an office today, the cover address, and papers by one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.documents.reader import text_of
+from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.people import Role
+from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.service import Way
+from tests.cases import filled, frozen, hand_in
+from tests.desks import close, make_office
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lotse_app.workflows.applications import OpenCase
+    from tests.desks import Office
+
+DUE = date(2026, 11, 24)
+
+
+def social(case: OpenCase) -> OpenCase:
+    return replace(case, form=replace(case.form, social_benefit=True))
+
+
+@pytest.mark.parametrize(
+    ("days", "near", "past"), [(0, False, False), (1, True, False), (4, True, False), (5, True, True)]
+)
+def test_three_days_before_the_deadline_it_cannot_wait(office: Office, days: int, *, near: bool, past: bool) -> None:
+    case = frozen(office)
+    assert case.application.due == DUE
+    office.clock.advance(days=days)
+    found = office.desk.filing.urgency(case)
+    assert (found is not None) is near
+    assert found is None or (found.due, found.past, found.any_commune) == (DUE, past, False)
+
+
+def test_what_is_received_or_forwarded_here_is_not_urgent(office: Office) -> None:
+    case = frozen(office)
+    office.clock.advance(days=3)
+    assert office.desk.filing.urgency(case, CarriedBy.PILOT) is None
+    other = replace(case, application=replace(case.application, ags="14521010"))
+    assert office.desk.filing.urgency(other, CarriedBy.PILOT) is not None
+    assert office.desk.filing.urgency(social(other), CarriedBy.PILOT) is None
+
+
+def test_a_social_benefit_may_go_into_any_letter_box(office: Office) -> None:
+    case = social(frozen(office))
+    office.clock.advance(days=3)
+    found = office.desk.filing.urgency(case)
+    assert found is not None
+    assert found.any_commune
+    cover = text_of(office.desk.filing.cover(case, CarriedBy.RESIDENT, None))
+    assert "jederGemeindegenügt(§16SGBI)" in cover
+    assert "Anschriftbitte" in cover
+
+
+def test_without_a_way_on_paper_it_is_always_said(office: Office) -> None:
+    case = frozen(office)
+    online = replace(case, form=replace(case.form, ways=(Way.ONLINE_TOGETHER,)))
+    found = office.desk.filing.urgency(online)
+    assert found is not None
+    assert found.no_way
+    assert office.desk.filing.urgency(replace(online, application=replace(case.application, due=None))) is None
+
+
+def test_what_was_handed_over_is_not_urgent_any_more_until_that_is_taken_back(office: Office) -> None:
+    case = hand_in(office, CarriedBy.RESIDENT)
+    office.clock.advance(days=3)
+    assert office.desk.filing.urgency(case) is not None
+    assert [one.line.id for one in office.desk.filing.urgent()] == [case.application.id]
+    office.desk.handing_in.handed_over(case.application.id, date(2026, 11, 23), CarriedBy.RESIDENT)
+    case = office.desk.applications.open(case.application.id)
+    assert office.desk.filing.urgency(case) is None
+    assert office.desk.filing.urgent() == ()
+    office.desk.handing_in.handed_over(case.application.id, None)
+    assert len(office.desk.filing.urgent()) == 1
+
+
+def test_what_is_received_stands_in_no_list(office: Office) -> None:
+    hand_in(office, CarriedBy.PILOT)
+    office.clock.advance(days=3)
+    assert office.desk.filing.urgent() == ()
+
+
+def test_today_lists_what_is_urgent_with_its_office_without_opening_it(office: Office) -> None:
+    draft, done = filled(office), frozen(office)
+    assert office.desk.filing.urgent() == ()
+    office.clock.advance(days=2)
+    found = office.desk.filing.urgent()
+    assert {one.line.id: one.printable for one in found} == {draft.application.id: False, done.application.id: True}
+    assert {one.urgency.office for one in found} == {"Stadt Wilsdruff, Steueramt"}
+
+
+def test_a_vorgang_whose_form_is_gone_does_not_stop_the_list(office: Office) -> None:
+    frozen(office)
+    office.clock.advance(days=2)
+    office.desk.applications._forms._folder = office.program.places.root
+    office.desk.applications._forms._forms.clear()
+    assert office.desk.filing.urgent() == ()
+
+
+def test_one_key_makes_all_papers_and_hands_in_what_was_not(office: Office) -> None:
+    case = frozen(office)
+    office.clock.advance(days=2)
+    prepared = office.desk.filing.prepare(*office.desk.filing.case(case.application.id))
+    assert "NossenerStraße20" in text_of(prepared.cover)
+    office.desk.filing.commit(prepared)
+    after = office.desk.applications.open(case.application.id)
+    assert after.application.state is State.SUBMITTED
+    assert after.hand_in is not None
+    assert after.hand_in.receipt == ReceiptKind.HANDED_OVER.value
+    again = office.desk.filing.prepare(*office.desk.filing.case(case.application.id))
+    assert again.hand_in is None
+    assert office.desk.filing.commit(again) is None
+
+
+def test_a_letter_gets_its_address_until_it_has_arrived(office: Office) -> None:
+    case = frozen(office)
+    assert office.desk.filing.wants_cover(case, CarriedBy.POST)
+    assert not office.desk.filing.wants_cover(case, CarriedBy.RESIDENT)
+    case = hand_in(office, CarriedBy.POST)
+    assert "MitderPostschicken" in text_of(office.desk.filing.cover(case, CarriedBy.POST, None))
+    office.desk.handing_in.handed_over(case.application.id, date(2026, 11, 20), CarriedBy.POST)
+    assert not office.desk.filing.wants_cover(office.desk.applications.open(case.application.id), CarriedBy.POST)
+
+
+def test_a_volunteers_paper_is_always_urgent_near_the_deadline(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "ehrenamt", Role.VOLUNTEER)
+    case = frozen(office)
+    office.clock.advance(days=2)
+    assert office.desk.filing.urgency(case, CarriedBy.PILOT) is not None
+    close(office.desk)
+
+
+def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: Office) -> None:
+    case = frozen(office)
+    note = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT, office.desk.filing.office(case)).note_pdf)
+    for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "IchnehmedenAntragzurück", "EineE-Mail"):
+        assert words in note
