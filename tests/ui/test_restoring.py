@@ -132,7 +132,7 @@ def test_each_wrong_entry_stands_at_its_field(restore: Restore) -> None:
 
 
 def test_a_cut_file_is_said_and_nothing_is_in_place(restore: Restore) -> None:
-    newest = sorted(restore.stick.glob("*.lotse"))[-1]
+    newest = max(restore.stick.glob("*.lotse"))
     newest.write_bytes(newest.read_bytes()[:-5000])
     restore.look(restore.stick)
     restore.try_code(restore.code)

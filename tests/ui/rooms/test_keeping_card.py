@@ -53,7 +53,7 @@ def test_each_rule_says_how_long_how_much_and_when(
     assert not card.now.isEnabled()
 
 
-def test_tidying_takes_what_is_due_and_writes_its_proof(  # noqa: PLR0913, PLR0917 - what a desk is made of
+def test_tidying_takes_what_is_due_and_writes_its_proof(
     card: KeepingCard, desk: Desk, lanes: Lanes, clock: FixedClock, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     lanes.submit(LaneName.STORE, lambda: _begin(desk)).result()
