@@ -15,6 +15,7 @@ class Unit(StrEnum):
     COUNT = "Anzahl"
     MINUTES = "Minuten"
     PER_HUNDRED = "je 100"
+    KILOMETRES = "km"
 
 
 class Dimension(StrEnum):
@@ -27,6 +28,7 @@ class Dimension(StrEnum):
     HELP_KIND = "hilfeform"
     AGE_BAND = "altersgruppe"
     FIRST_CONTACT = "erstkontakt"
+    KIND = "kontaktart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,18 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:
-    """What the store counts: measures by key, broken down by ``rows`` and, if given, by month as columns."""
+    """What the store counts: measures by key, broken down by ``rows`` and, if given, by month as columns.
+
+    Without ``all_contacts`` only Beratungen are counted; with it also third parties, missed appointments and work
+    inside the house.
+    """
 
     measures: tuple[str, ...]
     rows: Dimension
     period: Period
     columns: Dimension | None = None
     station_ids: tuple[str, ...] = ()
+    all_contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from lotse_app.models.contact import ContactKind, Details, HeadKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from lotse_app.models.contact import Heads
     from lotse_app.models.people import PlaceType, Role
 
 
@@ -108,7 +111,8 @@ class CounsellingSession:
     """One contact from start to end. The row exists from the first key stroke.
 
     ``ended_at`` is None while it runs; ``beat_at`` is the last moment it was known to run, so that
-    a crash loses no minutes. ``note`` stays on the device and holds no names.
+    a crash loses no minutes. ``note`` stays on the device and holds no names. ``heads`` count the persons of a group
+    by attribute; where they are given, ``age_band``, ``first_contact`` and the gender of ``details`` say nothing.
     """
 
     id: str
@@ -131,6 +135,9 @@ class CounsellingSession:
     obstacles: tuple[Obstacle, ...] = ()
     note: str = ""
     short_contact: bool = False
+    kind: ContactKind = ContactKind.SINGLE
+    heads: tuple[Heads, ...] = ()
+    details: Details = field(default_factory=Details)
 
     @property
     def running(self) -> bool:
@@ -142,3 +149,11 @@ class CounsellingSession:
         """Return whole minutes from start to end (or to the last beat), rounded half up."""
         end = self.ended_at or self.beat_at
         return int((end - self.started_at).total_seconds() / 60 + 0.5)
+
+    @property
+    def first_people(self) -> int:
+        """Return of how many persons *zum ersten Mal hier* was said."""
+        heads = [one for one in self.heads if one.kind is HeadKind.FIRST_CONTACT]
+        if heads:
+            return sum(one.count for one in heads if one.value == FirstContact.YES)
+        return self.people if self.first_contact is FirstContact.YES else 0

@@ -12,6 +12,7 @@ _ALL = (
         "beratungen",
         "Beratungen",
         "Eine Beratung ist ein Kontakt von Anfang bis Ende, auch mit mehreren Personen. Kurzkontakte sind enthalten. "
+        "Kontakte mit Dritten, nicht Erschienene, interne Arbeit und Anleitung sind keine Beratungen. "
         "Gezählt wird am Tag des Beginns.",
         Unit.COUNT,
     ),
@@ -31,8 +32,8 @@ _ALL = (
     Definition(
         "erstkontakte",
         "davon Erstkontakte",
-        "Teilnahmen an Beratungen, bei denen auf Nachfrage „zum ersten Mal hier“ gesagt wurde. Nicht gefragt zählt "
-        "nicht als Erstkontakt und steht in einer eigenen Zeile.",
+        "Teilnahmen an Beratungen, bei denen auf Nachfrage „zum ersten Mal hier“ gesagt wurde; in Gruppen so viele "
+        "Personen, wie es sagten. Nicht gefragt zählt nicht als Erstkontakt und steht in einer eigenen Zeile.",
         Unit.COUNT,
     ),
     Definition(
@@ -82,8 +83,46 @@ _ALL = (
     Definition(
         "altersgruppe",
         "Altersgruppe",
-        "Alter am Tag der Beratung, nur auf Nachfrage. „keine Angabe“ ist eine eigene Zeile.",
+        "Alter am Tag der Beratung, nur auf Nachfrage, je Teilnahme: In Gruppen zählt jede Person bei ihrer Gruppe. "
+        "„keine Angabe“ ist eine eigene Zeile.",
         Unit.COUNT,
+    ),
+    Definition(
+        "kontaktart",
+        "Art des Kontakts",
+        "Auf welche Art der Kontakt stattfand. Jeder Kontakt hat genau eine Art. Was keine Beratung ist, steht dabei.",
+        Unit.COUNT,
+    ),
+    Definition(
+        "kontakte",
+        "Kontakte",
+        "Alles, was festgehalten wurde: Beratungen, Kontakte mit Dritten, nicht Erschienene, interne Arbeit und "
+        "Anleitung von Beschäftigten.",
+        Unit.COUNT,
+    ),
+    Definition(
+        "minuten_alle",
+        "Minuten aller Kontakte",
+        "Dauer aller Kontakte in ganzen Minuten, einmal je Kontakt. Ohne Vorbereitung und Weg.",
+        Unit.MINUTES,
+    ),
+    Definition(
+        "vorbereitung",
+        "Vorbereitung",
+        "Vor- und Nachbereitung in ganzen Minuten, wie eingetragen. Sie ist in keiner anderen Zahl enthalten.",
+        Unit.MINUTES,
+    ),
+    Definition(
+        "weg",
+        "Wegzeit",
+        "Hin- und Rückweg in ganzen Minuten, wie eingetragen. Sie ist in keiner anderen Zahl enthalten.",
+        Unit.MINUTES,
+    ),
+    Definition(
+        "kilometer",
+        "Kilometer",
+        "Hin- und Rückweg in ganzen Kilometern, wie eingetragen.",
+        Unit.KILOMETRES,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lotse_app.models.contact import ContactKind
 from lotse_app.models.figures import Dimension
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
 
@@ -56,6 +57,19 @@ _OBSTACLE: dict[str, str] = {
     Obstacle.OTHER: "anderes Hindernis",
 }
 
+_KIND: dict[str, str] = {
+    ContactKind.SINGLE: "Einzelberatung",
+    ContactKind.GROUP: "Gruppe",
+    ContactKind.TELEPHONE: "am Telefon",
+    ContactKind.VIDEO: "per Video",
+    ContactKind.WRITTEN: "per Brief oder E-Mail",
+    ContactKind.HOME_VISIT: "Hausbesuch",
+    ContactKind.THIRD_PARTY: "Kontakt mit Dritten (keine Beratung)",
+    ContactKind.NO_SHOW: "nicht erschienen (keine Beratung)",
+    ContactKind.INTERNAL: "intern (keine Beratung)",
+    ContactKind.COACHING: "Anleitung von Beschäftigten (keine Beratung)",
+}
+
 
 #: Members of a StrEnum are their codes, so these serve as tables by code.
 #: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
@@ -66,6 +80,7 @@ LABELS: dict[Dimension, dict[str, str]] = {
     Dimension.AGE_BAND: _AGE_BAND,
     Dimension.OBSTACLE: _OBSTACLE,
     Dimension.TOPIC: {},
+    Dimension.KIND: _KIND,
 }
 
 #: Name of the empty key. Dimensions that are not here always carry a code.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import MONTHS
+from lotse_app.models.contact import COUNSELLING
 from lotse_app.models.figures import Dimension, FigureQuery, FigureTable, Report, Unit
 from lotse_app.statistics.cross_foot import TOTAL, mismatches
 from lotse_app.statistics.definitions import DEFINITIONS
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from lotse_app.models.figures import Cell, FigureRow, Period
 
 _MEASURES = ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")
+#: Of all contacts, also those that are no Beratung.
+_WORK = ("kontakte", "minuten_alle", "vorbereitung", "weg", "kilometer")
 
 #: Dimension, what is counted, title. The order is that of the tables.
 _CROSSED = (
@@ -29,13 +32,15 @@ _CROSSED = (
     (Dimension.RESULT, "beratungen", "Ergebnis je Monat (Beratungen)"),
     (Dimension.OBSTACLE, "beratungen", "Hindernisse je Monat (Beratungen)"),
     (Dimension.HELP_KIND, "beratungen", "Art der Hilfe je Monat (Beratungen)"),
-    (Dimension.AGE_BAND, "beratungen", "Altersgruppe je Monat (Beratungen)"),
+    (Dimension.AGE_BAND, "teilnahmen", "Altersgruppe je Monat (Teilnahmen)"),
+    (Dimension.KIND, "kontakte", "Art des Kontakts je Monat (alle Kontakte)"),
 )
 
 #: Dimensions of which a Beratung may have several values: largest first, and their sum says nothing.
 _MULTIPLE = frozenset({Dimension.TOPIC, Dimension.OBSTACLE})
 
 _HEADS = {Dimension.FIRST_CONTACT: "Erstkontakt"}
+_COUNSELLING = frozenset(LABELS[Dimension.KIND][kind] for kind in COUNSELLING)
 
 _NOTE = (
     "Mehrfachnennung: Eine Beratung kann mehrere haben und zählt bei jedem einmal. "
@@ -48,8 +53,11 @@ class MonthlyReport:
 
     def queries(self, period: Period) -> tuple[FigureQuery, ...]:
         """Return what has to be counted."""
-        crossed = (FigureQuery((key,), rows, period, Dimension.MONTH) for rows, key, _ in _CROSSED)
-        return (FigureQuery(_MEASURES, Dimension.MONTH, period), *crossed)
+        crossed = (
+            FigureQuery((key,), rows, period, Dimension.MONTH, all_contacts=key in _WORK) for rows, key, _ in _CROSSED
+        )
+        work = FigureQuery(_WORK, Dimension.MONTH, period, all_contacts=True)
+        return (FigureQuery(_MEASURES, Dimension.MONTH, period), *crossed, work)
 
     def report(
         self, period: Period, counted: Sequence[Sequence[FigureRow]], header: Sequence[tuple[str, str]]
@@ -59,14 +67,17 @@ class MonthlyReport:
         Raises ValueError where figures do not cross-foot: that is a bug, and no figure is better than a wrong one.
         """
         span = months(period)
-        overview = _overview(span, counted[0])
-        tables = [overview]
-        for (dimension, key, title), rows in zip(_CROSSED, counted[1:], strict=True):
-            column = _MEASURES.index(key) + 1
-            per_month = tuple(_whole(row[column]) for row in overview.rows)
-            tables.append(_crossed(dimension, title, span, rows, per_month))
-        tables = [_per_hundred(table, overview) if table.key == Dimension.OBSTACLE.value else table for table in tables]
+        overview = _by_month("monate", "Überblick je Monat", _MEASURES, span, counted[0])
+        work = _by_month("arbeitszeit", "Arbeitszeit je Monat (alle Kontakte)", _WORK, span, counted[-1])
+        crossed = {
+            dimension: _crossed(dimension, title, span, rows, _column(work if key in _WORK else overview, key))
+            for (dimension, key, title), rows in zip(_CROSSED, counted[1:-1], strict=True)
+        }
+        crossed[Dimension.OBSTACLE] = _per_hundred(crossed[Dimension.OBSTACLE], overview)
+        tables = (overview, *crossed.values(), work)
         wrong = [text for table in tables for text in mismatches(table)]
+        if _counselled(crossed[Dimension.KIND]) != _column(overview, "beratungen"):
+            wrong.append("kontaktart: Beratungen")
         if wrong:
             message = f"figures do not cross-foot: {'; '.join(wrong)}"
             raise ValueError(message)
@@ -75,27 +86,41 @@ class MonthlyReport:
             kind="intern",
             period=period,
             header=tuple(header),
-            tables=tuple(tables),
+            tables=tables,
             definitions=tuple(DEFINITIONS.values()),
-            headline=_headline(overview, tables[1]),
+            headline=_headline(overview, crossed[Dimension.FIRST_CONTACT]),
         )
 
 
-def _overview(span: Sequence[date], rows: Sequence[FigureRow]) -> FigureTable:
+def _by_month(
+    key: str, title: str, measures: Sequence[str], span: Sequence[date], rows: Sequence[FigureRow]
+) -> FigureTable:
     values = {row.row: row.values for row in rows}
     _refuse_strangers(values, span)
-    nothing = (0,) * len(_MEASURES)
+    nothing = (0,) * len(measures)
     counts = [values.get(_key(month), nothing) for month in span]
-    sums = [sum(found[index] for found in counts) for index in range(len(_MEASURES))]
-    definitions = [DEFINITIONS[key] for key in _MEASURES]
+    sums = [sum(found[index] for found in counts) for index in range(len(measures))]
+    definitions = [DEFINITIONS[measure] for measure in measures]
     return FigureTable(
-        key="monate",
-        title="Überblick je Monat",
+        key=key,
+        title=title,
         columns=("Monat", *(definition.name for definition in definitions)),
         units=(None, *(definition.unit for definition in definitions)),
         rows=tuple((_month_name(month), *found) for month, found in zip(span, counts, strict=True)),
         totals=(TOTAL, *sums),
     )
+
+
+def _column(table: FigureTable, key: str) -> tuple[int, ...]:
+    """Return the figures of one measure, month by month."""
+    index = table.columns.index(DEFINITIONS[key].name)
+    return tuple(_whole(row[index]) for row in table.rows)
+
+
+def _counselled(kinds: FigureTable) -> tuple[int, ...]:
+    """Return how many contacts of the kinds that are a Beratung there were, month by month."""
+    rows = [row for row in kinds.rows if row[0] in _COUNSELLING]
+    return tuple(sum(map(_whole, month)) for month in zip(*(row[1:-1] for row in rows), strict=True))
 
 
 def _crossed(

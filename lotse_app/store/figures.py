@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 #: Every measure counts over one row a session and cell, so a group is one Beratung and its minutes count once.
 MEASURES = {
     "beratungen": "count(*)",
+    "kontakte": "count(*)",
     "kurzkontakte": "sum(counted.seconds < 600)",
     "teilnahmen": "sum(counted.people)",
-    "erstkontakte": "sum(CASE WHEN counted.first_contact = 'ja' THEN counted.people ELSE 0 END)",
+    "erstkontakte": "sum(counted.first_people)",
     "minuten": "sum(counted.minutes)",
+    "minuten_alle": "sum(counted.minutes)",
+    "vorbereitung": "sum(counted.preparation)",
+    "weg": "sum(counted.travel)",
+    "kilometer": "sum(counted.distance)",
     # Links are cut after 90 days; what was counted once stays counted.
     "antraege": (
         "sum((SELECT count(*) FROM application WHERE application.session = counted.number)"
@@ -34,8 +39,20 @@ _KEYS = {
     Dimension.RESULT: "coalesce(counted.result, '')",
     Dimension.OBSTACLE: "coalesce(obstacle.obstacle, '')",
     Dimension.HELP_KIND: "coalesce(counted.help_kind, '')",
-    Dimension.AGE_BAND: "counted.age_band",
-    Dimension.FIRST_CONTACT: "counted.first_contact",
+    Dimension.AGE_BAND: "coalesce(heads.value, counted.age_band)",
+    Dimension.FIRST_CONTACT: "coalesce(heads.value, counted.first_contact)",
+    Dimension.KIND: "counted.kind",
+}
+
+#: Attributes that a group may count by heads. Of two of them only the sums are known, never the cross.
+_HEADED = {Dimension.AGE_BAND: "alter", Dimension.FIRST_CONTACT: "erstkontakt"}
+#: Measures by heads: what a group of ten adds to one cell are the persons of that cell.
+_BY_HEADS = {
+    "teilnahmen": "sum(coalesce(heads.count, counted.people))",
+    "erstkontakte": (
+        "sum(CASE WHEN heads.kind IS NULL THEN counted.first_people"
+        " WHEN heads.kind = 'erstkontakt' AND heads.value = 'ja' THEN heads.count ELSE 0 END)"
+    ),
 }
 
 _OBSTACLES = "LEFT JOIN session_obstacle AS obstacle ON obstacle.session = counted.number"
@@ -53,17 +70,22 @@ class FigureCounts:
         self._connection = connection
 
     def count(self, query: FigureQuery) -> tuple[FigureRow, ...]:
-        """Return counted rows, by row key and column key; cells without a session are left out."""
+        """Return counted rows, by row key and column key; cells without a session are left out.
+
+        Raises ValueError for two attributes of heads at once: nobody knows how they cross.
+        """
+        measures = MEASURES | _BY_HEADS if _headed(query) else MEASURES
         sql = statement("figures").format(
             row=_KEYS[query.rows],
             column=_KEYS[query.columns] if query.columns else "''",
-            measures=", ".join(MEASURES[key] for key in query.measures),
+            measures=", ".join(measures[key] for key in query.measures),
             joins=" ".join(_joins(query)),
         )
         parameters = {
             "start": query.period.start.isoformat(),
             "end": query.period.end.isoformat(),
             "stations": document(query.station_ids) if query.station_ids else None,
+            "all_contacts": query.all_contacts,
         }
         return tuple(
             FigureRow(row["row_key"], row["column_key"], tuple(row[2:]))
@@ -87,4 +109,16 @@ def _joins(query: FigureQuery) -> list[str]:
         joins.append(statement("figure_topics"))
     if Dimension.OBSTACLE in dimensions:
         joins.append(_OBSTACLES)
+    headed = _headed(query)
+    if headed:
+        joins.append(f"LEFT JOIN session_heads AS heads ON heads.session = counted.number AND heads.kind = '{headed}'")
     return joins
+
+
+def _headed(query: FigureQuery) -> str:
+    """Return the attribute of heads that a query breaks down by, or an empty string."""
+    found = [_HEADED[one] for one in (query.rows, query.columns) if one in _HEADED]
+    if len(found) > 1:
+        message = "two attributes of heads cannot be crossed"
+        raise ValueError(message)
+    return found[0] if found else ""

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lotse_app.clock import local_date
-from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import (
-    Access,
-    AgeBand,
-    CounsellingSession,
-    FirstContact,
-    HelpKind,
-    Obstacle,
-    ReferredTo,
-    Result,
-    Topic,
-)
-from lotse_app.store.columns import document, moment_or_none, moment_text, read_moment, read_moment_or_none
+from lotse_app.store.columns import document, moment_text
 from lotse_app.store.driver import sqlite3
 from lotse_app.store.errors import breaks_unique
+from lotse_app.store.session_columns import CHILDREN, child_rows, read_session, session_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite3 import Row
 
     from lotse_app.models.operation import Operation
+    from lotse_app.models.session import CounsellingSession
     from lotse_app.store.connection import Connection
     from lotse_app.store.outbox import OutboxTable
 
@@ -44,8 +33,6 @@ _ORDERS = {
     "pilot": "pilot.sort_name",
 }
 
-_OF_SESSIONS = "WHERE session IN (SELECT value FROM json_each(?)) ORDER BY session, position"
-
 
 class SessionTable:
     """Implements ``ports.SessionRows``."""
@@ -58,7 +45,7 @@ class SessionTable:
         """Write a new row, running or entered afterwards. Raises SESSION_RUNNING if this pilot has a running one."""
         try:
             with self._connection.atomic():
-                self._connection.insert("session", _row(session))
+                self._connection.insert("session", session_row(session))
                 self._write_children(session, self._number(session.id))
                 self._outbox.append(operations)
         except sqlite3.IntegrityError as error:
@@ -82,9 +69,9 @@ class SessionTable:
         """Write all fields of a running or ended session. Raises RECORD_MISSING."""
         with self._connection.atomic():
             number = self._number(session.id)
-            self._connection.put("session", _row(session))
-            self._connection.run("DELETE FROM session_topic WHERE session = ?", (number,))
-            self._connection.run("DELETE FROM session_obstacle WHERE session = ?", (number,))
+            self._connection.put("session", session_row(session))
+            for table in CHILDREN:
+                self._connection.run(f"DELETE FROM {table.name} WHERE session = ?", (number,))  # noqa: S608 - literals
             self._write_children(session, number)
             self._outbox.append(operations)
 
@@ -128,18 +115,22 @@ class SessionTable:
         rows = self._connection.rows(
             "SELECT * FROM session WHERE id IN (SELECT value FROM json_each(?))", (document(list(ids)),)
         )
-        asked = (document([row["number"] for row in rows]),)
-        topics: dict[int, list[Topic]] = {}
-        for row in self._connection.rows(f"SELECT * FROM session_topic {_OF_SESSIONS}", asked):  # noqa: S608 - literals
-            topics.setdefault(row["session"], []).append(Topic(row["service_id"], row["label"]))
-        obstacles: dict[int, list[Obstacle]] = {}
-        for row in self._connection.rows(f"SELECT * FROM session_obstacle {_OF_SESSIONS}", asked):  # noqa: S608 - literals
-            obstacles.setdefault(row["session"], []).append(Obstacle(row["obstacle"]))
-        found = {
-            row["id"]: _read(row, tuple(topics.get(row["number"], ())), tuple(obstacles.get(row["number"], ())))
-            for row in rows
-        }
+        children = self._children([row["number"] for row in rows])
+        found = {row["id"]: read_session(row, children.get(row["number"], {})) for row in rows}
         return tuple(found[one] for one in ids if one in found)
+
+    def _children(self, numbers: Sequence[int]) -> dict[int, dict[str, list[Row]]]:
+        """Return the child rows by number of their session and by table."""
+        asked = (document(list(numbers)),)
+        found: dict[int, dict[str, list[Row]]] = {}
+        for table in CHILDREN:
+            sql = (
+                f"SELECT * FROM {table.name} WHERE session IN (SELECT value FROM json_each(?))"  # noqa: S608 - literals
+                f" ORDER BY session, {table.order}"
+            )
+            for row in self._connection.rows(sql, asked):
+                found.setdefault(row["session"], {}).setdefault(table.name, []).append(row)
+        return found
 
     def _number(self, session_id: str) -> int:
         row = self._connection.row("SELECT number FROM session WHERE id = ?", (session_id,))
@@ -148,68 +139,11 @@ class SessionTable:
         return int(row["number"])
 
     def _write_children(self, session: CounsellingSession, number: int) -> None:
-        """Write topics and obstacles, each once: a session counts once under each (figures rely on it)."""
-        topics: dict[tuple[str, str], Topic] = {}
-        for topic in session.topics:
-            topics.setdefault((topic.service_id, "" if topic.service_id else topic.label), topic)
-        self._connection.run_many(
-            "INSERT INTO session_topic (session, position, service_id, label) VALUES (?, ?, ?, ?)",
-            [(number, at, topic.service_id, topic.label) for at, topic in enumerate(topics.values())],
-        )
-        self._connection.run_many(
-            "INSERT INTO session_obstacle (session, position, obstacle) VALUES (?, ?, ?)",
-            [(number, at, one.value) for at, one in enumerate(dict.fromkeys(session.obstacles))],
-        )
-
-
-def _row(session: CounsellingSession) -> dict[str, Any]:
-    ended = session.ended_at
-    return {
-        "id": session.id,
-        "pilot_id": session.pilot_id,
-        "role": session.role.value,
-        "station_id": session.station_id,
-        "ags": session.ags,
-        "place_type": session.place_type.value,
-        "started_at": moment_text(session.started_at),
-        "beat_at": moment_text(session.beat_at),
-        "ended_at": moment_or_none(ended),
-        # The local day is fixed at writing: figures stay the same whatever the zone data say later.
-        "local_day": local_date(session.started_at).isoformat(),
-        "seconds": None if ended is None else int((ended - session.started_at).total_seconds()),
-        "minutes": None if ended is None else session.minutes,
-        "access": session.access.value,
-        "people": session.people,
-        "age_band": session.age_band.value,
-        "first_contact": session.first_contact.value,
-        "help_kind": session.help_kind.value if session.help_kind else None,
-        "result": session.result.value if session.result else None,
-        "referred_to": session.referred_to.value if session.referred_to else None,
-        "note": session.note,
-        "short_contact": int(session.short_contact),
-    }
-
-
-def _read(row: Row, topics: tuple[Topic, ...], obstacles: tuple[Obstacle, ...]) -> CounsellingSession:
-    return CounsellingSession(
-        id=row["id"],
-        pilot_id=row["pilot_id"],
-        role=Role(row["role"]),
-        station_id=row["station_id"],
-        ags=row["ags"],
-        place_type=PlaceType(row["place_type"]),
-        started_at=read_moment(row["started_at"]),
-        beat_at=read_moment(row["beat_at"]),
-        ended_at=read_moment_or_none(row["ended_at"]),
-        access=Access(row["access"]),
-        people=row["people"],
-        age_band=AgeBand(row["age_band"]),
-        first_contact=FirstContact(row["first_contact"]),
-        topics=topics,
-        help_kind=HelpKind(row["help_kind"]) if row["help_kind"] else None,
-        result=Result(row["result"]) if row["result"] else None,
-        referred_to=ReferredTo(row["referred_to"]) if row["referred_to"] else None,
-        obstacles=obstacles,
-        note=row["note"],
-        short_contact=bool(row["short_contact"]),
-    )
+        """Write what it has several of, in place of what was there."""
+        rows = child_rows(session)
+        for table in CHILDREN:
+            names, marks = ", ".join(table.columns), ", ?" * len(table.columns)
+            self._connection.run_many(
+                f"INSERT INTO {table.name} (session, {names}) VALUES (?{marks})",  # noqa: S608 - literals
+                [(number, *row) for row in rows[table.name]],
+            )

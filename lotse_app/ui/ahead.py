@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 ROOMS = tuple(
     f"lotse_app.ui.{name}"
     for name in (
-        "words", "icons", "frame_bars", "navigation", "window", "tables", "rooms.today", "topics", "rooms.session_form",
+        "words", "icons", "frame_bars", "navigation", "window", "tables", "rooms.today", "topics", "session_words",
+        "rooms.session_head", "rooms.head_counts", "rooms.session_form", "rooms.counselling_views",
         "rooms.counselling", "preview", "rooms.service_card", "rooms.services", "rooms.outbox", "figure_views",
         "rooms.figures", "passphrase", "rooms.settings", "rooms.applications", "form.control", "form.editors",
         "form.choosing", "form.elements", "form.step_page", "application.acting", "application.evidence_view",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lotse_app.models.application import State
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import CounsellingSession, HelpKind, Result
+from lotse_app.models.session import CounsellingSession
+from lotse_app.workflows.session_rules import completed, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from lotse_app.workflows.ports import ApplicationRows, SessionRows
     from lotse_app.workflows.shift import Shift
 
-#: Contacts under ten minutes are Kurzkontakte (design/statistics, counting rules).
-SHORT_CONTACT = timedelta(minutes=10)
 
-_HANDED_IN = frozenset({State.SUBMITTED, State.RECEIVED, State.QUERY, State.DECIDED, State.CLOSED})
+#: So long ago a session begins that is entered afterwards, until somebody says when it was.
+LATER_MINUTES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +87,26 @@ class Counselling:
         """Return the session with topics, help and result filled in from what was done."""
         session = self._sessions.get(session_id)
         applications = self._applications.of_session(session_id)
-        return Ending(_suggest(session, applications, self._clock.now()), applications)
+        return Ending(suggested(session, applications, self._clock.now()), applications)
 
     def end(self, session: CounsellingSession) -> CounsellingSession:
-        """Close a session and write its operations. Raises SESSION_MISSING if it is not running."""
+        """Close a session and write its operations.
+
+        Raises SESSION_MISSING if it is not running, and what ``session_rules.completed`` says.
+        """
         stored = self._sessions.get(session.id)
         if not stored.running:
             raise refuse(Code.SESSION_MISSING)
         now = self._clock.now()
-        ended = _completed(replace(session, ended_at=session.ended_at or now))
+        ended = completed(replace(session, ended_at=session.ended_at or now), now)
         self._sessions.save(ended, self._operations.session_ended(ended, now))
         return ended
 
     def correct(self, session: CounsellingSession) -> None:
-        """Change an ended session; the difference travels as a patch."""
-        before = self._sessions.get(session.id)
-        self._sessions.save(session, self._operations.session_changed(before, session, self._clock.now()))
+        """Change an ended session; the difference travels as a patch. Raises what ``session_rules.completed`` says."""
+        before, now = self._sessions.get(session.id), self._clock.now()
+        after = completed(session, now)
+        self._sessions.save(after, self._operations.session_changed(before, after, now))
 
     def short_contact(self, session: CounsellingSession, minutes: int = 5) -> CounsellingSession:
         """Record a Kurzkontakt at once; ``session`` comes from ``blank`` with what was chosen."""
@@ -113,15 +116,21 @@ class Counselling:
         )
 
     def record(self, session: CounsellingSession) -> CounsellingSession:
-        """Record a contact that is already over (entered afterwards); ``ended_at`` must be set."""
+        """Record a contact that is already over (entered afterwards). Raises what ``session_rules.completed`` says."""
         self._sight.require(Right.COUNSEL)
-        ended = _completed(session)
-        self._sessions.start(ended, self._operations.session_ended(ended, self._clock.now()))
+        now = self._clock.now()
+        ended = completed(session, now)
+        self._sessions.start(ended, self._operations.session_ended(ended, now))
         return ended
 
     def blank(self) -> CounsellingSession:
         """Return a session that is not stored yet, for the Kurzkontakt view."""
         return self._blank(self._clock.now())
+
+    def afterwards(self) -> CounsellingSession:
+        """Return a session that is not stored yet and ended just now, to be entered afterwards."""
+        now = self._clock.now()
+        return replace(self._blank(now - timedelta(minutes=LATER_MINUTES)), beat_at=now, ended_at=now)
 
     def discard(self, session_id: str) -> None:
         """Delete a running session that was begun by mistake and has no application."""
@@ -147,30 +156,3 @@ class Counselling:
             started_at=now,
             beat_at=now,
         )
-
-
-def _suggest(session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime) -> CounsellingSession:
-    """Fill help and result from the applications of the session; what the pilot already chose stays."""
-    handed_in = any(line.state in _HANDED_IN for line in applications)
-    prepared = bool(applications)
-    result = Result.SUBMITTED if handed_in else Result.PREPARED if prepared else Result.DONE
-    help_kind = HelpKind.FILLED_TOGETHER if prepared else HelpKind.INFORMATION
-    return replace(
-        session,
-        ended_at=now,
-        result=session.result or result,
-        help_kind=session.help_kind or help_kind,
-    )
-
-
-def _completed(session: CounsellingSession) -> CounsellingSession:
-    """Return an ended session with every field that figures need; a contact under ten minutes is a Kurzkontakt."""
-    ended_at = max(session.ended_at or session.beat_at, session.started_at)
-    return replace(
-        session,
-        ended_at=ended_at,
-        beat_at=ended_at,
-        result=session.result or Result.DONE,
-        help_kind=session.help_kind or HelpKind.INFORMATION,
-        short_contact=session.short_contact or ended_at - session.started_at < SHORT_CONTACT,
-    )

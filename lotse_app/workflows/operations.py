@@ -118,7 +118,9 @@ class OperationMaker:
 
 def session_document(session: CounsellingSession) -> dict[str, Any]:
     """Return the session as it travels: without person, note, birth date and Vorgang ids."""
+    details = session.details
     return {
+        "kind": session.kind.value,
         "pilot": session.pilot_id,
         "role": session.role.value,
         "station": session.station_id,
@@ -136,6 +138,17 @@ def session_document(session: CounsellingSession) -> dict[str, Any]:
         "referred_to": session.referred_to.value if session.referred_to else "",
         "obstacles": [code.value for code in session.obstacles],
         "short": session.short_contact,
+        "heads": [[one.kind.value, one.value, one.count] for one in session.heads],
+        "gender": details.gender.value,
+        "residence": details.residence,
+        "language": details.language.value,
+        "devices": [device.value for device in details.devices],
+        "independence": details.independence.value,
+        "satisfaction": details.satisfaction,
+        "preparation": details.preparation,
+        "travel": details.travel,
+        "distance": details.distance,
+        "tags": list(details.tags),
     }
 
 

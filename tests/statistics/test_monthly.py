@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lotse_app.models.contact import ContactKind
 from lotse_app.models.figures import Dimension, FigureRow, Period, Unit
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
 from lotse_app.statistics.cross_foot import mismatches
@@ -42,6 +43,12 @@ class Contact:
     topics: frozenset[str]
     obstacles: frozenset[str]
     applications: int
+    kind: str = "einzel"
+    travel: int = 0
+
+    @property
+    def counsels(self) -> bool:
+        return ContactKind(self.kind).counsels
 
 
 def codes(kind: type) -> list[str]:
@@ -61,6 +68,8 @@ CONTACTS = st.lists(
         topics=st.frozensets(st.sampled_from(["Hundesteuer", "Wohngeld", "=1+1", "Elterngeld"]), max_size=3),
         obstacles=st.frozensets(st.sampled_from([*codes(Obstacle), "neues_hindernis"]), max_size=4),
         applications=st.integers(0, 2),
+        kind=st.sampled_from(codes(ContactKind)),
+        travel=st.integers(0, 60),
     ),
     max_size=40,
 )
@@ -74,6 +83,11 @@ def measures_of(contact: Contact) -> dict[str, int]:
         "erstkontakte": contact.people if contact.first == "ja" else 0,
         "minuten": contact.minutes,
         "antraege": contact.applications,
+        "kontakte": 1,
+        "minuten_alle": contact.minutes,
+        "vorbereitung": contact.travel // 2,
+        "weg": contact.travel,
+        "kilometer": contact.travel * 2 // 3,
     }
 
 
@@ -84,6 +98,7 @@ def keys_of(contact: Contact, dimension: Dimension) -> list[str]:
         Dimension.AGE_BAND: contact.age,
         Dimension.HELP_KIND: contact.help_kind,
         Dimension.RESULT: contact.result,
+        Dimension.KIND: contact.kind,
     }
     if dimension in single:
         return [single[dimension]]
@@ -94,6 +109,8 @@ def count(contacts: Sequence[Contact], query: FigureQuery) -> list[FigureRow]:
     """Count as the store does: one row a key and column, cells without a session left out."""
     found: dict[tuple[str, str], Counter[str]] = {}
     for contact in contacts:
+        if not (query.all_contacts or contact.counsels):
+            continue
         for key in keys_of(contact, query.rows):
             column = contact.month if query.columns else ""
             found.setdefault((key, column), Counter()).update(measures_of(contact))
@@ -121,21 +138,23 @@ CONTACT = Contact("2026-11", 22, 3, "ja", "60_69", "gemeinsam_ausgefuellt", "ant
 @given(CONTACTS)
 def test_every_figure_equals_a_plain_count_and_all_totals_cross_foot(contacts: list[Contact]) -> None:
     report = report_of(contacts)
+    counselled = [contact for contact in contacts if contact.counsels]
 
     assert [text for one in report.tables for text in mismatches(one)] == []
-    overview = table(report, "monate")
-    assert overview.totals is not None
-    assert overview.totals[1:] == tuple(
-        sum(measures_of(contact)[key] for contact in contacts)
-        for key in ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")
-    )
-    for dimension in (Dimension.RESULT, Dimension.OBSTACLE, Dimension.TOPIC, Dimension.AGE_BAND, Dimension.HELP_KIND):
+    for key, counted, measures in (
+        ("monate", counselled, ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")),
+        ("arbeitszeit", contacts, ("kontakte", "minuten_alle", "vorbereitung", "weg", "kilometer")),
+    ):
+        totals = table(report, key).totals
+        assert totals is not None
+        assert totals[1:] == tuple(sum(measures_of(contact)[one] for contact in counted) for one in measures)
+    for dimension in set(Dimension) - {Dimension.MONTH, Dimension.FIRST_CONTACT}:
         names = LABELS[dimension] | {"": NOTHING_NOTED.get(dimension, "nicht angegeben")}
-        expected = Counter(
-            (names.get(key, key), f"{contact.month[5:]}/{contact.month[:4]}")
-            for contact in contacts
-            for key in keys_of(contact, dimension)
-        )
+        expected: Counter[tuple[str, str]] = Counter()
+        for contact in contacts if dimension is Dimension.KIND else counselled:
+            for key in keys_of(contact, dimension):
+                month = f"{contact.month[5:]}/{contact.month[:4]}"
+                expected[names.get(key, key), month] += contact.people if dimension is Dimension.AGE_BAND else 1
         shown = {(row, column): cell for row, column, cell in cells(table(report, dimension.value)) if "/" in column}
         assert {place: cell for place, cell in shown.items() if cell} == dict(expected)
 
@@ -148,7 +167,10 @@ def test_participations_by_first_contact_sum_to_all_participations(contacts: lis
 
 
 def _participations(contacts: Sequence[Contact]) -> list[int]:
-    per_month = [sum(c.people for c in contacts if c.month == month) for month in ("2026-10", "2026-11", "2026-12")]
+    per_month = [
+        sum(c.people for c in contacts if c.month == month and c.counsels)
+        for month in ("2026-10", "2026-11", "2026-12")
+    ]
     return [*per_month, sum(per_month)]
 
 
@@ -212,7 +234,7 @@ def test_a_code_nobody_knows_is_shown_under_its_own_name() -> None:
     report = report_of([replace(CONTACT, result="neuer_ausgang", age="")])
 
     assert ("neuer_ausgang", 0, 1, 0, 1) in table(report, "ergebnis").rows
-    assert ("nicht angegeben", 0, 1, 0, 1) in table(report, "altersgruppe").rows
+    assert ("nicht angegeben", 0, 3, 0, 3) in table(report, "altersgruppe").rows
 
 
 @pytest.mark.parametrize("dimension", [Dimension.RESULT, Dimension.AGE_BAND, Dimension.FIRST_CONTACT])
@@ -224,6 +246,24 @@ def test_figures_that_do_not_add_up_are_never_shown(dimension: Dimension) -> Non
 
     with pytest.raises(ValueError, match="cross-foot"):
         BOOK.report(QUARTER, counted, ())
+
+
+def test_kinds_that_do_not_sum_up_to_the_beratungen_are_never_shown() -> None:
+    queries = BOOK.queries(QUARTER)
+    counted = [count([CONTACT], query) for query in queries]
+    index = next(number for number, query in enumerate(queries) if query.rows is Dimension.KIND)
+    counted[index] = count([replace(CONTACT, kind="intern")], queries[index])
+
+    with pytest.raises(ValueError, match="kontaktart: Beratungen"):
+        BOOK.report(QUARTER, counted, ())
+
+
+def test_work_that_is_no_beratung_is_counted_apart() -> None:
+    report = report_of([CONTACT, replace(CONTACT, kind="anleitung", minutes=60, travel=40)])
+
+    assert dict(report.headline)["Beratungen"] == "1"
+    assert ("Anleitung von Beschäftigten (keine Beratung)", 0, 1, 0, 1) in table(report, "kontaktart").rows
+    assert table(report, "arbeitszeit").totals == ("Gesamt", 2, 82, 20, 40, 26)
 
 
 def test_a_month_outside_of_the_period_is_never_dropped_silently() -> None:
@@ -252,6 +292,7 @@ def test_every_code_of_a_session_has_a_label_and_every_column_a_definition() -> 
         (HelpKind, Dimension.HELP_KIND),
         (AgeBand, Dimension.AGE_BAND),
         (Obstacle, Dimension.OBSTACLE),
+        (ContactKind, Dimension.KIND),
     ):
         assert set(LABELS[dimension]) == set(codes(kind))
     assert all(definition.sentence.endswith(".") for definition in DEFINITIONS.values())

@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lotse_app.models.application import State
+from lotse_app.models.contact import COUNSELLING, ContactKind, Details, HeadKind, Heads, whole_heads
 from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Period
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.store.figures import FigureCounts
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
 
-MEASURES = ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")
+MEASURES = (
+    "beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege",
+    "kontakte", "minuten_alle", "vorbereitung", "weg", "kilometer",
+)  # fmt: skip
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1), "2026")
 TOPICS = (Topic("s-dog", "Hundesteuer"), Topic("s-flat", "Wohngeld"), Topic("", "Brief erklärt"), Topic("", "Handy"))
 
@@ -99,11 +103,46 @@ def _sessions(draw: st.DrawFn) -> CounsellingSession:
         help_kind=draw(st.sampled_from([None, *HelpKind])),
         result=draw(st.sampled_from([None, *Result])),
         obstacles=tuple(draw(st.lists(st.sampled_from(Obstacle), unique=True, max_size=3))),
+        kind=draw(st.sampled_from(ContactKind)),
+        details=Details(
+            preparation=draw(st.integers(0, 90)), travel=draw(st.integers(0, 90)), distance=draw(st.integers(0, 60))
+        ),
     )
+
+
+@st.composite
+def _groups(draw: st.DrawFn) -> CounsellingSession:
+    """Draw a group as it is written: whole heads for some attributes, and nothing said of all as one for those."""
+    session = draw(_sessions())
+    ages = draw(st.dictionaries(st.sampled_from(AgeBand), st.integers(1, 4), max_size=3))
+    first = draw(st.dictionaries(st.sampled_from(FirstContact), st.integers(1, 4), max_size=2))
+    people = max(sum(ages.values()), sum(first.values()), 1) + draw(st.integers(0, 3))
+    heads = [Heads(HeadKind.AGE, band.value, number) for band, number in ages.items()]
+    heads += [Heads(HeadKind.FIRST_CONTACT, said.value, number) for said, number in first.items()]
+    whole = whole_heads(heads, people)
+    counted = {one.kind for one in whole}
+    return replace(
+        session,
+        kind=ContactKind.GROUP,
+        people=people,
+        heads=whole,
+        age_band=AgeBand.NOT_SAID if HeadKind.AGE in counted else session.age_band,
+        first_contact=FirstContact.NOT_ASKED if HeadKind.FIRST_CONTACT in counted else session.first_contact,
+    )
+
+
+def _by_head(session: CounsellingSession, dimension: Dimension | None) -> dict[str, int]:
+    """Return the persons of a group by what they said, empty where it was not counted by heads."""
+    kinds = {Dimension.AGE_BAND: HeadKind.AGE, Dimension.FIRST_CONTACT: HeadKind.FIRST_CONTACT}
+    if dimension not in kinds:
+        return {}
+    return {one.value: one.count for one in session.heads if one.kind is kinds[dimension]}
 
 
 def _keys(session: CounsellingSession, dimension: Dimension | None) -> set[str]:
     """Say in plain words under which keys a session counts."""
+    if _by_head(session, dimension):
+        return set(_by_head(session, dimension))
     local = session.started_at.astimezone(ZoneInfo("Europe/Berlin"))
     keys = {
         None: {""},
@@ -114,6 +153,7 @@ def _keys(session: CounsellingSession, dimension: Dimension | None) -> set[str]:
         Dimension.HELP_KIND: {session.help_kind.value if session.help_kind else ""},
         Dimension.AGE_BAND: {session.age_band.value},
         Dimension.FIRST_CONTACT: {session.first_contact.value},
+        Dimension.KIND: {session.kind.value},
     }
     return keys[dimension]
 
@@ -126,37 +166,63 @@ def _count_plainly(
         day = session.started_at.astimezone(ZoneInfo("Europe/Berlin")).date()
         if session.ended_at is None or not query.period.start <= day < query.period.end:
             continue
+        if not (query.all_contacts or session.kind.counsels):
+            continue
         for row in _keys(session, query.rows):
             for column in _keys(session, query.columns):
+                persons = _by_head(session, query.rows).get(row) or _by_head(session, query.columns).get(column)
                 cell = cells[row, column]
                 cell["beratungen"] += 1
+                cell["kontakte"] += 1
                 cell["kurzkontakte"] += session.ended_at - session.started_at < timedelta(minutes=10)
-                cell["teilnahmen"] += session.people
-                cell["erstkontakte"] += session.people if session.first_contact is FirstContact.YES else 0
+                cell["teilnahmen"] += persons or session.people
+                cell["erstkontakte"] += _first(session, query, {row, column}, persons)
                 cell["minuten"] += session.minutes
+                cell["minuten_alle"] += session.minutes
+                cell["vorbereitung"] += session.details.preparation
+                cell["weg"] += session.details.travel
+                cell["kilometer"] += session.details.distance
                 cell["antraege"] += applications
     return {key: tuple(cell[measure] for measure in query.measures) for key, cell in cells.items()}
 
 
+def _first(session: CounsellingSession, query: FigureQuery, keys: set[str], persons: int | None) -> int:
+    """Say in plain words how many first contacts a session adds to a cell."""
+    if persons is not None:  # a group: known of the whole, and of the row that is about nothing else
+        return persons if Dimension.FIRST_CONTACT in {query.rows, query.columns} and "ja" in keys else 0
+    counted = [one for one in session.heads if one.kind is HeadKind.FIRST_CONTACT]
+    if counted:
+        return sum(one.count for one in counted if one.value == "ja")
+    return session.people if session.first_contact is FirstContact.YES else 0
+
+
 @settings(max_examples=60)
 @given(
-    sessions=st.lists(st.tuples(_sessions(), st.integers(0, 2)), max_size=12),
+    sessions=st.lists(st.tuples(st.one_of(_sessions(), _groups()), st.integers(0, 2)), max_size=12),
+    all_contacts=st.booleans(),
     rows=st.sampled_from(Dimension),
     columns=st.sampled_from([None, *Dimension]),
     measures=st.lists(st.sampled_from(MEASURES), unique=True, min_size=1).map(tuple),
-    start=st.sampled_from([date(2026, 1, 1), date(2026, 3, 29), date(2026, 11, 1)]),
-    end=st.sampled_from([date(2026, 4, 1), date(2027, 1, 1), date(2027, 1, 2)]),
+    span=st.sampled_from(
+        [
+            (date(2026, 1, 1), date(2026, 4, 1)),
+            (date(2026, 3, 29), date(2027, 1, 1)),
+            (date(2026, 11, 1), date(2027, 1, 2)),
+            (date(2026, 11, 1), date(2026, 4, 1)),
+        ]
+    ),
 )
 def test_figures_equal_a_plain_count(
     shared: tuple[Store, Reports],
     sessions: list[tuple[CounsellingSession, int]],
+    all_contacts: bool,  # noqa: FBT001 - drawn by name
     rows: Dimension,
     columns: Dimension | None,
     measures: tuple[str, ...],
-    start: date,
-    end: date,
+    span: tuple[date, date],
 ) -> None:
     assume(rows is not columns)
+    assume({rows, columns} != {Dimension.AGE_BAND, Dimension.FIRST_CONTACT})
     store, reports = shared
     station = f"st-{next(_numbers)}"
     here = [
@@ -165,7 +231,7 @@ def test_figures_equal_a_plain_count(
     ]
     for session, applications in here:
         _write(store, session, applications)
-    query = FigureQuery(measures, rows, Period(start, end, ""), columns, (station, "another"))
+    query = FigureQuery(measures, rows, Period(*span, ""), columns, (station, "another"), all_contacts)
 
     counted = reports.figures.count(query)
 
@@ -181,9 +247,34 @@ def test_a_running_session_is_not_counted(store: Store, reports: Reports) -> Non
 
     store.sessions.save(a_session(ended_at=START + timedelta(minutes=10)))
     assert figures.count(FigureQuery(MEASURES, Dimension.MONTH, YEAR)) == (
-        FigureRow("2026-11", "", (1, 0, 1, 0, 10, 0)),
+        FigureRow("2026-11", "", (1, 0, 1, 0, 10, 0, 1, 10, 0, 0, 0)),
     )
     assert figures.last_change() == START + timedelta(minutes=10)
+
+
+def test_persons_of_a_group_count_under_what_each_of_them_said(store: Store, reports: Reports) -> None:
+    heads = whole_heads((Heads(HeadKind.AGE, "70_79", 6), Heads(HeadKind.FIRST_CONTACT, "ja", 3)), 10)
+    end = START + timedelta(minutes=90)
+    _write(store, a_session(kind=ContactKind.GROUP, people=10, heads=heads, ended_at=end))
+    ages = FigureQuery(("teilnahmen", "beratungen", "erstkontakte"), Dimension.AGE_BAND, YEAR)
+    assert reports.figures.count(ages) == (FigureRow("70_79", "", (6, 1, 0)), FigureRow("k_a", "", (4, 1, 0)))
+    first = FigureQuery(("teilnahmen", "erstkontakte"), Dimension.FIRST_CONTACT, YEAR)
+    assert reports.figures.count(first) == (FigureRow("ja", "", (3, 3)), FigureRow("nicht_gefragt", "", (7, 0)))
+    whole = FigureQuery(("beratungen", "teilnahmen", "erstkontakte", "minuten"), Dimension.MONTH, YEAR)
+    assert reports.figures.count(whole) == (FigureRow("2026-11", "", (1, 10, 3, 90)),)
+
+
+def test_two_attributes_of_heads_are_never_crossed(reports: Reports) -> None:
+    with pytest.raises(ValueError, match="crossed"):
+        reports.figures.count(FigureQuery(("teilnahmen",), Dimension.AGE_BAND, YEAR, Dimension.FIRST_CONTACT))
+
+
+def test_what_is_no_beratung_is_counted_apart(store: Store, reports: Reports) -> None:
+    for number, kind in enumerate(ContactKind):
+        _write(store, a_session(f"se-{number}", kind=kind, ended_at=START + timedelta(minutes=20)))
+    query = FigureQuery(("kontakte",), Dimension.KIND, YEAR)
+    assert {row.row for row in reports.figures.count(query)} == {kind.value for kind in COUNSELLING}
+    assert {row.row for row in reports.figures.count(replace(query, all_contacts=True))} == set(ContactKind)
 
 
 def test_all_stations_count_unless_some_are_named(store: Store, reports: Reports) -> None:
@@ -222,7 +313,7 @@ def test_a_reader_sees_what_is_committed_and_only_that(store: Store, reports: Re
 def test_figures_read_no_note_and_no_answer(store: Store) -> None:
     connection = Watched(store._connection)
     FigureCounts(cast("Connection", connection)).count(
-        FigureQuery(MEASURES[:5], Dimension.RESULT, YEAR, Dimension.MONTH)
+        FigureQuery((*MEASURES[:5], *MEASURES[6:]), Dimension.RESULT, YEAR, Dimension.MONTH)
     )
     plan = store._connection.rows(f"EXPLAIN QUERY PLAN {connection.sql}", connection.parameters)
     assert "COVERING INDEX session_figures" in plan[0]["detail"]

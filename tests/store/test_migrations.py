@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.application import DocumentKind, Mark, State
+from lotse_app.models.contact import Details
 from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Period
 from lotse_app.models.problems import Code
 from lotse_app.models.session import Obstacle, Topic
@@ -20,11 +21,13 @@ from lotse_app.store.connection import Connection
 from lotse_app.store.copying import RESCUE_NAME, STORE_NAME, put_in_place
 from lotse_app.store.migrations.steps import STEPS, Step, schema_version
 from lotse_app.store.opening import create_store, open_store
+from lotse_app.store.session_columns import session_row
 from tests.store.samples import KEY, START, a_session, refused
 from tests.stores.make_schema_1 import KEY as OLD_KEY
 from tests.stores.make_schema_1 import LOG, TARGET, make
 from tests.stores.make_schema_2 import TARGET as SECOND
 from tests.stores.make_schema_2 import make as make_second
+from tests.stores.make_schema_7 import make as make_seventh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +60,9 @@ BROKEN = Step(STEPS[-1].number + 1, "broken", _broken)
 def old(folder: Path, clock: FixedClock, ids: Ids) -> Path:
     """A store of schema 1 under the key of the tests."""
     store = create_store(folder, KEY, clock, ids, STEPS[:1])
-    store.sessions.start(a_session(note="bleibt"))
+    known = [row["name"] for row in store._connection.rows("PRAGMA table_info(session)")]
+    row = session_row(a_session(note="bleibt"))
+    store._connection.insert("session", {name: row[name] for name in known if name in row})
     store.close()
     return folder
 
@@ -94,6 +99,34 @@ def test_an_early_store_opens_with_all_it_holds(golden: Path, tmp_path: Path, cl
     query = FigureQuery(("teilnahmen", "minuten"), Dimension.MONTH, Period(date(2026, 1, 1), date(2027, 1, 1), ""))
     assert reports.figures.count(query) == (FigureRow("2026-11", "", (2, 25)),)
     reports.check()
+    reports.close()
+    store.close()
+
+
+def test_sessions_of_schema_7_keep_all_they_hold_and_count_as_before(
+    tmp_path: Path, clock: FixedClock, ids: Ids
+) -> None:
+    make_seventh(tmp_path / STORE_NAME)
+    store = open_store(tmp_path, OLD_KEY, clock, ids)
+    first, running, home, telephone = store.sessions.page(["se-1", "se-2", "se-3", "se-4"])
+
+    assert [one.kind.value for one in (first, running, home, telephone)] == [
+        "einzel",
+        "einzel",
+        "hausbesuch",
+        "telefon",
+    ]
+    assert (home.people, home.first_people, home.minutes, home.note) == (3, 3, 60, "Rampe fehlt")
+    assert (telephone.first_people, telephone.short_contact) == (0, True)
+    assert (first.people, first.first_people) == (2, 2)
+    assert running.running
+    assert all(one.details == Details() and one.heads == () for one in (first, running, home, telephone))
+    reports = store.open_for_reports()
+    year = Period(date(2026, 1, 1), date(2027, 1, 1), "")
+    measures = ("beratungen", "kurzkontakte", "teilnahmen", "erstkontakte", "minuten", "antraege")
+    assert reports.figures.count(FigureQuery(measures, Dimension.MONTH, year)) == (
+        FigureRow("2026-11", "", (3, 1, 6, 5, 90, 3)),
+    )
     reports.close()
     store.close()
 

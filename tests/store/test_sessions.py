@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.models.contact import (
+    ContactKind,
+    Details,
+    Device,
+    Gender,
+    HeadKind,
+    Heads,
+    Independence,
+    Language,
+    whole_heads,
+)
 from lotse_app.models.people import Pilot, PlaceType, Role
 from lotse_app.models.problems import Code
 from lotse_app.models.session import (
@@ -49,6 +60,20 @@ FULL = a_session(
     obstacles=(Obstacle.NO_EID, Obstacle.BARRIER),
     note="nächstes Mal Lupe bereitlegen",
     short_contact=True,
+    kind=ContactKind.GROUP,
+    heads=whole_heads((Heads(HeadKind.AGE, "80plus", 3), Heads(HeadKind.GENDER, "w", 4)), 4),
+    details=Details(
+        gender=Gender.DIVERSE,
+        residence="14628410",
+        language=Language.UPPER_SORBIAN,
+        devices=(Device.OWN_PHONE, Device.OFFICE_COMPUTER),
+        independence=Independence.PARTLY,
+        satisfaction=5,
+        preparation=10,
+        travel=40,
+        distance=22,
+        tags=("FKZ 12", "ländlicher Raum"),
+    ),
 )
 
 
@@ -71,6 +96,15 @@ def test_every_field_survives_saving_and_reopening(store: Store, reopen: Callabl
     assert again.sessions.get("se-full") == FULL
     assert again.sessions.running("pi-1") is None
     assert [logged.operation for logged in again.outbox.waiting()] == [an_operation("o1", "se-full")]
+
+
+def test_what_was_taken_out_of_a_session_is_gone(store: Store) -> None:
+    store.sessions.start(FULL)
+    bare = a_session("se-full", ended_at=FULL.ended_at, topics=())
+    store.sessions.save(bare)
+    assert store.sessions.get("se-full") == bare
+    for table in ("session_heads", "session_device", "session_tag", "session_topic", "session_obstacle"):
+        assert store._connection.value(f"SELECT count(*) FROM {table}") == 0  # noqa: S608 - names of this test
 
 
 def test_one_pilot_runs_one_session_at_a_time(store: Store) -> None:

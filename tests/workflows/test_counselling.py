@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.application import CarriedBy
+from lotse_app.models.contact import ContactKind, Details, Gender, HeadKind, Heads
 from lotse_app.models.problems import Code, ProblemError
-from lotse_app.models.session import AgeBand, HelpKind, Obstacle, Result, Topic
+from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.workflows.operations import previous
 from tests.cases import begin, hand_in, operations
 
@@ -132,3 +133,81 @@ def test_a_session_begun_by_mistake_can_be_discarded(office: Office) -> None:
     office.desk.counsel.discard(session.id)
     assert office.desk.counsel.running() is None
     assert list(office.desk.counsel.ids()) == []
+
+
+def test_a_group_keeps_whole_heads_and_nothing_of_all_as_one(office: Office) -> None:
+    heads = (Heads(HeadKind.AGE, AgeBand.FROM_70, 6), Heads(HeadKind.GENDER, Gender.FEMALE, 8))
+    entered = replace(
+        office.desk.counsel.afterwards(),
+        kind=ContactKind.GROUP,
+        people=10,
+        heads=heads,
+        age_band=AgeBand.FROM_18,
+        first_contact=FirstContact.YES,
+        details=Details(gender=Gender.MALE, travel=40),
+    )
+    kept = office.desk.counsel.get(office.desk.counsel.record(entered).id)
+    assert [(one.value, one.count) for one in kept.heads] == [("70_79", 6), ("k_a", 4), ("k_a", 2), ("w", 8)]
+    assert (kept.age_band, kept.details) == (AgeBand.NOT_SAID, Details(travel=40))
+    assert kept.first_contact is FirstContact.YES, "not counted by heads: said of all as one"
+    assert kept.minutes == 15
+    asked = replace(kept, heads=(*kept.heads, Heads(HeadKind.FIRST_CONTACT, FirstContact.YES, 2)))
+    office.desk.counsel.correct(asked)
+    assert office.desk.counsel.get(kept.id).first_contact is FirstContact.NOT_ASKED
+
+
+def test_more_heads_than_persons_are_refused(office: Office) -> None:
+    heads = (Heads(HeadKind.AGE, AgeBand.FROM_70, 6),)
+    entered = replace(office.desk.counsel.afterwards(), kind=ContactKind.GROUP, people=5, heads=heads)
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.record(entered)
+    assert refused.value.problem.code is Code.HEADS_EXCEED
+    alone = office.desk.counsel.record(replace(entered, kind=ContactKind.SINGLE))
+    assert alone.heads == (), "heads belong to groups"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ContactKind if not kind.counsels])
+def test_where_nobody_was_counselled_nobody_was_helped_or_asked(office: Office, kind: ContactKind) -> None:
+    entered = replace(
+        office.desk.counsel.afterwards(),
+        kind=kind,
+        age_band=AgeBand.FROM_70,
+        first_contact=FirstContact.YES,
+        help_kind=HelpKind.DEVICE,
+        result=Result.DONE,
+        details=Details(gender=Gender.FEMALE, satisfaction=3, preparation=20),
+    )
+    kept = office.desk.counsel.record(entered)
+    assert (kept.help_kind, kept.result, kept.short_contact) == (None, None, False)
+    assert (kept.age_band, kept.first_contact) == (AgeBand.NOT_SAID, FirstContact.NOT_ASKED)
+    assert kept.details == Details(preparation=20)
+
+
+@pytest.mark.parametrize(
+    ("days", "minutes", "code"),
+    [(-1, 0, Code.SESSION_IN_FUTURE), (0, 60, Code.SESSION_IN_FUTURE), (6 * 365, 0, Code.SESSION_TOO_OLD)],
+)
+def test_a_contact_lies_neither_ahead_nor_beyond_what_is_kept(
+    office: Office, days: int, minutes: int, code: Code
+) -> None:
+    entered = office.desk.counsel.afterwards()
+    moved = entered.started_at - timedelta(days=days)
+    wrong = replace(entered, started_at=moved, ended_at=moved + timedelta(minutes=15 + minutes))
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.record(wrong)
+    assert refused.value.problem.code is code
+    assert list(office.desk.counsel.ids()) == []
+
+
+def test_what_was_asked_besides_travels_without_the_note(office: Office) -> None:
+    before = len(operations(office))
+    entered = replace(
+        office.desk.counsel.afterwards(),
+        kind=ContactKind.HOME_VISIT,
+        details=Details(residence="14628410", travel=30, distance=24, tags=("FKZ 12",)),
+        note="Frau Žurić war da",
+    )
+    office.desk.counsel.record(entered)
+    body = operations(office)[before].body
+    assert (body["kind"], body["travel"], body["distance"], body["tags"]) == ("hausbesuch", 30, 24, ["FKZ 12"])
+    assert "Žurić" not in str(body)

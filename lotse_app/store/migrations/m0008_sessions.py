@@ -1,4 +1,8 @@
-"""Step 8: kinds of sessions, several persons, what peers record, corrections and the bin."""
+"""Step 8: kinds of contacts, heads of groups, what peers record.
+
+``first_people`` is how many persons were here for the first time; a group has its own count, so figures read it from
+one column. A place of old is the kind where it says the same: who was visited at home, or telephoned.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lotse_app.store.connection import Connection
 
-_STEPS: tuple[str, ...] = ()
+_STEPS: tuple[str, ...] = (
+    "ALTER TABLE session ADD COLUMN kind TEXT NOT NULL DEFAULT 'einzel'",
+    "ALTER TABLE session ADD COLUMN first_people INTEGER NOT NULL DEFAULT 0 CHECK (first_people >= 0)",
+    "ALTER TABLE session ADD COLUMN gender TEXT NOT NULL DEFAULT 'k_a'",
+    "ALTER TABLE session ADD COLUMN residence TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE session ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE session ADD COLUMN independence INTEGER NOT NULL DEFAULT 0 CHECK (independence BETWEEN 0 AND 3)",
+    "ALTER TABLE session ADD COLUMN satisfaction INTEGER NOT NULL DEFAULT 0 CHECK (satisfaction BETWEEN 0 AND 5)",
+    "ALTER TABLE session ADD COLUMN preparation INTEGER NOT NULL DEFAULT 0 CHECK (preparation >= 0)",
+    "ALTER TABLE session ADD COLUMN travel INTEGER NOT NULL DEFAULT 0 CHECK (travel >= 0)",
+    "ALTER TABLE session ADD COLUMN distance INTEGER NOT NULL DEFAULT 0 CHECK (distance >= 0)",
+    "UPDATE session SET first_people = people WHERE first_contact = 'ja'",
+    "UPDATE session SET kind = place_type WHERE place_type IN ('hausbesuch', 'telefon')",
+    """
+    CREATE TABLE session_heads (
+      session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      count INTEGER NOT NULL CHECK (count > 0),
+      PRIMARY KEY (session, kind, value)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE session_device (
+      session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      device TEXT NOT NULL,
+      PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE session_tag (
+      session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      tag TEXT NOT NULL,
+      PRIMARY KEY (session, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "DROP INDEX session_figures",
+    """
+    CREATE INDEX session_figures ON session(
+      local_day, station_id, kind, result, help_kind, age_band, first_contact, people, first_people, minutes, seconds,
+      preparation, travel, distance
+    ) WHERE seconds IS NOT NULL
+    """,
+)
 
 
 def upgrade(connection: Connection) -> None:

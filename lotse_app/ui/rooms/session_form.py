@@ -5,25 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from lotse_app.clock import LOCAL
-from lotse_app.models.people import PlaceType
-from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result
+from lotse_app.models.contact import ContactKind, Details
+from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.kit import Card, LinkButton
-from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
-from lotse_app.ui.secret_words import secret_warning
+from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.rooms.head_counts import HeadCounts
+from lotse_app.ui.rooms.session_head import SessionHead, combo
+from lotse_app.ui.session_words import note_warning
 from lotse_app.ui.topics import TopicPicker
-from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
+from lotse_app.ui.words import AGES, HELP, OBSTACLES, REFERRED, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from enum import StrEnum
 
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.rooms.more_details import MoreDetails
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.find import Finding
 
@@ -31,29 +32,27 @@ if TYPE_CHECKING:
 FIRST_OBSTACLES = 5
 
 
-
 def options(words: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
     """Return the (value, label) pairs of a table of words."""
     return [(key.value, word) for key, word in words.items()]
 
 
-def combo(words: Mapping[StrEnum, str]) -> QComboBox:
-    """Return a combo box over a table of words."""
-    box = QComboBox()
-    for key, word in words.items():
-        box.addItem(word, key.value)
-    return box
-
-
 class SessionForm(QWidget):
-    """Fields of one session. ``short`` leaves out what a Kurzkontakt does not ask."""
+    """Fields of one session. ``short`` leaves out what a Kurzkontakt does not ask.
+
+    What few sessions need (heads of a group, further details) is made when it is first wanted.
+    """
 
     changed = Signal()
 
     def __init__(self, tasks: Tasks, finding: Finding, *, short: bool = False) -> None:
         super().__init__()
-        self._short = short
+        self._tasks = tasks
+        self._finding = finding
         self._session: CounsellingSession | None = None
+        self.head = SessionHead(timed=not short)
+        self.group: HeadCounts | None = None
+        self.details: MoreDetails | None = None
         self.topics = TopicPicker(tasks, finding)
         self.help_kind = ChoiceRow("Hilfe", options(HELP), advance=True)  # type: ignore[arg-type]  # dict keys are invariant
         self.result = ChoiceRow("Ergebnis", options(RESULTS), advance=True)  # type: ignore[arg-type]  # as above
@@ -63,25 +62,25 @@ class SessionForm(QWidget):
         self.more_obstacles = TickGroup("Weitere Hindernisse", pairs[FIRST_OBSTACLES:], first_key=None)
         self.more_obstacles.hide()
         self._more = LinkButton("weitere Hindernisse …")
-        self._more.clicked.connect(self._show_more)
+        self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
         self.referred = combo(REFERRED)  # type: ignore[arg-type]  # as above
         self._referred_field = Field("Verwiesen an", self.referred)
         self._referred_field.hide()
         self.note = QLineEdit()
         self.note.setMaxLength(200)
         self._note_field = Field("Notiz", self.note, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
-        self._head = self._make_head()
         self._lay_out()
-        self.result.picked.connect(self._result_picked)
-        self.note.textChanged.connect(self._check_note)
+        self._wire()
 
-    def show_session(self, session: CounsellingSession) -> None:
-        """Fill the fields from a session."""
+    def show_session(self, session: CounsellingSession, *, dated: bool = False) -> None:
+        """Fill the fields from a session; ``dated`` shows its day as well."""
         self._session = session
         self.topics.set_topics(session.topics)
         self.help_kind.set_value(session.help_kind.value if session.help_kind else "")
         self.result.set_value(session.result.value if session.result else "")
         self.age.set_value(session.age_band.value)
+        if session.referred_to is not None:
+            self.referred.setCurrentIndex(self.referred.findData(session.referred_to.value))
         ticked = {obstacle.value for obstacle in session.obstacles}
         self.obstacles.set_values(ticked)
         self.more_obstacles.set_values(ticked)
@@ -89,8 +88,11 @@ class SessionForm(QWidget):
         self._more.setVisible(not self.more_obstacles.values)
         self.note.setText(session.note)
         self._check_note(session.note)
-        self._show_head(session)
-        self._result_picked()
+        self.head.show_session(session, dated=dated)
+        self._show_details(session)
+        if self.group is not None:
+            self.group.show_heads(session.heads, session.people)
+        self._fit()
 
     def session(self) -> CounsellingSession | None:
         """Return the session with what was entered, or None before ``show_session``."""
@@ -98,8 +100,7 @@ class SessionForm(QWidget):
             return None
         ticked = {*self.obstacles.values, *self.more_obstacles.values}
         result = Result(self.result.value) if self.result.value else None
-        started, ended = self._times(self._session)
-        return replace(
+        entered = replace(
             self._session,
             topics=self.topics.topics,
             help_kind=HelpKind(self.help_kind.value) if self.help_kind.value else None,
@@ -108,13 +109,10 @@ class SessionForm(QWidget):
             age_band=AgeBand(self.age.value) if self.age.value else AgeBand.NOT_SAID,
             obstacles=tuple(obstacle for obstacle in Obstacle if obstacle.value in ticked),
             note=self.note.text().strip(),
-            place_type=PlaceType(self.place.currentData()),
-            access=Access(self.access.currentData()),
-            first_contact=FirstContact(self.first_contact.currentData()),
-            people=self.people.value(),
-            started_at=started,
-            ended_at=ended,
+            heads=self.group.heads if self.group is not None else self._session.heads,
+            details=self.details.details() if self.details is not None else self._session.details,
         )
+        return self.head.read(entered)
 
     def clear(self) -> None:
         """Empty every field: the next person starts with nothing."""
@@ -125,76 +123,86 @@ class SessionForm(QWidget):
             row.set_value("")
         self.obstacles.set_values(())
         self.more_obstacles.set_values(())
+        if self.group is not None:
+            self.group.show_heads((), 1)
+        if self.details is not None:
+            self.details.show_details(Details())
 
-    def _make_head(self) -> QWidget:
-        self.start, self.end = QTimeEdit(), QTimeEdit()
-        for edit in (self.start, self.end):
-            edit.setDisplayFormat("HH:mm")
-        self.place = combo(PLACES)  # type: ignore[arg-type]  # dict keys are invariant
-        self.access = combo(ACCESS)  # type: ignore[arg-type]  # as above
-        self.first_contact = combo(FIRST_CONTACT)  # type: ignore[arg-type]  # as above
-        self.people = QSpinBox()
-        self.people.setRange(1, 99)
-        head = QWidget()
-        flow = FlowLayout(head, 2 * GRID)
-        fields = [
-            ("Ort", self.place),
-            ("Zugang", self.access),
-            ("Personen", self.people),
-            ("Erstkontakt", self.first_contact),
-        ]
-        if not self._short:
-            fields = [("Von", self.start), ("Bis", self.end), *fields]
-        for label, widget in fields:
-            flow.addWidget(Field(label, widget))
-        return head
+    def open_details(self) -> MoreDetails:
+        """Show the further details; they are made when they are first wanted."""
+        if self.details is None:
+            from lotse_app.ui.rooms.more_details import MoreDetails  # noqa: PLC0415 - most sessions need none
 
-    def _show_head(self, session: CounsellingSession) -> None:
-        for edit, moment in ((self.start, session.started_at), (self.end, session.ended_at or session.beat_at)):
-            local = moment.astimezone(LOCAL)
-            edit.setTime(QTime(local.hour, local.minute))
-        self.place.setCurrentIndex(self.place.findData(session.place_type.value))
-        self.access.setCurrentIndex(self.access.findData(session.access.value))
-        self.first_contact.setCurrentIndex(self.first_contact.findData(session.first_contact.value))
-        self.people.setValue(session.people)
-
-    def _times(self, session: CounsellingSession) -> tuple[datetime, datetime | None]:
-        if self._short or session.ended_at is None:
-            return session.started_at, session.ended_at
-        started = _moved(session.started_at, self.start.time())
-        ended = _moved(session.ended_at, self.end.time())
-        return started, max(started, ended)
+            self.details = MoreDetails(self._tasks, self._finding)
+            self._box.addWidget(self.details)
+            if self._session is not None:
+                self.details.show_details(self._session.details)
+        self.details.show()
+        self._further.hide()
+        self._fit()
+        return self.details
 
     def _lay_out(self) -> None:
-        box = column(self)
+        self._box = column(self)
         first, second = Card(), Card()
         first.body.setSpacing(2 * GRID)
         second.body.setSpacing(2 * GRID)
         asked: list[QWidget] = [self.topics, self.help_kind, self.result, self._referred_field, self.age]
-        noted: list[QWidget] = [self.obstacles, self._more, self.more_obstacles, self._note_field]
+        noted: list[QWidget] = [self.obstacles, self._more, self.more_obstacles, self._note_field, self._further]
         for widget in asked:
             first.body.addWidget(widget)
         for widget in noted:
             second.body.addWidget(widget)
-        box.addWidget(self._head)
-        box.addWidget(Columns([first, second], 24, (3, 2)))
+        self._box.addWidget(self.head)
+        self._box.addWidget(Columns([first, second], 24, (3, 2)))
 
-    def _result_picked(self) -> None:
-        self._referred_field.setVisible(self.result.value == Result.REFERRED.value)
+    def _wire(self) -> None:
+        self.result.picked.connect(self._fit)
+        self.note.textChanged.connect(self._check_note)
+        self._more.clicked.connect(self._show_more)
+        self._further.clicked.connect(self._show_further)
+        self.head.kind_picked.connect(self._fit)
+        self.head.people_changed.connect(self._count)
+
+    def _fit(self) -> None:
+        """Show what this kind of contact is asked for; a group has its heads instead of one age."""
+        kind = self.head.chosen
+        grouped = kind is ContactKind.GROUP
+        if grouped and self.group is None:
+            self.group = HeadCounts()
+            if self._session is not None:
+                self.group.show_heads(self._session.heads, self.head.people.value())
+            self._box.insertWidget(1, self.group)
+        if self.group is not None:
+            self.group.setVisible(grouped)
+        for row in (self.help_kind, self.result, self.obstacles):
+            row.setVisible(kind.counsels)
+        self.age.setVisible(kind.counsels and not grouped)
+        self._more.setVisible(kind.counsels and self.more_obstacles.isHidden())
+        self._referred_field.setVisible(kind.counsels and self.result.value == Result.REFERRED.value)
+        if self.details is not None:
+            self.details.ask_of_person(single=kind.counsels and not grouped)
+
+    def _count(self) -> None:
+        if self.group is not None:
+            self.group.set_people(self.head.people.value())
+
+    def _show_details(self, session: CounsellingSession) -> None:
+        """Show what was entered of the further details; nothing is made for a session that has none."""
+        if session.details != Details():
+            self.open_details()
+        if self.details is not None:
+            self.details.show_details(session.details)
+            self.details.setVisible(session.details != Details())
+            self._further.setVisible(session.details == Details())
 
     def _show_more(self) -> None:
         self.more_obstacles.show()
         self._more.hide()
         self.more_obstacles.buttons[0].setFocus()
 
+    def _show_further(self) -> None:
+        self.open_details().preparation.setFocus()
+
     def _check_note(self, text: str) -> None:
-        self._note_field.set_problem(secret_warning(text))
-
-
-def _moved(moment: datetime, time: QTime) -> datetime:
-    """Return the moment at another local time of the same day; untouched minutes keep their seconds."""
-    local = moment.astimezone(LOCAL)
-    if (local.hour, local.minute) == (time.hour(), time.minute()):
-        return moment
-    other = local.replace(hour=time.hour(), minute=time.minute(), second=0, microsecond=0)
-    return other.astimezone(moment.tzinfo)
+        self._note_field.set_problem(note_warning(text))

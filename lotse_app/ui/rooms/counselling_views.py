@@ -1,0 +1,134 @@
+"""What the room *Beratung* shows while none runs, and while one does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from lotse_app.clock import LOCAL, clock_time, short_date
+from lotse_app.ui.kit import (
+    ActionRow,
+    Body,
+    Card,
+    EmptyState,
+    LinkButton,
+    Muted,
+    PrimaryButton,
+    SecondaryButton,
+)
+from lotse_app.ui.layouts import column
+from lotse_app.ui.session_words import KINDS
+from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
+from lotse_app.ui.words import HELP, RESULTS, STATES
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.counsel import Ending
+    from lotse_app.workflows.desk import Desk
+
+
+def session_columns() -> tuple[TableColumn, ...]:
+    """Return the columns of the list of sessions; none of them names a person."""
+    return (
+        TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
+        TableColumn("Beginn", lambda row: clock_time(row.started_at), 7),
+        TableColumn("Minuten", lambda row: str(row.minutes), 8, number=True),
+        TableColumn("Art", lambda row: KINDS[row.kind], 16),
+        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 30),
+        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 22),
+        TableColumn("Ergebnis", _result),
+    )
+
+
+def _result(row: CounsellingSession) -> str:
+    if row.running:
+        return "läuft"
+    return RESULTS[row.result] if row.result else "–"
+
+
+class IdleView(QWidget):
+    """No session runs: begin one, or look at the last ones."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        box = column(self)
+        self.start = PrimaryButton("Neue Beratung", shown="Strg+N")
+        self.short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
+        self.later = SecondaryButton("Nachtragen")
+        card = Card("Keine Beratung läuft")
+        card.body.addWidget(
+            EmptyState(
+                "Eine Beratung hält Zeit, Anliegen und Ergebnis fest – ohne Namen.",
+                "Sie beginnt mit Strg+N und ist vom ersten Augenblick an gespeichert.",
+            )
+        )
+        card.body.addWidget(ActionRow([self.later], [self.short, self.start]))
+        box.addWidget(card)
+        past = Card("Letzte Beratungen")
+        source = ListSource(LaneName.STORE, desk.counsel.ids, desk.counsel.page)
+        self.model = ListModel(tasks, source, session_columns(), self)
+        self.table = ListTable(self.model, "Letzte Beratungen")
+        self.table.setMinimumHeight(240)
+        self._nothing = EmptyState("Noch keine Beratung festgehalten.", "Jede beendete Beratung steht dann hier.")
+        past.body.addWidget(self.table)
+        past.body.addWidget(self._nothing)
+        box.addWidget(past)
+        self.model.loaded.connect(self._loaded)
+
+    def reload(self) -> None:
+        """Load the list again."""
+        self.model.reload()
+
+    def _loaded(self) -> None:
+        self.table.setVisible(self.model.rowCount() > 0)
+        self._nothing.setVisible(self.model.rowCount() == 0)
+
+
+class RunningView(QWidget):
+    """A session runs: what it is about, what was begun in it."""
+
+    find_wanted = Signal()
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = column(self)
+        card = Card("Anliegen")
+        self._since = Muted()
+        self._topics = Body()
+        search = SecondaryButton("Leistung suchen", shown="Strg+3")
+        search.clicked.connect(self.find_wanted)
+        for widget in (self._topics, self._since, ActionRow([search])):
+            card.body.addWidget(widget)
+        self._cases = Card("Vorgänge dieser Beratung")
+        self._nothing = EmptyState(
+            "Noch kein Antrag begonnen.", "Suchen Sie die Leistung und wählen Sie „Antrag beginnen“."
+        )
+        self._cases.body.addWidget(self._nothing)
+        self._links: list[QWidget] = []
+        box.addWidget(card)
+        box.addWidget(self._cases)
+
+    def show_ending(self, ending: Ending) -> None:
+        """Show the running session and its cases."""
+        session = ending.session
+        topics = ", ".join(topic.label for topic in session.topics)
+        self._topics.setText(topics or "Noch kein Anliegen festgehalten.")
+        self._since.setText(f"Seit {clock_time(session.started_at)} Uhr. Alles ist gespeichert.")
+        for link in self._links:
+            link.deleteLater()
+        self._links = []
+        for line in ending.applications:
+            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
+            link.clicked.connect(partial(self._open, line.id))
+            self._cases.body.addWidget(link)
+            self._links.append(link)
+        self._nothing.setVisible(not ending.applications)
+
+    def _open(self, application_id: str, *_clicked: object) -> None:
+        self.opened.emit(application_id)

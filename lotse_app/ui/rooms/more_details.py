@@ -1,0 +1,111 @@
+"""What may be asked besides: preparation, way, residence, language, device. None of it is ever needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+
+from lotse_app.models.contact import Details, Device, Gender, Independence, Language
+from lotse_app.ui.fields import Field, SearchChoice, TickGroup
+from lotse_app.ui.kit import Card
+from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.rooms.session_head import combo
+from lotse_app.ui.session_words import DEVICES, GENDERS, INDEPENDENCE, LANGUAGES, SATISFACTION
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.commune import Commune
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.find import Finding
+
+MOST_MINUTES = 24 * 60
+MOST_KILOMETRES = 999
+LONGEST_TAGS = 120
+
+
+class MoreDetails(Card):
+    """Fields of ``Details``."""
+
+    def __init__(self, tasks: Tasks, finding: Finding) -> None:
+        super().__init__("Weitere Angaben")
+        self.preparation = _number(MOST_MINUTES, " min")
+        self.travel = _number(MOST_MINUTES, " min")
+        self.distance = _number(MOST_KILOMETRES, " km")
+        self.gender = combo(GENDERS)  # type: ignore[arg-type]  # dict keys are invariant
+        self.residence = SearchChoice()
+        self._residence = ""
+        self._offered = False
+        self.language = combo(LANGUAGES)  # type: ignore[arg-type]  # as above
+        self.independence = combo(INDEPENDENCE)  # type: ignore[arg-type]  # as above
+        self.satisfaction = QComboBox()
+        self.satisfaction.addItems(SATISFACTION)
+        self.devices = TickGroup("Gerät", [(one.value, word) for one, word in DEVICES.items()], first_key=None)
+        self.tags = QLineEdit()
+        self.tags.setMaxLength(LONGEST_TAGS)
+        self._gender_field = Field("Geschlecht", self.gender)
+        self._lay_out()
+        tasks.run(LaneName.FINDER, finding.communes, self, self._offer)
+
+    def show_details(self, details: Details) -> None:
+        """Fill the fields."""
+        self.preparation.setValue(details.preparation)
+        self.travel.setValue(details.travel)
+        self.distance.setValue(details.distance)
+        self.gender.setCurrentIndex(self.gender.findData(details.gender.value))
+        self._residence = details.residence
+        self.residence.set_value(details.residence)
+        self.language.setCurrentIndex(self.language.findData(details.language.value))
+        self.independence.setCurrentIndex(self.independence.findData(details.independence.value))
+        self.satisfaction.setCurrentIndex(details.satisfaction)
+        self.devices.set_values({one.value for one in details.devices})
+        self.tags.setText(", ".join(details.tags))
+
+    def details(self) -> Details:
+        """Return what was entered."""
+        ticked = set(self.devices.values)
+        return Details(
+            gender=Gender(self.gender.currentData()),
+            residence=self.residence.value if self._offered else self._residence,
+            language=Language(self.language.currentData()),
+            devices=tuple(one for one in Device if one.value in ticked),
+            independence=Independence(self.independence.currentData()),
+            satisfaction=self.satisfaction.currentIndex(),
+            preparation=self.preparation.value(),
+            travel=self.travel.value(),
+            distance=self.distance.value(),
+            tags=tuple(dict.fromkeys(tag for part in self.tags.text().split(",") if (tag := part.strip()))),
+        )
+
+    def ask_of_person(self, *, single: bool) -> None:
+        """Show the gender unless it is counted by heads or nobody was there."""
+        self._gender_field.setVisible(single)
+
+    def _lay_out(self) -> None:
+        work, person = FlowLayout(spacing=2 * GRID), FlowLayout(spacing=2 * GRID)
+        for label, widget in (
+            ("Vorbereitung", self.preparation), ("Weg, hin und zurück", self.travel), ("Strecke", self.distance),
+        ):  # fmt: skip
+            work.addWidget(Field(label, widget))
+        work.addWidget(Field("Förderkennzeichen", self.tags, "Mit Komma trennen."))
+        person.addWidget(self._gender_field)
+        for label, choice in (
+            ("Wohnort", self.residence), ("Sprache", self.language), ("Selbstständigkeit", self.independence),
+            ("Zufriedenheit", self.satisfaction),
+        ):  # fmt: skip
+            person.addWidget(Field(label, choice))
+        self.body.addLayout(work)
+        self.body.addLayout(person)
+        self.body.addWidget(self.devices)
+
+    def _offer(self, communes: tuple[Commune, ...]) -> None:
+        self._offered = True
+        self.residence.set_options([(one.ags, one.name) for one in communes])
+        self.residence.set_value(self._residence)
+
+
+def _number(most: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, most)
+    box.setSuffix(unit)
+    return box

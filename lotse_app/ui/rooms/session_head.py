@@ -1,0 +1,152 @@
+"""The head of a record: kind of contact, when, where, how many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
+
+from lotse_app.clock import LOCAL
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.people import PlaceType
+from lotse_app.models.session import Access, FirstContact
+from lotse_app.ui.fields import Field
+from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.session_words import KINDS
+from lotse_app.ui.words import ACCESS, FIRST_CONTACT, PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import Enum
+
+    from lotse_app.models.session import CounsellingSession
+
+MOST_PEOPLE = 999
+#: Kinds that say where it was; whoever chooses one sees the place change.
+_PLACE_OF = {ContactKind.HOME_VISIT: PlaceType.HOME_VISIT, ContactKind.TELEPHONE: PlaceType.TELEPHONE}
+
+
+def combo(words: Mapping[Enum, str]) -> QComboBox:
+    """Return a combo box over a table of words."""
+    box = QComboBox()
+    for key, word in words.items():
+        box.addItem(word, key.value)
+    return box
+
+
+class SessionHead(QWidget):
+    """Fields in a row that wraps. ``timed`` shows begin and end, ``dated`` of ``show_session`` the day as well."""
+
+    kind_picked = Signal()
+    people_changed = Signal()
+
+    def __init__(self, *, timed: bool) -> None:
+        super().__init__()
+        self._timed = timed
+        self._dated = False
+        self.kind = combo(KINDS)  # type: ignore[arg-type]  # dict keys are invariant
+        self.day = QDateEdit()
+        self.day.setDisplayFormat("dd.MM.yyyy")
+        self.start, self.end = QTimeEdit(), QTimeEdit()
+        for edit in (self.start, self.end):
+            edit.setDisplayFormat("HH:mm")
+        self.place = combo(PLACES)  # type: ignore[arg-type]  # as above
+        self.access = combo(ACCESS)  # type: ignore[arg-type]  # as above
+        self.first_contact = combo(FIRST_CONTACT)  # type: ignore[arg-type]  # as above
+        self.people = QSpinBox()
+        self.people.setRange(1, MOST_PEOPLE)
+        self._fields = self._lay_out()
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.people.valueChanged.connect(self._people_chosen)
+
+    @property
+    def chosen(self) -> ContactKind:
+        """Return the kind that is chosen."""
+        return ContactKind(self.kind.currentData())
+
+    def show_session(self, session: CounsellingSession, *, dated: bool) -> None:
+        """Fill the fields."""
+        self._dated = dated
+        begin = session.started_at.astimezone(LOCAL)
+        end = (session.ended_at or session.beat_at).astimezone(LOCAL)
+        self.day.setDate(QDate(begin.year, begin.month, begin.day))
+        self.start.setTime(QTime(begin.hour, begin.minute))
+        self.end.setTime(QTime(end.hour, end.minute))
+        self.kind.blockSignals(True)  # the place is as it was, whatever the kind says
+        self.kind.setCurrentIndex(self.kind.findData(session.kind.value))
+        self.kind.blockSignals(False)
+        self.place.setCurrentIndex(self.place.findData(session.place_type.value))
+        self.access.setCurrentIndex(self.access.findData(session.access.value))
+        self.first_contact.setCurrentIndex(self.first_contact.findData(session.first_contact.value))
+        self.people.setValue(session.people)
+        self._fit()
+
+    def read(self, session: CounsellingSession) -> CounsellingSession:
+        """Return the session with what the head says."""
+        started, ended = self._times(session)
+        return replace(
+            session,
+            kind=self.chosen,
+            place_type=PlaceType(self.place.currentData()),
+            access=Access(self.access.currentData()),
+            first_contact=FirstContact(self.first_contact.currentData()),
+            people=self.people.value(),
+            started_at=started,
+            ended_at=ended,
+        )
+
+    def _lay_out(self) -> dict[str, Field]:
+        flow = FlowLayout(self, 2 * GRID)
+        fields = {
+            "Art": self.kind, "Tag": self.day, "Von": self.start, "Bis": self.end, "Ort": self.place,
+            "Zugang": self.access, "Personen": self.people, "Erstkontakt": self.first_contact,
+        }  # fmt: skip
+        made = {label: Field(label, widget) for label, widget in fields.items()}
+        for label, field in made.items():
+            flow.addWidget(field)
+            field.setHidden(label in {"Tag", "Von", "Bis"})
+        return made
+
+    def _fit(self) -> None:
+        """Show what this kind of contact is asked for."""
+        kind = self.chosen
+        for label, shown in {
+            "Tag": self._dated,
+            "Von": self._timed,
+            "Bis": self._timed,
+            "Personen": kind.counsels,
+            "Erstkontakt": kind.counsels and kind is not ContactKind.GROUP,
+        }.items():
+            self._fields[label].setVisible(shown)
+
+    def _kind_chosen(self, _index: int) -> None:
+        place = _PLACE_OF.get(self.chosen)
+        if place is not None:
+            self.place.setCurrentIndex(self.place.findData(place.value))
+        self._fit()
+        self.kind_picked.emit()
+
+    def _people_chosen(self, _number: int) -> None:
+        self.people_changed.emit()
+
+    def _times(self, session: CounsellingSession) -> tuple[datetime, datetime | None]:
+        if not self._timed or session.ended_at is None:
+            return session.started_at, session.ended_at
+        chosen = self.day.date()
+        day = date(chosen.year(), chosen.month(), chosen.day()) if self._dated else None
+        started = _moved(session.started_at, day, self.start.time())
+        ended = _moved(session.ended_at, day, self.end.time())
+        return started, max(started, ended)
+
+
+def _moved(moment: datetime, day: date | None, clock: QTime) -> datetime:
+    """Return the moment at another local day and time; untouched minutes keep their seconds."""
+    local = moment.astimezone(LOCAL)
+    wanted = day or local.date()
+    if (local.date(), local.hour, local.minute) == (wanted, clock.hour(), clock.minute()):
+        return moment
+    other = datetime.combine(wanted, time(clock.hour(), clock.minute()), LOCAL)
+    return other.astimezone(moment.tzinfo)

@@ -1,0 +1,81 @@
+"""German words of a counselling record that the forms need beside ``ui/words.py``."""
+
+from __future__ import annotations
+
+from lotse_app.models.contact import ContactKind, Device, Gender, HeadKind, Independence, Language
+from lotse_app.models.notes import NoteProblem, note_problem
+from lotse_app.ui.words import AGES, FIRST_CONTACT
+
+KINDS: dict[ContactKind, str] = {
+    ContactKind.SINGLE: "Einzelberatung",
+    ContactKind.GROUP: "Gruppe",
+    ContactKind.TELEPHONE: "am Telefon",
+    ContactKind.VIDEO: "per Video",
+    ContactKind.WRITTEN: "per Brief oder E-Mail",
+    ContactKind.HOME_VISIT: "Hausbesuch",
+    ContactKind.THIRD_PARTY: "Kontakt mit Dritten",
+    ContactKind.NO_SHOW: "nicht erschienen",
+    ContactKind.INTERNAL: "intern",
+    ContactKind.COACHING: "Anleitung von Beschäftigten",
+}
+
+GENDERS: dict[Gender, str] = {
+    Gender.NOT_SAID: "keine Angabe",
+    Gender.FEMALE: "weiblich",
+    Gender.MALE: "männlich",
+    Gender.DIVERSE: "divers",
+}
+
+LANGUAGES: dict[Language, str] = {
+    Language.NOT_ASKED: "nicht gefragt",
+    Language.GERMAN: "Deutsch",
+    Language.PLAIN_GERMAN: "Einfache Sprache",
+    Language.UPPER_SORBIAN: "Obersorbisch",
+    Language.LOWER_SORBIAN: "Niedersorbisch",
+    Language.SIGN_LANGUAGE: "Gebärdensprache",
+    Language.OTHER: "andere Sprache",
+}
+
+DEVICES: dict[Device, str] = {
+    Device.OFFICE_COMPUTER: "Computer der Stelle",
+    Device.OWN_PHONE: "eigenes Smartphone",
+    Device.OWN_TABLET: "eigenes Tablet",
+    Device.OWN_COMPUTER: "eigener Computer",
+    Device.NONE: "kein Gerät",
+}
+
+INDEPENDENCE: dict[Independence, str] = {
+    Independence.NOT_SAID: "nicht festgehalten",
+    Independence.GUIDED: "vollständig begleitet",
+    Independence.PARTLY: "teilweise allein",
+    Independence.ALONE: "selbstständig",
+}
+
+#: By points; the person says it, nobody guesses it.
+SATISFACTION = (
+    "nicht gefragt", "1 gar nicht zufrieden", "2 wenig zufrieden", "3 teils, teils", "4 zufrieden", "5 sehr zufrieden",
+)  # fmt: skip
+
+#: Label and (value, word) pairs of what heads of a group are counted by; who did not say is the remainder.
+HEADS: dict[HeadKind, tuple[str, tuple[tuple[str, str], ...]]] = {
+    HeadKind.AGE: ("Alter", tuple((band.value, word) for band, word in AGES.items() if band != "k_a")),
+    HeadKind.FIRST_CONTACT: (
+        "Erstkontakt",
+        tuple((said.value, word) for said, word in FIRST_CONTACT.items() if said != "nicht_gefragt"),
+    ),
+    HeadKind.GENDER: ("Geschlecht", tuple((one.value, word) for one, word in GENDERS.items() if one != "k_a")),
+}
+
+_WARNINGS: dict[NoteProblem, str] = {
+    NoteProblem.SECRET: "Bitte keine PIN, TAN oder Passwörter notieren. Das Wort löschen.",
+    NoteProblem.ACCOUNT: "Das sieht aus wie eine Kontonummer. Sie gehört in den Antrag, nicht in die Notiz.",
+    NoteProblem.BIRTH: "Das sieht aus wie ein Geburtsdatum. Die Beratung ist ohne Namen: bitte löschen.",
+    NoteProblem.REACH: "Das sieht aus wie eine Telefonnummer oder E-Mail-Adresse. Bitte löschen.",
+    NoteProblem.NAME: "Das sieht aus wie ein Name. Die Beratung ist ohne Namen: bitte löschen.",
+}
+
+
+def note_warning(text: str) -> str:
+    """Return what stands beside a note that holds what it should not, else an empty string."""
+    problem = note_problem(text)
+    return _WARNINGS[problem] if problem is not None else ""

@@ -1,0 +1,101 @@
+"""What a record of a session must keep before it is written, what is filled in from what was done. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import State
+from lotse_app.models.contact import ContactKind, Gender, HeadKind, surplus, whole_heads
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.session import CounsellingSession
+
+#: Contacts under ten minutes are Kurzkontakte (design/statistics, counting rules).
+SHORT_CONTACT = timedelta(minutes=10)
+#: What is older would be deleted by rule at once (models/retention, Beratung).
+OLDEST = timedelta(days=5 * 365)
+#: Clocks of two rooms differ by this much at most, and a time that is typed has no seconds.
+_GRACE = timedelta(minutes=1)
+_HANDED_IN = frozenset({State.SUBMITTED, State.RECEIVED, State.QUERY, State.DECIDED, State.CLOSED})
+
+
+def suggested(
+    session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime
+) -> CounsellingSession:
+    """Fill help and result from the applications of the session; what the pilot already chose stays."""
+    handed_in = any(line.state in _HANDED_IN for line in applications)
+    prepared = bool(applications)
+    result = Result.SUBMITTED if handed_in else Result.PREPARED if prepared else Result.DONE
+    help_kind = HelpKind.FILLED_TOGETHER if prepared else HelpKind.INFORMATION
+    return replace(
+        session,
+        ended_at=now,
+        result=session.result or result,
+        help_kind=session.help_kind or help_kind,
+    )
+
+
+def completed(session: CounsellingSession, now: datetime) -> CounsellingSession:
+    """Return an ended session with every field that figures need; a contact under ten minutes is a Kurzkontakt.
+
+    Raises SESSION_IN_FUTURE, SESSION_TOO_OLD, HEADS_EXCEED.
+    """
+    ended_at = max(session.ended_at or session.beat_at, session.started_at)
+    if max(session.started_at, ended_at) > now + _GRACE:
+        raise refuse(Code.SESSION_IN_FUTURE)
+    if session.started_at < now - OLDEST:
+        raise refuse(Code.SESSION_TOO_OLD)
+    ended = replace(session, ended_at=ended_at, beat_at=ended_at)
+    return _counselled(ended) if session.kind.counsels else _apart(ended)
+
+
+def _counselled(session: CounsellingSession) -> CounsellingSession:
+    return _grouped(
+        replace(
+            session,
+            result=session.result or Result.DONE,
+            help_kind=session.help_kind or HelpKind.INFORMATION,
+            short_contact=session.short_contact or session.beat_at - session.started_at < SHORT_CONTACT,
+        )
+    )
+
+
+def _grouped(session: CounsellingSession) -> CounsellingSession:
+    """Return a group whose heads sum up to its persons; what is counted by heads is not said of all as one."""
+    if session.kind is not ContactKind.GROUP:
+        return replace(session, heads=())
+    if surplus(session.heads, session.people):
+        raise refuse(Code.HEADS_EXCEED, people=session.people)
+    heads = whole_heads(session.heads, session.people)
+    counted = {one.kind for one in heads}
+    gender = Gender.NOT_SAID if HeadKind.GENDER in counted else session.details.gender
+    return replace(
+        session,
+        heads=heads,
+        age_band=AgeBand.NOT_SAID if HeadKind.AGE in counted else session.age_band,
+        first_contact=FirstContact.NOT_ASKED if HeadKind.FIRST_CONTACT in counted else session.first_contact,
+        details=replace(session.details, gender=gender),
+    )
+
+
+def _apart(session: CounsellingSession) -> CounsellingSession:
+    """Return a contact without a resident: nobody was helped, nobody was asked for age, gender or first contact."""
+    return replace(
+        session,
+        heads=(),
+        age_band=AgeBand.NOT_SAID,
+        first_contact=FirstContact.NOT_ASKED,
+        help_kind=None,
+        result=None,
+        referred_to=None,
+        short_contact=False,
+        details=replace(session.details, gender=Gender.NOT_SAID, satisfaction=0),
+    )
