@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, form_step
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
@@ -125,6 +125,17 @@ class Camera:
         self.shoot("antrag-9-eingereicht")
         self.press("Papiere noch einmal drucken")
         self.shoot("vorschau")
+
+    def mandates(self, made: dict[str, str]) -> None:
+        """Picture who acts with a Vollmacht: the questions, a new one, and one that holds."""
+        wizard = self._open(made["vollmacht-offen"])
+        wizard.show_step(form_step("vertretung"))
+        self.shoot("vertretung")
+        wizard.show_step(MANDATE)
+        self.shoot("vollmacht-aufnehmen")
+        wizard = self._open(made["vollmacht"])
+        wizard.show_step(MANDATE)
+        self.shoot("vollmacht")
 
     def ending(self) -> None:
         """Picture the end of a session."""

@@ -25,7 +25,7 @@ from lotse_app.models.application import CarriedBy
 from lotse_app.models.session import AgeBand, Obstacle, Topic
 from lotse_app.paths import Places
 from lotse_app.workflows.lanes import LaneName
-from tests import cases
+from tests import cases, mandates
 from tests.desks import CHEAP, MORNING, PASSPHRASE, Office, PocketSecrets, close, first_run
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def furnish(office: Office) -> dict[str, str]:
         ("angefangen", partial(cases.filled, answers=cases.ANSWERS[:_HALF])),
         ("unterschrieben", cases.signed),
         ("festgehalten", cases.frozen),
+        ("vollmacht-offen", mandates.agent_case),
+        ("vollmacht", mandates.under_mandate),
         ("entwurf", cases.filled),
     ):
         case = make(office)
@@ -118,6 +120,7 @@ def main(target: Path) -> int:
             camera.show_desk(camera.window.lanes.submit(LaneName.STORE, work).result())
             camera.rooms()
             camera.steps(made)
+            camera.mandates(made)
             camera.ending()
     print(f"{len(list(target.glob('*.png')))} pictures in {target}")
     if os.environ.get("LOTSE_WINDOW_SESSION") == "1":

@@ -65,6 +65,13 @@ def given(office: Office, case: OpenCase, wish: MandateWish = WISH) -> KeptManda
     return mandates.commit(mandates.prepare(case, wish, STROKES))
 
 
+def under_mandate(office: Office) -> OpenCase:
+    """Return an agent case with its Vollmacht, signed on the pad."""
+    case = agent_case(office)
+    given(office, case)
+    return office.desk.applications.open(case.application.id)
+
+
 def frozen_under(office: Office, case: OpenCase) -> OpenCase:
     """Read back and freeze."""
     case = read_back(office.desk, case.application.id)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.application.mandate_view import MandateView
-    from lotse_app.ui.rooms.room import PaperReady, Room
+    from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
@@ -266,19 +266,20 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
     view.card.letters.click()
     stage.settled()
     assert [paper.title for paper in stage.wizard.preview.papers] == ["Widerruf"]
-    for room_type in (TodayRoom, OutboxRoom):
-        room: Room = room_type(desk, tasks)
+    rooms = (TodayRoom(desk, tasks), OutboxRoom(desk, tasks))
+    for room in rooms:
         qtbot.addWidget(room)
         room.show()
         room.enter()
         settled()
-        card = room.revocations  # type: ignore[attr-defined]  # both rooms have it
+        card = room.revocations
         assert [row.notice.office for row in card.rows] == [STEUERAMT]
         papers: list[PaperReady] = []
         room.paper.connect(papers.append)
         card.rows[0].print.click()
         settled()
         assert [paper.title for paper in papers] == ["Widerruf"]
+    card = rooms[1].revocations
     card.rows[0].note.click()
     settled()
     assert not card.isVisible()
