@@ -70,27 +70,24 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     from lotse_app.statistics.monthly import MonthlyReport  # noqa: PLC0415 - start-up time
     from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
 
-    communes = shelf.communes()
-    shift = _shift(store, pilot_id, communes, tools)
+    shift = _shift(store, pilot_id, shelf.communes(), tools)
     papers, reports = shelf.papers(), LateReports(store)
     cases, evidence = _sighted(store, shift)
     counsel = use.Counselling(store.sessions, cases, shift)
     beside = use.Beside(store.evidence, store.mandates)
     persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shelf.exporter(), shift)
-    overview = use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)
-    applications = _applications(store, shelf, cases, evidence, counsel, shift)
-    handing_in, offices = use.HandingIn(cases, papers, shift), use.Offices(shelf.offices(), store.offices, shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
-        overview=overview,
+        overview=(overview := use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)),
         counsel=counsel,
         find=shelf.finding(),
-        applications=applications,
+        applications=(applications := _applications(store, shelf, cases, evidence, counsel, shift)),
+        offices=(offices := use.Offices(shelf.offices(), store.offices, shift)),
         evidence=use.EvidenceTable(evidence, papers, shift),
         freezing=use.Freezing(cases, papers, shift),
         signing=use.Signing(cases, papers, shift),
-        handing_in=handing_in,
+        handing_in=(handing_in := use.HandingIn(cases, papers, shift)),
         filing=use.Filing(handing_in, applications, overview, offices, papers, shift),
         printing=use.Printing(cases, papers, shift),
         report=use.Reporting(reports.figures, MonthlyReport(), papers, shelf.exporter(), shift),
@@ -102,12 +99,12 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         consents=use.Consents(store.consents, shift),
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
         letters=use.Letters(store.letters, cases, RuleDeadlines(), shift),
-        offices=offices,
         mandates=use.Mandates(store.mandates, cases, shelf.mandate_texts(), papers, shift),
         close=store.close,
         close_reports=reports.close,
         notices=clock_notices(store.newest_moment(), tools.clock.now()),
         practice=shelf.practice,
+        unsaved=use.Unsaved(keys.drafts, applications, shift),
     )
 
 

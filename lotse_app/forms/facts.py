@@ -101,7 +101,7 @@ def read_form(
     reader = _Reader(facts, "", faults)
     if reader.text("id") != form_id:
         reader.fault("id")
-    representation, signature = reader.table("representation"), reader.table("signature")
+    signature = reader.table("signature")
     clauses = tuple(Clause(one.text("text"), one.condition()) for one in reader.tables("declaration"))
     lines = tuple(_line(one) for one in reader.tables("signature_line"))
     return Form(
@@ -118,9 +118,7 @@ def read_form(
         social_benefit=reader.truth("social_benefit"),
         facts=tuple(_fact(one) for one in reader.tables("fact")),
         deadline=_deadline(reader),
-        representation=Representation(
-            *(representation.text(key) for key in ("declares", "carries", "presence", "signatures"))
-        ),
+        representation=_representation(reader.table("representation")),
         signature=_signature(signature),
         signature_lines=tuple(one.text for one in lines),
         declarations=tuple(one.text for one in clauses),
@@ -150,6 +148,10 @@ def _released(reader: _Reader) -> bool:
         source.text("title")
         source.day("checked")
     return released
+
+
+def _representation(reader: _Reader) -> Representation:
+    return Representation(*(reader.text(key) for key in ("declares", "carries", "presence", "signatures")))
 
 
 def _line(reader: _Reader) -> SignatureLine:

@@ -103,10 +103,7 @@ class SignatureView(StepView):
         self.print = SecondaryButton("Antrag drucken")
         self.frozen_words = Muted()
         self._fill()
-        self.ways.picked.connect(self._way_changed)
-        self.wipe.clicked.connect(self.pad.clear)
-        self.resident.clicked.connect(self.resident_wanted)
-        self.print.clicked.connect(self._print)
+        self._connect()
         self.body.addWidget(self.done)
         self.body.addWidget(self.card)
         self.body.addWidget(self.frozen_words)
@@ -114,6 +111,12 @@ class SignatureView(StepView):
         row.addWidget(self.again)
         self.body.addLayout(row)
         self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.ways.picked.connect(self._way_changed)
+        self.wipe.clicked.connect(self.pad.clear)
+        self.resident.clicked.connect(self.resident_wanted)
+        self.print.clicked.connect(self._print)
 
     def _fill(self) -> None:
         self.pad_box = QWidget()

@@ -209,8 +209,16 @@ class StepPages(QStackedWidget):
             if state is not None:
                 page.show_state(state)
                 page.set_locked(locked=self._editing.frozen)
+                page.say_held(self._held(page))
         elif self._key in self.views:
             self.views[self._key].show_case(self._editing)
+
+    def _held(self, page: FormStepPage) -> str:
+        """Return what keeps the case from being handed in today, where a date on this page says so."""
+        case = self._editing.case
+        if not any(block.date and page.control(block.date) is not None for block in case.form.blocks):
+            return ""
+        return self._desk.handing_in.held(case)
 
     def clear(self) -> None:
         """Throw away every page that holds answers."""

@@ -58,8 +58,11 @@ class FormStepPage(QWidget):
         self.scroller = ScrollBody(2 * GRID)
         row.addWidget(self.scroller, 5)
         self.banner = Banner()
+        #: What keeps the answers of this page from being handed in today.
+        self.held = Banner()
         self.card = Card(state.title)
         self.scroller.body.addWidget(self.banner)
+        self.scroller.body.addWidget(self.held)
         self.scroller.body.addWidget(self.card)
         self.scroller.body.addStretch(1)
         self._fill_card(state)
@@ -161,6 +164,13 @@ class FormStepPage(QWidget):
         control = self._current
         if control is not None and not control.state.read_only and control.editor.value != control.state.value:
             self.edited.emit(Edit(control.pointer, control.editor.value))
+
+    def say_held(self, words: str) -> None:
+        """Say what keeps it from being handed in today; no words take it away."""
+        if words and words != self.held.text:
+            self.held.say("info", words)
+        elif not words:
+            self.held.clear()
 
     def set_locked(self, *, locked: bool) -> None:
         """Let nothing be changed: what stands here is frozen."""

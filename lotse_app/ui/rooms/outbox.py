@@ -50,6 +50,19 @@ class Outgoing:
     reasons: Mapping[str, str]
 
 
+def _on_the_way(paper: PaperOnTheWay) -> str:
+    """Return when it was given along, when it was handed over and by whom, and its deadline."""
+    hand_in, line = paper.hand_in, paper.line
+    words = f"mitgegeben {short_date(local_date(hand_in.at if hand_in is not None else line.changed_at))}, "
+    if hand_in is None or hand_in.handed_over_on is None:
+        words += "noch nicht abgegeben"
+    else:
+        by = hand_in.handed_over_by
+        through = f" durch {CARRIER_WORDS[by]}" if by is not None else ""
+        words += f"abgegeben {short_date(hand_in.handed_over_on)}{through}"
+    return words + (f" · Frist {short_date(line.due)}" if line.due else "")
+
+
 class PaperRow(QWidget):
     """One paper on its way: open it, note when it was handed over, note the receipt."""
 
@@ -69,15 +82,8 @@ class PaperRow(QWidget):
         if paper.line.masked:
             box.addWidget(Muted(state_words(paper.line)))
             return
-        given = (
-            short_date(local_date(paper.hand_in.at)) if paper.hand_in else short_date(local_date(paper.line.changed_at))
-        )
+        box.addWidget(Muted(_on_the_way(paper)))
         over = paper.hand_in.handed_over_on if paper.hand_in else None
-        by = paper.hand_in.handed_over_by if paper.hand_in else None
-        through = f" durch {CARRIER_WORDS[by]}" if by is not None else ""
-        words = f"mitgegeben {given}, " + (f"abgegeben {short_date(over)}{through}" if over else "noch nicht abgegeben")
-        due = f" · Frist {short_date(paper.line.due)}" if paper.line.due else ""
-        box.addWidget(Muted(words + due))
         self._day = QDateEdit(QDate(today.year, today.month, today.day))
         self._day.setDisplayFormat("dd.MM.yyyy")
         self._day.setCalendarPopup(False)
@@ -213,12 +219,12 @@ class OutboxRoom(Room):
     ) -> None:
         self._title(key, title, len(lines))
         for line in lines:
-            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {state_words(line)}")
+            link = LinkButton(f"{line.service_name} · Vorgang {line.number}")
+            link.setAccessibleDescription(state_words(line))
             link.clicked.connect(partial(self._open, line.id))
             self._put(key, link)
             reason = (reasons or {}).get(line.id, "")
-            if reason:
-                self._put(key, Muted(f"Grund: {reason}"))
+            self._put(key, Muted(f"{state_words(line)} · Grund: {reason}" if reason else state_words(line)))
 
     def _title(self, key: str, title: str, number: int) -> None:
         words = f"{title} ({number})" if number else title
