@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
-_COMPACT = frozenset({"iban", "bic", "ausweis-seriennummer"})
+_COMPACT = frozenset({"iban", "bic", "ausweis-seriennummer", "fin", "rentenversicherungsnummer", "kfz-kennzeichen"})
+#: A Kennzeichen as people type it: the first gap must be there, or nobody knows where the district ends.
+_PLATE = re.compile(r"([A-ZÄÖÜ]{1,3})[ –-]+(?:([A-Z]{1,2})[ –-]*([0-9]{1,4}[EH]?)|([0-9][0-9 –-]{0,7}))")
 _DIGITS_ONLY = frozenset({"plz", "ags", "steuer-idnr"})
 
 
@@ -67,7 +69,7 @@ def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
     """Return typed text as it is kept."""
     text = unicodedata.normalize("NFC", sound(text)).strip()
     if plan.format in _COMPACT:
-        return "".join(text.split()).upper()
+        return _compact(text.upper(), plate=plan.format == "kfz-kennzeichen")
     if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):
         return "".join(text.split())
     if plan.kind is ControlKind.INTEGER and _INTEGER.fullmatch(text):
@@ -79,6 +81,15 @@ def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
         read = dates.parse(text, today, partial=partial, past=plan.range.last == "heute")
         return read if isinstance(read, str) else text
     return text
+
+
+def _compact(text: str, *, plate: bool) -> str:
+    """Return a number without blanks; a Kennzeichen keeps the two gaps that tell its parts."""
+    match = _PLATE.fullmatch(text) if plate else None
+    if match is None:
+        return text if plate else "".join(text.split())
+    district, letters, number, digits = match.groups()
+    return f"{district}-{letters} {number}" if letters else f"{district}-{re.sub('[^0-9]', '', digits)}"
 
 
 def _set(here: object, segments: Sequence[str], value: object) -> object:

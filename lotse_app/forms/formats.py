@@ -19,12 +19,25 @@ if TYPE_CHECKING:
 
 #: Length of a German IBAN; ISO 13616 allows up to 34 characters elsewhere.
 _GERMAN_IBAN = 22
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
+#: As the usual formats of Ajv have it, so that a browser says the same.
+_EMAIL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",
+    re.IGNORECASE | re.ASCII,
+)
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-9][0-9])[0-9]{3}")
 #: German identity documents leave out vowels and letters that look like others; all digits until 2010.
 _SERIAL_NUMBER = re.compile(r"[0-9CFGHJKLMNPRTVWXYZ]{9}[0-9]?")
 _SERIAL_WEIGHTS = (7, 3, 1)
 _COMMUNE_KEY = re.compile(r"(?:0[1-9]|1[0-6])[0-9]{6}")
+#: FZV Anlage 2: letters of the district, then one or two letters without Umlaut and up to four digits; offices have
+#: digits only. E is for electric, H for historic vehicles.
+_PLATE = re.compile(r"[A-ZÄÖÜ]{1,3}-(?:[A-Z]{1,2} [1-9][0-9]{0,3}[EH]?|[0-9]{1,6})")
+_PLATE_LENGTH = 8
+#: ISO 3779: seventeen characters without those that look like digits. Vehicles of Europe have no check digit.
+_VEHICLE = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_INSURANCE = re.compile(r"[0-9]{8}[A-Z][0-9]{3}")
+_INSURANCE_WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 
 
 def _digits_missing(text: str, want: int) -> Problem | None:
@@ -81,8 +94,8 @@ def telephone(text: str) -> Problem | None:
 
 
 def email(text: str) -> Problem | None:
-    """Check an e-mail address: one ``@``, a domain with a dot, no blanks."""
-    return None if len(text) <= 254 and _EMAIL.fullmatch(text) else problem(Code.EMAIL_INVALID)
+    """Check an e-mail address: ASCII, one ``@``, a domain with a dot, no blanks."""
+    return None if _EMAIL.fullmatch(text) else problem(Code.EMAIL_INVALID)
 
 
 def tax_id(text: str) -> Problem | None:
@@ -106,6 +119,27 @@ def serial_number(text: str) -> Problem | None:
     return None if text[9:] in ("", str(total % 10)) else problem(Code.SERIAL_NUMBER_INVALID)
 
 
+def plate(text: str) -> Problem | None:
+    """Check a German vehicle registration (Kennzeichen) as it is kept: ``BN-AZ 9999``, ``DD-E 12E``, ``B-123456``."""
+    characters = sum(one.isalnum() for one in text)
+    return None if _PLATE.fullmatch(text) and characters <= _PLATE_LENGTH else problem(Code.PLATE_INVALID)
+
+
+def vehicle_number(text: str) -> Problem | None:
+    """Check a Fahrzeug-Identifizierungsnummer (ISO 3779)."""
+    return None if _VEHICLE.fullmatch(text) else problem(Code.VEHICLE_NUMBER_INVALID, have=len(text))
+
+
+def insurance_number(text: str) -> Problem | None:
+    """Check a Rentenversicherungsnummer: shape and check digit (VKVV § 2); the day of birth in it may be unknown."""
+    if not _INSURANCE.fullmatch(text):
+        return problem(Code.INSURANCE_NUMBER_INVALID)
+    digits = f"{text[:8]}{ord(text[8]) - 64:02d}{text[9:11]}"
+    products = (int(one) * weight for one, weight in zip(digits, _INSURANCE_WEIGHTS, strict=True))
+    right = sum(product // 10 + product % 10 for product in products) % 10 == int(text[11])
+    return None if right else problem(Code.INSURANCE_NUMBER_INVALID)
+
+
 def full_date(text: str) -> Problem | None:
     """Check a complete ISO date."""
     return None if dates.is_full(text) else problem(Code.DATE_INVALID)
@@ -125,8 +159,11 @@ CHECKS: Final[Mapping[str, Callable[[str], Problem | None]]] = {
     "din91379-b": partial(characters.check, kind="b"),
     "din91379-c": partial(characters.check, kind="c"),
     "email": email,
+    "fin": vehicle_number,
     "iban": iban,
+    "kfz-kennzeichen": plate,
     "plz": postcode,
+    "rentenversicherungsnummer": insurance_number,
     "steuer-idnr": tax_id,
     "teildatum": partial_date,
     "telefon": telephone,

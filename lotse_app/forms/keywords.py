@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.pointers import join
-from lotse_app.forms.schema import is_titled_choice
+from lotse_app.forms.schema import is_titled_choice, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,9 +65,28 @@ def _named(error: Any, root: object) -> Iterator[RawError]:  # noqa: ANN401 - th
     if kind == "falseSchema":
         yield _refused(path, steps, root)
         return
+    if kind == "uniqueItems" and not _repeats(_at(root, steps[:-1]), error.instance):
+        return
     keyword = "contains" if kind == "contains" else str(steps[-1])
     member = error.kind.property if keyword == "required" else None
     yield RawError(path, keyword, _at(root, steps[:-1]), member)
+
+
+def _repeats(schema: Any, items: list[Any]) -> bool:  # noqa: ANN401 - a schema with ``uniqueItems``
+    """Return whether items repeat as Ajv counts: where they must be plain values, others are not compared."""
+    types = types_of(schema["items"]) if isinstance(schema.get("items"), dict) else ()
+    if not types or {"object", "array"} & set(types):
+        return True
+    plain = [json.dumps(item) for item in items if set(types) & _types(item)]
+    return len(plain) > len(set(plain))
+
+
+def _types(item: object) -> set[str]:
+    if item is None or isinstance(item, bool):
+        return {"null" if item is None else "boolean"}
+    if isinstance(item, int | float):
+        return {"number", "integer"} if item == item // 1 else {"number"}
+    return {"string"} if isinstance(item, str) else set()
 
 
 def _refused(path: tuple[str | int, ...], steps: list[Any], root: object) -> RawError:
@@ -80,8 +99,8 @@ def _refused(path: tuple[str | int, ...], steps: list[Any], root: object) -> Raw
 
 def _at(root: object, steps: Sequence[str | int]) -> object:
     here: Any = root
-    for step in steps:
-        here = here[step]
+    for step in steps:  # the library takes names that are numbers for indexes
+        here = here[step if isinstance(here, list) else str(step)]
     return here
 
 

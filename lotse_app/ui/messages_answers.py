@@ -33,6 +33,14 @@ ANSWER_SENTENCES: dict[Code, str] = {
         "Diese Seriennummer stimmt nicht. Auf deutschen Ausweisen hat sie 9 Zeichen. "
         "Was wie ein O aussieht, ist dort immer eine Null."
     ),
+    Code.PLATE_INVALID: "So sieht kein Kennzeichen aus. Bitte so schreiben: PIR-AB 123.",
+    Code.VEHICLE_NUMBER_INVALID: (
+        "Eine Fahrzeug-Identifizierungsnummer hat 17 Zeichen, hier sind es {have}, und nie I, O oder Q. "
+        "Sie steht im Fahrzeugschein bei E."
+    ),
+    Code.INSURANCE_NUMBER_INVALID: (
+        "Diese Rentenversicherungsnummer stimmt nicht. Sie hat 12 Zeichen. Bitte mit dem Brief vergleichen."
+    ),
     Code.POSTCODE_INVALID: "Eine Postleitzahl hat fünf Ziffern. Bitte prüfen.",
     Code.PHONE_INVALID: "Diese Telefonnummer gibt es so nicht. Bitte mit Vorwahl schreiben.",
     Code.EMAIL_INVALID: "Diese E-Mail-Adresse ist unvollständig. Bitte so schreiben: name@beispiel.de.",

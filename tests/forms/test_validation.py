@@ -140,8 +140,8 @@ def test_date_problems_reach_the_question() -> None:
         ("telefon", ["035204 463-0", "+49 170 1234567", "0049 351 4880"], ["12", "keine", "+", "0" * 30]),
         (
             "email",
-            ["a@b.de", "ü@b-c.example"],
-            ["a@b", "a b@c.de", "@b.de", "a@@b.de", "a@b.de\n", f"{'a' * 250}@b.de"],
+            ["a@b.de", "a+b@b-c.example"],
+            ["a@b", "a b@c.de", "@b.de", "a@@b.de", "a@b.de\n", "ü@b-c.example"],
         ),
         ("date", ["2026-02-28"], ["2026-02-29", "1950", "28.2.2026"]),
         ("teildatum", ["1950", "1950-08", "1950-08-31"], ["1950-00", "00.00.1950"]),
