@@ -12,7 +12,7 @@ from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.representation import choose_receipt
+from lotse_app.models.representation import AGENTS, choose_receipt
 from lotse_app.models.service import Way
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
@@ -217,4 +217,6 @@ def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy) -> tup
         "Zurücknehmen? Schreiben Sie der zuständigen Stelle: „Ich nehme den Antrag zurück“, "
         "mit Nummer, Datum und Unterschrift."
     )
+    if case.application.acting in AGENTS:
+        steps.append("Vollmacht widerrufen? Jederzeit: bei uns. Für das Amt gilt es, sobald der Brief dort ist.")
     return tuple(steps)

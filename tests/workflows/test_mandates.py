@@ -79,6 +79,8 @@ def test_an_agent_case_goes_from_the_mandate_to_the_office(office: Office) -> No
     office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
     case = office.desk.applications.open(case.application.id)
     assert case.application.state is State.RECEIVED
+    note = text_of(office.desk.printing.stored(case.application.id, DocumentKind.NOTE))
+    assert "Vollmachtwiderrufen?" in note
     used = office.desk.mandates.seen(kept.mandate.id).uses
     assert [(use.office, use.handed_in_at) for use in used] == [(STEUERAMT, MORNING)]
     assert office.desk.mandates.enclosed(case.application.id) == office.desk.mandates.pdf(kept.mandate.id)
