@@ -28,6 +28,9 @@ class View(StrEnum):
     RESTORE = "wiederherstellen"
     RESIDENT = "ansicht"
     BOARD = "schreibtafel"
+    LETTER = "brief"
+    POST = "post_und_stand"
+    FINDER = "suchen"
 
 
 #: By the value of ``RoomName``.
@@ -59,6 +62,9 @@ VIEWS: dict[View, HelpPlace] = {
     View.TAKEOVER: HelpPlace("antrag", "vertretung-übernehmen"),
     View.RESIDENT: HelpPlace("ansicht-person"),
     View.BOARD: HelpPlace("ansicht-person", "schreibtafel"),
+    View.LETTER: HelpPlace("post-vom-amt", "den-brief-eintragen"),
+    View.POST: HelpPlace("post-vom-amt", "stand"),
+    View.FINDER: HelpPlace("person"),
 }
 OVERVIEW = HelpPlace("index")
 

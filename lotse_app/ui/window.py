@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
 from lotse_app.ui.help_places import VIEWS, HelpWish, View
 from lotse_app.ui.kit import Banner, announce
+from lotse_app.ui.layouts import is_tight
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
 from lotse_app.ui.overriding import override
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession
@@ -166,6 +167,11 @@ class MainWindow(QMainWindow):
         if self._here is not None:
             self._rooms[self._here].leave()
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether a room shows entries that could not be written."""
+        return any(room.unsaved for room in self._rooms.values())
+
     def say_lock_soon(self, seconds: int) -> None:
         """Say that the program is about to lock; 0 takes the sentence away."""
         if seconds > 0:
@@ -183,10 +189,27 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().clear()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "status"):
+            self._fit()
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave()
         self.quit_wanted.emit()
         event.accept()
+
+    def _fit(self) -> None:
+        """Let the frame step back where there is little room for what it frames."""
+        tight = is_tight(self)
+        for part in (self.navigation, self.top, self.status):
+            part.set_tight(tight=tight)
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -243,7 +266,10 @@ class MainWindow(QMainWindow):
         place = room.help_place() or ROOM_PAGES[self._here.value]
         if self._board is not None and self._board.is_open:
             place = VIEWS[View.BOARD]
-        self.help_wanted.emit(HelpWish(place, room.help_text()))
+        words = room.help_text()
+        if self._finder is not None and self.finding:
+            place, words = VIEWS[View.FINDER], self._finder.help_text()
+        self.help_wanted.emit(HelpWish(place, words))
 
     @property
     def finding(self) -> bool:
@@ -260,6 +286,7 @@ class MainWindow(QMainWindow):
             self._finder.paper.connect(self.paper)
             self._finder.erased.connect(self._erased)
             self._finder.closed.connect(self._stop_finding)
+            self._finder.moved.connect(self._say_where)
             self.resident_opened.connect(self._finder.clear)
             self._stack.addWidget(self._finder)
         self._stack.setCurrentWidget(self._finder)

@@ -98,6 +98,11 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.Keyboard
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def finding(window: MainWindow) -> bool:
+    """Return whether the search lies over the room."""
+    return window.finding
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -149,12 +154,42 @@ def test_the_state_is_said_in_words(window: MainWindow) -> None:
 def test_search_opens_the_finder_from_anywhere(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
     press(qtbot, window, Qt.Key.Key_K, CTRL)
     settled()
-    assert window.finding
+    assert finding(window)
     assert window.here is RoomName.TODAY
     press(qtbot, window, Qt.Key.Key_Escape)
     settled()
-    assert not window.finding
+    assert not finding(window)
     assert window.here is RoomName.TODAY
+
+
+def test_the_search_leaves_nothing_behind_when_a_room_is_entered_or_a_resident_comes(
+    qtbot: QtBot, window: MainWindow, settled: Callable[[], None]
+) -> None:
+    window.find_anything()
+    finder = window._finder
+    assert finder is not None
+    finder.words.setText("post")
+    settled()
+    assert finder.model.rowCount()
+    press(qtbot, window, Qt.Key.Key_F1)
+    window.enter(RoomName.OUTBOX)
+    settled()
+    assert (window.finding, finder.words.text(), finder.model.rowCount()) == (False, "", 0)
+    window.find_anything()
+    finder.words.setText("post")
+    window.resident_opened.emit()
+    assert finder.words.text() == ""
+    window.resident_closed.emit()
+    finder.words.setText("einst")
+    settled()
+    finder._take()
+    settled()
+    assert window.here is RoomName.SETTINGS
+    window.find_anything()
+    finder.erased.emit()
+    settled()
+    window.forget_person()
+    assert finder.words.text() == ""
 
 
 def test_locking_is_asked_for_by_key_and_button(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code
 from lotse_app.models.trail import Deed
+from lotse_app.workflows.offices import office_wanted
+from tests.cases import filled
 from tests.desks import WILSDRUFF, close, make_office
 from tests.store.samples import refused
 
@@ -66,6 +69,18 @@ def test_what_is_entered_goes_before_what_is_shipped_and_can_be_taken_away(offic
     offices.forget(WILSDRUFF)
     assert offices.address_of(WILSDRUFF, "Steueramt") == shipped
     assert offices.entered() == ()
+
+
+def test_a_vorgang_knows_its_office_and_asks_where_its_form_names_none(office: Office) -> None:
+    offices, case = office.desk.offices, filled(office)
+    assert offices.of_case(case) == offices.address_of(WILSDRUFF)
+    nameless = replace(case, form=replace(case.form, authority=""))
+    assert offices.of_case(nameless) is None
+    wanted = office_wanted(nameless)
+    assert (wanted.authority, wanted.words) == (case.application.service_name, "Zuständige Stelle")
+    entered = offices.enter(wanted.ags, wanted.authority, "Jobcenter", "Weg 1", "01796", "Pirna")
+    assert offices.of_case(nameless) == entered
+    assert offices.of_case(case) == offices.address_of(WILSDRUFF)
 
 
 def test_half_an_address_is_refused(offices: Offices) -> None:

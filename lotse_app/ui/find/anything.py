@@ -111,6 +111,8 @@ class FindView(QWidget):
     #: A person was deleted: whatever still shows one empties itself.
     erased = Signal()
     closed = Signal()
+    #: The breadcrumb is different now.
+    moved = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
@@ -144,6 +146,10 @@ class FindView(QWidget):
     def crumbs(self) -> tuple[str, ...]:
         """Return the breadcrumb; never a name."""
         return ("Suchen", "Person") if self._person is not None else ("Suchen",)
+
+    def help_text(self) -> str:
+        """Return what F1 says here."""
+        return HELP
 
     def start(self) -> None:
         """Begin: the line has the focus, what stands in it is chosen."""
@@ -253,6 +259,7 @@ class FindView(QWidget):
         self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
         view.begin()
+        self.moved.emit()
 
     def _close_person(self) -> None:
         if self._person is not None:

@@ -12,6 +12,7 @@ from lotse_app.clock import local_date
 from lotse_app.models.problems import Code
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
+from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import Page, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.models.application import Mark, State
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.letter import Letter, LetterEntry
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
@@ -117,6 +119,10 @@ class CasePostView(CaseView):
             "Was vom Amt kommt, wird hier eingetragen: Art, Datum, Frist. Der Stand folgt von selbst. "
             "Der letzte Eintrag lässt sich zurücknehmen. Die Frist steht dann in „Heute“."
         )
+
+    @override
+    def help_place(self) -> HelpPlace | None:
+        return VIEWS[View.LETTER if self.stack.currentWidget() is self.form else View.POST]
 
     def show_form(self) -> None:
         """Show the empty form for a letter."""

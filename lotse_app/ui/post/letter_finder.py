@@ -12,12 +12,14 @@ from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import Field
 from lotse_app.ui.form.editors import SHORT, LimitedLine
+from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import Body, SecondaryButton
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -65,6 +67,10 @@ class LetterFinderView(CaseView):
     @override
     def help_text(self) -> str:
         return "Nummer eintippen und Eingabetaste. Ohne Nummer: „Suchen“ (Strg+K) mit Familienname und Geburtsdatum."
+
+    @override
+    def help_place(self) -> HelpPlace | None:
+        return VIEWS[View.LETTER]
 
     def _find(self) -> None:
         self.page.work("Der Vorgang wird gesucht …")
