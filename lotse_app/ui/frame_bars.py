@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lotse_app.models.people import Workplace
 
 
+#: The state where there is little room.
+_BRIEF = "Alles ist gespeichert."
+
+
 class TopBar(QFrame):
     """Breadcrumb, search, pilot menu."""
 
@@ -38,16 +42,29 @@ class TopBar(QFrame):
         self._crumbs.setObjectName("breadcrumb")
         self._crumbs.limit = 1000
         row.addWidget(self._crumbs, 1)
-        find = SecondaryButton("Suchen", shown="Strg+K")
+        self._parts: tuple[str, ...] = ()
+        self._tight = False
+        self._find = find = SecondaryButton("Suchen", shown="Strg+K")
         find.setAccessibleDescription("Findet Leistungen, Orte, Vorgänge und Personen. Taste Strg+K")
         find.clicked.connect(self.search)
         row.addWidget(find)
-        row.addWidget(self._pilot_menu(workplace))
+        self._pilot = self._pilot_menu(workplace)
+        self._pilot_name = self._pilot.text()
+        row.addWidget(self._pilot)
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Show only the room where there is little space; names for screen readers stay whole."""
+        if tight != self._tight:
+            self._tight = tight
+            self._find.setText("Suchen" if tight else "Suchen   Strg+K")
+            self._pilot.setText("▾" if tight else self._pilot_name)
+            self.say_where(*self._parts)
 
     def say_where(self, *crumbs: str) -> None:
         """Show where we are."""
+        self._parts = crumbs
         words = " ▸ ".join(crumb for crumb in crumbs if crumb)
-        self._crumbs.setText(words)
+        self._crumbs.setText(crumbs[0] if self._tight and crumbs else words)
         self._crumbs.setToolTip(words)
         self._crumbs.setAccessibleName(f"Sie sind hier: {words}")
 
@@ -74,6 +91,8 @@ class StatusLine(QFrame):
     def __init__(self, workplace: Workplace, *, practice: bool = False) -> None:
         super().__init__()
         self._practice = practice
+        self._tight = False
+        self._dues: tuple[date, ...] = ()
         self.setObjectName("statusline")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -84,12 +103,20 @@ class StatusLine(QFrame):
         station = Text(workplace.station.name)
         station.setAccessibleName(f"Stützpunkt {workplace.station.name}")
         station.setWordWrap(False)
+        self._station = station
         row.addWidget(station)
         self._lock = SecondaryButton("Sperren")
         self._lock.setAccessibleDescription("Taste Strg+L")
         self._lock.clicked.connect(self.lock_wanted)
         row.addWidget(self._lock)
         self.show_state(())
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Where there is little room, leave out what does not change all day; a screen reader hears all of it."""
+        if tight != self._tight:
+            self._tight = tight
+            self._station.setVisible(not tight)
+            self.show_state(self._dues)
 
     @property
     def text(self) -> str:
@@ -102,7 +129,7 @@ class StatusLine(QFrame):
             words = "Übung – nichts wird gesendet."
         else:
             words = "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
-        if dues:
-            words += f" {dues.count(dues[0])} mit Frist bis {short_date(dues[0])}."
-        self._state.setText(words)
-        self._state.setAccessibleName(words)
+        self._dues = tuple(dues)
+        deadline = f" {dues.count(dues[0])} mit Frist bis {short_date(dues[0])}." if dues else ""
+        self._state.setText(f"{_BRIEF if self._tight and not self._practice else words}{deadline}")
+        self._state.setAccessibleName(f"{words}{deadline}")

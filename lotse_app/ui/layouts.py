@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 GRID = 8
 
 
+#: Below so many letters or lines in the window, everything beside the content steps back.
+TIGHT_LETTERS, TIGHT_LINES = 70, 16
+
+
+def is_tight(widget: QWidget) -> bool:
+    """Return whether the window has little room for its letters: small, or with very large text."""
+    window, letters = widget.window(), widget.fontMetrics()
+    narrow = window.width() < TIGHT_LETTERS * letters.averageCharWidth()
+    return narrow or window.height() < TIGHT_LINES * letters.lineSpacing()
+
+
 def column(parent: QWidget | None = None, spacing: int = 2 * GRID, margin: int = 0) -> QVBoxLayout:
     """Return a vertical layout on the grid."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()

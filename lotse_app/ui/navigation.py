@@ -38,10 +38,13 @@ class Navigation(QFrame):
         self._entered = False
         box = column(self, 0)
         box.setContentsMargins(0, 2 * GRID, 0, GRID)
-        brand = QLabel("Lotse")
-        brand.setObjectName("brand")
-        brand.setContentsMargins(2 * GRID, 0, GRID, GRID)
-        box.addWidget(brand)
+        self._chip = chip
+        self._tight = False
+        self._numbers: dict[RoomName, int] = {}
+        self._brand = QLabel("Lotse")
+        self._brand.setObjectName("brand")
+        self._brand.setContentsMargins(2 * GRID, 0, GRID, GRID)
+        box.addWidget(self._brand)
         scroll = ScrollBody(0)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.body.setSpacing(2)
@@ -50,6 +53,7 @@ class Navigation(QFrame):
         group = QButtonGroup(self)
         for number, (room, word) in enumerate(ROOM_WORDS.items(), start=1):
             button = QPushButton(word)
+            button.setAccessibleName(word)
             button.setCheckable(True)
             button.setAutoDefault(True)
             button.setAccessibleDescription(f"Raum {number} von {len(ROOM_WORDS)}, Taste Strg+{number}")
@@ -72,9 +76,26 @@ class Navigation(QFrame):
 
     def count(self, room: RoomName, number: int) -> None:
         """Show how many things wait in a room."""
-        word = ROOM_WORDS[room]
-        self._buttons[room].setText(f"{word}  {number}" if number else word)
-        self._buttons[room].setAccessibleName(f"{word}, {number} warten" if number else word)
+        self._numbers[room] = number
+        self._caption(room)
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Show icons without words where there is little room; names and keys stay."""
+        if tight == self._tight:
+            return
+        self._tight = tight
+        self._brand.setVisible(not tight)
+        self._chip.set_tight(tight=tight)
+        for room in self._buttons:
+            self._caption(room)
+        self.paint_icons()
+
+    def _caption(self, room: RoomName) -> None:
+        word, number, button = ROOM_WORDS[room], self._numbers.get(room, 0), self._buttons[room]
+        shown = "" if self._tight else word
+        button.setText(f"{shown}  {number}".strip() if number else shown)
+        button.setAccessibleName(f"{word}, {number} warten" if number else word)
+        button.setToolTip(f"{word}   Strg+{list(ROOM_WORDS).index(room) + 1}")
 
     def paint_icons(self) -> None:
         """Paint the icons in the colour and size of the theme."""
@@ -84,7 +105,7 @@ class Navigation(QFrame):
             button.setIcon(self._icons.icon(room.value, tokens.text, size, GRID))
             button.setIconSize(QSize(size + GRID, size))
         widest = max(button.sizeHint().width() for button in self._buttons.values())
-        self.setFixedWidth(max(widest + 4 * GRID, 200))
+        self.setFixedWidth(widest + GRID if self._tight else max(widest + 4 * GRID, 200))
 
     def _toggled(self, room: RoomName, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:
@@ -110,6 +131,7 @@ class SessionChip(QPushButton):
         super().__init__()
         self._clock = clock
         self._started: datetime | None = None
+        self._tight = False
         self._minutes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -128,6 +150,12 @@ class SessionChip(QPushButton):
         self._timer.start()
         self._tick()
 
+    def set_tight(self, *, tight: bool) -> None:
+        """Show only that a session runs; a screen reader hears the time all the same."""
+        self._tight = tight
+        if self._started is not None:
+            self._tick()
+
     def stop(self) -> None:
         """Stop counting; called before the window goes."""
         self._timer.stop()
@@ -137,7 +165,7 @@ class SessionChip(QPushButton):
 
     def _tick(self) -> None:
         seconds = self._seconds()
-        self.setText(f"● {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}")
+        self.setText("●" if self._tight else f"● {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}")
         self.setAccessibleName(f"Laufende Beratung, {seconds // 60} Minuten. Zur Beratung gehen.")
         if seconds // 60 != self._minutes:
             self._minutes = seconds // 60

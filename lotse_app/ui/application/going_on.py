@@ -33,6 +33,11 @@ class Wizard(Protocol):
         ...
 
 
+def brief(words: str) -> str:
+    """Return what the primary button says where there is little room: what is done, not where it leads."""
+    return words.split(",", maxsplit=1)[0].split(" zu ", maxsplit=1)[0]
+
+
 class GoingOn:
     """Decides by step. A form step with problems is shown once; the second time the pilot may go on."""
 

@@ -11,7 +11,7 @@ from lotse_app.clock import clock_time
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
 from lotse_app.ui.kit import announce, restyle
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.layouts import GRID, FlowLayout, column, is_tight
 from lotse_app.ui.overriding import override
 from lotse_app.ui.words import STATES
 
@@ -51,6 +51,12 @@ class StepButton(QPushButton):
         if self.property("current") != current:
             self.setProperty("current", current)
             restyle(self)
+
+    def say_alone(self, of: int) -> None:
+        """Show place and name in words: no other step is shown beside this one."""
+        if self._step is not None:
+            name = self._step.title.replace("&", "&&")
+            self.setText(f"Schritt {self.at + 1} von {of}: {name}")
 
     def say(self, *, short: bool) -> None:
         """Show number and sign, with the name unless it is to be short."""
@@ -104,6 +110,7 @@ class Stepper(QWidget):
         self._flow = FlowLayout(self, 2)
         self.buttons: list[StepButton] = []
         self._keys: list[str] = []
+        self._alone = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -120,7 +127,7 @@ class Stepper(QWidget):
             self._flow.addWidget(button)
             self.buttons.append(button)
         for at, button in enumerate(self.buttons):
-            button.setVisible(at < len(steps))
+            button.setVisible(at < len(steps) and not self._alone)
             if at < len(steps):
                 button.show_step(steps[at], len(steps), current=steps[at].key == current)
         if grows:
@@ -139,14 +146,27 @@ class Stepper(QWidget):
             self._fit(self.width())
 
     def _fit(self, width: int) -> None:
-        """Keep the steps in one row: first those that are done lose their names, then all but the one in hand."""
-        shown = [button for button in self.buttons if not button.isHidden()]
+        """Keep the steps in one row: first those that are done lose their names, then all but the one in hand.
+
+        Where there is no room for the row, or little for the form below it, the step in hand is said in words.
+        """
+        shown = self.buttons[: len(self._keys)]
+        self._alone = is_tight(self)
+        if not self._alone:
+            self._alone = not self._row_fits(shown, width)
+        for button in shown:
+            button.setVisible(not self._alone or button.current)
+            if self._alone:
+                button.say_alone(len(shown))
+
+    def _row_fits(self, shown: Sequence[StepButton], width: int) -> bool:
         for keeps_name in (_all, _not_done, self._near, _only_current):
             for button in shown:
                 button.say(short=not keeps_name(button))
             needed = sum(button.sizeHint().width() + self._flow.spacing() for button in shown)
             if needed <= width:
-                return
+                return True
+        return False
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -195,6 +215,11 @@ class CaseHeader(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self.place.setVisible(not is_tight(self))
 
     def show_case(self, case: OpenCase) -> None:
         """Show which case it is."""

@@ -16,7 +16,7 @@ from lotse_app.ui.application.beside import Beside
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.copy_view import CopyView, copy_code
 from lotse_app.ui.application.editing import Editing
-from lotse_app.ui.application.going_on import GoingOn
+from lotse_app.ui.application.going_on import GoingOn, brief
 from lotse_app.ui.application.header import CaseHeader
 from lotse_app.ui.application.help_words import HELP, HELP_FORM
 from lotse_app.ui.application.notice import Notice
@@ -29,12 +29,15 @@ from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.layouts import is_tight
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.preview import Preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.problems import Problem
@@ -166,7 +169,10 @@ class ApplicationWizard(CaseView):
         self.show_step(starting_step(case, editing.steps))
         self.changed.emit()
 
-    # what the room asks -------------------------------------------------------------------
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return self.autosave is not None and self.autosave.failing
 
     @property
     @override
@@ -275,17 +281,26 @@ class ApplicationWizard(CaseView):
 
     # --------------------------------------------------------------------------------------
 
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._refresh()
+
     def _refresh(self) -> None:
         if self.pages is None or self.editing is None or self._going is None:
             return
         self.header.show_case(self.editing.case)
         self.header.stepper.show_steps(self.editing.steps, self.pages.key)
         words = self._going.words(self.pages.key)
-        if self.next_button.accessibleName() != words:
+        tight = is_tight(self)
+        shown = brief(words) if tight else f"{words}   Strg+⏎"
+        if self.next_button.accessibleName() != words or self.next_button.text() != shown:
             self.next_button.setAccessibleName(words)
-            self.next_button.setText(f"{words}   Strg+⏎")
-        self.undo.setEnabled(self.editing.history.can_undo and not self.editing.frozen)
-        self.undo.setVisible(not self.editing.frozen)
+            self.next_button.setText(shown)
+            self.undo.setText("Rückgängig" if tight else "Rückgängig   Strg+Z")
+        can_undo = self.editing.history.can_undo and not self.editing.frozen
+        self.undo.setEnabled(can_undo)
+        self.undo.setVisible(can_undo or not (self.editing.frozen or tight))
 
     def _go_on(self) -> None:
         if self._going is not None and self.pages is not None and not self.acts.busy:
