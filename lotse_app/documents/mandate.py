@@ -126,6 +126,7 @@ def _signature(sheet: Sheet, paper: MandatePaper) -> None:
         sheet.heading(2, "Unterschrift")
         hand_line(sheet, caption)
         return
+    sheet.gap(sheet.look.gap)
     drawn_signature(
         sheet,
         caption,

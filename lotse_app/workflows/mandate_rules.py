@@ -98,9 +98,13 @@ def mandate_section(case: OpenCase) -> tuple[Section, ...]:
         Line("", "Bevollmächtigt", mandate.agent.name),
         Line("", "Nummer der Vollmacht", mandate.number),
         Line("", "Gilt von – bis", f"{long_date(mandate.first)} – {long_date(mandate.last)}"),
-        Line("", "Prüfsumme der Vollmacht", case.mandate.digest),
+        Line("", "Prüfsumme der Vollmacht", _grouped(case.mandate.digest)),
     )
     return (Section("vollmacht", MEMBER, "Vollmacht", lines),)
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 class MandateGate:

@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import State
 from lotse_app.models.evidence import EvidenceState
+from lotse_app.models.letter import LetterKind
 from lotse_app.ui.application.evidence_row import STATE_WORDS
-from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, form_step
+from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
 from lotse_app.ui.form.editors import IbanEditor, TextEditor
+from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.overriding import override
+from lotse_app.ui.post.case_post import CasePostView
+from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
-from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.rooms.room import POST, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.unlock import UnlockView
 from tests.faults.ground import Phase
@@ -51,7 +56,8 @@ class Typist(Driver):
     @override
     def _edit(self) -> Script:
         yield from self._open_case()
-        for step in ("halter", "hund", "steuer"):
+        yield from self._let_a_guardian_act()
+        for step in ("vertretung", "halter", "hund", "steuer"):
             yield from self._show(form_step(step))
             assert self._wizard.pages is not None
             page = self._wizard.pages.form_page
@@ -65,6 +71,7 @@ class Typist(Driver):
         yield lambda: self._autosaved.clean and self._idle()
         yield from self._rest("typed")
         yield from self._finish()
+        yield from self._letter()
         yield from self._elsewhere()
         self._crash()
         yield from self._rest("worked")
@@ -72,6 +79,24 @@ class Typist(Driver):
         yield lambda: isinstance(self._shell.currentWidget(), UnlockView) and self._idle()
         yield from self._rest("locked")
         self._shell.quit()
+
+    def _let_a_guardian_act(self) -> Script:
+        """Choose who acts, so that there are names beside the person's own."""
+        yield from self._show(WHO)
+        pages, editing = self._wizard.pages, self._wizard.editing
+        assert pages is not None
+        assert editing is not None
+        pages.acting.group.button(list(ActingAs).index(ActingAs.LEGAL_GUARDIAN)).click()
+        yield lambda: editing.steps[1].form_key == "vertretung"
+        duties = self._typed["/vertretung/aufgabenkreis"] = self._word()
+        for pointer, value in (
+            ("umfasst", True),
+            ("aufgabenkreis", duties),
+            ("anschrift/hausnummer", "1"),
+            ("anschrift/plz", "01723"),
+        ):
+            editing.edit(Edit(f"/vertretung/{pointer}", value))
+        yield self._idle
 
     def _show(self, key: str) -> Script:
         pages, stepper = self._wizard.pages, self._wizard.header.stepper
@@ -141,6 +166,32 @@ class Typist(Driver):
         yield from self._show(HAND_IN)
         self._wizard.next_button.click()
         yield lambda: editing.case.hand_in is not None and self._idle()
+
+    def _letter(self) -> Script:
+        """Enter a letter with a note, an address, and why the office did not accept."""
+        main_window, editing = self._shell.main, self._wizard.editing
+        assert main_window is not None
+        assert editing is not None
+        main_window.enter(RoomName.APPLICATIONS, f"{POST}{editing.case.application.id}")
+        room = main_window.room(RoomName.APPLICATIONS)
+        assert isinstance(room, ApplicationsRoom)
+        view = room.case
+        assert isinstance(view, CasePostView)
+        yield lambda: view.post is not None and self._idle()
+        view.show_form()
+        view.form.kind.set_value(LetterKind.OTHER.value)
+        view.form.dated.setText(view.form.received.text())
+        self._put(view.form.note, self._word(), "notiz zum brief")
+        view.form.primary.click()
+        yield lambda: bool(view.post and view.post.letters) and self._idle()
+        view.office.edit()
+        self._put(view.office.lines["street"], self._word(), "straße der stelle")
+        view.office.save.click()
+        yield self._idle
+        view.standing.step_buttons[State.NOT_ACCEPTED].click()
+        self._put(view.standing.reason, self._word(), "grund")
+        view.standing.reason_save.click()
+        yield lambda: bool(view.post and view.post.ending) and self._idle()
 
     def _elsewhere(self) -> Script:
         """Search, and end the session with a note."""

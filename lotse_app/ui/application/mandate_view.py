@@ -159,7 +159,9 @@ class MandateView(StepView):
     @override
     def enter(self) -> None:
         """Begin at the scope; where there is a mandate, at its paper."""
-        (self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.paper).setFocus()
+        target = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.paper
+        target.setFocus()
+        self.scroller.ensureWidgetVisible(target, GRID, 4 * GRID)
 
     def make(self) -> None:
         """Make the mandate as it was chosen, once everything typed is saved."""
