@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.ports import FigureRows, StationRows
     from lotse_app.workflows.restore import Choose
     from lotse_app.workflows.sight_ports import PilotVault
+    from lotse_app.workflows.unsaved import DraftSeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Keys:
     vault: PilotVault
     copies: BackupFiles
     seal: BackupSeal
+    drafts: DraftSeal
 
 
 class LayDesk(Protocol):
@@ -92,6 +94,25 @@ class VaultSeal:
     def renew_recovery(self) -> str:
         """Replace the recovery code; return the new one."""
         return self._vault.renew_recovery(self._key)
+
+
+class StoreKeySeal:
+    """Implements ``DraftSeal`` with the key of the open store: whoever opens it again can read it, nobody else."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def seal(self, content: bytes) -> bytes:
+        """Return the content sealed."""
+        from lotse_app.vault.sealing import sealed  # noqa: PLC0415 - hardly ever needed
+
+        return sealed(self._key, content)
+
+    def unseal(self, sealed: bytes) -> bytes | None:
+        """Return the content, None where it was sealed under another key."""
+        from lotse_app.vault.sealing import unsealed  # noqa: PLC0415 - hardly ever needed
+
+        return unsealed(self._key, sealed)
 
 
 class DataFolder:
@@ -155,7 +176,7 @@ class DataFolder:
         try:
             store.trail.sign_on(pilot_id)
             copies, vault = BackupCopies(self._places.ground, key, self._tools.clock), self.vault()
-            return self._lay(store, pilot_id, Keys(vault, copies, VaultSeal(vault, key)))
+            return self._lay(store, pilot_id, Keys(vault, copies, VaultSeal(vault, key), StoreKeySeal(key)))
         except BaseException:
             store.close()
             raise
@@ -274,7 +295,7 @@ class PracticeFolder:
         store = open_store(self._folder, self._key, self._tools.clock, self._tools.ids)
         try:
             store.trail.sign_on(pilot_id)
-            return self._lay(store, pilot_id, Keys(closed(), closed(), closed()))
+            return self._lay(store, pilot_id, Keys(closed(), closed(), closed(), StoreKeySeal(self._key)))
         except BaseException:
             store.close()
             raise

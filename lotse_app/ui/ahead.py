@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +91,7 @@ class InPauses(QObject):
 def polish(page: QWidget) -> Iterator[None]:
     """Give every widget of a page its look, some at a time: what the first painting of it would wait for."""
     for at, part in enumerate((page, *page.findChildren(QWidget)), 1):
-        part.ensurePolished()
+        if isValid(part):  # whoever works may have put the page away meanwhile
+            part.ensurePolished()
         if at % _POLISHED_AT_ONCE == 0:
             yield

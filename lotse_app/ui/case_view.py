@@ -35,6 +35,11 @@ class CaseView(QWidget):
         """Return the breadcrumb below *Anträge*: service, number."""
         return ()
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether entries could not be written."""
+        return False
+
     def show_resident(self) -> None:
         """Show the resident's view (F9)."""
 

@@ -12,10 +12,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.ui.help_opening import HelpOpening
-from lotse_app.ui.kit import Body, Heading, Page, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.kit import Banner, Body, Heading, Page, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.help_window import HelpWindow
     from lotse_app.ui.idle import IdleWatch
+    from lotse_app.ui.kit import Tone
     from lotse_app.ui.practice import PracticeRun
     from lotse_app.ui.preview import Preview
     from lotse_app.ui.restoring import RestoreView
@@ -106,6 +108,9 @@ class Shell(QStackedWidget):
         self._practice: PracticeRun | None = None
         self.help = HelpOpening(makers.handbook, self)
         self._after: Callable[[], None] = self._show_unlock
+        self._unsaved = UnsavedDrafts(tasks, self)
+        self._unsaved.said.connect(self._say_unsaved)
+        self._warned = False
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
         idle.calmed.connect(self._calm)
@@ -147,6 +152,7 @@ class Shell(QStackedWidget):
         self._rest()
         self._idle.stop()
         self._idle.resident_view(is_open=False)
+        self._unsaved.desk_closing(self._main)
         self._blank()
         desk, self._desk = self._desk, None
         self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
@@ -160,6 +166,11 @@ class Shell(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
+        if not self._warned and (self._unsaved.waiting or (self._main is not None and self._main.unsaved)):
+            self._warned = True
+            self._say_unsaved(("error", LEAVING))
+            event.ignore()
+            return
         self.help.close()
         self._rest()
         self._idle.stop()
@@ -247,6 +258,7 @@ class Shell(QStackedWidget):
         self._main.resident_opened.connect(partial(self._idle.resident_view, is_open=True))
         self._main.resident_closed.connect(partial(self._idle.resident_view, is_open=False))
         self.show_view(self._main)
+        self._unsaved.desk_opened(desk)
         if desk.practice and self._practice is not None:
             self._main.resident_opened.connect(self._practice.mark_windows)
         last = self._last
@@ -327,8 +339,17 @@ class Shell(QStackedWidget):
         self._reports_closed(None)
 
     def _store_closed(self, _nothing: None) -> None:
+        self._unsaved.desk_closed()
         self._after()
+        if self._unsaved.waiting:
+            self._say_unsaved(("warn", KEPT_LOCKED))
         self.locked.emit()
+
+    def _say_unsaved(self, said: tuple[Tone, str]) -> None:
+        """Say something about entries that are not written, wherever there is a place for it."""
+        banner = getattr(self._main or self.currentWidget(), "banner", None)
+        if isinstance(banner, Banner):
+            banner.say(*said)
 
     def _store_failed(self, problem: Problem) -> None:
         self._show_trouble(problem)

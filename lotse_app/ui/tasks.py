@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -83,6 +83,7 @@ class _Address:
     receiver: weakref.ref[QObject]
     done: _Reference
     failed: _Reference | None
+    orphaned: Callable[[Problem], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Tasks(QObject):
 
     #: A ``Problem`` that no caller wanted to treat.
     unhandled = Signal(object)
+    #: A ``LostDraft`` (``ui/unsaved.py``): somebody's entries that could not be written, and whose view is gone.
+    draft_lost = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
@@ -118,10 +121,14 @@ class Tasks(QObject):
         receiver: QObject,
         done: Callable[[T], None],
         failed: Callable[[Problem], None] | None = None,
+        orphaned: Callable[[Problem], None] | None = None,
     ) -> None:
-        """Do ``work`` on a lane; then call ``done`` with its result in the GUI thread."""
+        """Do ``work`` on a lane; then call ``done`` with its result in the GUI thread.
+
+        ``orphaned`` is called instead of ``failed`` where the receiver is gone by then; it must not hold the receiver.
+        """
         job = _Job(work)
-        self._watch(self._lanes.submit(lane, job), _address(job, receiver, done, failed))
+        self._watch(self._lanes.submit(lane, job), replace(_address(job, receiver, done, failed), orphaned=orphaned))
 
     def latest(
         self,
@@ -143,9 +150,13 @@ class Tasks(QObject):
         self._outstanding -= 1
         outcome.address.job.release()
         receiver = outcome.address.receiver()
-        if outcome.future.cancelled() or receiver is None or not isValid(receiver):
+        if outcome.future.cancelled():
             return
         error = outcome.future.exception()
+        if receiver is None or not isValid(receiver):
+            if isinstance(error, ProblemError) and outcome.address.orphaned is not None:
+                outcome.address.orphaned(error.problem)
+            return
         if isinstance(error, ProblemError):
             self._refuse(outcome.address, error.problem)
         elif error is not None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Problem
     from lotse_app.ui.fields import Option
+    from lotse_app.ui.kit import Banner
     from lotse_app.ui.recovery_code import CodeSheets
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -187,6 +188,11 @@ class UnlockView(QStackedWidget):
         self.login.restore_wanted.connect(self.restore_wanted)
         self.setFocusProxy(self.login.line)
         QTimer.singleShot(0, self, self._ask_pilots)  # the vault is loaded behind the first paint
+
+    @property
+    def banner(self) -> Banner:
+        """Return where the login says something."""
+        return self.login.banner
 
     def _ask_pilots(self) -> None:
         self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._show_pilots, self._refuse_login)

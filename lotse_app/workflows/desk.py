@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.settings import Settings
     from lotse_app.workflows.sight import Sight
     from lotse_app.workflows.sign import Signing
+    from lotse_app.workflows.unsaved import Unsaved
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Desk:
     offices: Offices
     letters: Letters
     mandates: Mandates
+    unsaved: Unsaved
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

@@ -28,6 +28,7 @@ from lotse_app.workflows.shift import Shift
 from lotse_app.workflows.sight import Sight
 from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 from lotse_app.workflows.sign import Signing
+from lotse_app.workflows.unsaved import Unsaved
 
 __all__ = [
     "Applications",
@@ -59,4 +60,5 @@ __all__ = [
     "SightedApplications",
     "SightedEvidence",
     "Signing",
+    "Unsaved",
 ]

@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
+from lotse_app.ui.unsaved import LostDraft
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -74,6 +76,11 @@ class Autosave(QObject):
         self._dirty = False
         self._under_way = 0
         self._then: list[Callable[[], None]] = []
+        #: The snapshot that could not be written, until the next one is sent: it outlives this object.
+        self._unwritten: list[LostDraft] = []
+        self._failing = False
+        self._sent: DraftSave | None = None
+        self.destroyed.connect(partial(_hand_over, tasks, self._unwritten))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -87,6 +94,11 @@ class Autosave(QObject):
     def state(self) -> SaveState:
         """Return what there is to say now."""
         return SaveState(SaveKind.SAVED if self.clean else SaveKind.WAITING, self._at)
+
+    @property
+    def failing(self) -> bool:
+        """Return whether entries could not be written and nobody has written them since."""
+        return self._failing
 
     @property
     def clean(self) -> bool:
@@ -134,6 +146,8 @@ class Autosave(QObject):
 
     def stop(self) -> None:
         """Forget what is unsaved: nothing may be written any more."""
+        self._unwritten.clear()
+        self._failing = False
         self._timer.stop()
         self._dirty = False
         self._then.clear()
@@ -144,11 +158,16 @@ class Autosave(QObject):
         snapshot = self._draft.snapshot(self._revision + self._under_way)
         self._dirty = False
         self._under_way += 1
+        self._sent = snapshot
+        self._unwritten.clear()
         self._say(SaveKind.WAITING)
-        self._tasks.run(LaneName.STORE, partial(_saved_at, self._save, snapshot), self, self._saved, self._failed)
+        work = partial(_saved_at, self._save, snapshot)
+        lost = partial(_report_lost, self._tasks, snapshot)
+        self._tasks.run(LaneName.STORE, work, self, self._saved, self._failed, lost)
 
     def _saved(self, saved: tuple[int, datetime]) -> None:
         self._under_way -= 1
+        self._failing = False
         self._revision, self._at = saved
         if self._dirty and self._then:
             self._send()
@@ -166,7 +185,9 @@ class Autosave(QObject):
         self._dirty = True
         self._then.clear()
         self.state_changed.emit(SaveState(SaveKind.FAILED, self._at, problem))
-        if problem.code not in _DECIDE:
+        if problem.code not in _DECIDE and self._sent is not None:
+            self._failing = True
+            self._unwritten[:] = [LostDraft(self._sent, problem)]
             self._timer.start(RETRY_MS)
 
     def _say(self, kind: SaveKind) -> None:
@@ -176,3 +197,16 @@ class Autosave(QObject):
 def _saved_at(save: Callable[[DraftSave], int], draft: DraftSave) -> tuple[int, datetime]:
     """Save, and return the new revision with the moment the draft was taken. Store lane."""
     return save(draft), draft.at
+
+
+def _report_lost(tasks: Tasks, draft: DraftSave, problem: Problem) -> None:
+    """Hand entries on whose view was gone when they could not be written."""
+    if problem.code not in _DECIDE:
+        tasks.draft_lost.emit(LostDraft(draft, problem))
+
+
+def _hand_over(tasks: Tasks, unwritten: list[LostDraft], *_gone: object) -> None:
+    """Hand on what could not be written while there was still a view. At the program's end nobody is there to ask."""
+    if isValid(tasks):
+        for lost in unwritten:
+            tasks.draft_lost.emit(lost)

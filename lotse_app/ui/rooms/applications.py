@@ -116,6 +116,12 @@ class ApplicationsRoom(Room):
         """Return what leads back to the opened Vorgang, or to its *Post und Stand*."""
         return self._target if self._case is not None else ""
 
+    @property
+    @override
+    def unsaved(self) -> bool:
+        """Return whether the opened Vorgang has entries that could not be written."""
+        return self._case is not None and self._case.unsaved
+
     @override
     def forget(self) -> None:
         """Put the opened Vorgang away."""

@@ -105,6 +105,11 @@ class Room(Page):
         """Return the target that leads back to what is shown now."""
         return ""
 
+    @property
+    def unsaved(self) -> bool:
+        """Return whether entries that are shown here could not be written."""
+        return False
+
     def enter(self, target: str = "") -> None:  # noqa: ARG002 - rooms that know targets override this
         """Come in: load what is shown."""
         self.reload()

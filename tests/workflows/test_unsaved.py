@@ -1,0 +1,69 @@
+"""Entries that could not be written before a lock: sealed under the store's key, for the same pilot, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.ground import StoreKeySeal
+from lotse_app.models.acting import ReadBackWay
+from lotse_app.models.application import Confirmation, DraftSave
+from lotse_app.vault.sealing import sealed, unsealed
+from lotse_app.workflows.unsaved import newest
+from tests.cases import filled
+from tests.desks import MORNING
+
+if TYPE_CHECKING:
+    from tests.desks import Office
+
+
+def _draft(office: Office) -> DraftSave:
+    application = filled(office).application
+    return DraftSave(
+        application_id=application.id,
+        expected_revision=application.revision,
+        answers={**application.answers, "weitere_hunde_haushalt": 7},
+        step="hund",
+        acting=application.acting,
+        notice_version=1,
+        keep_contact=True,
+        confirmations=(Confirmation("halter", ReadBackWay.READ_ALOUD, MORNING, "ab" * 32),),
+        due=MORNING.date(),
+        at=MORNING,
+    )
+
+
+def test_what_was_sealed_comes_back_and_is_written(office: Office) -> None:
+    draft = _draft(office)
+    kept = office.desk.unsaved.seal([draft])
+    assert b"Nowakowa" not in kept.content
+    assert office.desk.unsaved.unseal(kept) == (draft,)
+    assert office.desk.unsaved.write(draft) == draft.expected_revision + 1
+    assert office.desk.applications.open(draft.application_id).application.answers == draft.answers
+    undated = replace(draft, due=None, notice_version=None)
+    assert office.desk.unsaved.unseal(office.desk.unsaved.seal([undated])) == (undated,)
+
+
+def test_nobody_else_reads_it(office: Office) -> None:
+    kept = office.desk.unsaved.seal([_draft(office)])
+    assert office.desk.unsaved.unseal(replace(kept, pilot_id="jemand anders")) == ()
+    assert StoreKeySeal(bytes(32)).unseal(kept.content) is None
+    office.desk.unsaved._seal = StoreKeySeal(bytes(32))
+    assert office.desk.unsaved.unseal(kept) == ()
+
+
+def test_of_several_the_newest_counts_over_what_was_really_written(office: Office) -> None:
+    first = _draft(office)
+    later = replace(first, expected_revision=first.expected_revision + 1, at=MORNING + timedelta(seconds=1), step="x")
+    other = replace(first, application_id="ap-2")
+    assert newest([first, later, other]) == (replace(later, expected_revision=first.expected_revision), other)
+    assert newest([later, first])[0].step == "x"
+
+
+def test_a_changed_bit_is_seen() -> None:
+    key = bytes(range(32))
+    content = sealed(key, b"Bello")
+    assert unsealed(key, content) == b"Bello"
+    assert unsealed(key, content[:-1] + bytes([content[-1] ^ 1])) is None
+    assert sealed(key, b"Bello") != content
