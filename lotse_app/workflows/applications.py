@@ -54,6 +54,7 @@ class OpenCase:
     hand_in: HandIn | None
     forms: Mapping[ActingAs, Form] = field(default_factory=dict)
     mandate: KeptMandate | None = None
+    pilot_name: str = ""
 
     @property
     def signature(self) -> Signature | None:
@@ -62,8 +63,11 @@ class OpenCase:
 
     @property
     def lines(self) -> tuple[ToSign, ...]:
-        """Return the lines that have to be signed."""
-        return lines_to_sign(self.form, self.application.answers)
+        """Return the lines that have to be signed; a pilot who acts as agent signs the first one."""
+        found = lines_to_sign(self.form, self.application.answers)
+        if self.application.acting is ActingAs.PILOT_AS_AGENT:
+            return replace(found[0], signer=self.pilot_name), *found[1:]
+        return found
 
     @property
     def open_lines(self) -> tuple[ToSign, ...]:
@@ -150,6 +154,7 @@ class Applications:
             hand_in=self._rows.handed_in(application_id),
             forms=forms,
             mandate=self._mandates.of_application(application_id),
+            pilot_name=self._workplace.pilot.name,
         )
 
     def wanted(self, line: ApplicationLine) -> tuple[Form, Commune]:

@@ -165,6 +165,7 @@ def test_an_official_is_agent_elsewhere_and_gives_no_receipt_then(office: Office
     case = agent_case(office, ActingAs.PILOT_AS_AGENT, AMTSBERG, (*GRANTOR, (f"{V}/an", "person")))
     kept = given(office, case)
     assert (kept.mandate.agent.kind, kept.mandate.agent.name) == (AgentKind.PILOT, "A. Beispiel")
+    assert case.lines[0].signer == "A. Beispiel"
     case = frozen_under(office, case)
     social = replace(case, form=replace(case.form, social_benefit=True))
     assert office.desk.handing_in.receipt_kind(social, CarriedBy.PILOT) is ReceiptKind.HANDED_OVER
