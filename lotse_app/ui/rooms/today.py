@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date, short_date
 from lotse_app.models.application import State
 from lotse_app.models.letter import DueSource
+from lotse_app.models.permission import Right
 from lotse_app.ui.kit import (
     ActionRow,
     Body,
@@ -150,6 +151,8 @@ class TodayRoom(Room):
         letter = SecondaryButton("Brief vom Amt")
         letter.setAccessibleDescription("Jemand hat einen Brief bekommen: Vorgang nach Nummer suchen und eintragen")
         letter.clicked.connect(self._letter)
+        for button in (letter, short, start):
+            button.setHidden(not desk.sight.allows(Right.COUNSEL))  # the coordination sees no persons
         words = QWidget()
         box = column(words, 0)
         box.addWidget(self._hello)
