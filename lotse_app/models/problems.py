@@ -67,6 +67,8 @@ class Code(StrEnum):
     SESSION_IN_FUTURE = "session_in_future"
     SESSION_TOO_OLD = "session_too_old"
     HEADS_EXCEED = "heads_exceed"
+    SESSION_OF_COLLEAGUE = "session_of_colleague"
+    SESSION_HAS_CASES = "session_has_cases"
     NOT_PERMITTED = "not_permitted"
     FORM_KEEPER_ONLY = "form_keeper_only"
     COORDINATOR_NO_PERSONS = "coordinator_no_persons"
@@ -130,6 +132,7 @@ class Code(StrEnum):
     # form documents
     FORM_MISSING = "form_missing"
     FORM_BROKEN = "form_broken"
+    XDF_REFUSED = "xdf_refused"
     # catalogue
     CATALOGUE_MISSING = "catalogue_missing"
     CATALOGUE_DAMAGED = "catalogue_damaged"

@@ -143,6 +143,10 @@ _WORK: dict[Code, str] = {
     Code.FORM_BROKEN: (
         "Das Formular lässt sich nicht lesen. Der Rest von Lotse arbeitet weiter. Bitte die Formularpflege fragen."
     ),
+    Code.XDF_REFUSED: (
+        "Die Datei wurde nicht übernommen. Zeile {line}, Element „{element}“: {reason}. "
+        "Bitte die Datei neu beim FIM-Portal holen oder die Stelle fragen, von der sie kommt."
+    ),
     Code.CATALOGUE_MISSING: (
         "Das Verzeichnis der Leistungen fehlt. Suchen ist gerade nicht möglich. Bitte Lotse neu installieren."
     ),

@@ -1,0 +1,120 @@
+"""Code lists in genericode 1.0; the column with the code is the one named by the first key, whatever it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lotse_app.forms.xdatenfelder.model import CodeEntry
+from lotse_app.forms.xdatenfelder.refusals import refused
+from lotse_app.forms.xdatenfelder.safe_xml import read_tree
+from lotse_app.models.problems import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from lotse_app.forms.xdatenfelder.model import CodeListName
+    from lotse_app.forms.xdatenfelder.safe_xml import Node
+
+_NAMESPACE: Final = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
+#: How a column for people is called, the best first; otherwise it is the one of the second key.
+_LABELS: Final = ("name", "bezeichnung", "beschreibung", "staatenname-kurz")
+_HEAD: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list: its names and its rows, each a mapping from column to value."""
+
+    uri: str
+    version: str
+    version_uri: str
+    code_column: str
+    label_column: str
+    rows: tuple[dict[str, str], ...]
+
+    def entries(self, name: CodeListName) -> tuple[CodeEntry, ...]:
+        """Return the entries, each code once; columns the field names come before those of the list."""
+        columns = {column for row in self.rows for column in row}
+        code = name.code_column if name.code_column in columns else self.code_column
+        label = name.label_column if name.label_column in columns else self.label_column
+        made: dict[str, CodeEntry] = {}
+        for row in self.rows:
+            value = row.get(code, "")
+            if value:
+                made.setdefault(value, CodeEntry(value, row.get(label) or value, row.get(name.help_column, "")))
+        return tuple(made.values())
+
+
+def read_code_list(stream: BinaryIO) -> CodeList:
+    """Return a list. Raises XDF_REFUSED."""
+    root = read_tree(stream).root
+    if root.name != "CodeList" or root.namespace != _NAMESPACE:
+        raise refused(root.line, root.name, "keine Codeliste in genericode 1.0")
+    columns = root.first("ColumnSet")
+    keys = [ref.attributes.get("Ref", "") for ref in _key_columns(columns)]
+    if columns is None or not keys:
+        raise refused(root.line, root.name, "die Codeliste nennt keine Schlüsselspalte")
+    rows = root.first("SimpleCodeList")
+    return CodeList(
+        uri=root.value("Identification", "CanonicalUri"),
+        version=root.value("Identification", "Version"),
+        version_uri=root.value("Identification", "CanonicalVersionUri"),
+        code_column=keys[0],
+        label_column=_label_column([one.attributes.get("Id", "") for one in columns.all("Column")], keys),
+        rows=tuple(_row(one) for one in (rows.all("Row") if rows is not None else ())),
+    )
+
+
+def _key_columns(columns: Node | None) -> list[Node]:
+    keys = columns.all("Key") if columns is not None else []
+    return [ref for ref in (key.first("ColumnRef") for key in keys) if ref is not None]
+
+
+def _label_column(columns: Sequence[str], keys: Sequence[str]) -> str:
+    by_name = {column.casefold(): column for column in columns}
+    named = [by_name[one] for one in _LABELS if one in by_name and by_name[one] != keys[0]]
+    return (named or [*keys[1:], *(one for one in columns if one != keys[0]), keys[0]])[0]
+
+
+def _row(node: Node) -> dict[str, str]:
+    return {one.attributes.get("ColumnRef", ""): one.value("SimpleValue") for one in node.all("Value")}
+
+
+@dataclass(slots=True)
+class CodeLists:
+    """The lists that lie in some folders; a list that is not there, or cannot be told, is None."""
+
+    folders: tuple[Path, ...]
+    _found: dict[str, list[CodeList]] | None = field(default=None, init=False)
+
+    def find(self, name: CodeListName) -> CodeList | None:
+        """Return the list of a name: by its version URI, else by URI if there is only one version of it."""
+        if self._found is None:
+            self._found = self._read()
+        for wanted in (name.version_uri, f"{name.uri}_{name.version}" if name.version else ""):
+            if wanted and wanted in self._found:
+                return self._found[wanted][0]
+        versions = {one.version_uri: one for one in self._found.get(name.uri, ())}
+        return next(iter(versions.values())) if name.uri and not name.version and len(versions) == 1 else None
+
+    def _read(self) -> dict[str, list[CodeList]]:
+        found: dict[str, list[CodeList]] = {}
+        for file in self._files():
+            try:
+                with file.open("rb") as stream:
+                    made = read_code_list(stream)
+            except ProblemError:
+                continue  # whatever it is, it is no list that a field could mean
+            for name in (made.version_uri, made.uri):
+                found.setdefault(name, []).append(made)
+        return found
+
+    def _files(self) -> Iterator[Path]:
+        for folder in self.folders:
+            for file in sorted(folder.glob("*.xml")) if folder.is_dir() else ():
+                with file.open("rb") as stream:
+                    if b"genericode" in stream.read(_HEAD):
+                        yield file
