@@ -16,6 +16,7 @@ from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.passphrase import PassphraseView
+from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
@@ -45,7 +46,7 @@ _LATER = (
         "Portal",
         "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
     ),
-    ("Sprache", "Einfache Sprache und Obersorbisch kommen mit einer späteren Fassung."),
+    ("Sprache", "Obersorbisch kommt mit einer späteren Fassung. Einfache Sprache steht in der Ansicht für die Person."),
     ("Formulare", "Das Einspielen eigener Formulare kommt mit einer späteren Fassung."),
 )
 
@@ -88,6 +89,8 @@ class SettingsRoom(Room):
         self.backup.refused.connect(self.say_problem)
         self.backup.done.connect(self._backed_up)
         self._right.addWidget(self.backup)
+        self.offices = EnteredOffices(desk.offices, tasks)
+        self._right.addWidget(self.offices)
         if desk.practice:
             self._close_for_practice()
         self._sources = Card("Quellen und Stand")
@@ -120,6 +123,7 @@ class SettingsRoom(Room):
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
         self.keeping.reload()
+        self.offices.reload()
         if not self.desk.practice:
             self.pilots.reload()
             self.backup.reload()

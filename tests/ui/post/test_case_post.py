@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from lotse_app.models.application import Mark, State
 from lotse_app.models.letter import DueSource
+from lotse_app.models.problems import Code, problem
 from lotse_app.ui.post.case_post import CasePostView
+from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.post.letter_finder import LetterFinderView
 from lotse_app.workflows.lanes import LaneName
 
@@ -178,8 +180,6 @@ def test_what_is_missing_or_cannot_be_is_said_at_its_field(qtbot: QtBot, view: C
 
 
 def test_a_problem_of_the_store_is_said_in_the_form(view: CasePostView, desk: Desk) -> None:
-    from lotse_app.models.problems import Code, problem  # noqa: PLC0415 - only here
-
     assert desk is not None
     view.show_form()
     view.form.say(problem(Code.DISK_FULL))
@@ -279,6 +279,28 @@ def test_an_address_is_entered_once_used_and_thrown_away(
     click(view, "Eingetragene Anschrift verwerfen")
     settled()
     assert "Nossener Straße 20" in words(view)
+
+
+def test_entered_addresses_are_listed_and_thrown_away_in_the_settings(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    card = EnteredOffices(desk.offices, tasks)
+    qtbot.addWidget(card)
+    card.show()
+    card.reload()
+    settled()
+    assert "Keine eingetragen." in words(card)
+    lanes.submit(
+        LaneName.STORE, lambda: desk.offices.enter("14628410", "Jobcenter", "Jobcenter", "Weg 1", "01796", "Pirna")
+    ).result()
+    card.reload()
+    settled()
+    assert "Jobcenter, Weg 1, 01796 Pirna" in words(card)
+    click(card, "Anschrift verwerfen: Jobcenter")
+    settled()
+    assert "Keine eingetragen." in words(card)
+    card._refuse(problem(Code.DISK_FULL))
+    assert card._problem.isVisible()
 
 
 def test_a_letter_finds_its_vorgang_by_number(
