@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.documents.reader import text_of
+from lotse_app.forms.form import Block
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.people import Role
+from lotse_app.models.problems import ProblemError
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.service import Way
+from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
 from tests.cases import filled, frozen, hand_in
 from tests.desks import close, make_office
 
@@ -144,3 +147,23 @@ def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: 
     note = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT, office.desk.filing.office(case)).note_pdf)
     for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "IchnehmedenAntragzurück", "EineE-Mail"):
         assert words in note
+
+
+def test_what_the_form_holds_back_is_said_in_its_words(office: Office) -> None:
+    case = frozen(office)
+    assert office.desk.handing_in.held(case) == ""
+    block = Block("spaeter", "Noch nicht.", "Satzung", date="/hunde/*/haltung_seit", later_than="2020-01-01")
+    waiting = replace(case, form=replace(case.form, blocks=(block,)))
+    assert office.desk.handing_in.held(waiting) == "Noch nicht."
+    past = replace(case, form=replace(case.form, blocks=(replace(block, later_than="heute"),)))
+    assert office.desk.handing_in.held(past) == ""
+    with pytest.raises(ProblemError, match="hand_in_blocked"):
+        office.desk.handing_in.prepare(waiting, CarriedBy.RESIDENT)
+
+
+def test_who_decides_is_named_as_the_resident_named_it_or_is_found_out(office: Office) -> None:
+    case = frozen(office)
+    unknown = replace(case, form=replace(case.form, authority=""))
+    assert office.desk.handing_in.receiver(unknown) == UNKNOWN_OFFICE
+    named = replace(unknown, application=replace(case.application, answers={"stelle": "Jobcenter Meißen"}))
+    assert office.desk.handing_in.receiver(named) == "Jobcenter Meißen"

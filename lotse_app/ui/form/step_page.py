@@ -97,12 +97,27 @@ class FormStepPage(QWidget):
         self.edited.emit(edit)
 
     def add_item(self, wish: ItemAdded) -> None:
-        """Pass the wish for one more item on."""
+        """Pass the wish for one more item on; the focus goes to its first question."""
         self.added.emit(wish)
+        found = self._list(wish.pointer)
+        if found is not None and found.items:
+            self._enter_item(found, len(found.items) - 1)
 
     def remove_item(self, wish: ItemRemoved) -> None:
-        """Pass the wish to remove an item on."""
+        """Pass the wish to remove an item on; the focus goes to what has moved up, else to what adds one."""
         self.removed.emit(wish)
+        found = self._list(wish.pointer)
+        if found is not None:
+            self._enter_item(found, min(wish.index, len(found.items) - 1))
+
+    def _enter_item(self, listing: ListView, index: int) -> None:
+        shown = listing.items[index].controls() if index >= 0 else iter(())
+        first = next((control for control in shown if control.isVisibleTo(self)), None)
+        if first is None:
+            listing.add.setFocus()
+            return
+        first.take_focus()
+        self.scroller.ensureWidgetVisible(first, GRID, 12 * GRID)
 
     # what the wizard shows ----------------------------------------------------------------
 

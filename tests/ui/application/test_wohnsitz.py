@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from lotse_app.ui.form.step_page import FormStepPage
     from lotse_app.ui.theme import Appearance
@@ -125,6 +128,10 @@ def fill_in(stage: Stage) -> None:
     answer(stage, dict(LANDLORD))
 
 
+def _hidden(widget: QWidget) -> bool:
+    return not widget.isVisible()
+
+
 def freeze(stage: Stage) -> None:
     """Look at the evidence, read everything back, freeze."""
     stage.wizard.show_step("nachweise")
@@ -187,8 +194,10 @@ def test_a_long_page_ends_where_its_content_ends_and_is_never_wider_than_the_win
     fill_in(stage)
     for step in ("umzug", "personen", "wohnungsgeber", "widersprueche"):
         page = page_of(stage, step)
-        stage.qtbot.waitUntil(lambda shown=page: not shown.scroller.horizontalScrollBar().isVisible())
+        bar = page.scroller.horizontalScrollBar()
+        stage.qtbot.waitUntil(partial(_hidden, bar))
         inner = page.scroller.widget()
+        assert inner is not None
         assert inner.height() <= max(inner.heightForWidth(inner.width()), page.scroller.viewport().height()), step
     only_appearance.apply(ThemeName.LIGHT, 100)
 
