@@ -13,7 +13,7 @@ from lotse_app.models.problems import Code
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.help_places import VIEWS, View
-from lotse_app.ui.kit import Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit import Body, Page, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
@@ -54,6 +54,7 @@ class CasePostView(CaseView):
         self._said = ""
         self.post: CasePost | None = None
         self.page = Page("Post und Stand")
+        self.about = Body()
         self.letters = LetterList()
         self.standing = StandingCard()
         self.office = OfficeCard(desk.offices, tasks)
@@ -64,6 +65,7 @@ class CasePostView(CaseView):
         self._load()
 
     def _lay_out(self) -> None:
+        self.page.body.addWidget(self.about)
         left, right = QWidget(), QWidget()
         for side, cards in ((left, [self.letters]), (right, [self.standing, self.office])):
             box = column(side)
@@ -103,8 +105,7 @@ class CasePostView(CaseView):
     def crumbs(self) -> tuple[str, ...]:
         if self.post is None:
             return ()
-        application = self.post.application
-        return application.service_name, f"Vorgang {application.number}", "Post und Stand"
+        return f"Vorgang {self.post.application.number}", "Post und Stand"
 
     @override
     def back(self) -> bool:
@@ -169,6 +170,7 @@ class CasePostView(CaseView):
 
     def _show(self, post: CasePost) -> None:
         self.post = post
+        self.about.setText(f"{post.application.service_name} · Vorgang {post.application.number}")
         today = local_date(self._desk.clock.now())
         self.letters.show_post(post, today)
         self.standing.show_post(post, today)

@@ -36,7 +36,7 @@ MEANINGS: dict[State, str] = {
     State.WITHDRAWN: "Zurückziehen erklärt die Person selbst, schriftlich bei der zuständigen Stelle. "
     "Hier steht nur, dass es geschah.",
     State.NOT_ACCEPTED: "Das Amt nimmt den Antrag nicht an. Der Grund steht dann im Postausgang.",
-    State.CLOSED: "Es ist nichts mehr zu tun.",
+    State.CLOSED: "Abschließen erst, wenn nichts mehr zu tun ist und keine Frist mehr läuft.",
 }
 GUARD = "Auskunftssperre (§ 51 BMG): die Person in der Suche verdecken"
 

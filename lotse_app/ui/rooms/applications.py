@@ -246,8 +246,8 @@ class ApplicationsRoom(Room):
             super().show_resident()
 
     def _name_case(self) -> None:
-        """Say where we are once the case has told its name, and not again with every save."""
-        if self.crumbs != self._named:
+        """Say where we are once *Post und Stand* has told its name; the wizard says it in its own head."""
+        if self._target.startswith(POST) and self.crumbs != self._named:
             self._named = self.crumbs
             self.moved.emit()
 

@@ -88,8 +88,9 @@ def test_it_says_where_the_vorgang_stands_and_where_the_office_is(view: CasePost
     assert "Nossener Straße 20" in said
     assert "Stand 31.01.2023" in said
     assert "Nowakowa" not in said
-    assert view.crumbs[0] == "Hundesteuer – Anmeldung"
-    assert view.crumbs[2] == "Post und Stand"
+    assert view.crumbs[0].startswith("Vorgang ")
+    assert view.crumbs[1] == "Post und Stand"
+    assert view.about.text().startswith("Hundesteuer – Anmeldung · Vorgang ")
     assert "Post und Stand" in view.accessibleName()
     assert "Frist" in view.help_text()
 

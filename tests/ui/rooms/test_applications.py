@@ -114,7 +114,7 @@ def test_a_letter_is_entered_from_the_list(
     opened(room, NamedCase).post_wanted.emit()
     opened(room, CasePostView)
     settled()
-    assert room.crumbs[2] == "Post und Stand"
+    assert room.crumbs[1] == "Post und Stand"
     room.enter(LETTER)
     finder = opened(room, LetterFinderView)
     number = lanes.submit(LaneName.STORE, lambda: desk.letters.of_case(on_paper)).result().application.number
