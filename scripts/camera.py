@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from lotse_app.models.reading import Language
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, form_step
-from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
 from scripts.pictures import shrink
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from lotse_app.ui.application.wizard import ApplicationWizard
     from lotse_app.ui.first_run import FirstRunView
+    from lotse_app.ui.help_window import HelpWindow
     from lotse_app.ui.program import WindowProgram
+    from lotse_app.ui.resident.board import WritingBoard
+    from lotse_app.ui.resident.window import ResidentWindow
     from lotse_app.ui.rooms.applications import ApplicationsRoom
     from lotse_app.ui.rooms.services import ServicesRoom
     from lotse_app.ui.window import MainWindow
@@ -111,12 +114,6 @@ class Camera:
                 self._in_every_look(f"antrag-{number}-{name}")
             else:
                 self.shoot(f"antrag-{number}-{name}")
-        wizard.show_resident()
-        self.settle()
-        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ResidentWindow) and one.isVisible()]
-        shown[0].resize(1280, 720)
-        self.shoot("ansicht-fuer-die-person", shown[0])
-        wizard.show_resident()
         self._open(made["festgehalten"]).show_step(SIGNATURE)
         self.shoot("antrag-7-unterschrift")
         self._open(made["unterschrieben"]).show_step(HAND_IN)
@@ -136,6 +133,46 @@ class Camera:
         wizard = self._open(made["vollmacht"])
         wizard.show_step(MANDATE)
         self.shoot("vollmacht")
+
+    def beside(self, made: dict[str, str]) -> None:
+        """Picture what the resident sees, and the Schreibtafel."""
+        wizard = self._open(made["entwurf"])
+        wizard.show_step(READ_BACK)
+        wizard.show_resident()
+        window = cast("ResidentWindow", wizard.guide.window)
+        window.resize(1280, 720)
+        self.shoot("ansicht-fuer-die-person", window)
+        window.language_buttons[Language.PLAIN].click()
+        self.shoot("ansicht-einfache-sprache", window)
+        window.section.no.click()
+        self.shoot("ansicht-was-stimmt-nicht", window)
+        window.show_pad("Hundesteuer – Anmeldung")
+        self.shoot("ansicht-unterschrift", window)
+        window.close()
+        self._main.toggle_board()
+        board = cast("WritingBoard", self._main._board).windows[0]  # noqa: SLF001 - a picture of what F8 shows
+        board.resize(1280, 720)
+        board.pilot.setPlainText("Guten Tag. Was kann ich für Sie tun?")
+        board.resident.setPlainText("Ich möchte meinen Hund anmelden.")
+        self.shoot("schreibtafel", board)
+        self._main.close_board()
+
+    def formless(self) -> None:
+        """Picture a Formloser Antrag, a service it is not for, and the page that F1 opens."""
+        self._enter(RoomName.SERVICES)
+        self._search("Personalausweis ausstellen")
+        self.shoot("leistung-ohne-antrag")
+        self._search("Wohngeld Bewilligung")
+        self.shoot("leistung-formlos")
+        self.press("Antrag beginnen")
+        self._wizard.show_step(form_step("antrag"))
+        self.shoot("formloser-antrag")
+        self._main.help()
+        self.settle()
+        handbook = cast("HelpWindow", self._shell.help.window)
+        handbook.resize(980, 720)
+        self.shoot("handbuch", handbook)
+        self._shell.help.close()
 
     def ending(self) -> None:
         """Picture the end of a session."""
@@ -183,6 +220,10 @@ class Camera:
 
     def _open(self, case_id: str) -> ApplicationWizard:
         self._enter(RoomName.APPLICATIONS, case_id)
+        return self._wizard
+
+    @property
+    def _wizard(self) -> ApplicationWizard:
         return cast("ApplicationWizard", cast("ApplicationsRoom", self._main.room(RoomName.APPLICATIONS)).case)
 
     @property

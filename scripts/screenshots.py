@@ -120,6 +120,8 @@ def main(target: Path) -> int:
             camera.show_desk(camera.window.lanes.submit(LaneName.STORE, work).result())
             camera.rooms()
             camera.steps(made)
+            camera.beside(made)
+            camera.formless()
             camera.mandates(made)
             camera.ending()
     print(f"{len(list(target.glob('*.png')))} pictures in {target}")

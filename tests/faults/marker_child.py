@@ -73,6 +73,7 @@ class Typist(Driver):
         yield from self._finish()
         yield from self._letter()
         yield from self._elsewhere()
+        yield from self._write_to_and_fro()
         self._crash()
         yield from self._rest("worked")
         self._shell.lock()
@@ -215,6 +216,23 @@ class Typist(Driver):
         self._put(room.form.note, self._word(), "notiz")
         room.form.result.buttons[0].click()
         room._finish()
+        yield self._idle
+
+    def _write_to_and_fro(self) -> Script:
+        """Write on the Schreibtafel, and leave it open: the program crashes and rests with it."""
+        main_window = self._shell.main
+        assert main_window is not None
+        main_window.toggle_board()
+        board = main_window._board
+        assert board is not None
+        yield lambda: board.is_open
+        for field in (board.windows[0].pilot, board.windows[0].resident):
+            written = self._word()
+            type_letters(field, written)
+            assert written in board.texts
+            tell(unstored=written)
+            field.selectAll()
+            field.copy()
         yield self._idle
 
     def _crash(self) -> None:

@@ -139,6 +139,10 @@ def test_no_word_that_was_typed_is_readable_outside_the_opened_store(tmp_path: P
     missing = {name: word for name, word in typed.stored.items() if word.encode() not in held}
     assert missing == {}
     assert len(set(typed.stored.values())) >= 40
+    # What two people wrote on the Schreibtafel is not even there.
+    _, *written_to_and_fro = typed.unstored
+    assert len(written_to_and_fro) == 2
+    assert [word for word in written_to_and_fro if word.encode() in held] == []
 
 
 def test_the_scanner_finds_a_word_in_every_form(tmp_path: Path) -> None:

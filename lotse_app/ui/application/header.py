@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lotse_app.clock import clock_time
+from lotse_app.forms.formless import FORMLESS
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
 from lotse_app.ui.kit import announce, restyle
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from lotse_app.workflows.applications import OpenCase
 
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+#: So many letters of a title are shown; a screen reader hears all of it.
+_TITLE = 56
+
+
+def title_of(case: OpenCase) -> str:
+    """Return what the case is about: a Formloser Antrag says for which service."""
+    formless = case.form.id == FORMLESS
+    return f"{case.form.title}: {case.application.service_name}" if formless else case.form.title
 
 
 class StepButton(QPushButton):
@@ -224,7 +235,10 @@ class CaseHeader(QFrame):
     def show_case(self, case: OpenCase) -> None:
         """Show which case it is."""
         application = case.application
-        self.title.setText(case.form.title)
+        title = title_of(case)
+        self.title.setText(title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…")
+        self.title.setToolTip(title)
+        self.title.setAccessibleName(title)
         self.place.setText(f"Vorgang {application.number} · {STATES[application.state]}")
 
     def show_saving(self, state: SaveState) -> None:

@@ -17,7 +17,7 @@ from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.copy_view import CopyView, copy_code
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.going_on import GoingOn, brief
-from lotse_app.ui.application.header import CaseHeader
+from lotse_app.ui.application.header import CaseHeader, title_of
 from lotse_app.ui.application.help_words import HELP, HELP_FORM
 from lotse_app.ui.application.notice import Notice
 from lotse_app.ui.application.outcomes import Outcomes
@@ -180,7 +180,7 @@ class ApplicationWizard(CaseView):
         if self.editing is None:
             return ()
         case = self.editing.case
-        return case.form.title, f"Vorgang {case.application.number}"
+        return title_of(case), f"Vorgang {case.application.number}"
 
     @override
     def show_resident(self) -> None:
