@@ -152,7 +152,8 @@ class TodayRoom(Room):
         letter.setAccessibleDescription("Jemand hat einen Brief bekommen: Vorgang nach Nummer suchen und eintragen")
         letter.clicked.connect(self._letter)
         for button in (letter, short, start):
-            button.setHidden(not desk.sight.allows(Right.COUNSEL))  # the coordination sees no persons
+            if not desk.sight.allows(Right.COUNSEL):  # the coordination sees no persons
+                button.hide()  # never the other way round: shown without a parent it would be a window of its own
         words = QWidget()
         box = column(words, 0)
         box.addWidget(self._hello)
