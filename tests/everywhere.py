@@ -43,6 +43,7 @@ NO_PERSON = {
     "session_heads": "counts",
     "session_device": "words of a list",
     "session_tag": "words of the station",
+    "session_revision": "old values of lists and counts, never of a note",
     "session_past": "counts",
     "trail": "ids and codes; a name in a reason is refused",
     "trail_anchor": "hashes",
@@ -114,6 +115,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("mandate_notice", "how"): lambda _: "post",
     ("mandate_notice", "sent_on"): lambda _: "2026-11-20",
     ("mandate_case", "application_id"): lambda one: one.rows["application"]["id"],
+    ("session_revision", "before"): lambda _: "{}",
     ("person_index", "surname"): lambda one: one.key.surname,
     ("person_index", "birth"): lambda _: BIRTH,
 }

@@ -22,6 +22,7 @@ class RuleName(StrEnum):
     MANDATE = "vollmacht"
     LINK = "verbindung"
     SESSION = "beratung"
+    BIN = "papierkorb"
     TRAIL = "protokoll"
 
 
@@ -46,6 +47,7 @@ DEFAULTS: tuple[RetentionRule, ...] = (
     RetentionRule(RuleName.MANDATE, "Vollmacht", "Ende der Gültigkeit", 365),
     RetentionRule(RuleName.LINK, "Verbindung zwischen Beratung und Vorgang", "Beginn der Beratung", 90),
     RetentionRule(RuleName.SESSION, "Beratung (ohne Namen)", "Beginn der Beratung", 5 * 365),
+    RetentionRule(RuleName.BIN, "Gelöschte Beratung im Papierkorb", "gelöscht", 30),
     RetentionRule(RuleName.TRAIL, "Protokoll (ohne Inhalte)", "Eintrag", 3 * 365),
 )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lotse_app.models.contact import ContactKind, Details, HeadKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any
 
     from lotse_app.models.contact import Heads
     from lotse_app.models.people import PlaceType, Role
@@ -157,3 +160,44 @@ class CounsellingSession:
         if heads:
             return sum(one.count for one in heads if one.value == FirstContact.YES)
         return self.people if self.first_contact is FirstContact.YES else 0
+
+
+#: A running session of which nothing was heard for longer was asleep, locked or crashed meanwhile.
+SILENCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A time in which a running session gave no sign."""
+
+    start: datetime
+    end: datetime
+
+
+def longest_silence(known: Silence | None, heard_at: datetime, now: datetime) -> Silence | None:
+    """Return the longest silence of a session that was last heard at ``heard_at`` and gives a sign ``now``."""
+    if now - heard_at <= SILENCE or (known is not None and now - heard_at <= known.end - known.start):
+        return known
+    return Silence(heard_at, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a correction changed: the values before it by field, as they travel; ``number`` counts from 1.
+
+    An old note is not among them; ``notiz`` only says that it was changed.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    before: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A deleted session in the bin."""
+
+    session: CounsellingSession
+    deleted_at: datetime
+    deleted_by: str

@@ -45,6 +45,9 @@ class Deed(StrEnum):
     ENDED = "stand_geaendert"
     TAKEN_BACK = "stand_zurueckgenommen"
     GUARDED = "auskunftssperre"
+    SESSION_CORRECTED = "beratung_geaendert"
+    SESSION_BINNED = "beratung_geloescht"
+    SESSION_RESTORED = "beratung_zurueckgeholt"
 
 
 class Outcome(StrEnum):

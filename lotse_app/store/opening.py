@@ -79,7 +79,7 @@ class Store:
         self.outbox = OutboxTable(connection, self.log_id)
         self.trail = TrailTable(connection, clock, anchor_key(key))
         self.stations = StationTable(connection, self.outbox, self.trail)
-        self.sessions = SessionTable(connection, self.outbox)
+        self.sessions = SessionTable(connection, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)

@@ -20,6 +20,7 @@ from lotse_app.store.erasing import (
     write_proof,
 )
 from lotse_app.store.mandates import delete_mandates
+from lotse_app.store.sessions import delete_sessions
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _KINDS = {
     RuleName.MANDATE: "vollmacht",
     RuleName.LINK: "verbindung",
     RuleName.SESSION: "beratung",
+    RuleName.BIN: "beratung",
     RuleName.TRAIL: "protokolleintrag",
 }
 
@@ -126,10 +128,8 @@ class RetentionTable:
                 return clear_content(self._connection, ids)
             case RuleName.LINK:
                 return cut_links(self._connection, ids)
-            case RuleName.SESSION:
-                return self._connection.run(
-                    "DELETE FROM session WHERE seconds IS NOT NULL AND started_at <= ?", (moment_text(before),)
-                )
+            case RuleName.SESSION | RuleName.BIN:
+                return delete_sessions(self._connection, ids if name is RuleName.BIN else None, before)
             case RuleName.TRAIL:
                 return self._trail.prune(self._trail.last_before(before))
             case RuleName.MANDATE:

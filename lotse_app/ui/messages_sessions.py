@@ -11,6 +11,11 @@ SESSION_SENTENCES: dict[Code, str] = {
     Code.SESSION_TOO_OLD: (
         "Diese Beratung ist älter als fünf Jahre und würde sofort wieder gelöscht. Bitte den Tag prüfen."
     ),
+    Code.SESSION_OF_COLLEAGUE: (
+        "Diese Beratung hat jemand anderes geführt. "
+        "Ändern und löschen können diese Person und die verantwortliche Person."
+    ),
+    Code.SESSION_HAS_CASES: ("Zu dieser Beratung gehört ein Vorgang. Sie lässt sich darum nicht löschen, nur ändern."),
     Code.HEADS_EXCEED: (
         "In der Gruppe sind mehr Personen verteilt als da waren: Es waren {people}. "
         "Bitte die Zahl der Personen oder die Verteilung ändern."

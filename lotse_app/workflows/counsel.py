@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import CounsellingSession
-from lotse_app.workflows.session_rules import completed, suggested
+from lotse_app.models.session import CounsellingSession, longest_silence
+from lotse_app.workflows.operations import changed_values
+from lotse_app.workflows.session_rules import completed, like, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from lotse_app.models.application import ApplicationLine
-    from lotse_app.models.session import Topic
+    from lotse_app.models.session import Binned, Revision, Silence, Topic
     from lotse_app.workflows.ports import ApplicationRows, SessionRows
     from lotse_app.workflows.shift import Shift
 
@@ -27,10 +28,22 @@ LATER_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What the end-of-session view starts from; most is known from what was done."""
+    """What the end-of-session view starts from; most is known from what was done.
+
+    ``silence`` is a time in which the computer slept, was locked or off: nobody but the pilot knows whether it counts.
+    """
 
     session: CounsellingSession
     applications: tuple[ApplicationLine, ...]
+    silence: Silence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An ended session and its corrections, oldest first."""
+
+    session: CounsellingSession
+    revisions: tuple[Revision, ...]
 
 
 class Counselling:
@@ -86,8 +99,9 @@ class Counselling:
     def ending(self, session_id: str) -> Ending:
         """Return the session with topics, help and result filled in from what was done."""
         session = self._sessions.get(session_id)
-        applications = self._applications.of_session(session_id)
-        return Ending(suggested(session, applications, self._clock.now()), applications)
+        applications, now = self._applications.of_session(session_id), self._clock.now()
+        silence = longest_silence(self._sessions.silence(session_id), session.beat_at, now)
+        return Ending(suggested(session, applications, now), applications, silence)
 
     def end(self, session: CounsellingSession) -> CounsellingSession:
         """Close a session and write its operations.
@@ -103,10 +117,44 @@ class Counselling:
         return ended
 
     def correct(self, session: CounsellingSession) -> None:
-        """Change an ended session; the difference travels as a patch. Raises what ``session_rules.completed`` says."""
-        before, now = self._sessions.get(session.id), self._clock.now()
+        """Change an ended session; the old values are kept, the difference travels as a patch.
+
+        Raises SESSION_OF_COLLEAGUE, and what ``session_rules.completed`` says.
+        """
+        before, now = self._mine(session.id), self._clock.now()
         after = completed(session, now)
-        self._sessions.save(after, self._operations.session_changed(before, after, now))
+        changed = changed_values(before, after)
+        if changed:
+            operations = self._operations.session_changed(before, after, now)
+            self._sessions.correct(after, changed, self._workplace.pilot.id, now, operations)
+
+    def kept(self, session_id: str) -> Kept:
+        """Return a session with its corrections."""
+        return Kept(self._sessions.get(session_id), self._sessions.revisions(session_id))
+
+    def delete(self, session_id: str) -> None:
+        """Put an ended session into the bin. Raises SESSION_OF_COLLEAGUE, SESSION_HAS_CASES."""
+        now, pilot_id = self._clock.now(), self._workplace.pilot.id
+        self._mine(session_id)
+        operations = self._operations.session_binned(session_id, now, deleted=True)
+        self._sessions.put_in_bin(session_id, pilot_id, now, operations)
+
+    def restore(self, session_id: str) -> None:
+        """Take a session out of the bin. Raises SESSION_OF_COLLEAGUE, RECORD_MISSING."""
+        self._mine(session_id)
+        self._sessions.take_from_bin(
+            session_id, self._operations.session_binned(session_id, self._clock.now(), deleted=False)
+        )
+
+    def binned(self) -> tuple[Binned, ...]:
+        """Return what lies in the bin, deleted last first."""
+        return self._sessions.binned()
+
+    def again(self, session_id: str = "") -> CounsellingSession:
+        """Return a session like that one, or like the own last one, that is not stored yet: without its person."""
+        blank = self.afterwards()
+        pattern = self._sessions.get(session_id) if session_id else self._sessions.last_of(blank.pilot_id)
+        return blank if pattern is None else like(pattern, blank)
 
     def short_contact(self, session: CounsellingSession, minutes: int = 5) -> CounsellingSession:
         """Record a Kurzkontakt at once; ``session`` comes from ``blank`` with what was chosen."""
@@ -143,6 +191,13 @@ class Counselling:
     def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:
         """Return a page of sessions."""
         return self._sessions.page(ids)
+
+    def _mine(self, session_id: str) -> CounsellingSession:
+        """Return a session that this pilot may change: the own ones, and all of them for the responsible person."""
+        session, pilot = self._sessions.get(session_id), self._workplace.pilot
+        if session.pilot_id != pilot.id and not pilot.responsible:
+            raise refuse(Code.SESSION_OF_COLLEAGUE)
+        return session
 
     def _blank(self, now: datetime) -> CounsellingSession:
         place = self._workplace

@@ -11,8 +11,9 @@ from lotse_app.models.retention import SETTING_PREFIX, RuleName, shortened
 from lotse_app.models.trail import Deed, Outcome
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
+    from lotse_app.models.operation import Operation
     from lotse_app.models.retention import Due, Forecast, Proof, RetentionRule
     from lotse_app.models.trail import Entry, TrailCheck
     from lotse_app.workflows.keeping_ports import RetentionRows
@@ -57,18 +58,21 @@ class Keeping:
         taken = []
         for rule in self.rules():
             due = self._rows.due(rule, now)
-            operations = [
-                operation
-                for one in due
-                if rule.name is RuleName.DRAFT
-                for operation in self._operations.application_deleted(one.record_id, now)
-            ]
+            operations = [operation for one in due for operation in self._tombstones(rule.name, one.record_id, now)]
             if due or self._rows.forecast(rule, now).now:
                 count = self._rows.take(rule, due, now, operations)
                 taken.append((rule.name, count))
         self._rows.settle()
         self._tidied_on = local_date(now)
         return Tidied(tuple((name, count) for name, count in taken if count))
+
+    def _tombstones(self, rule: RuleName, record_id: str, now: datetime) -> tuple[Operation, ...]:
+        """Return what tells other stations that a record is gone; most rules take what never travelled."""
+        if rule is RuleName.DRAFT:
+            return self._operations.application_deleted(record_id, now)
+        if rule is RuleName.BIN:
+            return self._operations.session_deleted(record_id, now)
+        return ()
 
     def rules(self) -> tuple[RetentionRule, ...]:
         """Return the rules with this station's shorter days."""

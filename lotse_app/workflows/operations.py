@@ -68,6 +68,15 @@ class OperationMaker:
         changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}
         return (self._operation(Act.PATCH, Kind.SESSION, after.id, at, changed),) if changed else ()
 
+    def session_binned(self, session_id: str, at: datetime, *, deleted: bool) -> tuple[Operation, ...]:
+        """Return the patch that puts a session into the bin or takes it out; figures elsewhere follow at once."""
+        changed = {"/deleted": {"p": previous(not deleted), "v": deleted}}
+        return (self._operation(Act.PATCH, Kind.SESSION, session_id, at, changed),)
+
+    def session_deleted(self, session_id: str, at: datetime) -> tuple[Operation, ...]:
+        """Return the tombstone of a session that left the bin for good."""
+        return (self._operation(Act.DELETE, Kind.SESSION, session_id, at, {}),)
+
     def application_begun(self, application: Application, at: datetime) -> tuple[Operation, ...]:
         """Return the create of the status record."""
         return (self._operation(Act.CREATE, Kind.APPLICATION_STATUS, application.id, at, status_document(application)),)
@@ -150,6 +159,13 @@ def session_document(session: CounsellingSession) -> dict[str, Any]:
         "distance": details.distance,
         "tags": list(details.tags),
     }
+
+
+def changed_values(before: CounsellingSession, after: CounsellingSession) -> dict[str, Any]:
+    """Return the old values of what differs, by field. Of a note only that it was changed."""
+    old, new = session_document(before), session_document(after)
+    changed = {key: old[key] for key in new if old[key] != new[key]}
+    return changed if before.note == after.note else changed | {"note": ""}
 
 
 def status_document(application: Application) -> dict[str, Any]:

@@ -7,7 +7,7 @@ raised as ``ProblemError``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lotse_app.models.operation import LoggedOperation, Operation
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.service import Hit, PublicService
-    from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.session import Binned, CounsellingSession, Revision, Silence
 
 
 class Vault(Protocol):
@@ -139,6 +139,37 @@ class SessionRows(Protocol):
 
     def beat(self, session_id: str, at: datetime) -> None:
         """Note that the session still runs."""
+        ...
+
+    def correct(
+        self, session: CounsellingSession, before: Mapping[str, Any], by: str, at: datetime,
+        operations: Sequence[Operation],
+    ) -> None:  # fmt: skip
+        """Write an ended session anew and keep what was changed."""
+        ...
+
+    def revisions(self, session_id: str) -> tuple[Revision, ...]:
+        """Return the corrections of a session, oldest first."""
+        ...
+
+    def put_in_bin(self, session_id: str, by: str, at: datetime, operations: Sequence[Operation]) -> None:
+        """Delete an ended session into the bin. Raises SESSION_HAS_CASES if an application was begun in it."""
+        ...
+
+    def take_from_bin(self, session_id: str, operations: Sequence[Operation]) -> None:
+        """Take a session out of the bin."""
+        ...
+
+    def binned(self) -> tuple[Binned, ...]:
+        """Return what lies in the bin, deleted last first."""
+        ...
+
+    def last_of(self, pilot_id: str) -> CounsellingSession | None:
+        """Return the session that a pilot ended last."""
+        ...
+
+    def silence(self, session_id: str) -> Silence | None:
+        """Return the longest time in which a session gave no sign while it ran."""
         ...
 
     def discard(self, session_id: str) -> None:

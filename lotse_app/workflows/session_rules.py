@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import State
-from lotse_app.models.contact import ContactKind, Gender, HeadKind, surplus, whole_heads
+from lotse_app.models.contact import ContactKind, Details, Gender, HeadKind, surplus, whole_heads
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Result
 
@@ -55,6 +55,22 @@ def completed(session: CounsellingSession, now: datetime) -> CounsellingSession:
         raise refuse(Code.SESSION_TOO_OLD)
     ended = replace(session, ended_at=ended_at, beat_at=ended_at)
     return _counselled(ended) if session.kind.counsels else _apart(ended)
+
+
+def like(pattern: CounsellingSession, blank: CounsellingSession) -> CounsellingSession:
+    """Return ``blank`` with what was done in ``pattern``; nothing that a person said of themselves."""
+    return replace(
+        blank,
+        ags=pattern.ags,
+        place_type=pattern.place_type,
+        kind=pattern.kind,
+        access=pattern.access,
+        topics=pattern.topics,
+        help_kind=pattern.help_kind,
+        result=pattern.result,
+        referred_to=pattern.referred_to,
+        details=Details(tags=pattern.details.tags),
+    )
 
 
 def _counselled(session: CounsellingSession) -> CounsellingSession:

@@ -24,11 +24,14 @@ from lotse_app.models.problems import Code
 from lotse_app.models.session import (
     Access,
     AgeBand,
+    Binned,
     FirstContact,
     HelpKind,
     Obstacle,
     ReferredTo,
     Result,
+    Revision,
+    Silence,
     Topic,
 )
 from lotse_app.store.driver import sqlite3
@@ -205,3 +208,42 @@ def test_a_page_keeps_the_order_asked_and_leaves_out_what_is_gone(three: Store) 
     assert [session.id for session in page] == ["se-1", "se-2", "se-0"]
     assert page[0].topics == a_session().topics
     assert three.sessions.page([]) == ()
+
+
+def test_corrections_are_kept_and_never_rewritten(store: Store) -> None:
+    store.sessions.start(FULL)
+    store.sessions.correct(replace(FULL, people=9), {"people": 4}, "pi-1", START, [an_operation("o1", "se-full")])
+    store.sessions.correct(replace(FULL, people=8), {"people": 9}, "pi-2", START + timedelta(days=1), [])
+    assert store.sessions.revisions("se-full") == (
+        Revision(1, START, "pi-1", {"people": 4}),
+        Revision(2, START + timedelta(days=1), "pi-2", {"people": 9}),
+    )
+    for sql in ("UPDATE session_revision SET by = 'x'", "DELETE FROM session_revision", "DELETE FROM session"):
+        with refused(Code.RECORD_FROZEN):
+            store._connection.run(sql)
+    assert store.trail.newest(1)[0].deed == "beratung_geaendert"
+
+
+def test_only_an_ended_session_without_applications_goes_into_the_bin(store: Store) -> None:
+    store.sessions.start(a_session())
+    with refused(Code.SESSION_HAS_CASES):
+        store.sessions.put_in_bin("se-1", "pi-1", START, [])
+    store.sessions.save(_ended(a_session()))
+    store.sessions.put_in_bin("se-1", "pi-1", START, [])
+    assert (store.sessions.count(), list(store.sessions.ids()), store.sessions.last_of("pi-1")) == (0, [], None)
+    assert store.sessions.binned() == (Binned(store.sessions.get("se-1"), START, "pi-1"),)
+    store.sessions.take_from_bin("se-1", [])
+    assert store.sessions.last_of("pi-1") == store.sessions.get("se-1")
+    with refused(Code.RECORD_MISSING, kind="session"):
+        store.sessions.take_from_bin("se-1", [])
+    assert [entry.deed for entry in store.trail.newest(2)] == ["beratung_zurueckgeholt", "beratung_geloescht"]
+
+
+def test_the_longest_silence_of_a_running_session_is_kept(store: Store) -> None:
+    store.sessions.start(a_session())
+    store.sessions.beat("se-1", START + timedelta(minutes=1))
+    assert store.sessions.silence("se-1") is None
+    store.sessions.save(a_session(beat_at=START + timedelta(minutes=31)))
+    store.sessions.beat("se-1", START + timedelta(minutes=45))
+    assert store.sessions.silence("se-1") == Silence(START + timedelta(minutes=1), START + timedelta(minutes=31))
+    assert store.sessions.silence("gone") is None

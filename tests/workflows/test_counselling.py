@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.contact import ContactKind, Details, Gender, HeadKind, Heads
+from lotse_app.models.figures import Period
 from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.retention import RuleName
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.workflows.operations import previous
 from tests.cases import begin, hand_in, operations
+from tests.colleagues import add, sit_down
 
 if TYPE_CHECKING:
+    from lotse_app.models.session import CounsellingSession
     from tests.desks import Office
 
 WOHNGELD = Topic("", "Wohngeld")
@@ -211,3 +216,120 @@ def test_what_was_asked_besides_travels_without_the_note(office: Office) -> None
     body = operations(office)[before].body
     assert (body["kind"], body["travel"], body["distance"], body["tags"]) == ("hausbesuch", 30, 24, ["FKZ 12"])
     assert "Žurić" not in str(body)
+
+
+def _recorded(office: Office, **changes: Any) -> CounsellingSession:  # noqa: ANN401 - any field
+    return office.desk.counsel.record(replace(office.desk.counsel.afterwards(), topics=(WOHNGELD,), **changes))
+
+
+def test_a_correction_keeps_what_was_there_before(office: Office) -> None:
+    kept = _recorded(office, note="Frau Žurić war da")
+    office.clock.advance(days=1)
+    office.desk.counsel.correct(replace(kept, people=3, age_band=AgeBand.FROM_70))
+    office.desk.counsel.correct(replace(office.desk.counsel.get(kept.id), note=""))
+    office.desk.counsel.correct(office.desk.counsel.get(kept.id))
+    found = office.desk.counsel.kept(kept.id)
+    assert (found.session.people, found.session.note) == (3, "")
+    assert [(one.number, one.by, dict(one.before)) for one in found.revisions] == [
+        (1, office.pilot_id, {"people": 1, "age": "k_a"}),
+        (2, office.pilot_id, {"note": ""}),
+    ]
+    assert found.revisions[0].at == office.clock.now()
+
+
+def test_a_deleted_session_lies_in_the_bin_and_counts_nowhere(office: Office) -> None:
+    kept = _recorded(office)
+    before = len(operations(office))
+    office.desk.counsel.delete(kept.id)
+    assert list(office.desk.counsel.ids()) == []
+    (binned,) = office.desk.counsel.binned()
+    assert (binned.session, binned.deleted_by, binned.deleted_at) == (kept, office.pilot_id, office.clock.now())
+    month = Period(date(2026, 11, 1), date(2026, 12, 1), "November")
+    assert dict(office.desk.report.build(month).headline)["Beratungen"] == "0"
+    office.desk.counsel.restore(kept.id)
+    assert office.desk.counsel.binned() == ()
+    assert list(office.desk.counsel.ids()) == [kept.id]
+    assert dict(office.desk.report.build(month).headline)["Beratungen"] == "1"
+    assert [dict(one.body)["/deleted"]["v"] for one in operations(office)[before:]] == [True, False]
+
+
+def test_the_bin_is_emptied_by_rule_with_a_proof(office: Office) -> None:
+    kept = _recorded(office)
+    office.desk.counsel.correct(replace(kept, people=2))
+    office.desk.counsel.delete(kept.id)
+    office.clock.advance(days=29)
+    office.desk.keeping.tidy()
+    assert len(office.desk.counsel.binned()) == 1
+    (due,) = office.desk.keeping.listed(RuleName.BIN)
+    assert due.label == "Beratung vom 2026-11-20"
+    office.clock.advance(days=2)
+    assert dict(office.desk.keeping.tidy().taken)[RuleName.BIN] == 1
+    assert office.desk.counsel.binned() == ()
+    assert [(one.rule, one.kind, one.count) for one in office.desk.keeping.proofs()] == [("papierkorb", "beratung", 1)]
+    made = operations(office)[-1]
+    assert (made.act.value, made.kind.value, made.record_id) == ("delete", "session", kept.id)
+    with pytest.raises(ProblemError) as gone:
+        office.desk.counsel.restore(kept.id)
+    assert gone.value.problem.code is Code.RECORD_MISSING
+
+
+def test_a_session_with_an_application_is_changed_but_not_deleted(office: Office) -> None:
+    application = begin(office)
+    office.clock.advance(minutes=12)
+    ended = office.desk.counsel.end(office.desk.counsel.ending(application.session_id or "").session)
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.delete(ended.id)
+    assert refused.value.problem.code is Code.SESSION_HAS_CASES
+
+
+def test_a_session_like_the_last_one_has_nothing_of_its_person(office: Office) -> None:
+    assert office.desk.counsel.again().topics == ()
+    told = Details(gender=Gender.FEMALE, residence="14628410", tags=("FKZ 12",), travel=20)
+    first = _recorded(
+        office, kind=ContactKind.HOME_VISIT, age_band=AgeBand.FROM_70, people=2, note="Lupe", details=told,
+        first_contact=FirstContact.YES, help_kind=HelpKind.DEVICE, result=Result.SUBMITTED,
+    )  # fmt: skip
+    office.clock.advance(minutes=5)
+    again = office.desk.counsel.again()
+    assert again.id != first.id
+    assert (again.kind, again.topics, again.help_kind, again.result) == (
+        ContactKind.HOME_VISIT, (WOHNGELD,), HelpKind.DEVICE, Result.SUBMITTED,
+    )  # fmt: skip
+    assert (again.age_band, again.people, again.note, again.first_contact) == (
+        AgeBand.NOT_SAID, 1, "", FirstContact.NOT_ASKED,
+    )  # fmt: skip
+    assert again.details == Details(tags=("FKZ 12",))
+    assert office.desk.counsel.again(first.id).topics == again.topics
+
+
+def test_a_colleague_changes_and_deletes_nothing(office: Office) -> None:
+    kept = _recorded(office)
+    colleague = sit_down(office, add(office.desk).id)
+    for act in (
+        partial(colleague.counsel.correct, replace(kept, people=2)),
+        partial(colleague.counsel.delete, kept.id),
+    ):
+        with pytest.raises(ProblemError) as refused:
+            act()
+        assert refused.value.problem.code is Code.SESSION_OF_COLLEAGUE
+
+
+def test_a_long_silence_is_told_and_the_longest_one_is_kept(office: Office) -> None:
+    session = office.desk.counsel.start()
+    for minutes in (1, 40, 1, 11):
+        office.clock.advance(minutes=minutes)
+        office.desk.counsel.beat(session.id)
+    silence = office.desk.counsel.ending(session.id).silence
+    assert silence is not None
+    assert silence.start == session.started_at + timedelta(minutes=1)
+    assert silence.end - silence.start == timedelta(minutes=40)
+    assert office.desk.counsel.get(session.id).minutes == 53, "whether it counts is asked, not inferred"
+
+
+def test_a_crash_is_a_silence_too_though_nothing_was_heard_since(office: Office) -> None:
+    session = office.desk.counsel.start()
+    assert office.desk.counsel.ending(session.id).silence is None
+    office.clock.advance(hours=3)
+    silence = office.desk.counsel.ending(session.id).silence
+    assert silence is not None
+    assert (silence.start, silence.end) == (session.started_at, office.clock.now())

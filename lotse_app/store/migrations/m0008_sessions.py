@@ -1,7 +1,9 @@
-"""Step 8: kinds of contacts, heads of groups, what peers record.
+"""Step 8: kinds of contacts, heads of groups, what peers record; corrections, the bin, how long nothing was heard.
 
 ``first_people`` is how many persons were here for the first time; a group has its own count, so figures read it from
-one column. A place of old is the kind where it says the same: who was visited at home, or telephoned.
+one column. A place of old is the kind where it says the same: who was visited at home, or telephoned. A correction
+keeps the values before it, never a note: what was taken out of a note was taken out for a reason. ``silent_from`` and
+``silent_to`` are the longest time in which a running session gave no sign (sleep, crash, lock).
 """
 
 from __future__ import annotations
@@ -49,12 +51,42 @@ _STEPS: tuple[str, ...] = (
       PRIMARY KEY (session, position)
     ) STRICT, WITHOUT ROWID
     """,
+    "ALTER TABLE session ADD COLUMN silent_from TEXT",
+    "ALTER TABLE session ADD COLUMN silent_to TEXT",
+    "ALTER TABLE session ADD COLUMN deleted_at TEXT",
+    "ALTER TABLE session ADD COLUMN deleted_by TEXT",
+    "CREATE INDEX session_bin ON session(deleted_at) WHERE deleted_at IS NOT NULL",
+    """
+    CREATE TABLE session_revision (
+      session INTEGER NOT NULL REFERENCES session(number) ON DELETE CASCADE,
+      number INTEGER NOT NULL CHECK (number > 0),
+      at TEXT NOT NULL,
+      by TEXT NOT NULL,
+      before TEXT NOT NULL CHECK (json_valid(before)),
+      PRIMARY KEY (session, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TRIGGER session_revision_unchanging BEFORE UPDATE ON session_revision
+    BEGIN SELECT RAISE(ABORT, 'record_frozen'); END
+    """,
+    """
+    CREATE TRIGGER session_revision_kept BEFORE DELETE ON session_revision
+    WHEN NOT EXISTS (SELECT 1 FROM retention_gate)
+    BEGIN SELECT RAISE(ABORT, 'record_frozen'); END
+    """,
+    # An ended session goes by rule only: from the bin, or when it is five years old.
+    """
+    CREATE TRIGGER session_kept BEFORE DELETE ON session
+    WHEN OLD.seconds IS NOT NULL AND NOT EXISTS (SELECT 1 FROM retention_gate)
+    BEGIN SELECT RAISE(ABORT, 'record_frozen'); END
+    """,
     "DROP INDEX session_figures",
     """
     CREATE INDEX session_figures ON session(
       local_day, station_id, kind, result, help_kind, age_band, first_contact, people, first_people, minutes, seconds,
-      preparation, travel, distance
-    ) WHERE seconds IS NOT NULL
+      preparation, travel, distance, deleted_at
+    ) WHERE seconds IS NOT NULL AND deleted_at IS NULL
     """,
 )
 

@@ -4,7 +4,7 @@ WITH counted AS (
   SELECT number, local_day, kind, result, help_kind, age_band, first_contact, people, first_people, minutes, seconds,
          preparation, travel, distance
   FROM session
-  WHERE seconds IS NOT NULL
+  WHERE seconds IS NOT NULL AND deleted_at IS NULL
     AND local_day >= :start AND local_day < :end
     AND (:stations IS NULL OR station_id IN (SELECT value FROM json_each(:stations)))
     AND (:all_contacts OR kind IN ('einzel', 'gruppe', 'telefon', 'video', 'schriftlich', 'hausbesuch'))

@@ -33,3 +33,6 @@ UNION ALL
 SELECT 'vollmacht', mandate.id, mandate.number, 'Vollmacht',
        coalesce(mandate_revocation.at, valid_until || 'T23:00:00.000000Z')
 FROM mandate LEFT JOIN mandate_revocation ON mandate_revocation.mandate_id = mandate.id
+UNION ALL
+SELECT 'papierkorb', session.id, '', 'Beratung vom ' || local_day, deleted_at
+FROM session WHERE deleted_at IS NOT NULL

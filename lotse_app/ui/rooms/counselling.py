@@ -5,30 +5,40 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTime
+
+from lotse_app.clock import LOCAL, clock_time
 from lotse_app.models.application import State
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.counselling_views import IdleView, RunningView
+from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
-    from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.session import Binned, CounsellingSession, Silence
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.counsel import Ending
+    from lotse_app.workflows.counsel import Ending, Kept
     from lotse_app.workflows.desk import Desk
 
 #: A pause this long after the running session was shown is used to make the form that ends it.
 AHEAD_MS = 30
 _HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
 #: Views that are forms, and what stands above them.
-_FORMS = {"ending": "Beratung beenden", "short": "Kurzkontakt", "later": "Beratung nachtragen"}
+_FORMS = {
+    "ending": "Beratung beenden",
+    "short": "Kurzkontakt",
+    "later": "Beratung nachtragen",
+    "change": "Beratung ändern",
+    "bin": "Papierkorb",
+}
 
 
 class CounsellingRoom(Room):
@@ -39,9 +49,14 @@ class CounsellingRoom(Room):
         self._view = "idle"
         self.idle = IdleView(desk, tasks)
         self.running = RunningView()
-        self._reminder = Banner()
-        self._session_id = ""
+        self._reminder, self._silence = Banner(), Banner()
+        self._to_silence = SecondaryButton("So lange nicht mitzählen")
+        self._silence.add_action(self._to_silence)
+        self._silent_from: datetime | None = None
+        self._revisions: RevisionsView | None = None
+        self._session_id = self._past_id = ""
         self.body.addWidget(self._reminder)
+        self.body.addWidget(self._silence)
         self._views: dict[str, QWidget] = {}
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
@@ -54,13 +69,21 @@ class CounsellingRoom(Room):
     def form(self) -> SessionForm:
         """Return the form at the end of a session; made when the first one ends, or in a pause before."""
         form = self._add_form("ending", short=False)
-        self._views["later"] = form
+        self._views["later"] = self._views["change"] = form
         return form
 
     @cached_property
     def short(self) -> SessionForm:
         """Return the form of a Kurzkontakt; made for the first one."""
         return self._add_form("short", short=True)
+
+    @cached_property
+    def bin(self) -> BinView:
+        """Return the bin; made when it is first opened."""
+        made = BinView()
+        made.wanted.connect(self._take_back)
+        self._add_view("bin", made)
+        return made
 
     def _form_ahead(self) -> Iterator[None]:
         """Make the form at the end while nothing happens: who looks at the running session may be about to end it."""
@@ -130,7 +153,11 @@ class CounsellingRoom(Room):
         self._save = PrimaryButton("Speichern, nächste Person", "Ctrl+Return", "Strg+⏎")
         self._save_short = PrimaryButton("Kurzkontakt speichern", "Ctrl+Return", "Strg+⏎")
         self._save_later = PrimaryButton("Beratung speichern", "Ctrl+Return", "Strg+⏎")
-        self.set_foot([self._discard], [self._back, self._end, self._save, self._save_short, self._save_later])
+        self._save_change = PrimaryButton("Änderung speichern", "Ctrl+Return", "Strg+⏎")
+        self._delete = SecondaryButton("Löschen")
+        self._repeat = SecondaryButton("Noch einmal so")
+        saves = [self._end, self._save, self._save_short, self._save_later, self._save_change]
+        self.set_foot([self._discard, self._delete, self._repeat], [self._back, *saves])
 
     def _wire(self) -> None:
         pairs: list[tuple[QWidget, Callable[[], object]]] = [
@@ -140,14 +167,21 @@ class CounsellingRoom(Room):
             (self._save, self._finish),
             (self._save_short, self._finish_short),
             (self._save_later, self._finish_later),
+            (self._save_change, self._finish_change),
+            (self._delete, self._throw_in_bin),
+            (self._repeat, self._repeat_this),
             (self.idle.start, self._start),
             (self.idle.short, self._open_short),
             (self.idle.later, self._open_later),
+            (self.idle.again, self._open_again),
+            (self.idle.bin, self._open_bin),
         ]
         for button, act in pairs:
             button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
         self.running.find_wanted.connect(self._find)
         self.running.opened.connect(self._open_case)
+        self.idle.table.opened.connect(self._open_past)
+        self._to_silence.clicked.connect(self._end_at_silence)
 
     def _show_view(self, view: str) -> None:
         self._view = view
@@ -160,11 +194,16 @@ class CounsellingRoom(Room):
         self._save.setVisible(view == "ending")
         self._save_short.setVisible(view == "short")
         self._save_later.setVisible(view == "later")
+        for button in (self._save_change, self._delete, self._repeat):
+            button.setVisible(view == "change")
         self.foot.setVisible(view != "idle")
         self.title.setText("Beratung läuft" if view == "running" else _FORMS.get(view, "Beratung"))
         self.title.setVisible(view == "running")  # else the breadcrumb says it
         if view != "ending":
             self._reminder.clear()
+            self._silence.clear()
+        if self._revisions is not None:
+            self._revisions.setVisible(False)
         self.moved.emit()
         if self.isVisible():
             self.keep_focus()
@@ -206,7 +245,23 @@ class CounsellingRoom(Room):
         self._show_view("ending")
         if ending.applications and not any(line.state in _HANDED for line in ending.applications):
             self._reminder.say("warn", "Merkzettel noch nicht mitgegeben. Er entsteht beim Einreichen im Antrag.")
+        self._tell_silence(ending.silence)
         self.form.help_kind.take_focus()
+
+    def _tell_silence(self, silence: Silence | None) -> None:
+        """Say that the computer slept or was locked; whether that time counts is the pilot's to say."""
+        self._silent_from = silence.start if silence is not None else None
+        if silence is not None:
+            times = f"{clock_time(silence.start)} bis {clock_time(silence.end)}"
+            text = f"Ohne Lebenszeichen: {times} Uhr (Ruhezustand, Sperre oder Absturz). Bitte „Bis“ prüfen."
+            self._to_silence.setText(f"Ende: {clock_time(silence.start)}")
+            self._silence.say("warn", text)
+
+    def _end_at_silence(self) -> None:
+        if self._silent_from is not None:
+            local = self._silent_from.astimezone(LOCAL)
+            self.form.head.end.setTime(QTime(local.hour, local.minute))
+            self.form.head.end.setFocus()
 
     def _finish(self) -> None:
         session = self.form.session()
@@ -251,6 +306,62 @@ class CounsellingRoom(Room):
         self.form.show_session(blank, dated=True)
         self._show_view("later")
         self.form.head.day.setFocus()
+
+    def _open_again(self) -> None:
+        self.ask(LaneName.STORE, self.desk.counsel.again, self._show_later)
+
+    def _repeat_this(self) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.counsel.again, self._past_id), self._show_later)
+
+    def _open_past(self, session_id: object) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.counsel.kept, str(session_id)), self._show_past)
+
+    def _show_past(self, kept: Kept) -> None:
+        if kept.session.running:
+            return
+        self._past_id = kept.session.id
+        self.form.show_session(kept.session, dated=True)
+        self._show_view("change")
+        if self._revisions is None:
+            self._revisions = RevisionsView()
+            self.body.addWidget(self._revisions)
+        self._revisions.show_revisions(kept.revisions)
+        self.form.help_kind.take_focus()
+
+    def _finish_change(self) -> None:
+        session = self.form.session()
+        if session is not None:
+            self.ask(LaneName.STORE, partial(self.desk.counsel.correct, session), self._changed_past)
+
+    def _changed_past(self, _nothing: None) -> None:
+        self._written("Die Änderung ist gespeichert. Was vorher da stand, bleibt nachlesbar.")
+
+    def _throw_in_bin(self) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.counsel.delete, self._past_id), self._thrown_in_bin)
+
+    def _thrown_in_bin(self, _nothing: None) -> None:
+        self._written("Die Beratung liegt 30 Tage im Papierkorb und zählt nicht mehr.")
+
+    def _open_bin(self) -> None:
+        self.ask(LaneName.STORE, self.desk.counsel.binned, self._show_bin)
+
+    def _show_bin(self, binned: tuple[Binned, ...]) -> None:
+        self.bin.show_binned(binned)
+        self._show_view("bin")
+
+    def _take_back(self, session_id: object) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.counsel.restore, str(session_id)), self._taken_back)
+
+    def _taken_back(self, _nothing: None) -> None:
+        self._written("Die Beratung ist zurück und zählt wieder.")
+
+    def _written(self, sentence: str) -> None:
+        """Go back to the list after a past session was changed."""
+        self.form.clear()
+        self._show_view("idle")
+        self.say_done(sentence)
+        self.changed.emit()
+        self.reload()
 
     def _finish_later(self) -> None:
         session = self.form.session()

@@ -19,14 +19,16 @@ from lotse_app.ui.kit import (
     PrimaryButton,
     SecondaryButton,
 )
-from lotse_app.ui.layouts import column
-from lotse_app.ui.session_words import KINDS
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.session_words import KINDS, old_words
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words import HELP, RESULTS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from lotse_app.models.session import CounsellingSession
+    from collections.abc import Sequence
+
+    from lotse_app.models.session import Binned, CounsellingSession, Revision
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.counsel import Ending
     from lotse_app.workflows.desk import Desk
@@ -38,9 +40,9 @@ def session_columns() -> tuple[TableColumn, ...]:
         TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
         TableColumn("Beginn", lambda row: clock_time(row.started_at), 7),
         TableColumn("Minuten", lambda row: str(row.minutes), 8, number=True),
-        TableColumn("Art", lambda row: KINDS[row.kind], 16),
-        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 30),
-        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 22),
+        TableColumn("Art", lambda row: KINDS[row.kind], 14),
+        TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 22),
+        TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 18),
         TableColumn("Ergebnis", _result),
     )
 
@@ -60,6 +62,8 @@ class IdleView(QWidget):
         self.start = PrimaryButton("Neue Beratung", shown="Strg+N")
         self.short = SecondaryButton("Kurzkontakt", shown="Strg+Umschalt+N")
         self.later = SecondaryButton("Nachtragen")
+        self.again = SecondaryButton("Letzte wiederholen")
+        self.bin = LinkButton("Papierkorb")
         card = Card("Keine Beratung läuft")
         card.body.addWidget(
             EmptyState(
@@ -67,7 +71,7 @@ class IdleView(QWidget):
                 "Sie beginnt mit Strg+N und ist vom ersten Augenblick an gespeichert.",
             )
         )
-        card.body.addWidget(ActionRow([self.later], [self.short, self.start]))
+        card.body.addWidget(ActionRow([self.later, self.again], [self.short, self.start]))
         box.addWidget(card)
         past = Card("Letzte Beratungen")
         source = ListSource(LaneName.STORE, desk.counsel.ids, desk.counsel.page)
@@ -77,6 +81,7 @@ class IdleView(QWidget):
         self._nothing = EmptyState("Noch keine Beratung festgehalten.", "Jede beendete Beratung steht dann hier.")
         past.body.addWidget(self.table)
         past.body.addWidget(self._nothing)
+        past.body.addWidget(ActionRow([self.bin]))
         box.addWidget(past)
         self.model.loaded.connect(self._loaded)
 
@@ -132,3 +137,75 @@ class RunningView(QWidget):
 
     def _open(self, application_id: str, *_clicked: object) -> None:
         self.opened.emit(application_id)
+
+
+class BinView(QWidget):
+    """Deleted sessions, each with a button that takes it back."""
+
+    #: The id of the session that is wanted back.
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = column(self)
+        card = Card("Papierkorb")
+        card.body.addWidget(Muted("Nach 30 Tagen verschwindet eine gelöschte Beratung von selbst, mit Nachweis."))
+        self._nothing = EmptyState("Der Papierkorb ist leer.", "Gelöschte Beratungen zählen nicht mehr.")
+        card.body.addWidget(self._nothing)
+        self._card = card
+        self.buttons: list[QWidget] = []
+        self._rows: list[QWidget] = []
+        box.addWidget(card)
+
+    def show_binned(self, binned: Sequence[Binned]) -> None:
+        """Show what lies in the bin."""
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows, self.buttons = [], []
+        for one in binned:
+            self._add(one)
+        self._nothing.setVisible(not binned)
+
+    def _add(self, one: Binned) -> None:
+        day, session = short_date(one.deleted_at.astimezone(LOCAL).date()), one.session
+        words = f"{session_words(session)} · gelöscht am {day}"
+        button = SecondaryButton("Zurückholen")
+        button.setAccessibleName(f"Zurückholen: {words}")
+        button.clicked.connect(partial(self._want, session.id))
+        row = ActionRow([Body(words), button])
+        self._card.body.addWidget(row)
+        self._rows.append(row)
+        self.buttons.append(button)
+
+    def _want(self, session_id: str, *_clicked: object) -> None:
+        self.wanted.emit(session_id)
+
+
+class RevisionsView(QWidget):
+    """What was corrected in a session: when, and what stood there before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = column(self, GRID)
+        self._lines: list[QWidget] = []
+
+    def show_revisions(self, revisions: Sequence[Revision]) -> None:
+        """Show the corrections, newest first; nothing where there was none."""
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        for one in reversed(revisions):
+            when = one.at.astimezone(LOCAL)
+            line = Muted(f"Geändert am {short_date(when.date())} um {clock_time(one.at)}. Vorher: {old_words(one)}")
+            self._box.addWidget(line)
+            self._lines.append(line)
+        self.setVisible(bool(revisions))
+
+
+def session_words(session: CounsellingSession) -> str:
+    """Return a session in one line, without anybody's name."""
+    begin = session.started_at.astimezone(LOCAL)
+    topics = ", ".join(topic.label for topic in session.topics) or KINDS[session.kind]
+    return f"{short_date(begin.date())} {clock_time(session.started_at)} · {session.minutes} min · {topics}"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result, Topic
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import Go, RoomName
@@ -357,130 +355,3 @@ def test_the_finder_is_one_key_away(qtbot: QtBot, room: CounsellingRoom) -> None
         room.running.find_wanted.emit()
     assert gone.args == [Go(RoomName.SERVICES, "suche")]
     assert "Zifferntasten" in room.help_text()
-
-
-@pytest.fixture
-def later(room: CounsellingRoom, settled: Callable[[], None]) -> SessionForm:
-    """The form of a contact that is entered afterwards."""
-    room.idle.later.click()
-    settled()
-    assert room.crumbs == ("Beratung nachtragen",)
-    return room.form
-
-
-def _choose(form: SessionForm, kind: ContactKind) -> None:
-    form.head.kind.setCurrentIndex(form.head.kind.findData(kind.value))
-
-
-def test_a_contact_is_entered_afterwards_with_its_day(
-    room: CounsellingRoom,
-    later: SessionForm,
-    stored: Callable[[], tuple[CounsellingSession, ...]],
-    settled: Callable[[], None],
-) -> None:
-    later.head.day.setDate(QDate(2026, 11, 18))
-    later.head.start.setTime(QTime(14, 0))
-    later.head.end.setTime(QTime(15, 10))
-    _choose(later, ContactKind.HOME_VISIT)
-    assert later.head.place.currentText() == "Hausbesuch"
-    later.open_details().travel.setValue(40)
-    room._save_later.click()
-    settled()
-    (session,) = stored()
-    assert (session.started_at.isoformat(), session.minutes) == ("2026-11-18T13:00:00+00:00", 70)
-    assert (session.kind, session.details.travel) == (ContactKind.HOME_VISIT, 40)
-    assert room.idle.isVisible()
-
-
-def test_a_day_ahead_is_refused_and_what_was_entered_stays(
-    room: CounsellingRoom,
-    later: SessionForm,
-    stored: Callable[[], tuple[CounsellingSession, ...]],
-    settled: Callable[[], None],
-) -> None:
-    later.head.day.setDate(QDate(2027, 1, 8))
-    later.note.setText("Brief erklärt")
-    room._save_later.click()
-    settled()
-    assert stored() == ()
-    assert "Zukunft" in room.banner.text
-    assert later.note.text() == "Brief erklärt"
-
-
-def test_a_group_is_counted_by_heads_that_may_not_be_more_than_were_there(
-    room: CounsellingRoom,
-    later: SessionForm,
-    stored: Callable[[], tuple[CounsellingSession, ...]],
-    settled: Callable[[], None],
-) -> None:
-    _choose(later, ContactKind.GROUP)
-    later.head.people.setValue(10)
-    group = later.group
-    assert group is not None
-    assert later.age.isHidden()
-    group.box(HeadKind.AGE, "70_79").setValue(12)
-    assert group.rest(HeadKind.AGE) == "⚠ 2 zu viel: Es waren 10."
-    room._save_later.click()
-    settled()
-    assert "mehr Personen verteilt" in room.banner.text
-    group.box(HeadKind.AGE, "70_79").setValue(6)
-    group.box(HeadKind.FIRST_CONTACT, "ja").setValue(3)
-    assert group.rest(HeadKind.AGE) == "keine Angabe: 4"
-    room._save_later.click()
-    settled()
-    (session,) = stored()
-    assert (session.kind, session.people, session.first_people) == (ContactKind.GROUP, 10, 3)
-    _choose(later, ContactKind.SINGLE)
-    assert group.isHidden()
-
-
-def test_where_nobody_came_nobody_is_asked_about(
-    room: CounsellingRoom,
-    later: SessionForm,
-    stored: Callable[[], tuple[CounsellingSession, ...]],
-    settled: Callable[[], None],
-) -> None:
-    _choose(later, ContactKind.NO_SHOW)
-    assert all(row.isHidden() for row in (later.help_kind, later.result, later.age, later.obstacles, later._more))
-    room._save_later.click()
-    settled()
-    (session,) = stored()
-    assert (session.kind, session.result) == (ContactKind.NO_SHOW, None)
-    model = room.idle.model
-    model.data(model.index(0, 0))
-    settled()
-    assert str(model.data(model.index(0, 6))) == "–"
-
-
-def test_what_was_asked_besides_is_kept_and_shown_again(later: SessionForm, settled: Callable[[], None]) -> None:
-    later._further.click()
-    more = later.details
-    assert more is not None
-    settled()
-    more.residence.set_value("14628410")
-    more.tags.setText("FKZ 12, , FKZ 12,Dorf")
-    more.devices.set_values({Device.OWN_PHONE.value})
-    more.satisfaction.setCurrentIndex(4)
-    entered = later.session()
-    assert entered is not None
-    assert entered.details.tags == ("FKZ 12", "Dorf")
-    assert (entered.details.residence, entered.details.satisfaction) == ("14628410", 4)
-    later.clear()
-    assert more.details() == Details()
-    later.show_session(entered, dated=True)
-    assert later.session() == entered
-    later.show_session(replace(entered, details=Details()))
-    assert more.isHidden()
-
-
-def test_a_residence_is_kept_though_the_communes_have_not_come_yet(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object
-) -> None:
-    assert appearance is not None
-    form = SessionForm(tasks, desk.find)
-    qtbot.addWidget(form)
-    form.show_session(replace(desk.counsel.afterwards(), details=Details(residence="14628410")))
-    entered = form.session()
-    assert entered is not None
-    assert entered.details.residence == "14628410"
-    qtbot.waitUntil(lambda: tasks.outstanding == 0)
