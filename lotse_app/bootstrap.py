@@ -73,14 +73,13 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     shift = _shift(store, pilot_id, shelf.communes(), tools)
     papers, reports = shelf.papers(), LateReports(store)
     cases, evidence = _sighted(store, shift)
-    counsel = use.Counselling(store.sessions, cases, shift)
     beside = use.Beside(store.evidence, store.mandates)
     persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shelf.exporter(), shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
         overview=(overview := use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)),
-        counsel=counsel,
+        counsel=(counsel := use.Counselling(store.sessions, cases, shift)),
         find=shelf.finding(),
         applications=(applications := _applications(store, shelf, cases, evidence, counsel, shift)),
         offices=(offices := use.Offices(shelf.offices(), store.offices, shift)),
