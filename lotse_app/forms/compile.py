@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.plan import CompiledForm, ControlPlan, DateRange, GroupPlan, LabelPlan, ListPlan, StepPlan
-from lotse_app.forms.pointers import join, split
+from lotse_app.forms.pointers import escape, join, split
 from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.forms.plan import ElementPlan
+    from lotse_app.forms.rules import Rule
     from lotse_app.forms.schema import Schema
 
+    #: Rule and read-only mark of what lies around an element, outermost first.
+    _Around = tuple[tuple[Rule | None, bool | None], ...]
+    _Category = tuple[Mapping[str, Any], _Around]
+
+#: How often an object may stand inside itself: what is further in has no end.
+_DEEPEST = 3
+_PLAIN = frozenset({"string", "number", "integer", "boolean"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -55,15 +64,15 @@ class _Maker:
 
     def steps(self, uischema: Mapping[str, Any], title: str) -> Iterator[StepPlan]:
         """Yield the steps: every category, or the whole form as one step."""
-        categories = list(_categories(uischema)) or [{"type": "Category", "label": title, "elements": [uischema]}]
-        for category in categories:
+        whole: _Category = ({"type": "Category", "label": title, "elements": [uischema]}, ())
+        for category, around in list(_categories(uischema, ())) or [whole]:
             elements = tuple(self._elements(category, self._root, ""))
             yield StepPlan(
                 self._key(category),
                 _text(category.get("label")),
                 elements,
                 _words(category, {}),
-                compile_rule(category),
+                around,
             )
 
     def _elements(self, layout: Mapping[str, Any], schema: Schema, pattern: str) -> Iterator[ElementPlan]:
@@ -79,44 +88,72 @@ class _Maker:
         if kind == "Label":
             return LabelPlan(_text(element.get("text")), compile_rule(element))
         if "elements" in element:
-            return self._group(element, schema, pattern)
+            return self._group(element, schema, pattern, {})
         return None
 
-    def _group(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> GroupPlan:
-        title = _text(element.get("label")) if element.get("type") == "Group" else ""
+    def _group(
+        self,
+        element: Mapping[str, Any],
+        schema: Schema,
+        pattern: str,
+        described: Schema,
+        at: tuple[str, ...] = (),
+    ) -> GroupPlan:
+        """Return a layout; ``described`` is the schema of the object it stands for, ``at`` where its elements begin."""
+        title = _text(element.get("label")) if element.get("type") in {"Group", "Category"} else ""
         return GroupPlan(
             key=self._key(element),
             title=title,
             elements=tuple(self._elements(element, schema, pattern)),
             horizontal=element.get("type") == "HorizontalLayout",
             words=_words(element, {}),
-            read_only=_read_only(element, {}),
+            read_only=_read_only(element, described),
             rule=compile_rule(element),
+            at=at,
         )
 
     def _scoped(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> ElementPlan | None:
         path = data_path(str(element.get("scope", "#")))
         found = at_path(schema, path, self._root)
-        if found is None or not path:
+        if found is None:
             return None
         for length in range(1, len(path)):
             self.objects.add(pattern + join(path[:length]))
         item = follow(found.get("items"), self._root)
-        if "array" in types_of(found) and "object" in types_of(item):
-            return self._list(element, found, item, pattern)
         if "object" in types_of(found):
             self.objects.add(pattern + join(path))
-            return self._guarded(_generated(element, found), schema, pattern, found)
+            return self._object(element, found, schema, pattern)
+        if not path:
+            return None
+        if "array" in types_of(found) and "object" in types_of(item):
+            return self._list(element, found, item, pattern)
+        if "array" in types_of(found) and _PLAIN & set(types_of(item)) and not choices_of(item):
+            return self._plain_list(element, found, item, pattern)
         plan = _control(element, found, item, required_label=path[-1])
         self.controls[pattern + plan.suffix] = plan
         return plan
 
-    def _guarded(self, layout: Mapping[str, Any], schema: Schema, pattern: str, described: Schema) -> GroupPlan | None:
-        """Return a generated group, or None inside itself: a schema that contains itself has no end."""
-        if id(described) in self._open:
+    def _object(self, element: Mapping[str, Any], found: Schema, schema: Schema, pattern: str) -> GroupPlan | None:
+        detail = _options(element).get("detail")
+        if not (isinstance(detail, dict) and isinstance(detail.get("type"), str)):
+            return self._guarded(_generated(element, found, self._root), schema, pattern, found)
+        path = data_path(str(element["scope"]))
+        layout = {**element, "type": "Group", "elements": [detail]}
+        return self._guarded(layout, found, pattern + join(path), found, path)
+
+    def _guarded(
+        self,
+        layout: Mapping[str, Any],
+        schema: Schema,
+        pattern: str,
+        described: Schema,
+        at: tuple[str, ...] = (),
+    ) -> GroupPlan | None:
+        """Return the group of an object, or None too far inside itself: a schema that contains itself has no end."""
+        if self._open.count(id(described)) >= _DEEPEST:
             return None
         self._open.append(id(described))
-        made = self._group(layout, schema, pattern)
+        made = self._group(layout, schema, pattern, described, at)
         self._open.pop()
         return made
 
@@ -126,23 +163,26 @@ class _Maker:
         inner = f"{pattern}{join(path)}/*"
         self.objects.add(inner)
         detail = options.get("detail")
-        layout = detail if isinstance(detail, dict) else _generated({"type": "VerticalLayout", "scope": "#"}, item)
+        layout = (
+            detail
+            if isinstance(detail, dict)
+            else _generated({"type": "VerticalLayout", "scope": "#"}, item, self._root)
+        )
         inside = self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, inner, item)
         if inside is None:
             return None
-        title = _label(element, found, path[-1])
-        plan = ListPlan(
-            path=path,
-            suffix=join(path),
-            title=title,
-            item_title=str(options.get("x-element", title)),
-            detail=inside,
-            words=_words(element, found),
-            minimum=int(found.get("minItems", 0)),
-            maximum=found.get("maxItems"),
-            read_only=_read_only(element, found),
-            rule=compile_rule(element),
-        )
+        return self._noted(_list_plan(element, found, inside), pattern)
+
+    def _plain_list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan:
+        """Return a list of single values: each item is one question."""
+        path = data_path(str(element["scope"]))
+        title = str(_options(element).get("x-element", _label(element, found, path[-1])))
+        asked = _control({"scope": "#", "label": title}, item, {}, required_label=title)
+        self.controls[f"{pattern}{join(path)}/*"] = asked
+        inside = GroupPlan(self._key(element), "", (asked,))
+        return self._noted(replace(_list_plan(element, found, inside), plain=True), pattern)
+
+    def _noted(self, plan: ListPlan, pattern: str) -> ListPlan:
         self.lists[pattern + plan.suffix] = plan
         return plan
 
@@ -157,20 +197,50 @@ class _Maker:
         return key
 
 
-def _categories(element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _categories(element: Mapping[str, Any], around: _Around) -> Iterator[_Category]:
+    """Yield categories, those of categorizations inside included, with what decides about each from outside in."""
+    inside = (*around, (compile_rule(element), _read_only(element, {})))
     if element.get("type") == "Category":
-        yield element
+        yield element, inside
     elif element.get("type") == "Categorization":
         for inner in element.get("elements", ()):
-            yield from _categories(inner)
+            yield from _categories(inner, inside)
 
 
-def _generated(element: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
+def _members(schema: Schema, root: Mapping[str, Any]) -> Iterable[str]:
+    """Return the names of an object's properties, those of the schemas it is made of included, each once."""
+    parts = (follow(part, root) for part in schema.get("allOf", ()))
+    names = (*schema.get("properties", {}), *(name for part in parts for name in part.get("properties", {})))
+    return dict.fromkeys(names)
+
+
+def _generated(element: Mapping[str, Any], schema: Schema, root: Mapping[str, Any]) -> dict[str, Any]:
     """Return the layout JSON Forms generates for an object: one control a property, in order."""
     scope = str(element.get("scope", "#"))
-    controls = [{"type": "Control", "scope": f"{scope}/properties/{name}"} for name in schema.get("properties", {})]
+    controls = [{"type": "Control", "scope": f"{scope}/properties/{escape(name)}"} for name in _members(schema, root)]
     label = _text(element.get("label")) or str(schema.get("title", ""))
     return {**element, "type": "Group" if label else "VerticalLayout", "label": label, "elements": controls}
+
+
+def _list_plan(element: Mapping[str, Any], found: Schema, inside: GroupPlan) -> ListPlan:
+    path = data_path(str(element["scope"]))
+    options = _options(element)
+    title = _label(element, found, path[-1])
+    told_by = options.get("elementLabelProp", ())
+    return ListPlan(
+        path=path,
+        suffix=join(path),
+        title=title,
+        item_title=str(options.get("x-element", title)),
+        detail=inside,
+        words=_words(element, found),
+        minimum=int(found.get("minItems", 0)),
+        maximum=found.get("maxItems"),
+        label=tuple(told_by.split(".") if isinstance(told_by, str) else map(str, told_by)),
+        sortable=options.get("showSortButtons") is True,
+        read_only=_read_only(element, found),
+        rule=compile_rule(element),
+    )
 
 
 def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_label: str) -> ControlPlan:
@@ -194,6 +264,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_
         read_only=_read_only(element, schema),
         range=_range(kind, schema, options),
         default=schema.get("default"),
+        variant=_variant(options),
         rule=compile_rule(element),
     )
 
@@ -215,6 +286,13 @@ def _kind(schema: Schema, item: Schema, options: Mapping[str, Any]) -> ControlKi
     if wanted in by_format:
         return by_format[wanted]
     return ControlKind.MULTILINE if options.get("multi") else ControlKind.TEXT
+
+
+def _variant(options: Mapping[str, Any]) -> str:
+    """Return how the form wishes a question to be shown, empty where it says nothing known."""
+    if options.get("format") == "radio":
+        return "radio"
+    return "toggle" if options.get("toggle") is True else ""
 
 
 def _digits(schema: Schema) -> int:

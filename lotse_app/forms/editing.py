@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates
@@ -44,7 +46,7 @@ def initial(form: Form) -> dict[str, Any]:
 
 def _first_value(plan: ControlPlan | ListPlan) -> object:
     if isinstance(plan, ListPlan):
-        return [{} for _ in range(plan.minimum)] or None
+        return [None if plan.plain else {} for _ in range(plan.minimum)] or None
     return plan.default
 
 
@@ -97,7 +99,7 @@ def _set(here: object, segments: Sequence[str], value: object) -> object:
     name, rest = segments[0], segments[1:]
     if isinstance(here, list):
         index = item_index(name)
-        if index is None or index >= len(here) or (value is None and not rest):
+        if index is None or index >= len(here) or (value is None and not rest and isinstance(here[index], dict)):
             return here
         return [*here[:index], _set(here[index], rest, value) if rest else value, *here[index + 1 :]]
     members = dict(here) if isinstance(here, dict) else {}
@@ -119,8 +121,26 @@ def add_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, 
     items = found if isinstance(found, list) else []
     if plan is None or (plan.maximum is not None and len(items) >= plan.maximum):
         return dict(answers)
-    changed = _set(dict(answers), split(pointer), [*items, {}])
-    return changed if isinstance(changed, dict) else dict(answers)
+    return _with_items(answers, pointer, [*items, None if plan.plain else {}])
+
+
+def duplicate_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
+    """Return answers with a copy of the item at ``pointer`` right after it; unchanged where the list is full."""
+    found = _item(form, answers, pointer)
+    if found is None or (found.plan.maximum is not None and len(found.items) >= found.plan.maximum):
+        return dict(answers)
+    items, index = found.items, found.index
+    return _with_items(answers, found.pointer, [*items[: index + 1], deepcopy(items[index]), *items[index + 1 :]])
+
+
+def move_item(form: Form, answers: Mapping[str, Any], pointer: str, steps: int) -> dict[str, Any]:
+    """Return answers with the item at ``pointer`` moved by ``steps``, at most to an end of the list."""
+    found = _item(form, answers, pointer)
+    if found is None:
+        return dict(answers)
+    others = [*found.items[: found.index], *found.items[found.index + 1 :]]
+    place = min(max(found.index + steps, 0), len(others))
+    return _with_items(answers, found.pointer, [*others[:place], found.items[found.index], *others[place:]])
 
 
 def remove_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
@@ -128,19 +148,34 @@ def remove_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[st
 
     A list that becomes empty is taken away.
     """
+    found = _item(form, answers, pointer)
+    if found is None or len(found.items) <= found.plan.minimum:
+        return dict(answers)
+    return _with_items(answers, found.pointer, [*found.items[: found.index], *found.items[found.index + 1 :]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list that is there: the list's plan and pointer, all items, its place."""
+
+    plan: ListPlan
+    pointer: str
+    items: list[Any]
+    index: int
+
+
+def _item(form: Form, answers: Mapping[str, Any], pointer: str) -> _Item | None:
     list_pointer, _, last = pointer.rpartition("/")
     plan = _list_plan(compile_form(form), list_pointer)
     items = look_up(answers, list_pointer)
     index = item_index(last)
-    if (
-        plan is None
-        or not isinstance(items, list)
-        or index is None
-        or index >= len(items)
-        or len(items) <= plan.minimum
-    ):
-        return dict(answers)
-    changed = _set(dict(answers), split(list_pointer), [*items[:index], *items[index + 1 :]] or None)
+    if plan is None or not isinstance(items, list) or index is None or index >= len(items):
+        return None
+    return _Item(plan, list_pointer, items, index)
+
+
+def _with_items(answers: Mapping[str, Any], pointer: str, items: list[Any]) -> dict[str, Any]:
+    changed = _set(dict(answers), split(pointer), items or None)
     return changed if isinstance(changed, dict) else dict(answers)
 
 

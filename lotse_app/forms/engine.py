@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.editing import add_item, edit, initial, remove_item
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan
-from lotse_app.forms.pointers import MISSING, look
+from lotse_app.forms.pointers import MISSING, join, look
 from lotse_app.forms.state import ControlState, FormState, GroupState, LabelState, ListState, StepState
 from lotse_app.forms.validation import checked, filled
 from lotse_app.forms.visible import prune, seen
@@ -116,7 +116,9 @@ class _Painter:
     def step(self, plan: StepPlan, answers: object) -> StepState:
         """Return one step; it is complete when nothing visible in it is open or wrong."""
         self._wrong = False
-        place = _Place(answers, "", visible=True, enabled=True).inside(plan.rule)
+        place = _Place(answers, "", visible=True, enabled=True)
+        for rule, read_only in plan.around:
+            place = place.inside(rule, read_only=read_only)
         elements = tuple(self._elements(plan.elements, place))
         return StepState(plan.key, plan.title, elements, place.visible, not self._wrong, plan.words)
 
@@ -143,7 +145,7 @@ class _Painter:
             value=None if value is MISSING else value,
             visible=place.visible,
             enabled=place.enabled,
-            required=pointer in self._required,
+            required=pointer in self._required or not plan.path,
             read_only=plan.read_only is True,
             choices=plan.choices,
             format=plan.format,
@@ -151,9 +153,13 @@ class _Painter:
             special_category=plan.special_category,
             prefill=plan.prefill,
             problems=self._shown(pointer, place),
+            variant=plan.variant,
         )
 
     def _group(self, plan: GroupPlan, place: _Place, title: str, key: str = "") -> GroupState:
+        if plan.at:
+            at = place.pointer + join(plan.at)
+            place = _Place(look(place.context, plan.at), at, place.visible, place.enabled)
         return GroupState(
             key or (f"{place.pointer}/{plan.key}" if place.pointer else plan.key),
             title,
@@ -171,8 +177,10 @@ class _Painter:
         groups = []
         for index, item in enumerate(items):
             at = f"{pointer}/{index}"
-            inner = _Place(item, at, place.visible, place.enabled).inside(plan.detail.rule)
-            groups.append(self._group(plan.detail, inner, f"{plan.item_title} {index + 1}", at))
+            inner = _Place(item, at, place.visible, place.enabled)
+            inner = inner.inside(plan.detail.rule, read_only=plan.detail.read_only)
+            made = self._group(plan.detail, inner, f"{plan.item_title} {index + 1}", at)
+            groups.append(replace(made, called=_called(plan, item)) if plan.label else made)
         return ListState(
             pointer,
             plan.title,
@@ -184,6 +192,7 @@ class _Painter:
             enabled=place.enabled,
             problems=self._shown(pointer, place),
             words=plan.words,
+            sortable=plan.sortable,
         )
 
     def _shown(self, pointer: str, place: _Place) -> tuple[Problem, ...]:
@@ -194,3 +203,9 @@ class _Painter:
         if self._show_all or pointer in self._touched:
             return tuple(found)
         return tuple(one for one in found if one.code not in _QUIET)
+
+
+def _called(plan: ListPlan, item: object) -> str:
+    """Return what tells an item apart, empty where the form does not say what does or it is not answered yet."""
+    told = look(item, plan.label) if plan.label else MISSING
+    return str(told).strip() if isinstance(told, str | int) and not isinstance(told, bool) else ""

@@ -100,7 +100,7 @@ def _hidden_but_required(compiled: CompiledForm) -> Iterator[str]:
     """
     required = _always_required(dict(compiled.form.schema), compiled.form.schema, "")
     for step in compiled.steps:
-        for place in _hideable(step.elements, "", hidden=step.rule is not None):
+        for place in _hideable(step.elements, "", hidden=any(rule is not None for rule, _ in step.around)):
             if place in required:
                 yield f"hidden and required: {place}"
 
@@ -128,7 +128,7 @@ def _hideable(elements: tuple[ElementPlan, ...], base: str, *, hidden: bool) -> 
         if isinstance(element, LabelPlan):
             continue
         if isinstance(element, GroupPlan):
-            yield from _hideable(element.elements, base, hidden=inside)
+            yield from _hideable(element.elements, base + join(element.at), hidden=inside)
             continue
         if inside:
             yield base + element.suffix

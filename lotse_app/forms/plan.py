@@ -35,7 +35,8 @@ class DateRange:
 class ControlPlan:
     """One question; ``path`` and ``suffix`` (the same as a pointer) start at the context's data.
 
-    ``digits`` is the number of digits where the answer is nothing but digits.
+    ``digits`` is the number of digits where the answer is nothing but digits. ``variant`` is how it is to be shown
+    where there are several ways: ``radio``, ``toggle``.
     """
 
     path: tuple[str, ...]
@@ -53,6 +54,7 @@ class ControlPlan:
     read_only: bool | None = None
     range: DateRange | None = None
     default: Any = None
+    variant: str = ""
     rule: Rule | None = None
 
 
@@ -66,7 +68,10 @@ class LabelPlan:
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """A layout; ``title`` is empty for one without a frame."""
+    """A layout; ``title`` is empty for one without a frame.
+
+    ``at`` is the path of the object its elements stand in, empty for the one around: that of an inline ``detail``.
+    """
 
     key: str
     title: str
@@ -75,11 +80,16 @@ class GroupPlan:
     words: Words = NO_WORDS
     read_only: bool | None = None
     rule: Rule | None = None
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlan:
-    """A repeating group; ``detail`` is compiled against the schema of one item."""
+    """A repeating group; ``detail`` is compiled against the schema of one item.
+
+    ``plain``: items are single values and no objects. ``label`` is the path of the member that tells items apart, empty
+    for none. ``sortable``: items may be moved.
+    """
 
     path: tuple[str, ...]
     suffix: str
@@ -89,6 +99,9 @@ class ListPlan:
     words: Words = NO_WORDS
     minimum: int = 0
     maximum: int | None = None
+    plain: bool = False
+    label: tuple[str, ...] = ()
+    sortable: bool = False
     read_only: bool | None = None
     rule: Rule | None = None
 
@@ -98,13 +111,17 @@ ElementPlan = ControlPlan | LabelPlan | GroupPlan | ListPlan
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """One wizard step."""
+    """One wizard step; ``around`` are rule and read-only mark of the category and all around it, outermost first."""
 
     key: str
     title: str
     elements: tuple[ElementPlan, ...]
     words: Words = NO_WORDS
-    rule: Rule | None = None
+    around: tuple[tuple[Rule | None, bool | None], ...] = ()
+
+    def shows(self, answers: object) -> bool:
+        """Return whether the step may be seen."""
+        return all(rule is None or rule.shows(answers) for rule, _ in self.around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ControlState:
-    """One question. ``pointer`` is its JSON Pointer in the answers, ``problems`` are those to be shown."""
+    """One question. ``pointer`` is its JSON Pointer in the answers, ``problems`` are those to be shown.
+
+    ``variant`` is a wish of the form: ``radio`` or ``toggle``.
+    """
 
     pointer: str
     kind: ControlKind
@@ -56,6 +59,7 @@ class ControlState:
     special_category: bool = False
     prefill: str = ""
     problems: tuple[Problem, ...] = ()
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class LabelState:
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """A titled or untitled group; ``horizontal`` puts its elements side by side."""
+    """A titled or untitled group; ``horizontal`` puts its elements side by side.
+
+    ``called`` is what tells a list item apart from the others, for example a dog's name.
+    """
 
     key: str
     title: str
@@ -77,6 +84,7 @@ class GroupState:
     enabled: bool = True
     horizontal: bool = False
     words: Words = NO_WORDS
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,7 @@ class ListState:
     enabled: bool = True
     problems: tuple[Problem, ...] = ()
     words: Words = NO_WORDS
+    sortable: bool = False
 
 
 Element = ControlState | LabelState | GroupState | ListState

@@ -134,6 +134,8 @@ def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa
     elif name == "oneOf":
         plan = compiled.controls.get(pattern(pointer))
         yield problem(Code.NOT_A_CHOICE if plan and plan.choices else Code.INVALID, pointer)
+    elif name == "type" and error.instance is None:
+        yield problem(Code.REQUIRED, pointer)
     else:
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
 

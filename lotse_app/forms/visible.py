@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
-from lotse_app.forms.pointers import MISSING, look, sound, split
+from lotse_app.forms.pointers import MISSING, join, look, sound, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ Seen = tuple[ControlPlan | ListPlan, str, Any]
 def seen(compiled: CompiledForm, answers: object) -> Iterator[Seen]:
     """Yield visible questions and lists in form order; a hidden container hides what is in it."""
     for step in compiled.steps:
-        if step.rule is None or step.rule.shows(answers):
+        if step.shows(answers):
             yield from _elements(step.elements, answers, "")
 
 
@@ -30,7 +30,7 @@ def _elements(elements: tuple[ElementPlan, ...], context: object, pointer: str) 
         if isinstance(element, LabelPlan) or (element.rule is not None and not element.rule.shows(context)):
             continue
         if isinstance(element, GroupPlan):
-            yield from _elements(element.elements, context, pointer)
+            yield from _elements(element.elements, look(context, element.at), pointer + join(element.at))
             continue
         value = look(context, element.path)
         here = pointer + element.suffix
@@ -59,7 +59,7 @@ def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]:
     """Return a document of the visible answers, and how many there are."""
     kept: dict[str, Any] = {}
-    shown = (step for step in compiled.steps if step.rule is None or step.rule.shows(answers))
+    shown = (step for step in compiled.steps if step.shows(answers))
     return kept, sum(_keep(step.elements, answers, kept) for step in shown)
 
 
@@ -70,7 +70,9 @@ def _keep(elements: tuple[ElementPlan, ...], context: object, kept: dict[str, An
         if isinstance(element, LabelPlan) or (element.rule is not None and not element.rule.shows(context)):
             continue
         if isinstance(element, GroupPlan):
-            count += _keep(element.elements, context, kept)
+            inside = _member(kept, element.at)
+            count += _keep(element.elements, look(context, element.at), inside)
+            _drop_empty(kept, element.at)
             continue
         value = look(context, element.path)
         if value is MISSING or value is None or value in ("", [], {}):
@@ -79,11 +81,30 @@ def _keep(elements: tuple[ElementPlan, ...], context: object, kept: dict[str, An
             _place(kept, element.path, sound(value))
             count += 1
         elif isinstance(value, list):
+            if element.plain:
+                _place(kept, element.path, [None if one in ("", [], {}) else sound(one) for one in value])
+                count += len(value)
+                continue
             items: list[dict[str, Any]] = [{} for _ in value]
             _place(kept, element.path, items)
             count += len(items)
             count += sum(_keep((element.detail,), item, copy) for item, copy in zip(value, items, strict=True))
     return count
+
+
+def _member(kept: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    """Return the object at a path, made where it is not there."""
+    for segment in path:
+        kept = kept.setdefault(segment, {})
+    return kept
+
+
+def _drop_empty(kept: dict[str, Any], path: tuple[str, ...]) -> None:
+    """Take the object at a path away again where nothing was put into it."""
+    for length in range(len(path), 0, -1):
+        around = _member(kept, path[: length - 1])
+        if not around[path[length - 1]]:
+            del around[path[length - 1]]
 
 
 def put(document: dict[str, Any], pointer: str, value: object) -> None:
@@ -92,7 +113,7 @@ def put(document: dict[str, Any], pointer: str, value: object) -> None:
     *parents, last = split(pointer)
     for segment in parents:
         here = here[int(segment)] if isinstance(here, list) else here.setdefault(segment, {})
-    here[last] = value
+    here[int(last) if isinstance(here, list) else last] = value
 
 
 def _place(document: dict[str, Any], path: tuple[str, ...], value: object) -> None:

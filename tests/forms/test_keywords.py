@@ -68,3 +68,26 @@ def test_where_an_alternative_fails_only_errors_of_the_property_itself_are_shown
     assert shown(schema, {"a": "x", "b": {}}, "a") == ("minLength",)
     assert shown(schema, {"a": "x", "b": {}}, "b", "c") == ("required",)
     assert shown({**schema, "anyOf": [True]}, {"a": "x"}, "a") == ("maxLength", "minLength")
+
+
+@pytest.mark.parametrize(
+    ("items", "document", "repeats"),
+    [
+        ({"type": "string"}, ["x", "x"], True),
+        ({"type": "string"}, [1, 1, "x"], False),
+        ({"type": "string"}, [[], []], False),
+        ({"type": ["boolean", "null"]}, [True, None, 1, None], True),
+        ({"type": "number"}, [1.5, 1.5], True),
+        ({"type": "integer"}, [1.5, 1.5, 1], False),
+        ({"type": ["string", "array"]}, [1, 1], True),
+        ({}, [{}, {}], True),
+        (True, [{}, {}], True),
+    ],
+)
+def test_repetition_is_counted_as_in_ajv(items: object, document: object, *, repeats: bool) -> None:
+    assert (("", "uniqueItems") in found({"items": items, "uniqueItems": True}, document)) is repeats
+
+
+def test_names_that_are_numbers_are_names() -> None:
+    schema = {"properties": {"10": {"minLength": 2}, "2": {"prefixItems": [{"type": "null"}]}}}
+    assert found(schema, {"10": "x", "2": [1]}) == {("/10", "minLength"), ("/2/0", "type")}
