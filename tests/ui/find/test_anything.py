@@ -10,10 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from lotse_app.models.consent import Purpose
+from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.find.found import number_in, person_in, rooms_found
+from lotse_app.ui.find.person_view import PersonView
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
 from lotse_app.workflows.lanes import LaneName
+from tests.cases import begin
+from tests.desks import make_office
 from tests.ui.conftest import type_text
 
 if TYPE_CHECKING:
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.find.person_view import PersonView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
@@ -215,3 +219,28 @@ def test_everything_is_deleted_after_it_was_said_what_goes(
     assert lanes.submit(LaneName.STORE, desk.overview.applications).result() == ()
     search(view, WHO, settled)
     assert "Keine Person" in view.page.banner.text
+
+
+def test_a_consent_is_withdrawn_with_its_consequence_beside(
+    qtbot: QtBot, tasks: Tasks, lanes: Lanes, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    office = lanes.submit(LaneName.STORE, lambda: make_office(tmp_path / "verein", public_body=False)).result()
+    desk = office.desk
+    application = lanes.submit(LaneName.STORE, lambda: begin(office)).result()
+    lanes.submit(LaneName.STORE, lambda: desk.consents.give(application.id, Purpose.KEEP)).result()
+    line = lanes.submit(LaneName.STORE, desk.overview.applications).result()[0]
+    mandate = MandateLine("vo-1", "V7K2", date(2026, 12, 31))
+    person = PersonView(desk, tasks, PersonFound(PersonKey("MUSTER", ""), (line,), (mandate,)))
+    qtbot.addWidget(person)
+    person.show()
+    settled()
+    said = words(person)
+    assert "Muster" in said
+    assert "Vollmacht V7K2: gilt bis 31.12.2026" in said
+    assert "Nach dem Widerruf: Ohne sie wird nichts eingetragen." in said
+    click(person, "Einwilligung widerrufen")
+    settled()
+    assert "festgehalten" in person.banner.text
+    assert not person.consents.isVisible()
+    lanes.submit(LaneName.REPORT, desk.close_reports).result()
+    lanes.submit(LaneName.STORE, desk.close).result()
