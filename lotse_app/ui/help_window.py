@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
@@ -19,11 +20,12 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtCore import QUrl
     from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtPrintSupport import QPrinter
 
     from lotse_app.models.handbook import HelpPage, HelpPlace
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.preview import PrinterAsker
     from lotse_app.ui.tasks import Tasks
 
     Pictures = Mapping[str, QImage]
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 _BESIDE, _FIT_MS = 4 * GRID, 200
 #: Lines and pictures are as wide as this many letters, or this many pixels where that is more.
 _LETTERS, _PIXELS = 75, 720
+#: Above this line a sheet says how it is used.
+_BELOW = "\n---\n"
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]+\)")
 _AWAY = "Dieser Verweis führt aus dem Handbuch hinaus. Lotse öffnet keine Seiten im Netz."
 
 
@@ -102,7 +107,7 @@ class HelpWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, tasks: Tasks, read: Callable[[str], HelpPage]) -> None:
+    def __init__(self, tasks: Tasks, read: Callable[[str], HelpPage], ask_printer: PrinterAsker | None = None) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -110,6 +115,7 @@ class HelpWindow(QWidget):
         self.setAccessibleName("Handbuch")
         self._tasks = tasks
         self._read = read
+        self._ask_printer = ask_printer
         self._past: list[HelpPlace] = []
         self._here: HelpPlace | None = None
         self._page: HelpPage | None = None
@@ -118,9 +124,10 @@ class HelpWindow(QWidget):
         self.text = HelpText()
         self.back, self.overview = SecondaryButton("Zurück", shown="Alt+←"), SecondaryButton("Übersicht")
         self.leave = SecondaryButton("Schließen", shown="Esc")
+        self.on_paper = SecondaryButton("Drucken", shown="Strg+P")
         box = QVBoxLayout(self)
         box.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        box.addWidget(ActionRow((self.back, self.overview), (self.leave,)))
+        box.addWidget(ActionRow((self.back, self.overview), (self.on_paper, self.leave)))
         box.addWidget(self.banner)
         box.addWidget(self.text, 1)
         self._fit = QTimer(self)
@@ -134,8 +141,9 @@ class HelpWindow(QWidget):
         self.back.clicked.connect(self.go_back)
         self.overview.clicked.connect(self._show_overview)
         self.leave.clicked.connect(self.close)
+        self.on_paper.clicked.connect(self.print_page)
         self.text.anchorClicked.connect(self._follow)
-        keys = (("Esc", self.close), ("F1", self.close), ("Alt+Left", self.go_back))
+        keys = (("Esc", self.close), ("F1", self.close), ("Alt+Left", self.go_back), ("Ctrl+P", self.print_page))
         for key, act in keys:
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
@@ -165,6 +173,23 @@ class HelpWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self._fit.start()
+
+    def print_page(self) -> None:
+        """Print the page that is shown, for example Notfallblatt and Aushang."""
+        from lotse_app.ui.preview import ask_for_printer  # noqa: PLC0415 - only who prints
+
+        (self._ask_printer or ask_for_printer)(self, self._print)
+
+    def _print(self, printer: QPrinter) -> None:
+        if self._page is None:
+            return
+        document = QTextDocument()
+        document.setDefaultFont(self.text.document().defaultFont())
+        for name, picture in self.text.pictures.items():
+            document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
+        document.setMarkdown(for_paper(self._page.markdown))
+        document.print_(printer)
+        self.banner.say("ok", "Der Druckauftrag ist abgeschickt.")
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:
@@ -226,6 +251,11 @@ class HelpWindow(QWidget):
         if self._here is not None and self._here != OVERVIEW:
             self._past.append(self._here)
             self._go(OVERVIEW)
+
+
+def for_paper(markdown: str) -> str:
+    """Return a page as it is printed: a sheet without the words about printing above its line; no links."""
+    return _LINK.sub(r"\1", markdown.split(_BELOW, maxsplit=1)[-1])
 
 
 def _loaded(read: Callable[[str], HelpPage], name: str, width: int) -> tuple[HelpPage, dict[str, QImage], int]:

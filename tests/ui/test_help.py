@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lotse_app.documents.handbook import Handbook
+from lotse_app.documents.reader import text_of
 from lotse_app.models.handbook import HelpPlace
 from lotse_app.paths import handbook
 from lotse_app.ui.application import steps
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.help_places import FORM_STEP, OVERVIEW, ROOMS, STEPS, VIEWS, HelpWish, View, place_of_link
-from lotse_app.ui.help_window import HelpWindow
+from lotse_app.ui.help_window import HelpWindow, for_paper
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -169,3 +173,33 @@ def test_one_window_serves_the_whole_program(qtbot: QtBot, window: HelpWindow, s
     opening.window = None
     opening.close()
     HelpOpening(None, beside).open(HelpWish(HelpPlace("heute")))
+
+
+def test_on_paper_pictures_stay_and_links_are_words() -> None:
+    assert for_paper("# A\n\n[Zur Übersicht](index.md) ![Bild](b.png)") == "# A\n\nZur Übersicht ![Bild](b.png)"
+    assert for_paper("*Zum Ausdrucken*\n\n---\n\n# Blatt") == "\n# Blatt"
+
+
+@pytest.mark.parametrize(("page", "said"), [("notfallblatt", "72 Stunden"), ("aushang", "Bitte mitbringen")])
+def test_the_sheets_are_printed_black_on_white(
+    window: HelpWindow, settled: Callable[[], None], appearance: Appearance, tmp_path: Path, page: str, said: str
+) -> None:
+    appearance.apply(ThemeName.CONTRAST, 100)
+    paper = tmp_path / "blatt.pdf"
+
+    def to_file(_parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(paper))
+        chosen(printer)
+
+    window._ask_printer = to_file
+    opened(window, settled, HelpPlace(page))
+    window.on_paper.click()
+    appearance.apply(ThemeName.LIGHT, 100)
+    assert said.replace(" ", "") in text_of(paper.read_bytes()).replace(" ", "")
+    assert "Übersicht" not in text_of(paper.read_bytes())
+    assert window.banner.tone == "ok"
+    picture = pypdfium2.PdfDocument(paper)[0].render(scale=1).to_pil().convert("L")
+    counts = picture.histogram()
+    assert sum(counts[200:]) > 0.8 * sum(counts)
+    assert sum(counts[:80]) > 500
