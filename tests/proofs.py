@@ -127,13 +127,8 @@ class Erasure:
 
 def prove_erasure(folder: Path, count: int) -> Erasure:
     """Put ``count`` persons everywhere, erase one by one, look at every decrypted byte; then at the backups."""
-    people = residents(count)
-    office = make_office(folder / "daten")
-    stick = folder / "stick"
-    stick.mkdir(parents=True)
-    office.desk.backups.choose_folder(stick)
-    for number, one in enumerate(people):
-        settle_in(office, one, whole=number % 10 == 0)
+    people, stick = residents(count), folder / "stick"
+    office = _crowded(folder, people, stick)
     back_up(office, stick)
     office.clock.advance(days=1)
     old = back_up(office, stick)
@@ -168,6 +163,16 @@ def prove_erasure(folder: Path, count: int) -> Erasure:
     )
     close(office.desk)
     return result
+
+
+def _crowded(folder: Path, people: Iterable[Resident], stick: Path) -> Office:
+    """Return a desk with everybody everywhere, and a folder for its backups."""
+    office = make_office(folder / "daten")
+    stick.mkdir(parents=True)
+    office.desk.backups.choose_folder(stick)
+    for number, one in enumerate(people):
+        settle_in(office, one, whole=number % 10 == 0)
+    return office
 
 
 def _looked_at(office: Office, people: Iterable[Resident]) -> dict[str, int]:
