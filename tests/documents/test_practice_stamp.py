@@ -12,12 +12,26 @@ from lotse_app.documents.maker import PaperMaker
 from lotse_app.documents.reader import text_of
 from lotse_app.models import papers as models
 from lotse_app.models.figures import FigureTable, Report
-from lotse_app.models.papers import PersonCase, PersonPaper, Watermark
+from lotse_app.models.mandate import (
+    TEXT_VERSION,
+    AgentKind,
+    KeptMandate,
+    Mandate,
+    MandateUse,
+    Party,
+    Revocation,
+    RevocationNotice,
+    RevokedBy,
+    Scope,
+)
+from lotse_app.models.papers import CoverPaper, MandatePaper, PersonCase, PersonPaper, RevocationPaper, Watermark
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.paths import resources
+from lotse_app.shelf import Shelf
 from scripts.house import ROOT
 from tests.documents import support
 from tests.documents.reports import QUARTER_REPORT
-from tests.documents.support import AT, EVIDENCE, HOLDER, WORKPLACE, read_back, receipt
+from tests.documents.support import AT, DAY, EVIDENCE, HOLDER, WORKPLACE, read_back, receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +40,23 @@ STAMPED, PLAIN = PaperMaker(support.FONTS, Watermark.PRACTICE), PaperMaker(suppo
 PERSON = PersonPaper(
     "Übungová", "1964-04-09", (PersonCase("7F3K", "Hundesteuer", (("a", "b"),), (HOLDER,), EVIDENCE),), WORKPLACE, AT
 )
-SAMPLES = [PERSON, QUARTER_REPORT, receipt(ReceiptKind.RECEIVED), *vars(support).values()]
+_PARTY = Party(AgentKind.PERSON, "Hilde Versuch", "Erprobungsring 5b, 01723 Wilsdruff", "1941-12-24", "VERSUCH")
+_MANDATE = Mandate(
+    "m1", "V-7F3K", TEXT_VERSION, "00", _PARTY, _PARTY, tuple(Scope), "", "", DAY, DAY, AT, "Wilsdruff", "T", "S"
+)
+_TEXT = Shelf(resources()).mandate_texts().text(TEXT_VERSION)
+_NOTICE = RevocationNotice("m1", "V-7F3K", "Landratsamt", AT)
+_KEPT = KeptMandate(
+    _MANDATE, b"{}", "00", "p1", "00", None, Revocation(AT, RevokedBy.GRANTOR), (_NOTICE,),
+    (MandateUse("a1", "7F3K", "Wohngeld", "Landratsamt", AT),),
+)  # fmt: skip
+MANDATES = [
+    MandatePaper(_MANDATE, _TEXT, "00"),
+    RevocationPaper(_KEPT, "Landratsamt", WORKPLACE),
+    CoverPaper("7F3K", "Wohngeld", "Wohngeldbehörde", ("Markt 1", "01723 Wilsdruff"), "Verzeichnis", DAY, today=True,
+               any_commune=True, by_post=True, workplace=WORKPLACE, on=DAY),
+]  # fmt: skip
+SAMPLES = [PERSON, *MANDATES, QUARTER_REPORT, receipt(ReceiptKind.RECEIVED), *vars(support).values()]
 
 
 def kinds() -> Iterator[tuple[str, type]]:
