@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from lotse_app.ui.rooms.room import PaperReady, RoomName
+from lotse_app.ui.rooms.room import SEARCH_FOR, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
 
@@ -171,3 +171,16 @@ def test_a_card_that_comes_late_for_another_hit_is_dropped(found: ServicesRoom, 
     found.forget()
     settled()
     assert found._card is None
+
+
+def test_the_search_of_everything_leads_to_its_service(room: ServicesRoom, settled: Callable[[], None]) -> None:
+    room.words.setText("Hund anmelden")
+    settled()
+    second = room.model.hit(1)
+    assert second is not None
+    room.forget()
+    room.enter(f"{SEARCH_FOR}{second.service_id}:Hund anmelden")
+    settled()
+    assert room.words.text() == "Hund anmelden"
+    assert room.hits.currentIndex().row() == 1
+    assert room.hits.hasFocus()
