@@ -13,9 +13,10 @@ from lotse_app.models.people import Role
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.service import SignatureRule
 from lotse_app.models.signing import SignRequest, SignWay
+from lotse_app.store.opening import open_store
 from lotse_app.workflows.hand_in import open_signatures
 from tests.cases import SIGNER, frozen, hand_in, operations, signed
-from tests.desks import close, make_office
+from tests.desks import PASSPHRASE, close, make_office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,19 @@ def test_a_handzeichen_stands_with_its_witness_on_the_paper(office: Office) -> N
     gathered = office.desk.persons.gather(office.desk.persons.find("Nowakowa")[0].key)
     assert "Petra Zeugin" in gathered.json.decode()
     assert ("Zeugin oder Zeuge", "Petra Zeugin") in gathered.paper.cases[0].facts
+
+
+def test_the_witness_goes_with_the_person(office: Office) -> None:
+    case = frozen(office)
+    office.desk.signing.commit(office.desk.signing.prepare_mark(case, SIGNER, "Petra Zeugin", case.lines[0]))
+    found = office.desk.persons.find("Nowakowa")[0]
+    office.desk.persons.erase(found.key, [case.application.id])
+    close(office.desk)
+    key = office.program.unlocking.key(office.pilot_id, PASSPHRASE)
+    store = open_store(office.program.places.ground, key, office.clock, office.program.tools.ids)
+    assert store._connection.value("SELECT count(*) FROM signature") == 0
+    store.close()
+    office.reopen(key)
 
 
 @pytest.mark.parametrize("witness", ["", "  ", SIGNER.upper()])
