@@ -2,7 +2,7 @@
 # What is POSIX-only lives here and in scripts/, never in the program.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint bench faults screenshots proofs lock third-party clean
+.PHONY: help setup setup-test run test lint bench oracle faults screenshots proofs lock third-party clean
 BIN := .venv/bin
 
 help: ## say what there is
@@ -25,6 +25,10 @@ lint: setup-test ## style, types, import rules and house rules only
 
 bench: setup-test ## measure, and write benchmarks/RESULTS.md
 	@scripts/window-session.sh $(BIN)/python -m benchmarks.run
+
+oracle: setup-test ## compare the form engine with @jsonforms/core on Node.js, and write docs/nachweise/oracle.md
+	@scripts/node.sh
+	@$(BIN)/python -m tests.forms.oracle.run
 
 faults: setup-test ## kill the real program at least 300 times and look for what was lost
 	@LOTSE_FAULT_ROUNDS=$${LOTSE_FAULT_ROUNDS:-300} scripts/window-session.sh \
