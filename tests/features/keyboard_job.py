@@ -76,7 +76,6 @@ def find_service(hands: Typist) -> None:
         hands.press("ctrl+n")
         hands.at("Worum geht es?")
     with hands.part("Leistung finden"):
-        hands.press("ctrl+k")
         hands.type("Hund anmelden")
         hands.see("list item", re.compile("^Hundesteuer – Anmeldung"))
         hands.press("Return")
