@@ -238,6 +238,7 @@ def _list_plan(element: Mapping[str, Any], found: Schema, inside: GroupPlan) -> 
         maximum=found.get("maxItems"),
         label=tuple(told_by.split(".") if isinstance(told_by, str) else map(str, told_by)),
         sortable=options.get("showSortButtons") is True,
+        copyable=options.get("x-verdoppeln") is True,
         read_only=_read_only(element, found),
         rule=compile_rule(element),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.editing import add_item, edit, initial, remove_item
+from lotse_app.forms.editing import add_item, duplicate_item, edit, initial, move_item, remove_item
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan
 from lotse_app.forms.pointers import MISSING, join, look
 from lotse_app.forms.state import ControlState, FormState, GroupState, LabelState, ListState, StepState
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from lotse_app.forms.state import Element
     from lotse_app.models.problems import Problem
 
-__all__ = ["add_item", "compile_form", "edit", "initial", "painted", "remove_item", "state"]
+__all__ = [
+    "add_item",
+    "compile_form",
+    "duplicate_item",
+    "edit",
+    "initial",
+    "move_item",
+    "painted",
+    "remove_item",
+    "state",
+]
 
 _QUIET = frozenset({Code.REQUIRED, Code.TOO_FEW})
 
@@ -193,6 +203,7 @@ class _Painter:
             problems=self._shown(pointer, place),
             words=plan.words,
             sortable=plan.sortable,
+            copyable=plan.copyable,
         )
 
     def _shown(self, pointer: str, place: _Place) -> tuple[Problem, ...]:

@@ -88,7 +88,7 @@ class ListPlan:
     """A repeating group; ``detail`` is compiled against the schema of one item.
 
     ``plain``: items are single values and no objects. ``label`` is the path of the member that tells items apart, empty
-    for none. ``sortable``: items may be moved.
+    for none. ``sortable``: items may be moved; ``copyable``: an item may be doubled.
     """
 
     path: tuple[str, ...]
@@ -102,6 +102,7 @@ class ListPlan:
     plain: bool = False
     label: tuple[str, ...] = ()
     sortable: bool = False
+    copyable: bool = False
     read_only: bool | None = None
     rule: Rule | None = None
 

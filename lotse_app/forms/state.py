@@ -102,6 +102,7 @@ class ListState:
     problems: tuple[Problem, ...] = ()
     words: Words = NO_WORDS
     sortable: bool = False
+    copyable: bool = False
 
 
 Element = ControlState | LabelState | GroupState | ListState

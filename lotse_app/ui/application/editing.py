@@ -15,6 +15,7 @@ from lotse_app.forms.reading import sections
 from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState
 from lotse_app.models.application import DraftSave, State
 from lotse_app.ui.application.steps import steps_of
+from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.history import History
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.mandate_rules import known_of_grantor
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.steps import Step
-    from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved
+    from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, ItemShifted
     from lotse_app.workflows.applications import OpenCase
 
 
@@ -142,6 +143,16 @@ class Editing(QObject):
         self._touched = frozenset(one for one in self._touched if not one.startswith(f"{wish.pointer}/"))
         pointer = f"{wish.pointer}/{wish.index}"
         self._take_answers(engine.remove_item(self._case.form, self.answers, pointer), wish.pointer)
+
+    def shift_item(self, wish: ItemShifted) -> None:
+        """Move or double an item of a list."""
+        self._touched = frozenset(one for one in self._touched if not one.startswith(f"{wish.pointer}/"))
+        form, pointer = self._case.form, f"{wish.pointer}/{wish.index}"
+        if wish.shift is Shift.DOUBLE:
+            changed = engine.duplicate_item(form, self.answers, pointer)
+        else:
+            changed = engine.move_item(form, self.answers, pointer, wish.target - wish.index)
+        self._take_answers(changed, wish.pointer)
 
     def undo(self) -> str | None:
         """Take the last change back; return where it was made."""

@@ -255,6 +255,7 @@ class StepPages(QStackedWidget):
             page.edited.connect(self._editing.edit)
             page.added.connect(self._editing.add_item)
             page.removed.connect(self._editing.remove_item)
+            page.shifted.connect(self._editing.shift_item)
             page.left.connect(self._left)
             self.forms[key] = page
             self.addWidget(page)

@@ -162,6 +162,15 @@ class TickEditor(Editor):
         self.edited.emit()
 
 
+class SwitchEditor(TickEditor):
+    """Yes or no in one tick: taken away again it says no."""
+
+    @property
+    @override
+    def value(self) -> Any:
+        return self.tick.box.isChecked()
+
+
 class SearchEditor(Editor):
     """One of many: a list one types into."""
 

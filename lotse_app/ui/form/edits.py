@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 
@@ -34,3 +35,25 @@ class ItemRemoved:
 
     pointer: str
     index: int
+
+
+class Shift(StrEnum):
+    """What can be done with an item among the others."""
+
+    UP = "up"
+    DOWN = "down"
+    DOUBLE = "double"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShifted:
+    """An item of a list is to stand elsewhere, or twice."""
+
+    pointer: str
+    index: int
+    shift: Shift
+
+    @property
+    def target(self) -> int:
+        """Return where the item, or its copy, stands afterwards."""
+        return self.index - 1 if self.shift is Shift.UP else self.index + 1

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
 from lotse_app.ui.form.control import ControlView, Place
-from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
+from lotse_app.ui.form.edits import ItemAdded, ItemRemoved, ItemShifted, Shift
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
@@ -36,6 +37,10 @@ class Listener(Protocol):
 
     def remove_item(self, wish: ItemRemoved) -> None:
         """Take the wish to remove an item."""
+        ...
+
+    def shift_item(self, wish: ItemShifted) -> None:
+        """Take the wish to move or double an item."""
         ...
 
 
@@ -122,8 +127,12 @@ class ItemView(QFrame):
         self._title = Heading(state.title, 3)
         self.remove = LinkButton("Entfernen")
         self.remove.clicked.connect(self._removed)
+        self.shifts = {shift: ShiftButton(shift) for shift in _shifts_of(listing.state)}
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        for button in self.shifts.values():
+            button.wished.connect(self._shifted)
+            head.addWidget(button)
         head.addWidget(self.remove)
         box.addLayout(head)
         self.parts = [build(element, listener, self) for element in state.elements]
@@ -133,9 +142,11 @@ class ItemView(QFrame):
 
     def show_state(self, state: GroupState) -> None:
         """Show another state of this item."""
-        self._title.setText(state.title)
+        self._title.setText(f"{state.title}: {state.called}" if state.called else state.title)
         self.setAccessibleName(state.title)
         self.remove.setAccessibleName(f"{state.title} entfernen")
+        for shift, button in self.shifts.items():
+            button.setAccessibleName(f"{state.title} {_SHIFT_WORDS[shift].lower()}")
         for part, element in zip(self.parts, state.elements, strict=True):
             part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
         set_shown(self, shown=state.visible)
@@ -149,8 +160,47 @@ class ItemView(QFrame):
         """Put labels above fields where it is narrow."""
         place_parts(self.parts, room)
 
+    def offer(self, state: ListState) -> None:
+        """Show what can be done with this item in its list now."""
+        self.remove.setVisible(state.enabled and len(state.items) > max(state.minimum, 0))
+        full = state.maximum is not None and len(state.items) >= state.maximum
+        possible = {
+            Shift.UP: self._index > 0,
+            Shift.DOWN: self._index < len(state.items) - 1,
+            Shift.DOUBLE: not full,
+        }
+        for shift, button in self.shifts.items():
+            button.setVisible(state.enabled and possible[shift])
+
     def _removed(self) -> None:
         self._listener.remove_item(ItemRemoved(self._pointer, self._index))
+
+    def _shifted(self, shift: Shift) -> None:
+        self._listener.shift_item(ItemShifted(self._pointer, self._index, shift))
+
+
+_SHIFT_WORDS = {Shift.UP: "Nach oben", Shift.DOWN: "Nach unten", Shift.DOUBLE: "Verdoppeln"}
+
+
+def _shifts_of(state: ListState) -> tuple[Shift, ...]:
+    """Return what the form lets one do with items."""
+    moves = (Shift.UP, Shift.DOWN) if state.sortable else ()
+    return (*moves, Shift.DOUBLE) if state.copyable else moves
+
+
+class ShiftButton(LinkButton):
+    """Moves or doubles an item."""
+
+    #: A ``Shift``.
+    wished = Signal(object)
+
+    def __init__(self, shift: Shift) -> None:
+        super().__init__(_SHIFT_WORDS[shift])
+        self._shift = shift
+        self.clicked.connect(self._wish)
+
+    def _wish(self) -> None:
+        self.wished.emit(self._shift)
 
 
 class ListView(QWidget):
@@ -207,7 +257,7 @@ class ListView(QWidget):
         full = state.maximum is not None and len(state.items) >= state.maximum
         self.add.setVisible(state.enabled and not full)
         for view in self.items:
-            view.remove.setVisible(state.enabled and len(state.items) > max(state.minimum, 0))
+            view.offer(state)
         set_shown(self, shown=state.visible)
 
     def controls(self) -> Iterator[ControlView]:

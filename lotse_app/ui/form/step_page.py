@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from lotse_app.forms.state import StepState
-    from lotse_app.ui.form.edits import ItemAdded, ItemRemoved
+    from lotse_app.ui.form.edits import ItemAdded, ItemRemoved, ItemShifted
     from lotse_app.ui.form.elements import ElementView
 
 #: Below these widths, in characters: the help stands below the field in hand, fields stand one to a row,
@@ -44,6 +44,8 @@ class FormStepPage(QWidget):
     added = Signal(object)
     #: An ``ItemRemoved``.
     removed = Signal(object)
+    #: An ``ItemShifted``.
+    shifted = Signal(object)
     #: A ``Place`` that was left.
     left = Signal(object)
 
@@ -109,6 +111,13 @@ class FormStepPage(QWidget):
         found = self._list(wish.pointer)
         if found is not None:
             self._enter_item(found, min(wish.index, len(found.items) - 1))
+
+    def shift_item(self, wish: ItemShifted) -> None:
+        """Pass the wish to move or double an item on; the focus goes with it."""
+        self.shifted.emit(wish)
+        found = self._list(wish.pointer)
+        if found is not None:
+            self._enter_item(found, min(wish.target, len(found.items) - 1))
 
     def _enter_item(self, listing: ListView, index: int) -> None:
         shown = listing.items[index].controls() if index >= 0 else iter(())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.state import Choice, ControlKind
-from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, TickEditor
+from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, SwitchEditor, TickEditor
 from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def _iban(control: ControlState) -> int:
 
 
 def _few(control: ControlState) -> int:
-    return 4 if control.kind is ControlKind.CHOICE and 0 < len(control.choices) <= FEW else 0
+    few = 0 < len(control.choices) <= FEW or control.variant == "radio"
+    return 4 if control.kind is ControlKind.CHOICE and few else 0
+
+
+def _switch(control: ControlState) -> int:
+    return 4 if control.kind is ControlKind.YES_NO and control.variant == "toggle" else 0
 
 
 def _build_text(control: ControlState) -> Editor:
@@ -92,6 +97,10 @@ def _build_yes_no(control: ControlState) -> Editor:
     return RadioEditor(control.choices or _YES_NO)
 
 
+def _build_switch(control: ControlState) -> Editor:
+    return SwitchEditor(control.label)
+
+
 def _build_tick(control: ControlState) -> Editor:
     return TickEditor(control.label)
 
@@ -108,5 +117,6 @@ TESTERS = (
     Tester(_kind(ControlKind.YES_NO), _build_yes_no),
     Tester(_kind(ControlKind.TICK), _build_tick),
     Tester(_few, _build_radio),
+    Tester(_switch, _build_switch),
     Tester(_iban, _build_iban),
 )

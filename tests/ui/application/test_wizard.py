@@ -180,6 +180,23 @@ def test_items_of_a_list_come_and_go_and_come_back(stage: Stage) -> None:
     assert len(stage.editing.answers["hunde"]) == 2
 
 
+def test_items_are_doubled_and_moved_and_that_is_taken_back(stage: Stage) -> None:
+    from lotse_app.ui.form.edits import Edit, ItemShifted, Shift  # noqa: PLC0415 - beside its use
+
+    stage.wizard.show_step("formular:hund")
+    page = stage.pages.form_page
+    assert page is not None
+    stage.editing.edit(Edit("/hunde/0/name", "Bello"))
+    before = stage.editing.answers["hunde"]
+    page.shifted.emit(ItemShifted("/hunde", 0, Shift.DOUBLE))
+    assert stage.editing.answers["hunde"] == [*before, *before]
+    page.added.emit(_added("/hunde"))
+    page.shifted.emit(ItemShifted("/hunde", 2, Shift.UP))
+    assert stage.editing.answers["hunde"] == [*before, {}, *before]
+    stage.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert stage.editing.answers["hunde"] == [*before, *before, {}]
+
+
 def _added(pointer: str) -> object:
     from lotse_app.ui.form.edits import ItemAdded  # noqa: PLC0415 - beside its use
 
