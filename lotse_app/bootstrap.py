@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.applications import Applications
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.persons import Persons
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.shift import Shift
@@ -73,13 +74,12 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     shift = _shift(store, pilot_id, shelf.communes(), tools)
     papers, reports = shelf.papers(), LateReports(store)
     cases, evidence = _sighted(store, shift)
-    beside = use.Beside(store.evidence, store.mandates)
-    persons = use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shelf.exporter(), shift)
     return use.Desk(
         workplace=shift.workplace,
         clock=tools.clock,
         overview=(overview := use.Overview(cases, store.letters, store.sessions, store.outbox, pilot_id)),
         counsel=(counsel := use.Counselling(store.sessions, cases, shift)),
+        sheets=use.Sheets(store.batches, store.stations, shelf.tables(), counsel, shift),
         find=shelf.finding(),
         applications=(applications := _applications(store, shelf, cases, evidence, counsel, shift)),
         offices=(offices := use.Offices(shelf.offices(), store.offices, shift)),
@@ -91,9 +91,9 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         printing=use.Printing(cases, papers, shift),
         report=use.Reporting(reports.figures, MonthlyReport(), papers, shelf.exporter(), shift),
         settings=use.Settings(store.stations, shift),
+        persons=(persons := _persons(store, shelf, shift)),
         keeping=use.Keeping(store.retention, store.stations, persons, shift),
         backups=use.Backups(store.backups, keys.copies, keys.seal, store.stations, shift),
-        persons=persons,
         sight=shift.sight,
         consents=use.Consents(store.consents, shift),
         pilots=use.Pilots(store.stations, keys.vault, papers, shift),
@@ -105,6 +105,13 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
         practice=shelf.practice,
         unsaved=use.Unsaved(keys.drafts, applications, shift),
     )
+
+
+def _persons(store: Store, shelf: Shelf, shift: Shift) -> Persons:
+    from lotse_app.workflows import use_cases as use  # noqa: PLC0415 - start-up time
+
+    beside, papers = use.Beside(store.evidence, store.mandates), shelf.papers()
+    return use.Persons(store.persons, store.applications, beside, shelf.forms(), papers, shelf.exporter(), shift)
 
 
 def _applications(

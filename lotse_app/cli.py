@@ -41,6 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     form_state = commands.add_parser("form-state", help="sagen, was ein Formular zu Antworten zeigt")
     _batch(form_state, "je Zeile {name, schema, uischema, data} lesen, eine JSON-Zeile schreiben", required=True)
     form_state.set_defaults(command=_form_state)
+    importing = commands.add_parser("import-form", help="ein Formular aus FIM XDatenfelder übernehmen (ungeprüft)")
+    importing.add_argument("file", type=Path, nargs="?", metavar="DATEI", help="XDatenfelder 2.0 oder 3.0.0")
+    importing.add_argument("--batch", type=Path, metavar="ORDNER", help="alle Dateien darin, mit einer Tabelle")
+    importing.add_argument("--land", default="SN", metavar="LAND", help="wessen Regeln gelten (SN)")
+    importing.add_argument("--out", type=Path, metavar="ORDNER", help="Ordner für das Ergebnis")
+    importing.set_defaults(command=_import_form)
     backup = commands.add_parser("backup", help="eine geprüfte Sicherung schreiben")
     backup.add_argument("--to", type=Path, metavar="ORDNER", help="wohin, wenn nicht in den gewählten Ordner")
     backup.set_defaults(command=_backup)
@@ -50,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.set_defaults(command=_restore)
     check = commands.add_parser("check", help="jede Seite und das Protokoll prüfen")
     check.set_defaults(command=_check)
+    _add_import(commands)
     demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
     demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
     demo.set_defaults(command=_demo)
@@ -61,6 +68,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = False) -> None:
     command.add_argument("--batch", action="store_true", required=required, help=what)
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``lotse import sessions``."""
+    from pathlib import Path  # noqa: PLC0415 - beside its only use
+
+    lists = commands.add_parser("import", help="eine alte Liste von Beratungen übernehmen")
+    lists.add_argument("what", choices=["sessions"], metavar="sessions", help="Beratungen")
+    lists.add_argument("file", nargs="?", type=Path, metavar="DATEI", help="xlsx oder csv")
+    lists.add_argument("--map", type=Path, metavar="ZUORDNUNG", help="Zeilen wie: Tag = Datum der Beratung")
+    lists.add_argument("--check", action="store_true", help="nur prüfen, nichts speichern")
+    lists.add_argument("--undo", action="store_true", help="die letzte Übernahme zurücknehmen")
+    lists.set_defaults(command=_import)
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
@@ -103,6 +123,25 @@ def _form_state(_options: argparse.Namespace, _places: Places, _hook: CrashHook)
     return 0
 
 
+def _import_form(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.forms.xdatenfelder.command import import_folder, import_one  # noqa: PLC0415 - start-up time
+    from lotse_app.forms.xdatenfelder.importing import LANDS  # noqa: PLC0415 - start-up time
+    from lotse_app.ui.messages import sentence  # noqa: PLC0415 - start-up time
+
+    def say(text: str) -> None:
+        sys.stdout.write(text + "\n")
+
+    if options.land not in LANDS:
+        sys.stderr.write(f"Dieses Land gibt es nicht. Möglich sind: {', '.join(LANDS)}\n")
+        return 2
+    if options.batch is not None and options.file is None:
+        return import_folder(options.batch, options.land, options.out, say, sentence)
+    if options.file is None or options.batch is not None or options.out is None:
+        sys.stderr.write("Bitte eine Datei und --out ORDNER angeben, oder --batch ORDNER.\n")
+        return 2
+    return import_one(options.file, options.land, options.out, say, sentence)
+
+
 def _backup(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
     from lotse_app.bootstrap import build  # noqa: PLC0415 - start-up time
     from lotse_app.errands import back_up  # noqa: PLC0415 - start-up time
@@ -122,6 +161,16 @@ def _check(_options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
     from lotse_app.errands import check  # noqa: PLC0415 - start-up time
 
     return check(build(places))
+
+
+def _import(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.bootstrap import build  # noqa: PLC0415 - start-up time
+    from lotse_app.errands import ListErrand, import_sessions  # noqa: PLC0415 - start-up time
+
+    if (options.file is None) is not options.undo:
+        sys.stderr.write("Bitte entweder eine Datei nennen oder --undo.\n")
+        return 2
+    return import_sessions(build(places), ListErrand(options.file, options.map, options.check))
 
 
 def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:

@@ -6,6 +6,7 @@ A passphrase or code comes from the terminal with echo off; it stands in no argu
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from getpass import getpass
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.restore import Restoring
 
     Ask = Callable[[str], str]
@@ -91,6 +93,62 @@ def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = s
         return 0
 
     return _spoken(act, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class ListErrand:
+    """What ``lotse import sessions`` was asked: a file and its map (a file of lines, or none), or to take one back."""
+
+    file: Path | None
+    map_file: Path | None = None
+    only_check: bool = False
+
+
+def import_sessions(program: Program, errand: ListErrand, ask: Ask = getpass, tell: Say = say) -> int:
+    """Take over a list of sessions, or (without a file) take the last one back; return 1 if a row was held back."""
+
+    def act() -> int:
+        pilot_id, key = _opened(program, ask)
+        desk = program.unlocking.open(pilot_id, key)
+        try:
+            return _take_back(desk, tell) if errand.file is None else _take_over(desk, errand.file, errand, tell)
+        finally:
+            desk.close_reports()
+            desk.close()
+
+    return _spoken(act, tell)
+
+
+def _take_over(desk: Desk, file: Path, errand: ListErrand, tell: Say) -> int:
+    from lotse_app.ui.sheet_words import checked_words, taken_words, trouble_words  # noqa: PLC0415 - start-up time
+    from lotse_app.workflows.sheets import written_map  # noqa: PLC0415 - start-up time
+
+    rows = desk.sheets.read(file)
+    sheet = desk.sheets.map_of(rows) if errand.map_file is None else written_map(rows, _lines(errand.map_file))
+    checked = desk.sheets.check(rows, sheet)
+    for problem in checked.problems:
+        tell(trouble_words(problem))
+    tell(checked_words(checked))
+    if not errand.only_check:
+        tell(taken_words(desk.sheets.take(rows, sheet, checked)))
+        tell("Zurücknehmen: lotse import sessions --undo")
+    return 0 if checked.good == len(checked.rows) else 1
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        raise refuse(Code.SHEET_MAP, entry=file.name) from error
+
+
+def _take_back(desk: Desk, tell: Say) -> int:
+    last = desk.sheets.last()
+    if last is None:
+        tell("Es gibt keine Übernahme, die sich zurücknehmen lässt.")
+        return 1
+    tell(f"Zurückgenommen: {desk.sheets.undo(last.id)} von {last.count}. Sie liegen 30 Tage im Papierkorb.")
+    return 0
 
 
 def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> RestoreFolder:

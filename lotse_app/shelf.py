@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.mandate_texts import MandateTexts
     from lotse_app.models.commune import Commune
     from lotse_app.models.practice import Residents
+    from lotse_app.models.sheet_cells import Value
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.paper_ports import Exporter
 
@@ -30,6 +31,16 @@ _OF_A_DESK = (
     "lotse_app.statistics.export",
     "lotse_app.statistics.monthly",
 )
+
+
+class SheetFiles:
+    """Implements ``sheet_ports.TableFiles``; what reads xlsx is loaded when the first file is read."""
+
+    def read(self, path: Path) -> list[list[Value]]:
+        """Return the rows of the first sheet. Raises SHEET_UNREADABLE."""
+        from lotse_app.documents.sheet_file import read_table  # noqa: PLC0415 - hardly anybody needs it
+
+        return read_table(path)
 
 
 class Shelf:
@@ -109,6 +120,10 @@ class Shelf:
         from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
 
         return FileExporter()
+
+    def tables(self) -> SheetFiles:
+        """Return the reader of tables from files."""
+        return SheetFiles()
 
     def residents(self) -> Residents:
         """Return who is there to practise with. Raises FORM_BROKEN."""

@@ -48,6 +48,8 @@ class Deed(StrEnum):
     SESSION_CORRECTED = "beratung_geaendert"
     SESSION_BINNED = "beratung_geloescht"
     SESSION_RESTORED = "beratung_zurueckgeholt"
+    SESSIONS_TAKEN = "liste_uebernommen"
+    SESSIONS_TAKEN_BACK = "liste_zurueckgenommen"
 
 
 class Outcome(StrEnum):

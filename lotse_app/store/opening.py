@@ -32,6 +32,7 @@ from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.persons import PersonTable
 from lotse_app.store.retention import RetentionTable
+from lotse_app.store.session_batches import BatchTable
 from lotse_app.store.sessions import SessionTable
 from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
@@ -80,6 +81,7 @@ class Store:
         self.trail = TrailTable(connection, clock, anchor_key(key))
         self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox, self.trail)
+        self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)

@@ -11,6 +11,19 @@ SESSION_SENTENCES: dict[Code, str] = {
     Code.SESSION_TOO_OLD: (
         "Diese Beratung ist älter als fünf Jahre und würde sofort wieder gelöscht. Bitte den Tag prüfen."
     ),
+    Code.SHEET_UNREADABLE: (
+        "Diese Datei lässt sich nicht als Tabelle lesen. Sie wurde nicht verändert. "
+        "Bitte im Tabellenprogramm öffnen und als xlsx oder csv neu speichern."
+    ),
+    Code.SHEET_TAKEN: (
+        "Diese Liste wurde schon übernommen. Damit nichts doppelt zählt, geschieht nichts. "
+        "Soll sie neu gelesen werden, bitte zuerst die Übernahme zurücknehmen."
+    ),
+    Code.SHEET_EMPTY: "In dieser Liste steht keine Zeile, die sich übernehmen lässt. Es wurde nichts gespeichert.",
+    Code.SHEET_MAP: (
+        "Die Zuordnung „{entry}“ passt nicht. Bitte je Zeile schreiben: Angabe = Überschrift der Spalte, "
+        "zum Beispiel: Tag = Datum der Beratung."
+    ),
     Code.SESSION_OF_COLLEAGUE: (
         "Diese Beratung hat jemand anderes geführt. "
         "Ändern und löschen können diese Person und die verantwortliche Person."

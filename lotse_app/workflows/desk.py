@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.print import Printing
     from lotse_app.workflows.report import Reporting
     from lotse_app.workflows.settings import Settings
+    from lotse_app.workflows.sheets import Sheets
     from lotse_app.workflows.sight import Sight
     from lotse_app.workflows.sign import Signing
     from lotse_app.workflows.unsaved import Unsaved
@@ -43,6 +44,7 @@ class Desk:
     clock: Clock
     overview: Overview
     counsel: Counselling
+    sheets: Sheets
     find: Finding
     applications: Applications
     evidence: EvidenceTable

@@ -24,6 +24,7 @@ from lotse_app.workflows.pilots import Pilots
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.settings import Settings
+from lotse_app.workflows.sheets import Sheets
 from lotse_app.workflows.shift import Shift
 from lotse_app.workflows.sight import Sight
 from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
@@ -55,6 +56,7 @@ __all__ = [
     "Printing",
     "Reporting",
     "Settings",
+    "Sheets",
     "Shift",
     "Sight",
     "SightedApplications",

@@ -55,6 +55,20 @@ _STEPS: tuple[str, ...] = (
     "ALTER TABLE session ADD COLUMN silent_to TEXT",
     "ALTER TABLE session ADD COLUMN deleted_at TEXT",
     "ALTER TABLE session ADD COLUMN deleted_by TEXT",
+    "ALTER TABLE session ADD COLUMN batch TEXT",
+    "CREATE INDEX session_of_batch ON session(batch) WHERE batch IS NOT NULL",
+    """
+    CREATE TABLE session_batch (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      at TEXT NOT NULL,
+      by TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      count INTEGER NOT NULL CHECK (count > 0),
+      undone_at TEXT
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX session_batch_standing ON session_batch(digest) WHERE undone_at IS NULL",
     "CREATE INDEX session_bin ON session(deleted_at) WHERE deleted_at IS NOT NULL",
     """
     CREATE TABLE session_revision (

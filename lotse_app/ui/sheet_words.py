@@ -1,0 +1,46 @@
+"""German words about lists: what their columns are called, and what is wrong with a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.session_sheet import CellTrouble
+from lotse_app.models.sheet_words import HEADS
+from lotse_app.ui.words import counted
+
+if TYPE_CHECKING:
+    from lotse_app.models.batch import Batch
+    from lotse_app.models.session_sheet import CellProblem
+    from lotse_app.workflows.sheets import Checked
+
+#: What is said of a cell; ``{text}`` is what stands there.
+_TROUBLES: dict[CellTrouble, str] = {
+    CellTrouble.NO_DAY: "Der Tag fehlt.",
+    CellTrouble.NOT_A_DAY: "„{text}“ ist kein Tag. So geht es: 20.11.2026",
+    CellTrouble.NOT_A_TIME: "„{text}“ ist keine Uhrzeit. So geht es: 9:30",
+    CellTrouble.NO_LENGTH: "Die Dauer fehlt. Nötig sind Minuten, oder Beginn und Ende.",
+    CellTrouble.NOT_A_LENGTH: "„{text}“ ist keine Dauer. So geht es: 45 oder 1,5 h",
+    CellTrouble.NOT_A_NUMBER: "„{text}“ ist keine ganze Zahl.",
+    CellTrouble.UNKNOWN_WORD: "„{text}“ ist hier nicht bekannt.",
+    CellTrouble.FORMULA: "„{text}“ ist eine Formel oder ein Fehler der Tabelle, kein Wert.",
+    CellTrouble.END_FIRST: "Das Ende „{text}“ liegt vor dem Beginn.",
+    CellTrouble.IN_FUTURE: "Die Beratung liegt in der Zukunft ({text}).",
+    CellTrouble.TOO_OLD: "Die Beratung ist älter als fünf Jahre ({text}).",
+    CellTrouble.NOTE_LEFT_OUT: "Die Notiz bleibt draußen: Sie sieht aus, als stünde etwas über eine Person darin.",
+}
+
+
+def trouble_words(problem: CellProblem) -> str:
+    """Return what is wrong with a cell: ``Zeile 7, Alter: „siebzig“ ist hier nicht bekannt.``."""
+    said = _TROUBLES[problem.trouble].format(text=problem.text)
+    return f"Zeile {problem.row}, {HEADS[problem.field][0]}: {said}"
+
+
+def checked_words(checked: Checked) -> str:
+    """Return how many rows can be taken over."""
+    return f"{checked.good} von {counted(len(checked.rows), 'Zeile', 'Zeilen')} lassen sich übernehmen."
+
+
+def taken_words(batch: Batch) -> str:
+    """Return how many sessions were taken over."""
+    return f"Übernommen: {counted(batch.count, 'Beratung', 'Beratungen')}."
