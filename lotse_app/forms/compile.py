@@ -13,6 +13,7 @@ from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import Choice, ControlKind
+from lotse_app.forms.translating import label_of, prefix, translated
 from lotse_app.forms.validators import make_validator
 from lotse_app.models.reading import NO_WORDS, Words
 
@@ -37,7 +38,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 @lru_cache(maxsize=64)
 def compile_form(form: Form) -> CompiledForm:
     """Return the compiled form; a form is compared by identity, so each loaded form is compiled once."""
-    maker = _Maker(dict(form.schema))
+    maker = _Maker(dict(form.schema), form.texts)
     steps = tuple(maker.steps(form.uischema, form.title))
     return CompiledForm(
         form=form,
@@ -54,8 +55,9 @@ def compile_form(form: Form) -> CompiledForm:
 class _Maker:
     """Compiles elements and notes which pointers are objects, lists and controls (items as ``*``)."""
 
-    def __init__(self, root: Schema) -> None:
+    def __init__(self, root: Schema, texts: Mapping[str, str]) -> None:
         self._root = root
+        self._texts = texts
         self.objects: set[str] = set()
         self.lists: dict[str, ListPlan] = {}
         self.controls: dict[str, ControlPlan] = {}
@@ -69,7 +71,7 @@ class _Maker:
             elements = tuple(self._elements(category, self._root, ""))
             yield StepPlan(
                 self._key(category),
-                _text(category.get("label")),
+                label_of(category, _text(category.get("label")), self._texts),
                 elements,
                 _words(category, {}),
                 around,
@@ -86,7 +88,7 @@ class _Maker:
         if kind in {"Control", "ListWithDetail"}:
             return self._scoped(element, schema, pattern)
         if kind == "Label":
-            return LabelPlan(_text(element.get("text")), compile_rule(element))
+            return LabelPlan(label_of(element, _text(element.get("text")), self._texts), compile_rule(element))
         if "elements" in element:
             return self._group(element, schema, pattern, {})
         return None
@@ -103,7 +105,7 @@ class _Maker:
         title = _text(element.get("label")) if element.get("type") in {"Group", "Category"} else ""
         return GroupPlan(
             key=self._key(element),
-            title=title,
+            title=label_of(element, title, self._texts),
             elements=tuple(self._elements(element, schema, pattern)),
             horizontal=element.get("type") == "HorizontalLayout",
             words=_words(element, {}),
@@ -129,9 +131,14 @@ class _Maker:
             return self._list(element, found, item, pattern)
         if "array" in types_of(found) and _PLAIN & set(types_of(item)) and not choices_of(item):
             return self._plain_list(element, found, item, pattern)
-        plan = _control(element, found, item, required_label=path[-1])
-        self.controls[pattern + plan.suffix] = plan
-        return plan
+        return self._question(element, found, item, pattern)
+
+    def _question(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ControlPlan:
+        plan = _control(element, found, item)
+        place = pattern + plan.suffix
+        chosen = item if plan.kind is ControlKind.MULTI_CHOICE else found
+        self.controls[place] = translated(plan, prefix(element, found, place), chosen, self._texts)
+        return self.controls[place]
 
     def _object(self, element: Mapping[str, Any], found: Schema, schema: Schema, pattern: str) -> GroupPlan | None:
         detail = _options(element).get("detail")
@@ -171,20 +178,21 @@ class _Maker:
         inside = self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, inner, item)
         if inside is None:
             return None
-        return self._noted(_list_plan(element, found, inside), pattern)
+        return self._noted(_list_plan(element, found, inside), element, found, pattern)
 
     def _plain_list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan:
         """Return a list of single values: each item is one question."""
         path = data_path(str(element["scope"]))
         title = str(_options(element).get("x-element", _label(element, found, path[-1])))
-        asked = _control({"scope": "#", "label": title}, item, {}, required_label=title)
-        self.controls[f"{pattern}{join(path)}/*"] = asked
+        asked = self._question({"scope": "#", "label": title}, item, {}, f"{pattern}{join(path)}/*")
         inside = GroupPlan(self._key(element), "", (asked,))
-        return self._noted(replace(_list_plan(element, found, inside), plain=True), pattern)
+        return self._noted(replace(_list_plan(element, found, inside), plain=True), element, found, pattern)
 
-    def _noted(self, plan: ListPlan, pattern: str) -> ListPlan:
-        self.lists[pattern + plan.suffix] = plan
-        return plan
+    def _noted(self, plan: ListPlan, element: Mapping[str, Any], found: Schema, pattern: str) -> ListPlan:
+        place = pattern + plan.suffix
+        title = self._texts.get(f"{prefix(element, found, place)}.label", plan.title)
+        self.lists[place] = replace(plan, title=title)
+        return self.lists[place]
 
     def _key(self, element: Mapping[str, Any]) -> str:
         """Return a key that stays the same while the label does, unique in the form."""
@@ -244,7 +252,7 @@ def _list_plan(element: Mapping[str, Any], found: Schema, inside: GroupPlan) -> 
     )
 
 
-def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_label: str) -> ControlPlan:
+def _control(element: Mapping[str, Any], schema: Schema, item: Schema) -> ControlPlan:
     path = data_path(str(element["scope"]))
     options = _options(element)
     kind = _kind(schema, item, options)
@@ -253,7 +261,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema, required_
         path=path,
         suffix=join(path),
         kind=kind,
-        label=_label(element, schema, required_label),
+        label=_label(element, schema, path[-1] if path else ""),
         help=str(options.get("x-hilfe", schema.get("description", ""))),
         words=_words(element, schema),
         choices=tuple(_choices(item if kind is ControlKind.MULTI_CHOICE else schema)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -115,3 +115,5 @@ class Form:
     leave_out_empty: bool = False
     #: May it be declared *zur Niederschrift*? None: as the signature rule says (``models/signing.py``).
     record: bool | None = None
+    #: The form's own words by the keys of JSON Forms (``forms/translating.py``).
+    texts: Mapping[str, str] = field(default_factory=dict)

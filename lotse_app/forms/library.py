@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.acting import ActingForms
 from lotse_app.forms.bundle import bundle, read_json
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.facts import read_form
+from lotse_app.forms.translating import texts_of
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Form
 
 _FACTS = "form.toml"
+#: Texts by language and key, where a form has them beside its documents.
+_TEXTS = "i18n.json"
 
 
 class FormLibrary:
@@ -80,6 +84,9 @@ class FormLibrary:
         schema = bundle(read_json(schema_file, faults), schema_file, self._folder, faults)
         uischema = read_json(folder / "uischema.json", faults)
         form = read_form(form_id, facts, schema, uischema, faults) if facts else None
+        own_words = folder / _TEXTS
+        if form is not None and own_words.is_file():
+            form = replace(form, texts=texts_of(read_json(own_words, faults), faults))
         if form is not None and not faults:
             try:
                 compile_form(form)

@@ -32,6 +32,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *_lost_scopes(form.uischema, dict(form.schema), form.schema, "#"),
                 *_hidden_but_required(compiled),
                 *_unreached(compiled),
+                *_alternatives(compiled),
                 *_unlabelled(compiled),
                 *_special(compiled),
                 *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),
@@ -201,6 +202,19 @@ def _properties(
             yield from _properties(member, root, at, borrowed=lent or borrowed, depth=depth + 1)
             item_lent = isinstance(member.get("items"), dict) and "$ref" in member["items"]
             yield from _properties(items, root, f"{at}/*", borrowed=item_lent, depth=depth + 1)
+
+
+def _alternatives(compiled: CompiledForm) -> Iterator[str]:
+    """Name members that only one alternative of an object has and nobody is asked for: the window offers no alternatives."""
+    reached = {*compiled.controls, *compiled.lists, *compiled.objects}
+    for place in ("", *sorted(reached)):
+        schema = at_place(compiled, place)
+        parts = (
+            follow(part, compiled.form.schema) for keyword in ("anyOf", "oneOf") for part in schema.get(keyword, ())
+        )
+        for name in dict.fromkeys(name for part in parts for name in part.get("properties", {})):
+            if place + join([name]) not in reached:
+                yield f"alternative without control: {place}{join([name])}"
 
 
 def _unlabelled(compiled: CompiledForm) -> Iterator[str]:

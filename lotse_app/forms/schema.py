@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -141,11 +142,16 @@ def choices_of(schema: Schema) -> tuple[tuple[Any, str], ...]:
     """Return (value, label) of ``oneOf`` with ``const``/``title`` or of ``enum``; empty where it is no choice."""
     options = schema.get("oneOf")
     if isinstance(options, list) and options and all(isinstance(one, dict) and "const" in one for one in options):
-        return tuple((one["const"], str(one.get("title", one["const"]))) for one in options)
+        return tuple((one["const"], str(one["title"]) if "title" in one else _shown(one["const"])) for one in options)
     values = schema.get("enum")
     if isinstance(values, list):
-        return tuple((value, str(value)) for value in values)
+        return tuple((value, _shown(value)) for value in values)
     return ()
+
+
+def _shown(value: object) -> str:
+    """Return a value that has no title as JSON Forms shows it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def is_titled_choice(schema: object) -> bool:
