@@ -46,7 +46,6 @@ def whole_job(hands: Hands, main: MainWindow) -> Iterator[Wait]:
     hands.part("begin the session")
     yield hands.press(Qt.Key.Key_N, CTRL)
     hands.part("find the service")
-    yield hands.press(Qt.Key.Key_K, CTRL)
     yield from hands.type(FIRST_WORDS)
     yield Wait.QUIET
     hands.part("open the card")
@@ -101,7 +100,13 @@ def finish(hands: Hands, wizard: ApplicationWizard, pages: StepPages) -> Iterato
     while pages.read_back.next_open() is not None:
         hands.part("read back")
         yield hands.press(Qt.Key.Key_Space)
-    for part, choice in (("freeze", None), ("sign", Qt.Key.Key_2), ("hand in and preview", Qt.Key.Key_2)):
+    last_steps = (
+        ("freeze", None),
+        ("sign", Qt.Key.Key_2),
+        ("sign the mandate", None),
+        ("hand in and preview", Qt.Key.Key_2),
+    )
+    for part, choice in last_steps:
         hands.part(part)
         if choice is not None:
             yield hands.press(choice)

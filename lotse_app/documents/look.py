@@ -59,8 +59,15 @@ def normal(fonts: Fonts) -> Look:
 def snug(fonts: Fonts) -> Look:
     """Return the sizes of a short paper that must stay on one page (9 pt, labels in a narrow column)."""
     usual = _look(fonts, 9, 7.5, 0.21, 1.7)
-    tight = {name: _tight(getattr(usual, name)) for name in ("text", "label", "strong", "heading", "small")}
-    return replace(usual, gap=usual.gap * 0.45, **tight)
+    return replace(
+        usual,
+        text=_tight(usual.text),
+        label=_tight(usual.label),
+        strong=_tight(usual.strong),
+        heading=_tight(usual.heading),
+        small=_tight(usual.small),
+        gap=usual.gap * 0.45,
+    )
 
 
 def _tight(style: Style) -> Style:

@@ -127,3 +127,9 @@ def test_what_stands_in_the_line_counts_even_if_it_was_not_told(stage: Stage) ->
     QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stage.pages.key == "nachweise"
     assert stage.editing.answers["bankverbindung"]["iban"] == values[IBAN]
+
+
+def test_the_next_form_page_is_built_in_a_pause(stage: Stage) -> None:
+    stage.qtbot.waitUntil(lambda: "formular:halter" in stage.pages.forms)
+    assert stage.pages.key == "wer"
+    assert not stage.pages.forms["formular:halter"].isVisible()

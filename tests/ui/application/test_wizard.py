@@ -398,9 +398,3 @@ def test_help_is_there_for_every_step(stage: Stage) -> None:
         stage.wizard.show_step(key)
         said.add(stage.wizard.help_text())
     assert len(said) == 4
-
-
-def test_the_next_form_page_is_built_in_a_pause(stage: Stage) -> None:
-    stage.qtbot.waitUntil(lambda: "formular:halter" in stage.pages.forms)
-    assert stage.pages.key == "wer"
-    assert not stage.pages.forms["formular:halter"].isVisible()
