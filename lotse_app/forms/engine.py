@@ -37,7 +37,7 @@ __all__ = [
     "state",
 ]
 
-_QUIET = frozenset({Code.REQUIRED, Code.TOO_FEW})
+_QUIET = frozenset({Code.REQUIRED, Code.TOO_FEW, Code.ONE_NEEDED})
 
 
 def state(

@@ -59,17 +59,17 @@ def _named(error: Any, root: object) -> Iterator[RawError]:  # noqa: ANN401 - th
     if no_name or kind == "propertyNames":
         inner = _FALSE if no_name else str(steps[-1])
         owner = len(steps) - 1 - steps[::-1].index("propertyNames")
-        yield RawError(path, inner, _at(root, steps[:-1]))
-        yield RawError(path, "propertyNames", _at(root, steps[:owner]))
+        yield RawError(path, inner, at_steps(root, steps[:-1]))
+        yield RawError(path, "propertyNames", at_steps(root, steps[:owner]))
         return
     if kind == "falseSchema":
         yield _refused(path, steps, root)
         return
-    if kind == "uniqueItems" and not _repeats(_at(root, steps[:-1]), error.instance):
+    if kind == "uniqueItems" and not _repeats(at_steps(root, steps[:-1]), error.instance):
         return
     keyword = "contains" if kind == "contains" else str(steps[-1])
     member = error.kind.property if keyword == "required" else None
-    yield RawError(path, keyword, _at(root, steps[:-1]), member)
+    yield RawError(path, keyword, at_steps(root, steps[:-1]), member)
 
 
 def _repeats(schema: Any, items: list[Any]) -> bool:  # noqa: ANN401 - a schema with ``uniqueItems``
@@ -91,13 +91,14 @@ def _types(item: object) -> set[str]:
 
 def _refused(path: tuple[str | int, ...], steps: list[Any], root: object) -> RawError:
     """Return the error of the schema ``false``; where it stands for further items, Ajv blames the list."""
-    around = _at(root, steps[:-1])
+    around = at_steps(root, steps[:-1])
     if steps[-1:] == ["items"] and isinstance(around, dict) and "prefixItems" in around:
         return RawError(path[:-1], "items", around)
     return RawError(path, _FALSE, False)
 
 
-def _at(root: object, steps: Sequence[str | int]) -> object:
+def at_steps(root: object, steps: Sequence[str | int]) -> Any:  # noqa: ANN401 - a schema, or a part of one
+    """Return what lies in a schema at the steps the library tells."""
     here: Any = root
     for step in steps:  # the library takes names that are numbers for indexes
         here = here[step if isinstance(here, list) else str(step)]

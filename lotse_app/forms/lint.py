@@ -205,13 +205,12 @@ def _properties(
 
 
 def _alternatives(compiled: CompiledForm) -> Iterator[str]:
-    """Name members that only one alternative of an object has and nobody is asked for: the window offers no alternatives."""
+    """Name members that only an alternative of an object has and no control asks for: the window offers no choice."""
     reached = {*compiled.controls, *compiled.lists, *compiled.objects}
     for place in ("", *sorted(reached)):
         schema = at_place(compiled, place)
-        parts = (
-            follow(part, compiled.form.schema) for keyword in ("anyOf", "oneOf") for part in schema.get(keyword, ())
-        )
+        alternatives = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+        parts = [follow(part, compiled.form.schema) for part in alternatives]
         for name in dict.fromkeys(name for part in parts for name in part.get("properties", {})):
             if place + join([name]) not in reached:
                 yield f"alternative without control: {place}{join([name])}"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates, formats
+from lotse_app.forms.keywords import at_steps
 from lotse_app.forms.pointers import escape, join, look, split
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put
@@ -35,6 +36,8 @@ _PLAIN = {
     "uniqueItems": Code.NOT_UNIQUE,
     "type": Code.WRONG_TYPE,
 }
+#: These ask for some of several members.
+_COUNTS = frozenset({"anyOf", "oneOf", "minProperties", "maxProperties"})
 #: Where one of these is said about a field, the codes in ``_VAGUE`` add nothing for a person.
 _VAGUE = frozenset({Code.NOT_A_CHOICE, Code.WRONG_PATTERN, Code.INVALID, Code.TOO_SHORT})
 
@@ -131,13 +134,38 @@ def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa
         )
     elif name == "pattern":
         yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)
-    elif name == "oneOf":
-        plan = compiled.controls.get(pattern(pointer))
-        yield problem(Code.NOT_A_CHOICE if plan and plan.choices else Code.INVALID, pointer)
+    elif name in _COUNTS:
+        yield _count_problem(error, compiled, pointer)
     elif name == "type" and error.instance is None:
         yield problem(Code.REQUIRED, pointer)
     else:
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
+
+
+def _count_problem(error: Any, compiled: CompiledForm, pointer: str) -> Problem:  # noqa: ANN401 - as above
+    """Return what is wrong where a number of members, or one of several sets of them, must be there."""
+    plan = compiled.controls.get(pattern(pointer))
+    if error.kind.name == "oneOf" and plan and plan.choices:
+        return problem(Code.NOT_A_CHOICE, pointer)
+    steps = list(error.schema_path)
+    members = _members(at_steps(compiled.form.schema, steps[:-1]), str(steps[-1]))
+    if not members or not isinstance(error.instance, dict):
+        return problem(Code.INVALID, pointer)
+    many = sum(name in error.instance for name in members) > 1
+    code = Code.ONLY_ONE if many and error.kind.name in {"oneOf", "maxProperties"} else Code.ONE_NEEDED
+    plans = (compiled.controls.get(pattern(f"{pointer}/{escape(name)}")) for name in members)
+    labels = (plan.label if plan is not None else name for name, plan in zip(members, plans, strict=True))
+    return problem(code, pointer, names=", ".join(labels))
+
+
+def _members(schema: Any, keyword: str) -> list[str]:  # noqa: ANN401 - a schema
+    """Return the names of which one must, or only one may, be there; none where the keyword asks for something else."""
+    if keyword in {"minProperties", "maxProperties"}:
+        return list(schema.get("properties", {})) if schema[keyword] == 1 else []
+    parts = schema[keyword]
+    if not all(isinstance(part, dict) and part.keys() == {"required"} for part in parts):
+        return []
+    return list(dict.fromkeys(name for part in parts for name in part["required"]))
 
 
 def _unknown(_text: str) -> Problem | None:

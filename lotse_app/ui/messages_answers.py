@@ -33,6 +33,8 @@ ANSWER_SENTENCES: dict[Code, str] = {
         "Diese Seriennummer stimmt nicht. Auf deutschen Ausweisen hat sie 9 Zeichen. "
         "Was wie ein O aussieht, ist dort immer eine Null."
     ),
+    Code.ONE_NEEDED: "Davon wird mindestens eine Angabe gebraucht: {names}.",
+    Code.ONLY_ONE: "Davon darf nur eine Angabe gemacht werden: {names}. Bitte die anderen leeren.",
     Code.PLATE_INVALID: "So sieht kein Kennzeichen aus. Bitte so schreiben: PIR-AB 123.",
     Code.VEHICLE_NUMBER_INVALID: (
         "Eine Fahrzeug-Identifizierungsnummer hat 17 Zeichen, hier sind es {have}, und nie I, O oder Q. "

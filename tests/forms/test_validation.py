@@ -13,7 +13,7 @@ from lotse_app.forms.engine import state
 from lotse_app.forms.plan import DateRange
 from lotse_app.forms.validation import date_problem, day_of, filled, problems
 from lotse_app.models.problems import Code, problem
-from tests.forms.building import TODAY, control, dog_form, make_form, one_step, texts, typed_answers
+from tests.forms.building import TODAY, control, controls, dog_form, make_form, one_step, texts, typed_answers
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,30 @@ def test_tax_ids_follow_their_check_digit() -> None:
     for text in ("36574261890", "36554266806", "11111111111", "36 574 261 809", "365742618099", "x"):
         assert formats.tax_id(text) == problem(Code.TAX_ID_INVALID)
     assert formats.tax_id("3657426") == problem(Code.DIGITS_MISSING, have=7, want=11)
+
+
+ONE = [{"required": ["a"]}, {"required": ["b"]}]
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "code"),
+    [
+        ({"anyOf": ONE}, {}, Code.ONE_NEEDED),
+        ({"oneOf": ONE}, {}, Code.ONE_NEEDED),
+        ({"oneOf": ONE}, {"a": "x", "b": "y"}, Code.ONLY_ONE),
+        ({"minProperties": 1}, {}, Code.ONE_NEEDED),
+        ({"maxProperties": 1}, {"a": "x", "b": "y"}, Code.ONLY_ONE),
+        ({"maxProperties": 2, "minProperties": 2}, {"a": "x"}, Code.INVALID),
+        ({"anyOf": [*ONE, {"required": ["c"], "minProperties": 2}]}, {}, Code.INVALID),
+    ],
+)
+def test_one_of_several_answers_is_asked_for_by_name(rule: dict[str, Any], answers: dict[str, Any], code: Code) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "string", "title": "Telefon"}, "b": {"type": "string"}}}
+    form = make_form({**schema, **rule}, one_step(control("a"), control("b")))
+    (found,) = problems(compile_form(form), answers)
+    assert found.code is code
+    assert found.param("names") == ("" if code is Code.INVALID else "Telefon, B")
+    untouched = state(form, answers, frozenset(), TODAY)
+    assert not untouched.complete
+    shown = [one.code for one in controls(untouched)["/a"].problems]
+    assert shown == ([] if code is Code.ONE_NEEDED else [code])
