@@ -36,6 +36,7 @@ ROOMS_OF = {
     "phonenumbers": {"forms"},
     "rfc8785": {"forms", "workflows"},
     "xlsxwriter": {"statistics"},
+    "lark": {"forms"},
     "platformdirs": {"paths"},
 }
 #: Too heavy to be loaded before the first paint (design/architecture and ADR 0003).

@@ -24,6 +24,12 @@ _LABELS: Final = ("name", "bezeichnung", "beschreibung", "staatenname-kurz")
 _HEAD: Final = 4096
 
 
+def is_code_list(file: Path) -> bool:
+    """Return whether a file says in its beginning that it is a code list."""
+    with file.open("rb") as stream:
+        return _NAMESPACE.encode() in stream.read(_HEAD)
+
+
 @dataclass(frozen=True, slots=True)
 class CodeList:
     """A list: its names and its rows, each a mapping from column to value."""
@@ -115,6 +121,5 @@ class CodeLists:
     def _files(self) -> Iterator[Path]:
         for folder in self.folders:
             for file in sorted(folder.glob("*.xml")) if folder.is_dir() else ():
-                with file.open("rb") as stream:
-                    if b"genericode" in stream.read(_HEAD):
-                        yield file
+                if is_code_list(file):
+                    yield file

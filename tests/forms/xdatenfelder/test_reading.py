@@ -253,6 +253,13 @@ def test_a_structure_that_holds_nothing_is_refused() -> None:
     assert refusal(text[:start] + text[end:])[2] == "enthält nicht genau ein Feld oder eine Gruppe"
 
 
+def test_what_must_stand_once_stands_neither_twice_nor_not_at_all() -> None:
+    text = written(OLD).decode()
+    name = "<xdf:name>Antrag</xdf:name>"
+    assert refusal(text.replace(name, name * 2))[::2] == ("name", "steht doppelt")
+    assert refusal(text.replace(name, ""))[::2] == ("stammdatenschema", "name fehlt")
+
+
 @WITH_CORPUS
 @pytest.mark.parametrize("name", NEGATIVE)
 def test_every_negative_file_of_the_corpus_is_refused_at_its_line(name: str) -> None:
