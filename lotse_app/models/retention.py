@@ -67,6 +67,11 @@ def _shortened(rule: RetentionRule, wanted: str) -> RetentionRule:
     return replace(rule, days=days, warn_days=min(rule.warn_days, max(days - 10, 0)))
 
 
+def default_days(name: RuleName) -> int:
+    """Return the days that hold where a station shortened nothing; no station keeps longer."""
+    return next(rule.days for rule in DEFAULTS if rule.name is name)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that a rule takes: ``record_id`` and, of a Vorgang, its ``number``; ``on`` is the moment."""

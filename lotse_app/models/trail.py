@@ -31,6 +31,7 @@ class Deed(StrEnum):
     COPIED = "datenkopie"
     BACKED_UP = "gesichert"
     RESTORED = "wiederhergestellt"
+    TERM_CHANGED = "frist_geaendert"
     STATION = "stuetzpunkt_geaendert"
     PILOT = "lotse_geaendert"
     MANDATE_MADE = "vollmacht_angelegt"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.retention import SETTING_PREFIX, RuleName, shortened
 from lotse_app.models.trail import Deed, Outcome
@@ -42,7 +43,7 @@ class Keeping:
         self._settings = settings
         self._persons = persons
         self._trail = shift.trail
-        self._pilot = shift.workplace.pilot
+        self._sight = shift.sight
         self._clock = shift.clock
         self._operations = shift.operations
         self._tidied_on: date | None = None
@@ -78,15 +79,22 @@ class Keeping:
         """Return the rules with this station's shorter days."""
         return shortened(self._rows.settings())
 
-    def shorten(self, name: RuleName, days: int | None) -> None:
-        """Set this station's days for a rule, None for the default. Raises NOT_PERMITTED.
+    @property
+    def may_shorten(self) -> bool:
+        """Return whether this pilot may change the days: the responsible person or a coordinator. Any lane."""
+        return self._sight.allows(Right.MANAGE_STATION)
 
-        Days that are longer than the default or below one are not taken.
+    def shorten(self, name: RuleName, days: int | None) -> None:
+        """Set this station's days for a rule, None for the default, and write it into the Protokoll.
+
+        Days that are longer than the default or below one change nothing. Raises NOT_PERMITTED.
         """
-        if not self._pilot.responsible:
+        if not self.may_shorten:
             self._trail.note(Deed.REFUSED, outcome=Outcome.REFUSED, reason=Code.NOT_PERMITTED.value)
             raise refuse(Code.NOT_PERMITTED)
         self._settings.save_setting(f"{SETTING_PREFIX}{name.value}", "" if days is None else str(days))
+        valid = next(rule.days for rule in self.rules() if rule.name is name)
+        self._trail.note(Deed.TERM_CHANGED, reason=f"{name.value}:{valid}")
 
     def forecast(self) -> tuple[Forecast, ...]:
         """Return *Was würde wann gelöscht*, one line a rule."""

@@ -15,6 +15,7 @@ from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.evidence import CheckedFile
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
+from lotse_app.models.people import Role
 from lotse_app.models.persons import PersonKey
 from lotse_app.models.problems import Code, ProblemError, problem
 from lotse_app.models.retention import RuleName
@@ -165,6 +166,10 @@ def test_retention_is_seen_beforehand_warned_of_and_done_once_a_day(office: Offi
     assert [proof.rule for proof in keeping.proofs()] == ["entwurf"]
     keeping.shorten(RuleName.DRAFT, None)
     assert keeping.rules()[0].days == 30
+    keeping.shorten(RuleName.DRAFT, 45)
+    assert keeping.rules()[0].days == 30
+    told = [entry.reason for entry in keeping.trail() if entry.deed == "frist_geaendert"]
+    assert told == ["entwurf:30", "entwurf:30", "entwurf:15"]
     assert keeping.check_trail().whole
 
 
@@ -312,8 +317,8 @@ def test_who_opens_a_restored_store(office: Office) -> None:
 
 def test_only_the_responsible_person_changes_how_things_are_kept(office: Office, stick: Path) -> None:
     pilot = replace(office.desk.workplace.pilot, responsible=False)
-    for use in (office.desk.keeping, office.desk.backups):
-        use._pilot = pilot
+    office.desk.sight._pilot = office.desk.backups._pilot = pilot
+    assert not office.desk.keeping.may_shorten
     for act in (
         lambda: office.desk.keeping.shorten(RuleName.DRAFT, 5),
         lambda: office.desk.backups.choose_folder(stick),
@@ -323,6 +328,9 @@ def test_only_the_responsible_person_changes_how_things_are_kept(office: Office,
     refusals = [entry for entry in office.desk.keeping.trail() if entry.deed == "verweigert"]
     assert [entry.reason for entry in refusals] == ["not_permitted"] * 3
     assert office.desk.backups.due() is None
+    office.desk.sight._pilot = replace(pilot, role=Role.COORDINATOR)
+    office.desk.keeping.shorten(RuleName.DRAFT, 5)
+    assert office.desk.keeping.rules()[0].days == 5
 
 
 def test_a_new_code_opens_the_store(office: Office) -> None:

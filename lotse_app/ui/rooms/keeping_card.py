@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,12 +12,13 @@ from lotse_app.clock import clock_time, local_date, short_date
 from lotse_app.models.retention import DEFAULTS
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton
 from lotse_app.ui.layouts import column
+from lotse_app.ui.rooms.rule_view import RuleView
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
-    from lotse_app.models.retention import Forecast, Proof
+    from lotse_app.models.retention import Forecast, Proof, RuleName
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.keeping import Tidied
@@ -51,7 +53,11 @@ class KeepingCard(Card):
         self._desk = desk
         self._tasks = tasks
         self._list: QWidget | None = None
+        self.rules: dict[RuleName, RuleView] = {}
+        self._changed: RuleName | None = None
         self.body.addWidget(Muted("Das läuft beim Entsperren und einmal am Tag von selbst."))
+        if not desk.keeping.may_shorten:
+            self.body.addWidget(Muted("Fristen kürzen kann die verantwortliche Person oder die Koordination."))
         self.now = SecondaryButton("Jetzt aufräumen")
         self.now.setAccessibleDescription("Löscht, was nach den Regeln schon fällig ist.")
         self.now.clicked.connect(self._tidy)
@@ -73,8 +79,12 @@ class KeepingCard(Card):
             self._list.deleteLater()
         self._list = QWidget()
         box = column(self._list)
+        self.rules = {}
         for one in forecast:
-            box.addWidget(_rule(one))
+            rule = RuleView(one, may_shorten=self._desk.keeping.may_shorten)
+            rule.chosen.connect(self._shorten)
+            self.rules[one.rule.name] = rule
+            box.addWidget(rule)
         box.addWidget(Heading("Was gelöscht wurde", 3))
         for proof in proofs:
             box.addWidget(Body(_proof_words(proof)))
@@ -82,6 +92,22 @@ class KeepingCard(Card):
             box.addWidget(Muted("Bisher nichts. Hier steht später, wie viel nach welcher Regel ging – ohne Inhalte."))
         self.body.insertWidget(self.body.indexOf(self._row), self._list)
         self.now.setEnabled(any(one.now for one in forecast))
+        if self._changed is not None:
+            self._say_changed(self.rules[self._changed])
+
+    def _shorten(self, wish: tuple[RuleName, int | None]) -> None:
+        work = partial(self._desk.keeping.shorten, *wish)
+        self._tasks.run(LaneName.STORE, work, self, partial(self._shortened, wish[0]), self._refuse)
+
+    def _shortened(self, name: RuleName, _nothing: None) -> None:
+        self._changed = name
+        self.reload()
+
+    def _say_changed(self, view: RuleView) -> None:
+        """Say what holds from now on and what it makes due, and leave the focus where it was."""
+        self._changed = None
+        self.done.emit(f"{view.changed_words()} Gelöscht wird beim nächsten Entsperren oder mit „Jetzt aufräumen“.")
+        view.change.setFocus()
 
     def _tidy(self) -> None:
         self.now.setEnabled(False)
@@ -93,20 +119,6 @@ class KeepingCard(Card):
 
     def _refuse(self, problem: Problem) -> None:
         self.refused.emit(problem)
-
-
-def _rule(one: Forecast) -> QWidget:
-    """Return one rule: what goes, how long after what, how many now and later."""
-    view = QWidget()
-    box = column(view, 0)
-    box.addWidget(Heading(one.rule.what, 3))
-    days = counted(one.rule.days, "Tag", "Tage")
-    box.addWidget(Muted(f"Frist: {days} nach „{one.rule.since}“"))
-    due = f"Fällig: {one.now}. Später: {one.later}."
-    if one.next_on is not None:
-        due += f" Das Nächste am {short_date(local_date(one.next_on))}."
-    box.addWidget(Body(due if one.now or one.later else "Nichts da."))
-    return view
 
 
 def _proof_words(proof: Proof) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.problems import Code, Problem, problem
+from lotse_app.models.retention import RuleName
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.workflows.lanes import LaneName
 
@@ -68,6 +70,65 @@ def test_tidying_takes_what_is_due_and_writes_its_proof(
     settled()
     assert "1 Vorgang · Antrag, der nie eingereicht wurde" in _told(card)
     assert not card.now.isEnabled()
+
+
+def test_a_rule_is_shortened_and_the_forecast_follows_at_once(
+    card: KeepingCard, desk: Desk, lanes: Lanes, clock: FixedClock, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    lanes.submit(LaneName.STORE, lambda: _begin(desk)).result()
+    clock.advance(days=12)
+    card.reload()
+    settled()
+    card.show()
+    rule = card.rules[RuleName.DRAFT]
+    rule.change.click()
+    assert rule.editor.isVisible()
+    assert (rule.days.minimum(), rule.days.maximum(), rule.days.value()) == (1, 30, 30)
+    rule.days.setValue(10)
+    with qtbot.waitSignal(card.done) as said:
+        rule.save.click()
+    assert said.args is not None
+    assert "Antrag, der nie eingereicht wurde, 10 Tage nach „letzte Änderung“. Fällig: 1." in said.args[0]
+    told = _told(card)
+    assert "Frist: 10 Tage nach „letzte Änderung“ · gekürzt, sonst 30 Tage" in told
+    assert "Fällig: 1. Später: 0." in told
+    assert card.now.isEnabled()
+    rule = card.rules[RuleName.DRAFT]
+    rule.change.click()
+    rule.days.setValue(30)
+    with qtbot.waitSignal(card.done):
+        rule.save.click()
+    settled()
+    assert "gekürzt" not in _told(card)
+    assert not card.now.isEnabled()
+
+
+def test_a_line_that_was_opened_is_put_away_without_a_change(
+    card: KeepingCard, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    card.reload()
+    settled()
+    card.show()
+    rule = card.rules[RuleName.MANDATE]
+    for button in (rule.keep, rule.save):
+        rule.change.click()
+        if button is rule.keep:
+            rule.days.setValue(7)
+        with qtbot.assertNotEmitted(rule.chosen):
+            button.click()
+        assert not rule.editor.isVisible()
+        assert rule.days.value() == 365
+
+
+def test_nobody_else_is_offered_to_shorten(desk: Desk, tasks: Tasks, settled: Callable[[], None], qtbot: QtBot) -> None:
+    desk.sight._pilot = replace(desk.workplace.pilot, responsible=False)
+    card = KeepingCard(desk, tasks)
+    qtbot.addWidget(card)
+    card.reload()
+    settled()
+    card.show()
+    assert "Fristen kürzen kann die verantwortliche Person oder die Koordination." in _told(card)
+    assert not any(rule.change.isVisible() for rule in card.rules.values())
 
 
 def test_trouble_is_handed_on(card: KeepingCard, qtbot: QtBot) -> None:
