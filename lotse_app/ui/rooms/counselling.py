@@ -15,6 +15,7 @@ from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
+from lotse_app.ui.rooms.sheet_part import SHEETS, SheetPart
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _FORMS = {
     "later": "Beratung nachtragen",
     "change": "Beratung ändern",
     "bin": "Papierkorb",
+    **SHEETS,
 }
 
 
@@ -60,6 +62,7 @@ class CounsellingRoom(Room):
         self._views: dict[str, QWidget] = {}
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
+        self.sheets = SheetPart(self, self.idle, self._add_view, self._show_view, self._written)
         self._ahead = InPauses(self)
         self._make_foot()
         self._wire()
@@ -136,6 +139,7 @@ class CounsellingRoom(Room):
         for view in self._views.values():
             if isinstance(view, SessionForm):
                 view.clear()
+        self.sheets.forget()
 
     @override
     def back(self) -> bool:
@@ -156,7 +160,7 @@ class CounsellingRoom(Room):
         self._save_change = PrimaryButton("Änderung speichern", "Ctrl+Return", "Strg+⏎")
         self._delete = SecondaryButton("Löschen")
         self._repeat = SecondaryButton("Noch einmal so")
-        saves = [self._end, self._save, self._save_short, self._save_later, self._save_change]
+        saves = [self._end, self._save, self._save_short, self._save_later, self._save_change, self.sheets.save]
         self.set_foot([self._discard, self._delete, self._repeat], [self._back, *saves])
 
     def _wire(self) -> None:
@@ -194,6 +198,7 @@ class CounsellingRoom(Room):
         self._save.setVisible(view == "ending")
         self._save_short.setVisible(view == "short")
         self._save_later.setVisible(view == "later")
+        self.sheets.show(view)
         for button in (self._save_change, self._delete, self._repeat):
             button.setVisible(view == "change")
         self.foot.setVisible(view != "idle")
@@ -219,6 +224,7 @@ class CounsellingRoom(Room):
         if ending is None:
             self._show_view("idle")
             self.idle.reload()
+            self.sheets.refresh()
             return
         self.running.show_ending(ending)
         self._show_view("running")
@@ -357,7 +363,8 @@ class CounsellingRoom(Room):
 
     def _written(self, sentence: str) -> None:
         """Go back to the list after a past session was changed."""
-        self.form.clear()
+        if "ending" in self._views:
+            self.form.clear()
         self._show_view("idle")
         self.say_done(sentence)
         self.changed.emit()

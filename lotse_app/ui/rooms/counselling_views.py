@@ -64,6 +64,10 @@ class IdleView(QWidget):
         self.later = SecondaryButton("Nachtragen")
         self.again = SecondaryButton("Letzte wiederholen")
         self.bin = LinkButton("Papierkorb")
+        self.day = SecondaryButton("Tagesliste")
+        self.old = LinkButton("Alte Liste übernehmen")
+        self.undo = LinkButton("Letzte Liste zurücknehmen")
+        self.undo.setVisible(False)
         card = Card("Keine Beratung läuft")
         card.body.addWidget(
             EmptyState(
@@ -71,7 +75,7 @@ class IdleView(QWidget):
                 "Sie beginnt mit Strg+N und ist vom ersten Augenblick an gespeichert.",
             )
         )
-        card.body.addWidget(ActionRow([self.later, self.again], [self.short, self.start]))
+        card.body.addWidget(ActionRow([self.later, self.again, self.day], [self.short, self.start]))
         box.addWidget(card)
         past = Card("Letzte Beratungen")
         source = ListSource(LaneName.STORE, desk.counsel.ids, desk.counsel.page)
@@ -81,7 +85,7 @@ class IdleView(QWidget):
         self._nothing = EmptyState("Noch keine Beratung festgehalten.", "Jede beendete Beratung steht dann hier.")
         past.body.addWidget(self.table)
         past.body.addWidget(self._nothing)
-        past.body.addWidget(ActionRow([self.bin]))
+        past.body.addWidget(ActionRow([self.bin, self.old, self.undo]))
         box.addWidget(past)
         self.model.loaded.connect(self._loaded)
 

@@ -1,0 +1,226 @@
+"""Lists in the window: the walk-ins of a day, and an old spreadsheet that comes over. Both check before they write."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QWidget
+
+from lotse_app.clock import local_date
+from lotse_app.models.session_sheet import SheetMap
+from lotse_app.models.sheet_cells import text_of
+from lotse_app.models.sheet_words import HEADS, SheetField
+from lotse_app.ui.fields import Field
+from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.day_grid import FIELDS, DayGrid
+from lotse_app.ui.sheet_words import checked_words, trouble_words
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from lotse_app.models.problems import Problem
+    from lotse_app.models.sheet_cells import Value
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.sheets import Checked
+
+#: So many wrong cells are told; whoever has more mends those first.
+TOLD = 40
+#: A walk-in without a length counts like a Kurzkontakt.
+WALK_IN_MINUTES = 5
+_FILTER = "Tabellen (*.xlsx *.csv *.txt);;Alle Dateien (*)"
+
+
+class SheetView(QWidget):
+    """What both lists have in common: rows, a map, and what a check said about them."""
+
+    #: A ``Problem``.
+    refused = Signal(object)
+    #: The ``Batch`` that was written.
+    taken = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tasks = tasks
+        self._asked = 0
+        self.summary, self._told = Body(), Muted()
+
+    def clear(self) -> None:
+        """Forget what was typed or read."""
+
+    def check(self) -> None:
+        """Ask what would become of the list."""
+        rows, sheet = self._list()
+        self._asked += 1
+        work = partial(self._look, self._asked, rows, sheet)
+        self._tasks.run(LaneName.WORK, work, self, self._looked, self._refuse)
+
+    def take(self) -> None:
+        """Write what is good as one batch."""
+        rows, sheet = self._list()
+        self._tasks.run(LaneName.STORE, partial(self._write, rows, sheet), self, self.taken.emit, self._refuse)
+
+    def _look(self, number: int, rows: list[list[Value]], sheet: SheetMap) -> tuple[int, Checked]:
+        return number, self._desk.sheets.check(rows, sheet, self._default())
+
+    def _looked(self, looked: tuple[int, Checked]) -> None:
+        number, checked = looked
+        if number == self._asked:  # two workers: an older answer may come later
+            self._show_checked(checked)
+
+    def _write(self, rows: list[list[Value]], sheet: SheetMap) -> object:
+        """Check once more and write. Store lane."""
+        sheets = self._desk.sheets
+        return sheets.take(rows, sheet, sheets.check(rows, sheet, self._default()))
+
+    def _list(self) -> tuple[list[list[Value]], SheetMap]:
+        raise NotImplementedError
+
+    def _default(self) -> int | None:
+        return None
+
+    def _show_checked(self, checked: Checked) -> None:
+        self.summary.setText(checked_words(checked) if checked.rows else "Noch keine Zeile.")
+        problems = checked.problems
+        said = [trouble_words(problem) for problem in problems[:TOLD]]
+        more = [f"… und {len(problems) - TOLD} weitere."] if len(problems) > TOLD else []
+        self._told.setText("\n".join([*said, *more]))
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused.emit(problem)
+
+
+class DayListView(SheetView):
+    """The walk-ins of a day in a grid."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(desk, tasks)
+        today = local_date(desk.clock.now())
+        self.day = QDateEdit(QDate(today.year, today.month, today.day))
+        self.day.setDisplayFormat("dd.MM.yyyy")
+        self.grid = DayGrid()
+        box = column(self)
+        card = Card()
+        head = FlowLayout(spacing=2 * GRID)
+        head.addWidget(Field("Tag", self.day))
+        card.body.addLayout(head)
+        card.body.addWidget(
+            Muted("Eine Zeile je Kontakt; ohne Minuten zählt er mit fünf. Strg+V fügt ein, Strg+Z nimmt zurück.")
+        )
+        for widget in (self.grid, self.summary, self._told):
+            card.body.addWidget(widget)
+        box.addWidget(card)
+        self.grid.edited.connect(self.check)
+        self.day.dateChanged.connect(self._day_changed)
+
+    def _day_changed(self, _day: QDate) -> None:
+        self.check()
+
+    @override
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.grid.empty()
+        self.summary.setText("")
+        self._told.setText("")
+
+    @override
+    def _list(self) -> tuple[list[list[Value]], SheetMap]:
+        chosen = self.day.date().toString(Qt.DateFormat.ISODate)
+        rows: list[list[Value]] = [[chosen if any(texts) else "", *texts] for texts in self.grid.texts()]
+        return rows, SheetMap({SheetField.DAY: 0, **{field: at for at, field in enumerate(FIELDS, 1)}}, -1)
+
+    @override
+    def _default(self) -> int | None:
+        return WALK_IN_MINUTES
+
+    @override
+    def _show_checked(self, checked: Checked) -> None:
+        super()._show_checked(checked)
+        self.grid.mark({(one.row - 1, one.field): trouble_words(one) for one in checked.problems})
+
+
+class ImportView(SheetView):
+    """An old list: choose a file, say which column is what, see what would come over."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(desk, tasks)
+        self._rows: list[list[Value]] = []
+        self._head_row = 0
+        self.choices: dict[SheetField, QComboBox] = {}
+        self.open = SecondaryButton("Datei wählen …")
+        box = column(self)
+        first, self._columns = Card("Alte Liste"), Card("Welche Spalte ist was?")
+        first.body.addWidget(Muted("xlsx oder csv. Die Datei bleibt, wie sie ist. Nötig sind nur Tag und Dauer."))
+        first.body.addWidget(ActionRow([self.open]))
+        for widget in (self.summary, self._told):
+            first.body.addWidget(widget)
+        self._flow = FlowLayout(spacing=2 * GRID)
+        self._columns.body.addLayout(self._flow)
+        self._columns.hide()
+        box.addWidget(first)
+        box.addWidget(self._columns)
+        self.open.clicked.connect(self._choose)
+
+    @override
+    def clear(self) -> None:
+        """Forget the file."""
+        self._rows = []
+        self._columns.hide()
+        self.summary.setText("")
+        self._told.setText("")
+
+    def read(self, name: str) -> None:
+        """Read a file; its first sheet is checked at once."""
+        self._tasks.run(LaneName.WORK, partial(self._desk.sheets.read, Path(name)), self, self._have, self._refuse)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, "Liste auswählen", "", _FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.read)
+        dialog.open()
+
+    def _have(self, rows: list[list[Value]]) -> None:
+        self._rows = rows
+        self._tasks.run(LaneName.STORE, partial(self._desk.sheets.map_of, rows), self, self._offer, self._refuse)
+
+    def _offer(self, sheet: SheetMap) -> None:
+        """Show a choice of columns for every field; what is remembered or recognised is chosen."""
+        self._head_row = sheet.head_row
+        heads = [text_of(cell) for cell in self._rows[sheet.head_row]] if self._rows else []
+        if not self.choices:
+            self._make_choices()
+        for field, box in self.choices.items():
+            box.blockSignals(True)
+            box.clear()
+            box.addItem("–", -1)
+            for at, head in enumerate(heads):
+                box.addItem(head or f"Spalte {at + 1}", at)
+            box.setCurrentIndex(max(box.findData(sheet.columns.get(field, -1)), 0))
+            box.blockSignals(False)
+        self._columns.show()
+        self.check()
+
+    def _make_choices(self) -> None:
+        for field, words in HEADS.items():
+            box = QComboBox()
+            box.setMinimumContentsLength(14)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.currentIndexChanged.connect(self._mapped)
+            self._flow.addWidget(Field(words[0], box))
+            self.choices[field] = box
+
+    def _mapped(self, _index: int) -> None:
+        self.check()
+
+    @override
+    def _list(self) -> tuple[list[list[Value]], SheetMap]:
+        columns = {field: box.currentData() for field, box in self.choices.items()}
+        return self._rows, SheetMap(
+            {field: at for field, at in columns.items() if at is not None and at >= 0}, self._head_row
+        )
