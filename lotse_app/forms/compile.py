@@ -11,7 +11,7 @@ from lotse_app.forms.plan import CompiledForm, ControlPlan, DateRange, GroupPlan
 from lotse_app.forms.pointers import escape, join, split
 from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
-from lotse_app.forms.schema import DIGITS, at_path, choices_of, data_path, follow, types_of
+from lotse_app.forms.schema import DIGITS, at_scope, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.forms.translating import label_of, prefix, translated
 from lotse_app.forms.validators import make_validator
@@ -115,8 +115,9 @@ class _Maker:
         )
 
     def _scoped(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> ElementPlan | None:
-        path = data_path(str(element.get("scope", "#")))
-        found = at_path(schema, path, self._root)
+        scope = str(element.get("scope", "#"))
+        path = data_path(scope)
+        found = at_scope(schema, scope, self._root)
         if found is None:
             return None
         for length in range(1, len(path)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import GroupPlan, LabelPlan, ListPlan
 from lotse_app.forms.pointers import join, split
-from lotse_app.forms.schema import at_path, at_reference, choices_of, data_path, follow, types_of
+from lotse_app.forms.schema import at_path, at_reference, at_scope, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import ControlKind
 from lotse_app.forms.validation import pattern
 
@@ -62,7 +62,8 @@ def _lost_scopes(element: object, schema: dict[str, Any], root: Mapping[str, Any
         return
     inner = schema
     for scope in _scopes(element):
-        if at_path(schema, data_path(scope), root) is None:
+        own = scope == element.get("scope")
+        if at_path(schema, data_path(scope), root) is None or (own and at_scope(schema, scope, root) is None):
             yield f"scope: {place} {scope}"
     if isinstance(element.get("scope"), str):
         found = at_path(schema, data_path(element["scope"]), root) or {}

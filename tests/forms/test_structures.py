@@ -250,3 +250,11 @@ def test_nothing_where_an_object_should_be_is_asked_for() -> None:
         one_step(control("o"), control("l")),
     )
     assert painted(form, {"o": None}).complete
+
+
+def test_a_scope_that_json_forms_cannot_follow_is_no_question_and_a_fault() -> None:
+    rule = {"effect": "SHOW", "condition": {"scope": "#/then/properties/a", "schema": {"const": "x"}}}
+    lost = {"type": "Control", "scope": "#/then/properties/a"}
+    form = make_form(texts("a"), one_step(control("a", rule=rule), lost))
+    assert list(controls(painted(form, {"a": "x"}))) == ["/a"]
+    assert [one for one in lint(form) if one.startswith("scope")] == ["scope: #/1 #/then/properties/a"]
