@@ -38,6 +38,18 @@ def column(parent: QWidget | None = None, spacing: int = 2 * GRID, margin: int =
     return layout
 
 
+class NarrowColumn(QVBoxLayout):
+    """A column in a widget with a largest width: as high as that width needs.
+
+    Qt asks for the height at the width around the widget; rows that wrap earlier would be cut.
+    """
+
+    @override
+    def heightForWidth(self, w: int, /) -> int:
+        owner = self.parentWidget()
+        return super().heightForWidth(w if owner is None else min(w, owner.maximumWidth()))
+
+
 class FlowLayout(QLayout):
     """Puts items in a row and wraps where the width ends.
 
@@ -97,6 +109,9 @@ class FlowLayout(QLayout):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
+        # The layouts around ask for their own width, also where what this lies in may not grow so wide.
+        around = self.parentWidget()
+        width = width if around is None else min(width, around.maximumWidth())
         if width not in self._heights:
             edge = self.contentsMargins()
             inner = width - edge.left() - edge.right()

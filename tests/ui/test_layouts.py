@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from lotse_app.ui.entry_page import EntryPage
+from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.layouts import FlowLayout
 from lotse_app.ui.overriding import override
 
@@ -76,3 +78,17 @@ def test_what_was_measured_is_kept_until_something_inside_changes(qtbot: QtBot) 
     asked.hide()
     qtbot.waitUntil(lambda: row.heightForWidth(400) == low)
     assert row.sizeHint() == other.sizeHint()
+
+
+def test_a_row_that_may_not_grow_wide_gets_the_height_of_all_its_lines(qtbot: QtBot) -> None:
+    page = EntryPage("Post vom Amt", "Eintragen")
+    choice = ChoiceRow("Was ist gekommen?", [(str(number), f"Eine lange Antwort {number}") for number in range(6)])
+    page.add_entry(choice, choice.take_focus)
+    page.finish_layout()
+    qtbot.addWidget(page)
+    page.resize(1280, 200)  # no room to spare: it gets the height it asks for
+    page.show()
+    qtbot.waitExposed(page)
+    assert choice.width() < 1280, "an entry is as short as a line of text"
+    assert len({button.geometry().top() for button in choice.buttons}) > 1
+    assert max(button.geometry().bottom() for button in choice.buttons) <= choice.height(), "answers are cut off"
