@@ -45,6 +45,7 @@ NO_PERSON = {
     "session_tag": "words of the station",
     "session_revision": "old values of lists and counts, never of a note",
     "session_batch": "a digest and counts",
+    "waiting": "numbers of a day",
     "session_past": "counts",
     "trail": "ids and codes; a name in a reason is refused",
     "trail_anchor": "hashes",

@@ -201,3 +201,12 @@ class Binned:
     session: CounsellingSession
     deleted_at: datetime
     deleted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits: a number of the day, and since when. No name."""
+
+    id: str
+    number: int
+    since: datetime

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import Binned, Revision, Silence, longest_silence
+from lotse_app.models.session import Binned, Revision, Silence, Waiting, longest_silence
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_text, read_document, read_moment
 from lotse_app.store.driver import sqlite3
@@ -173,6 +174,28 @@ class SessionTable:
             )
             if not deleted:
                 raise refuse(Code.NOT_PERMITTED, act="discard_session")
+
+    def waiting(self, day: str) -> tuple[Waiting, ...]:
+        """Return who waits on a local day, the first one first."""
+        rows = self._connection.rows("SELECT * FROM waiting WHERE local_day = ? ORDER BY since, number", (day,))
+        return tuple(Waiting(row["id"], row["number"], read_moment(row["since"])) for row in rows)
+
+    def arrive(self, waiting_id: str, at: datetime) -> Waiting:
+        """Give somebody the next number of the day; numbers of other days are forgotten."""
+        day = local_date(at).isoformat()
+        with self._connection.atomic():
+            self._connection.run("DELETE FROM waiting WHERE local_day <> ?", (day,))
+            key = (day,)
+            last = self._connection.value("SELECT coalesce(max(number), 0) FROM waiting WHERE local_day = ?", key)
+            arrived = Waiting(waiting_id, int(last) + 1, at)
+            row = {"id": waiting_id, "number": arrived.number, "since": moment_text(at), "local_day": day}
+            self._connection.insert("waiting", row)
+        return arrived
+
+    def leave(self, waiting_id: str) -> None:
+        """Take somebody off the list of those who wait. Raises RECORD_MISSING."""
+        if not self._connection.run("DELETE FROM waiting WHERE id = ?", (waiting_id,)):
+            raise refuse(Code.RECORD_MISSING, kind="waiting")
 
     def count(self) -> int:
         """Return the number of sessions that are not in the bin."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import CounsellingSession, longest_silence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.models.application import ApplicationLine
-    from lotse_app.models.session import Binned, Revision, Silence, Topic
+    from lotse_app.models.session import Binned, Revision, Silence, Topic, Waiting
     from lotse_app.workflows.ports import ApplicationRows, SessionRows
     from lotse_app.workflows.shift import Shift
 
@@ -191,6 +192,26 @@ class Counselling:
     def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:
         """Return a page of sessions."""
         return self._sessions.page(ids)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return who waits today, the first one first."""
+        return self._sessions.waiting(local_date(self._clock.now()).isoformat())
+
+    def arrive(self) -> Waiting:
+        """Note that one more person waits; the number is all that is known of them."""
+        return self._sessions.arrive(self._ids.new(), self._clock.now())
+
+    def leave(self, waiting_id: str) -> None:
+        """Note that somebody waits no longer. Raises RECORD_MISSING."""
+        self._sessions.leave(waiting_id)
+
+    def call(self, waiting_id: str) -> CounsellingSession:
+        """Begin the session of somebody who waited. Raises SESSION_RUNNING, RECORD_MISSING, COORDINATOR_NO_PERSONS."""
+        if self.running() is not None:
+            raise refuse(Code.SESSION_RUNNING)
+        self._sight.require(Right.COUNSEL)
+        self._sessions.leave(waiting_id)
+        return self.start()
 
     def _mine(self, session_id: str) -> CounsellingSession:
         """Return a session that this pilot may change: the own ones, and all of them for the responsible person."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lotse_app.models.operation import LoggedOperation, Operation
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.service import Hit, PublicService
-    from lotse_app.models.session import Binned, CounsellingSession, Revision, Silence
+    from lotse_app.models.session import Binned, CounsellingSession, Revision, Silence, Waiting
 
 
 class Vault(Protocol):
@@ -166,6 +166,18 @@ class SessionRows(Protocol):
 
     def last_of(self, pilot_id: str) -> CounsellingSession | None:
         """Return the session that a pilot ended last."""
+        ...
+
+    def waiting(self, day: str) -> tuple[Waiting, ...]:
+        """Return who waits on a local day, the first one first."""
+        ...
+
+    def arrive(self, waiting_id: str, at: datetime) -> Waiting:
+        """Give somebody the next number of the day; numbers of other days are forgotten."""
+        ...
+
+    def leave(self, waiting_id: str) -> None:
+        """Take somebody off the list of those who wait. Raises RECORD_MISSING."""
         ...
 
     def silence(self, session_id: str) -> Silence | None:

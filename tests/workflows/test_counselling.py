@@ -333,3 +333,23 @@ def test_a_crash_is_a_silence_too_though_nothing_was_heard_since(office: Office)
     silence = office.desk.counsel.ending(session.id).silence
     assert silence is not None
     assert (silence.start, silence.end) == (session.started_at, office.clock.now())
+
+
+def test_those_who_wait_have_a_number_of_the_day_and_are_called_in_turn(office: Office) -> None:
+    counsel = office.desk.counsel
+    first = counsel.arrive()
+    office.clock.advance(minutes=4)
+    second = counsel.arrive()
+    assert [(one.number, one.since) for one in counsel.waiting()] == [(1, first.since), (2, office.clock.now())]
+    session = counsel.call(first.id)
+    assert session.running
+    with pytest.raises(ProblemError) as busy:
+        counsel.call(second.id)
+    assert busy.value.problem.code is Code.SESSION_RUNNING
+    assert [one.number for one in counsel.waiting()] == [2], "who is not called keeps waiting"
+    counsel.leave(second.id)
+    with pytest.raises(ProblemError) as gone:
+        counsel.leave(second.id)
+    assert gone.value.problem.code is Code.RECORD_MISSING
+    office.clock.advance(days=1)
+    assert counsel.arrive().number == 1, "numbers begin anew each day"

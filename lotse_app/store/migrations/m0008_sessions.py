@@ -3,7 +3,8 @@
 ``first_people`` is how many persons were here for the first time; a group has its own count, so figures read it from
 one column. A place of old is the kind where it says the same: who was visited at home, or telephoned. A correction
 keeps the values before it, never a note: what was taken out of a note was taken out for a reason. ``silent_from`` and
-``silent_to`` are the longest time in which a running session gave no sign (sleep, crash, lock).
+``silent_to`` are the longest time in which a running session gave no sign (sleep, crash, lock). Who waits has a number
+of the day and nothing else.
 """
 
 from __future__ import annotations
@@ -69,6 +70,15 @@ _STEPS: tuple[str, ...] = (
     ) STRICT
     """,
     "CREATE UNIQUE INDEX session_batch_standing ON session_batch(digest) WHERE undone_at IS NULL",
+    """
+    CREATE TABLE waiting (
+      id TEXT PRIMARY KEY,
+      number INTEGER NOT NULL CHECK (number > 0),
+      since TEXT NOT NULL,
+      local_day TEXT NOT NULL,
+      UNIQUE (local_day, number)
+    ) STRICT
+    """,
     "CREATE INDEX session_bin ON session(deleted_at) WHERE deleted_at IS NOT NULL",
     """
     CREATE TABLE session_revision (

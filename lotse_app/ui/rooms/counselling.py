@@ -16,6 +16,7 @@ from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsVie
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.rooms.sheet_part import SHEETS, SheetPart
+from lotse_app.ui.rooms.waiting_card import WaitingCard
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class CounsellingRoom(Room):
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
         self.sheets = SheetPart(self, self.idle, self._add_view, self._show_view, self._written)
+        self.waiting = WaitingCard(self)
+        self.body.addWidget(self.waiting)
         self._ahead = InPauses(self)
         self._make_foot()
         self._wire()
@@ -184,6 +187,7 @@ class CounsellingRoom(Room):
             button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
         self.running.find_wanted.connect(self._find)
         self.running.opened.connect(self._open_case)
+        self.waiting.called.connect(self._started)
         self.idle.table.opened.connect(self._open_past)
         self._to_silence.clicked.connect(self._end_at_silence)
 
@@ -192,6 +196,7 @@ class CounsellingRoom(Room):
         shown = self._views[view]
         for widget in self._views.values():
             widget.setVisible(widget is shown)
+        self.waiting.setVisible(view in {"idle", "running"})
         self._end.setVisible(view == "running")
         self._discard.setVisible(view == "running")
         self._back.setVisible(view in _FORMS)
@@ -221,6 +226,7 @@ class CounsellingRoom(Room):
         if self._view in _FORMS:
             return
         self._session_id = ending.session.id if ending is not None else ""
+        self.waiting.refresh(free=ending is None)
         if ending is None:
             self._show_view("idle")
             self.idle.reload()

@@ -301,3 +301,25 @@ def test_old_values_are_told_in_german_words() -> None:
         "Ergebnis: erledigt; Hindernisse: kein BundID-Konto, anderes Hindernis; Beginn: 20.11.2026 10:00; "
         "Notiz anders; Gerät: –; Zufriedenheit: 4 zufrieden."
     )
+
+
+def test_those_who_wait_are_called_by_number(
+    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+) -> None:
+    card = room.waiting
+    assert card.words.text() == "Niemand wartet."
+    for _ in range(3):
+        card.arrive.click()
+        settled()
+    assert card.words.text() == "Es warten: 3 Personen"
+    assert card.calls[0].accessibleName() == "Aufrufen: Nummer 1, seit 09:30 Uhr"
+    card.leaves[1].click()  # type: ignore[attr-defined]  # a link is a button
+    settled()
+    assert len(card.calls) == 2
+    card.calls[0].click()  # type: ignore[attr-defined]  # it is a button
+    settled()
+    assert stored()[0].running
+    room.enter()
+    settled()
+    assert card.isVisible()
+    assert [call.isEnabled() for call in card.calls] == [False], "one after the other"
