@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.forms import dates
+from lotse_app.forms import dates, times
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import ListPlan
 from lotse_app.forms.pointers import MISSING, item_index, look_up, sound, split
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _COMPACT = frozenset({"iban", "bic", "ausweis-seriennummer", "fin", "rentenversicherungsnummer", "kfz-kennzeichen"})
+_TIMES = frozenset({"time", "date-time"})
 #: A Kennzeichen as people type it: the first gap must be there, or nobody knows where the district ends.
 _PLATE = re.compile(r"([A-ZÄÖÜ]{1,3})[ –-]+(?:([A-Z]{1,2})[ –-]*([0-9]{1,4}[EH]?)|([0-9][0-9 –-]{0,7}))")
 _DIGITS_ONLY = frozenset({"plz", "ags", "steuer-idnr"})
@@ -70,8 +71,8 @@ def edit(
 def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
     """Return typed text as it is kept."""
     text = unicodedata.normalize("NFC", sound(text)).strip()
-    if plan.format in _COMPACT:
-        return _compact(text.upper(), plate=plan.format == "kfz-kennzeichen")
+    if plan.format in _COMPACT or plan.format in _TIMES:
+        return _by_format(plan.format, text, today)
     if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):
         return "".join(text.split())
     if plan.kind is ControlKind.INTEGER and _INTEGER.fullmatch(text):
@@ -83,6 +84,14 @@ def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
         read = dates.parse(text, today, partial=partial, past=plan.range.last == "heute")
         return read if isinstance(read, str) else text
     return text
+
+
+def _by_format(wanted: str, text: str, today: date | None) -> str:
+    if wanted == "time":
+        return times.typed_time(text)
+    if wanted == "date-time":
+        return text if today is None else times.typed_moment(text, today)
+    return _compact(text.upper(), plate=wanted == "kfz-kennzeichen")
 
 
 def _compact(text: str, *, plate: bool) -> str:

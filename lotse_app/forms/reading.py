@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.forms import dates
+from lotse_app.forms import dates, times
 from lotse_app.forms.engine import painted
 from lotse_app.forms.state import ControlKind, ControlState, GroupState, ListState
 from lotse_app.forms.visible import prune
@@ -101,6 +101,8 @@ def spoken(control: ControlState) -> str:
 def _spoken_text(control: ControlState, text: str) -> str:
     if control.kind in _DATES:
         return dates.spoken(text)
+    if control.format in {"time", "date-time"}:
+        return times.spoken(text)
     if control.format == "iban":
         return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
     return text

@@ -36,6 +36,7 @@ _PLAIN = {
     "uniqueItems": Code.NOT_UNIQUE,
     "type": Code.WRONG_TYPE,
 }
+_TIMES = {"time": Code.TIME_INVALID, "date-time": Code.MOMENT_INVALID}
 #: These ask for some of several members.
 _COUNTS = frozenset({"anyOf", "oneOf", "minProperties", "maxProperties"})
 #: Where one of these is said about a field, the codes in ``_VAGUE`` add nothing for a person.
@@ -130,7 +131,8 @@ def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa
         yield Problem(code, ((limit, kind.limit if isinstance(kind.limit, int) else str(kind.limit)),), pointer)
     elif name == "format":
         yield replace(
-            formats.CHECKS.get(kind.format, _unknown)(error.instance) or problem(Code.INVALID), pointer=pointer
+            formats.CHECKS.get(kind.format, _unknown)(error.instance) or problem(_TIMES.get(kind.format, Code.INVALID)),
+            pointer=pointer,
         )
     elif name == "pattern":
         yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)

@@ -127,6 +127,8 @@ class Code(StrEnum):
     PLATE_INVALID = "plate_invalid"
     VEHICLE_NUMBER_INVALID = "vehicle_number_invalid"
     INSURANCE_NUMBER_INVALID = "insurance_number_invalid"
+    TIME_INVALID = "time_invalid"
+    MOMENT_INVALID = "moment_invalid"
     ONE_NEEDED = "one_needed"
     ONLY_ONE = "only_one"
     POSTCODE_INVALID = "postcode_invalid"

@@ -33,6 +33,8 @@ ANSWER_SENTENCES: dict[Code, str] = {
         "Diese Seriennummer stimmt nicht. Auf deutschen Ausweisen hat sie 9 Zeichen. "
         "Was wie ein O aussieht, ist dort immer eine Null."
     ),
+    Code.TIME_INVALID: "Das ist keine Uhrzeit. Bitte so schreiben: 8:30.",
+    Code.MOMENT_INVALID: "Das ist kein Tag mit Uhrzeit. Bitte so schreiben: 1.4.2026 8:30.",
     Code.ONE_NEEDED: "Davon wird mindestens eine Angabe gebraucht: {names}.",
     Code.ONLY_ONE: "Davon darf nur eine Angabe gemacht werden: {names}. Bitte die anderen leeren.",
     Code.PLATE_INVALID: "So sieht kein Kennzeichen aus. Bitte so schreiben: PIR-AB 123.",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from lotse_app.clock import short_date
+from lotse_app.forms import times
 from lotse_app.forms.dates import earliest, is_full, is_partial, spoken
 from lotse_app.ui.form.grouping import caret_in_fours, in_fours
 from lotse_app.ui.kit import Muted, restyle
@@ -248,6 +249,18 @@ class DateEditor(TextEditor):
         if isinstance(value, str) and is_full(value):
             return short_date(earliest(value))
         return super().shown(value)
+
+
+class TimeEditor(TextEditor):
+    """A time of day, or a day and a time, as they are typed; the engine reads them."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(max(SHORT, len(example) + 4))
+        self.line.setPlaceholderText(example)
+
+    @override
+    def shown(self, value: Any) -> str:
+        return times.shown(value) if isinstance(value, str) else super().shown(value)
 
 
 class MultilineEditor(Editor):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, SwitchEditor, TickEditor
-from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor
+from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor, TimeEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 #: Choices up to this number are radio buttons, more become a list one types into.
 FEW = 7
 _YES_NO = (Choice(True, "Ja"), Choice(False, "Nein"))
+#: How a time is typed, by format.
+_TIMES = {"time": "HH:MM", "date-time": "TT.MM.JJJJ HH:MM"}
 #: Answers of these formats are short: the line says so by its width.
-_SHORT_FORMATS = frozenset({"plz", "bic", "steuer-idnr", "kfz-kennzeichen", "time"})
+_SHORT_FORMATS = frozenset({"plz", "bic", "steuer-idnr", "kfz-kennzeichen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ def _build_iban(_control: ControlState) -> Editor:
     return IbanEditor()
 
 
+def _time(control: ControlState) -> int:
+    return 5 if control.kind is ControlKind.TEXT and control.format in _TIMES else 0
+
+
+def _build_time(control: ControlState) -> Editor:
+    return TimeEditor(_TIMES[control.format])
+
+
 def _build_radio(control: ControlState) -> Editor:
     return RadioEditor(control.choices)
 
@@ -119,4 +129,5 @@ TESTERS = (
     Tester(_few, _build_radio),
     Tester(_switch, _build_switch),
     Tester(_iban, _build_iban),
+    Tester(_time, _build_time),
 )

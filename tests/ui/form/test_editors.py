@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, TickEditor
-from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor
+from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor, TimeEditor
 from lotse_app.ui.form.testers import editor_for
 from tests.ui.form.questions import MANY, SIZES, question
 
@@ -28,6 +28,8 @@ KINDS: list[tuple[ControlState, type[Editor]]] = [
     (question(format="plz"), TextEditor),
     (question(max_length=8), TextEditor),
     (question(format="iban"), IbanEditor),
+    (question(format="time"), TimeEditor),
+    (question(format="date-time"), TimeEditor),
     (question(ControlKind.MULTILINE), MultilineEditor),
     (question(ControlKind.INTEGER), NumberEditor),
     (question(ControlKind.NUMBER), NumberEditor),
@@ -168,6 +170,22 @@ def test_a_choice_is_told_and_can_be_taken_back_by_undo(qtbot: QtBot, made: Call
     assert editor.value is None
 
 
+def test_up_and_down_walk_through_a_row_too_and_choose_only_where_something_is_chosen(
+    qtbot: QtBot, made: Callable[[ControlState], Editor]
+) -> None:
+    editor = made(question(ControlKind.YES_NO))
+    assert isinstance(editor, RadioEditor)
+    editor.activateWindow()
+    qtbot.waitUntil(editor.isActiveWindow)
+    first, second = editor.buttons
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert (second.hasFocus(), editor.value) == (True, None)
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    assert (first.hasFocus(), editor.value) == (True, True)
+
+
 def test_yes_and_no_are_true_and_false_and_not_one_and_zero(made: Callable[[ControlState], Editor]) -> None:
     editor = made(question(ControlKind.YES_NO, value=False))
     assert editor.value is False
@@ -221,3 +239,14 @@ def test_undo_keys_belong_to_the_form(made: Callable[[ControlState], Editor], ki
     QTest.keyClick(editor.target, Qt.Key.Key_A)
     QTest.keyClick(editor.target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert editor.value == "a"
+
+
+def test_a_time_stands_in_its_field_as_people_write_it(qtbot: QtBot) -> None:
+    asked = question(format="date-time", value="2026-04-01T08:30:00+02:00")
+    editor = editor_for(asked)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, TimeEditor)
+    editor.show_state(asked, fresh=True)
+    assert editor.value == "01.04.2026, 08:30"
+    editor.show_state(question(format="date-time"), fresh=True)
+    assert editor.value is None
