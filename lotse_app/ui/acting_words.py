@@ -17,10 +17,12 @@ ACTING_WORDS: dict[ActingAs, str] = {
 
 REASON_WORDS: dict[Reason, str] = {
     Reason.NONE: "",
-    Reason.OWN_COMMUNE: "Nicht möglich: Sie arbeiten für die Gemeinde, die entscheidet (VwVfG § 20).",
+    Reason.OWN_COMMUNE: (
+        "Nicht möglich: Sie arbeiten für die Gemeinde, die entscheidet (VwVfG § 20; SGB X § 16; AO § 82)."
+    ),
     Reason.OFFICE_UNKNOWN: (
         "Nicht möglich: Vielleicht entscheidet die Gemeinde, für die Sie arbeiten. Dort dürfen Sie niemanden vertreten "
-        "(VwVfG § 20)."
+        "(VwVfG § 20; SGB X § 16; AO § 82)."
     ),
     Reason.COORDINATION: "Nicht möglich: Die Koordination führt keine Vorgänge.",
     Reason.IN_PERSON: "Nicht möglich: Diese Leistung verlangt persönliches Erscheinen.",

@@ -23,6 +23,9 @@ _VIEW_OF = {
     "UnlockView": View.UNLOCK,
     "RestoreView": View.RESTORE,
     "Preview": View.PREVIEW,
+    "PracticeStart": View.PRACTICE,
+    "PracticeLock": View.PRACTICE,
+    "PracticePeople": View.PRACTICE,
 }
 
 

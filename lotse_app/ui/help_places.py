@@ -31,6 +31,7 @@ class View(StrEnum):
     LETTER = "brief"
     POST = "post_und_stand"
     FINDER = "suchen"
+    PRACTICE = "ueben"
 
 
 #: By the value of ``RoomName``.
@@ -46,7 +47,7 @@ ROOMS: dict[str, HelpPlace] = {
 #: By the key of the step (``ui/application/steps.py``); a step of the form is ``FORM_STEP``.
 STEPS: dict[str, HelpPlace] = {
     "wer": HelpPlace("antrag", "1-wer-handelt"),
-    "vollmacht": HelpPlace("antrag", "1-wer-handelt"),
+    "vollmacht": HelpPlace("vollmacht", "vollmacht-aufnehmen"),
     "nachweise": HelpPlace("antrag", "3-nachweise"),
     "pruefen": HelpPlace("antrag", "4-gemeinsam-prüfen"),
     "unterschrift": HelpPlace("antrag", "5-unterschrift"),
@@ -58,13 +59,14 @@ VIEWS: dict[View, HelpPlace] = {
     View.UNLOCK: HelpPlace("entsperren"),
     View.TROUBLE: HelpPlace("wenn-etwas-nicht-geht"),
     View.PREVIEW: HelpPlace("antrag", "6-einreichen"),
-    View.RESTORE: HelpPlace("datenschutz"),
+    View.RESTORE: HelpPlace("sicherung-zurueckholen"),
     View.TAKEOVER: HelpPlace("antrag", "vertretung-übernehmen"),
     View.RESIDENT: HelpPlace("ansicht-person"),
     View.BOARD: HelpPlace("ansicht-person", "schreibtafel"),
     View.LETTER: HelpPlace("post-vom-amt", "den-brief-eintragen"),
     View.POST: HelpPlace("post-vom-amt", "stand"),
     View.FINDER: HelpPlace("person"),
+    View.PRACTICE: HelpPlace("ueben"),
 }
 OVERVIEW = HelpPlace("index")
 

@@ -13,8 +13,9 @@ PEOPLE_SENTENCES: dict[Code, str] = {
         "Beratungen und Anträge öffnen die Lotsinnen und Lotsen des Stützpunkts."
     ),
     Code.UNDERTAKING_MISSING: (
-        "Vor Vorgängen mit Namen steht die Verpflichtung auf Verschwiegenheit. Bitte das Blatt unterschreiben; "
-        "die verantwortliche Person trägt das Datum in „Einstellungen“ ein. Beraten ohne Namen geht schon jetzt."
+        "Vor Vorgängen mit Namen steht die Verpflichtung auf Verschwiegenheit. Das Blatt druckt die verantwortliche "
+        "Person in „Einstellungen“, „Lotsinnen und Lotsen“; unterschrieben trägt sie dort das Datum ein. "
+        "Beraten ohne Namen geht schon jetzt."
     ),
     Code.TAKEOVER_MISSING: (
         "Diesen Vorgang führt eine Kollegin oder ein Kollege. Zum Öffnen bitte die Vertretung übernehmen."

@@ -36,6 +36,8 @@ _ENDS = (
     "wirklichen Personen eintragen."
 )
 
+_FINDING = "Welcher Vorgang gehört zu wem? Strg+K, dann Familienname und Geburtsdatum, zum Beispiel „Probe 27.2.1985“."
+
 
 class PracticeStart(EntryPage):
     """Says what practice is and asks for the role."""
@@ -89,6 +91,7 @@ class PracticePeople(Page):
     def __init__(self, people: tuple[PracticePerson, ...]) -> None:
         super().__init__("Wer heute kommt")
         self.body.addWidget(Muted("Alle Personen sind erfunden."))
+        self.body.addWidget(Body(_FINDING))
         for person in people:
             card = Card()
             card.setAccessibleName(person.name)

@@ -234,6 +234,7 @@ class Shell(QStackedWidget):
 
     def lay_over(self, view: QWidget) -> None:
         """Show a view over the desk until it is taken away."""
+        self.help.attach(view)
         QShortcut(QKeySequence("Ctrl+L"), view).activated.connect(self.lock)
         self.addWidget(view)
         self.setCurrentWidget(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -20,6 +21,7 @@ from lotse_app.ui.application import steps
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.help_places import FORM_STEP, OVERVIEW, ROOMS, STEPS, VIEWS, HelpWish, View, place_of_link
 from lotse_app.ui.help_window import HelpWindow, for_paper
+from lotse_app.ui.practice import PracticeLock, PracticePeople, PracticeStart
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
 
@@ -173,6 +175,23 @@ def test_one_window_serves_the_whole_program(qtbot: QtBot, window: HelpWindow, s
     opening.window = None
     opening.close()
     HelpOpening(None, beside).open(HelpWish(HelpPlace("heute")))
+
+
+@pytest.mark.parametrize("make", [PracticeStart, PracticeLock, partial(PracticePeople, ())])
+def test_the_pages_of_practice_open_its_chapter(
+    qtbot: QtBot, window: HelpWindow, settled: Callable[[], None], make: Callable[[], QWidget]
+) -> None:
+    page = make()
+    qtbot.addWidget(page)
+    opening = HelpOpening(lambda: window, page)
+    opening.attach(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page, Qt.Key.Key_F1)
+    settled()
+    assert window.here == HelpPlace("ueben")
+    opening.window = None
 
 
 def test_on_paper_pictures_stay_and_links_are_words() -> None:

@@ -127,6 +127,10 @@ def test_a_colleagues_case_opens_after_a_takeover_with_a_reason(
     assert f"Vorgang {number}" in view.label.text()
     assert not opened(wizard)
 
+    view.primary.click()
+    settled()
+    assert "Grund" in view.banner.text, "no reason stands there beforehand"
+    assert not opened(wizard)
     view.reason.set_value(TakeoverReason.OTHER.value)
     view.primary.click()
     settled()

@@ -49,7 +49,6 @@ class TakeoverView(EntryPage):
             Body("Wer vertritt, sieht den ganzen Vorgang. Übernahme und Einsicht stehen mit dem Grund im Protokoll.")
         )
         self.reason = ChoiceRow("Warum?", [(reason.value, words) for reason, words in REASON_WORDS.items()])
-        self.reason.set_value(TakeoverReason.ABSENT.value)
         self.words = QLineEdit()
         self.words.setMaxLength(MAX_WORDS)
         self.words_field = Field("&Mehr dazu", self.words, "Kurz und ohne Namen, höchstens 200 Zeichen.")
@@ -67,6 +66,10 @@ class TakeoverView(EntryPage):
 
     def _take(self) -> None:
         self.words_field.set_problem("")
+        if not self.reason.value:
+            self.banner.say("warn", "Bitte zuerst den Grund wählen. Er steht im Protokoll.")
+            self.reason.take_focus()
+            return
         self.work("Die Vertretung wird eingetragen …")
         work = partial(self._sight.take_over, self._id, TakeoverReason(self.reason.value), self.words.text())
         self._tasks.run(LaneName.STORE, work, self, self._taken, self._refuse)

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_PERSON = (
+    "Eine Person: Familienname und Geburtsdatum, zum Beispiel „Muster 14.3.1958“. Der Name allein findet niemanden."
+)
 HELP = (
     "Schreiben Sie eine Leistung, einen Ort, die Nummer eines Vorgangs – oder Familienname und Geburtsdatum. "
     "Mit ↓ in die Liste, mit der Eingabetaste hinein, mit Esc zurück."
@@ -128,7 +131,7 @@ class FindView(QWidget):
         self.hits = FoundList(self.model)
         self.count = Muted()
         self._empty = EmptyState("Hier steht, was gefunden wird.", "Zum Beispiel: Hund · 7F3K · Beispiel 14.3.1958")
-        for widget in (Field("Was suchen Sie?", self.words), self.count, self._empty, self.hits):
+        for widget in (Field("Was suchen Sie?", self.words, _PERSON), self.count, self._empty, self.hits):
             self.page.body.addWidget(widget)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.page)
