@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from lotse_app.forms.xdatenfelder.model import Group
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.xdatenfelder.model import Document
 
-_DAY: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_DAY: Final = "1970-01-01"
 _UNKNOWN: Final = "ungeklaert"
 
 
@@ -26,13 +28,13 @@ def facts_of(document: Document) -> str:
     """Return ``form.toml``; JSON strings are TOML strings."""
     root = document.root
     law = "; ".join(one.text for one in root.references)[:2000] or "nicht genannt"
-    day = document.valid_from if _DAY.fullmatch(document.valid_from) else document.created[:10]
+    day = _day(document.valid_from) or _day(document.created[:10]) or _NO_DAY
     lines = [
         "# Aus XDatenfelder übernommen. Nichts davon ist geprüft: die Formularpflege prüft, ergänzt und gibt frei.",
         f"id = {_text(form_id_of(document))}",
         f"version = {_text(root.identity.version or '0')}",
         f"title = {_text(root.label or root.name)}",
-        f"valid_from = {day if _DAY.fullmatch(day) else '1970-01-01'}",
+        f"valid_from = {day}",
         'status = "ungeprueft"',
         'languages = ["de"]',
         f"law = {_text(law)}",
@@ -51,6 +53,14 @@ def facts_of(document: Document) -> str:
     for field in dict.fromkeys(_files(root)):
         lines += ["", "[[evidence]]", f"key = {_text(field[0].lower())}", f"label = {_text(field[1])}"]
     return "\n".join(lines) + "\n"
+
+
+def _day(text: str) -> str:
+    """Return a day as TOML writes it, empty for what is none."""
+    try:
+        return date.fromisoformat(text).isoformat() if _DAY.fullmatch(text) else ""
+    except ValueError:
+        return ""
 
 
 def _files(group: Group) -> Iterator[tuple[str, str]]:

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 _NAMESPACE: Final = "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
 #: How a column for people is called, the best first; otherwise it is the one of the second key.
 _LABELS: Final = ("name", "bezeichnung", "beschreibung", "staatenname-kurz")
-_HEAD: Final = 4096
+_HEAD: Final = 8192
 
 
 def is_code_list(file: Path) -> bool:
     """Return whether a file says in its beginning that it is a code list."""
+    return _NAMESPACE.encode() in _head(file)
+
+
+def _head(file: Path) -> bytes:
+    """Return the beginning of a file, where a list says its name."""
     with file.open("rb") as stream:
-        return _NAMESPACE.encode() in stream.read(_HEAD)
+        return stream.read(_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +96,40 @@ def _row(node: Node) -> dict[str, str]:
 
 @dataclass(slots=True)
 class CodeLists:
-    """The lists that lie in some folders; a list that is not there, or cannot be told, is None."""
+    """The lists that lie in some folders; a list that is not there, or cannot be told, is None.
+
+    Only lists that are asked for are read: some have thousands of rows.
+    """
 
     folders: tuple[Path, ...]
-    _found: dict[str, list[CodeList]] | None = field(default=None, init=False)
+    _heads: dict[Path, bytes] | None = field(default=None, init=False)
+    _read: dict[Path, CodeList | None] = field(default_factory=dict, init=False)
 
     def find(self, name: CodeListName) -> CodeList | None:
         """Return the list of a name: by its version URI, else by URI if there is only one version of it."""
-        if self._found is None:
-            self._found = self._read()
-        for wanted in (name.version_uri, f"{name.uri}_{name.version}" if name.version else ""):
-            if wanted and wanted in self._found:
-                return self._found[wanted][0]
-        versions = {one.version_uri: one for one in self._found.get(name.uri, ())}
-        return next(iter(versions.values())) if name.uri and not name.version and len(versions) == 1 else None
+        wanted = {name.version_uri, f"{name.uri}_{name.version}" if name.version else ""} - {""}
+        named = wanted or ({name.uri} - {""})
+        found = [one for one in (self._list(file) for file in self._naming(named)) if one is not None]
+        exact = [one for one in found if one.version_uri in wanted]
+        if exact:
+            return exact[0]
+        versions = {one.version_uri: one for one in found if one.uri == name.uri}
+        return next(iter(versions.values())) if not name.version and len(versions) == 1 else None
 
-    def _read(self) -> dict[str, list[CodeList]]:
-        found: dict[str, list[CodeList]] = {}
-        for file in self._files():
+    def _naming(self, names: set[str]) -> Iterator[Path]:
+        """Yield the files in whose beginning one of the names stands."""
+        if self._heads is None:
+            files = (file for folder in self.folders if folder.is_dir() for file in sorted(folder.glob("*.xml")))
+            heads = {file: _head(file) for file in files}
+            self._heads = {file: head for file, head in heads.items() if _NAMESPACE.encode() in head}
+        spelled = {name.encode(encoding, "ignore") for name in names for encoding in ("utf-8", "iso-8859-1")}
+        return (file for file, head in self._heads.items() if any(one in head for one in spelled))
+
+    def _list(self, file: Path) -> CodeList | None:
+        if file not in self._read:
             try:
                 with file.open("rb") as stream:
-                    made = read_code_list(stream)
+                    self._read[file] = read_code_list(stream)
             except ProblemError:
-                continue  # whatever it is, it is no list that a field could mean
-            for name in (made.version_uri, made.uri):
-                found.setdefault(name, []).append(made)
-        return found
-
-    def _files(self) -> Iterator[Path]:
-        for folder in self.folders:
-            for file in sorted(folder.glob("*.xml")) if folder.is_dir() else ():
-                if is_code_list(file):
-                    yield file
+                self._read[file] = None  # whatever it is, it is no list that a field could mean
+        return self._read[file]

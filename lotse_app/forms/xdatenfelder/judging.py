@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from lotse_app.forms.xdatenfelder.meaning import Comparison, Junction, Kind, in_land, leaves, negated
 from lotse_app.forms.xdatenfelder.model import Field, Identity
-from lotse_app.forms.xdatenfelder.places import is_asked
+from lotse_app.forms.xdatenfelder.places import Below, is_asked
 from lotse_app.forms.xdatenfelder.prose import UnreadError
 from lotse_app.forms.xdatenfelder.resolving import resolve
 
@@ -34,7 +34,7 @@ Path = tuple[str, ...]
 OFFERS: Final = frozenset({Kind.SHOWN, Kind.REQUIRED, Kind.ENABLED})
 WITHHOLDS: Final = frozenset({Kind.HIDDEN, Kind.FORBIDDEN, Kind.DISABLED})
 _ONE_OF: Final = frozenset({Kind.AT_LEAST_ONE, Kind.EXACTLY_ONE})
-_MOST_CASES: Final = 4096
+_MOST_CASES: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,10 @@ def judge(
     found: dict[Key, Judged] = {}
     for path, group in bearers:
         spots[group.identity].append(path)
-        for rule in group.rules:
-            if (group.identity, rule.identity) not in found:
-                found[group.identity, rule.identity] = _first(rule, group, lists, land)
+        if len(spots[group.identity]) == 1 and group.rules:
+            places = Below(group)
+            for rule in group.rules:
+                found[group.identity, rule.identity] = _first(rule, group, places, lists, land)
         for use in group.uses:
             for rule in use.element.rules if isinstance(use.element, Field) else ():
                 why = "die Regel hängt an einem Feld; unklar, was sie um sich herum meint"
@@ -87,10 +88,10 @@ def judge(
     return found
 
 
-def _first(rule: Rule, group: Group, lists: Mapping[str, tuple[CodeEntry, ...]], land: str) -> Judged:
+def _first(rule: Rule, group: Group, below: Below, lists: Mapping[str, tuple[CodeEntry, ...]], land: str) -> Judged:
     """Return what the text alone and the structure below the bearer say."""
     try:
-        resolved = resolve(rule.text, group, lists)
+        resolved = resolve(rule.text, below, lists)
     except UnreadError as error:
         return Judged(rule, group, parsed=False, why=str(error))
     clauses = in_land(resolved.clauses, land)
@@ -205,6 +206,8 @@ class _Said:
     kind: Kind
     bearer: Path
     condition: Condition | None
+    needed: bool
+    """The multiplicity requires the element."""
 
 
 def _conflicts(found: Mapping[Key, Judged], spots: Mapping[Identity, list[Path]]) -> dict[Key, str]:
@@ -215,9 +218,11 @@ def _conflicts(found: Mapping[Key, Judged], spots: Mapping[Identity, list[Path]]
             if act.kind in OFFERS | WITHHOLDS and not _prefills(judged, act):
                 condition = _full(act.condition, judged, path)
                 for place in act.places:
-                    said[path + place.keys].append(_Said(key, act.kind, path, condition))
+                    needed = place.use.minimum > 0
+                    said[path + place.keys].append(_Said(key, act.kind, path, condition, needed))
     doubts: dict[Key, str] = {}
     for path, ones in said.items():
+        doubts.update(_from_several_groups(ones))
         offers = [one for one in ones if one.kind in OFFERS]
         for offer in offers:
             for other in _withholders(path, offer, said):
@@ -225,6 +230,14 @@ def _conflicts(found: Mapping[Key, Judged], spots: Mapping[Identity, list[Path]]
                     for key, another in ((offer.key, other.key), (other.key, offer.key)):
                         doubts[key] = f"widerspricht {another[1].id}" if key != another else "widerspricht sich selbst"
     return doubts
+
+
+def _from_several_groups(ones: list[_Said]) -> dict[Key, str]:
+    """Name rules of different groups that withhold the same required element: none knows when another lets it be."""
+    mine = [one for one in ones if one.needed and one.kind is not Kind.REQUIRED]
+    if len({one.bearer for one in mine}) < 2:
+        return {}
+    return {one.key: "Regeln verschiedener Gruppen schalten dasselbe Pflichtfeld" for one in mine}
 
 
 def _withholders(path: Path, offer: _Said, said: Mapping[Path, list[_Said]]) -> Iterator[_Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,26 @@ def _below(group: Group, ids: tuple[str, ...], keys: tuple[str, ...], around: tu
         yield place
         if isinstance(use.element, Group):
             yield from _below(use.element, place.ids, place.keys, place.around)
+
+
+class Below:
+    """All places below a group, found by the id they end with."""
+
+    def __init__(self, group: Group) -> None:
+        self.all = tuple(below(group))
+        self._by_id: dict[str, list[Place]] = defaultdict(list)
+        for place in self.all:
+            self._by_id[place.ids[-1]].append(place)
+
+    def named(self, name: str) -> list[Place]:
+        """Return the places whose path ends as written; ids of eight digits may stand for ids of eleven."""
+        parts = tuple(self._full(one) for one in name.split("."))
+        return [place for place in self._by_id.get(parts[-1], ()) if place.ids[-len(parts) :] == parts]
+
+    def _full(self, name: str) -> str:
+        """Return an id of eight digits with eleven, where the schema has such: three zeros after the first two."""
+        longer = f"{name[:3]}000{name[3:]}"
+        return longer if name not in self._by_id and longer in self._by_id else name
 
 
 def is_asked(element: Field | Group) -> bool:

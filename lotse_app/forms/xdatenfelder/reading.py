@@ -20,6 +20,7 @@ from lotse_app.forms.xdatenfelder.model import (
 )
 from lotse_app.forms.xdatenfelder.refusals import refused
 from lotse_app.forms.xdatenfelder.safe_xml import read_tree
+from lotse_app.forms.xdatenfelder.sanity import check_sane
 from lotse_app.forms.xdatenfelder.shapes import CODES, FILLED, NAMESPACES, SHAPES, UNREAD
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _MESSAGE: Final = re.compile(r"xdatenfelder\.(stammdatenschema|datenfeldgruppe|datenfeld)\.[0-9]{4}")
 _NUMBER: Final = re.compile(r"([0-9]{1,6}):([0-9]{1,6}|\*)")
+#: Ids and versions become names in the form; the standard has nothing but letters, digits and dots.
+_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,31}")
+_VERSION: Final = re.compile(r"[A-Za-z0-9._-]{0,32}")
 #: Links between versions of elements: up to 16,000 in one file, and nothing about the form.
 _PASSED_OVER: Final = ("relation",)
 _LIMITS: Final = ("minLength", "maxLength", "minValue", "maxValue", "pattern")
@@ -69,7 +73,9 @@ class _Reader:
             top = self._group(body)
         else:
             element = self._group(body) if kind == "datenfeldgruppe" else self._field(body)
-            top = Group(element.identity, element.name, element.label, uses=(Use(1, 1, element),), line=body.line)
+            alone = Identity(f"Nachricht-{element.identity.id}", element.identity.version)
+            top = Group(alone, element.name, element.label, uses=(Use(1, 1, element),), line=body.line)
+        check_sane(top)
         return Document(
             standard=self._standard,
             message=kind,
@@ -139,7 +145,10 @@ class _Reader:
         return Use(minimum, maximum, element, _references(node))
 
     def _identity(self, node: Node) -> Identity:
-        return Identity(node.value("identifikation", "id"), node.value("identifikation", "version"))
+        found = Identity(node.value("identifikation", "id"), node.value("identifikation", "version"))
+        if _ID.fullmatch(found.id) is None or _VERSION.fullmatch(found.version) is None:
+            raise refused(node.line, node.name, f"„{found.key[:80]}“ ist keine Id mit Version")
+        return found
 
     def _common(self, node: Node, identity: Identity) -> dict[str, Any]:
         name = node.value("name")

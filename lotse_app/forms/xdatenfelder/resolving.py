@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from lotse_app.forms.xdatenfelder.meaning import EVERY, Junction, Written
 from lotse_app.forms.xdatenfelder.model import Field
-from lotse_app.forms.xdatenfelder.places import below
 from lotse_app.forms.xdatenfelder.prose import UnreadError, read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lotse_app.forms.xdatenfelder.meaning import Clause, Condition, Effect, Value
-    from lotse_app.forms.xdatenfelder.model import CodeEntry, Group
-    from lotse_app.forms.xdatenfelder.places import Place
+    from lotse_app.forms.xdatenfelder.model import CodeEntry
+    from lotse_app.forms.xdatenfelder.places import Below, Place
 
 _TRUTHS: Final = {"wahr": True, "ja": True, "falsch": False, "nein": False}
 _CODE_AND_LABEL: Final = re.compile(r"([0-9]{1,6})\s+(.+)")
@@ -35,19 +34,19 @@ class Resolved:
         return self.every if effect.elements == (EVERY,) else tuple(self.places[one] for one in effect.elements)
 
 
-def resolve(text: str, bearer: Group, lists: Mapping[str, tuple[CodeEntry, ...]]) -> Resolved:
+def resolve(text: str, places: Below, lists: Mapping[str, tuple[CodeEntry, ...]]) -> Resolved:
     """Return what a text means at the group or schema that bears it; ``lists`` are code lists by their name.
 
-    Raises UnreadError.
+    ``places`` are those below the bearer. Raises UnreadError.
     """
-    return _Resolver(bearer, lists).rule(read_rule(text))
+    return _Resolver(places, lists).rule(read_rule(text))
 
 
 class _Resolver:
     """Resolves the clauses of one rule."""
 
-    def __init__(self, bearer: Group, lists: Mapping[str, tuple[CodeEntry, ...]]) -> None:
-        self._all = tuple(below(bearer))
+    def __init__(self, below: Below, lists: Mapping[str, tuple[CodeEntry, ...]]) -> None:
+        self._below = below
         self._lists = lists
         self._places: dict[str, Place] = {}
         self._every: tuple[Place, ...] = ()
@@ -67,19 +66,12 @@ class _Resolver:
 
     def _place(self, name: str) -> Place:
         if name not in self._places:
-            parts = tuple(self._full(one) for one in name.split("."))
-            found = [place for place in self._all if place.ids[-len(parts) :] == parts]
+            found = self._below.named(name)
             if len(found) != 1:
                 message = f"{name} steht hier nicht genau einmal"
                 raise UnreadError(message)
             self._places[name] = found[0]
         return self._places[name]
-
-    def _full(self, name: str) -> str:
-        """Return an id of eight digits with eleven, where the schema has such: three zeros after the first two."""
-        longer = f"{name[:3]}000{name[3:]}"
-        known = {one for place in self._all for one in place.ids}
-        return longer if name not in known and longer in known else name
 
     def _condition(self, condition: Condition | None) -> Condition | None:
         if condition is None:
@@ -94,7 +86,7 @@ class _Resolver:
 
     def _effect(self, effect: Effect) -> Effect:
         if effect.elements == (EVERY,):
-            self._every = tuple(one for one in self._all if isinstance(one.use.element, Field))
+            self._every = tuple(one for one in self._below.all if isinstance(one.use.element, Field))
             places = self._every
         else:
             places = tuple(self._place(name) for name in effect.elements)

@@ -28,7 +28,7 @@ class Limits:
 
     size: int = 32_000_000
     depth: int = 128
-    elements: int = 400_000
+    elements: int = 200_000
     text: int = 1_000_000
 
 

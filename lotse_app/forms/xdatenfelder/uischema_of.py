@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from lotse_app.forms.xdatenfelder.conditions import ALWAYS, as_rule, scope_of
 from lotse_app.forms.xdatenfelder.meaning import Kind
 from lotse_app.forms.xdatenfelder.model import Field, Group
-from lotse_app.forms.xdatenfelder.places import below, is_asked, keyed
+from lotse_app.forms.xdatenfelder.places import Below, is_asked, keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from lotse_app.forms.xdatenfelder.judging import Act, Judged, Path
     from lotse_app.forms.xdatenfelder.model import CodeEntry, Document, Identity, Rule, Use
-    from lotse_app.forms.xdatenfelder.places import Place
 
-_ID: Final = re.compile(r"[FG][0-9]{8,11}")
+_ID: Final = re.compile(r"[FG][0-9]{8,11}(?:\.[FG][0-9]{8,11})*")
 _OFF: Final = frozenset({Kind.HIDDEN, Kind.FORBIDDEN})
 
 
@@ -107,12 +106,13 @@ class _Writer:
 
     def _rules_of(self, group: Group, path: Path, base: Path) -> None:
         """Note what the rules of a group do at the places below; ``base`` starts at the nearest item of a list."""
+        places = Below(group)
         for rule in group.rules:
             one = self._judged[group.identity, rule.identity]
             for act in one.acts:
                 self._act(act, one, path, base)
             if not one.acts and not one.elsewhere:
-                self._note(one, group, path)
+                self._note(one, places, path)
         for key, use in keyed(group):
             if isinstance(use.element, Group):
                 self._rules_of(use.element, (*path, key), () if use.many else (*base, key))
@@ -127,11 +127,11 @@ class _Writer:
             if place.keys not in given:
                 self._doing[path + place.keys].add(act.kind, condition)
 
-    def _note(self, one: Judged, group: Group, path: Path) -> None:
+    def _note(self, one: Judged, places: Below, path: Path) -> None:
         """Put the text of a rule before the first element it names, and a pointer to it before the others."""
         full = _check_yourself(one.rule)
         short = f"Hier gilt auch die Regel {one.rule.identity.id}. Bitte selbst prüfen."
-        for number, place in enumerate(_named(one.rule.text, group)):
+        for number, place in enumerate(_named(one.rule.text, places)):
             self._notes[path + place].append(short if number else full)
 
     def _used(self, use: Use, path: Path, base: Path) -> Iterator[dict[str, Any]]:
@@ -207,9 +207,8 @@ def _labels(notes: Iterable[str]) -> list[dict[str, Any]]:
     return [{"type": "Label", "text": note, "options": {"x-vermerk": True}} for note in notes]
 
 
-def _named(text: str, group: Group) -> list[Path]:
-    """Return the places below a group that a text names by id, in the order of the document; else the group itself."""
-    wanted = set(_ID.findall(text))
-    wanted |= {f"{one[:3]}000{one[3:]}" for one in wanted if len(one) == 9}
-    found: list[Place] = [place for place in below(group) if place.ids[-1] in wanted]
-    return [place.keys for place in found] or [()]
+def _named(text: str, places: Below) -> list[Path]:
+    """Return the places below a group that a text names by id, in the order of the text; else the group itself."""
+    wanted = dict.fromkeys(_ID.findall(text))
+    found = [place.keys for name in wanted for place in places.named(name)]
+    return list(dict.fromkeys(found)) or [()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from lotse_app.forms.xdatenfelder.command import form_of
 from lotse_app.forms.xdatenfelder.judging import compatible
 from lotse_app.forms.xdatenfelder.meaning import Comparison, Junction
 from lotse_app.forms.xdatenfelder.model import CodeEntry, CodeListName
+from lotse_app.forms.xdatenfelder.reading import read_document
 from lotse_app.forms.xdatenfelder.report import as_markdown
 from tests.forms.building import controls
 from tests.forms.xdatenfelder.accounting import unaccounted
@@ -35,7 +37,7 @@ from tests.forms.xdatenfelder.making import (
     visible,
     with_rule,
 )
-from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, a_rule, use
+from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, a_rule, use, written
 
 if TYPE_CHECKING:
     from lotse_app.forms.xdatenfelder.meaning import Condition
@@ -363,3 +365,28 @@ def test_a_rule_of_a_group_that_is_used_twice_is_one_rule_and_holds_at_both_plac
     shown = controls(state(form_of(form), answers, frozenset(), TODAY))
     assert not shown[f"/G00000000009/{G}/{C}"].visible
     assert shown[f"/G00000000008/{G}/{C}"].visible
+
+
+def test_rules_of_two_groups_do_not_both_switch_an_element_that_must_be_given() -> None:
+    inner = a_group(1, use(ASKED), use(TEXT), rules=(a_rule(1, f"Wenn {A} = Ja, dann blende {B} aus."),))
+    outer = a_group(9, use(inner), rules=(a_rule(2, f"Wenn {A} = Nein, dann blende {B} aus."),))
+    form = imported(a_document(use(outer)))
+    assert {why for _, why in outcomes(form)} == {"Regeln verschiedener Gruppen schalten dasselbe Pflichtfeld"}
+
+
+def test_the_rules_of_a_message_of_one_group_stand_in_that_group() -> None:
+    text = written(a_document(use(a_group(7, use(ASKED), use(OTHER), rules=(a_rule(1, RULE),))))).decode()
+    start, end = (
+        text.index("<xdf:datenfeldgruppe>"),
+        text.index("</xdf:enthaelt></xdf:struktur></xdf:stammdatenschema>"),
+    )
+    head = text[: text.index("<xdf:stammdatenschema>")].replace("stammdatenschema.0102", "datenfeldgruppe.0103")
+    whole = f"{head}{text[start:end]}</xdf:xdatenfelder.datenfeldgruppe.0103>"
+    form = imported(read_document(io.BytesIO(whole.encode())))
+    assert form.form_id == "nachricht-g00000000007"
+    accepts = make_validator(form.schema).is_valid
+    assert accepts({"G00000000007": {A: True}})
+    assert not accepts({"G00000000007": {A: False}})
+
+
+RULE = f"Wenn {A} <> Ja, dann muss {C} befüllt werden. Wenn {A} = Ja, dann blende {C} aus."

@@ -60,12 +60,21 @@ def test_every_datatype_limit_and_kind_has_its_place() -> None:
     number = a_field(30, datatype="num", precision=Precision(min_value="-1", max_value="2.5", min_length=1))
     odd = a_field(31, datatype="date", precision=Precision(min_value="1", unread="unbekannt"))
     broken = a_field(32, precision=Precision(pattern="(["))
-    file = a_field(33, "Anlage", datatype="file", max_size=2_500_000, media_types=("image/png",), help="Nur lesbar")
+    file = a_field(
+        33,
+        "Anlage",
+        datatype="file",
+        max_size=2_500_000,
+        media_types=("image/png",),
+        help="Nur lesbar",
+        prefill="optional",
+    )
     long = a_field(34, "Lang", precision=Precision(0, 4000))
     form = imported(a_document(*fields, use(number), use(odd), use(broken), use(file, "1:*"), use(long)))
     found = dict(form.schema["$defs"].items())
     assert found["F00000000014V1.0.0"]["format"] == "date-time"
     assert (found["F00000000030V1.0.0"]["minimum"], found["F00000000030V1.0.0"]["maximum"]) == (-1, 2.5)
+    assert found["F00000000033V1.0.0"]["x-fim"]["vorbefuellung"] == "optional"
     assert found["F00000000033V1.0.0"]["x-datei"] == {"maxSize": 2_500_000, "mediaType": ["image/png"]}
     assert {words.split(":")[0] for _, words in form.report.remarks} == {
         "Datentyp obj", "Länge oder Muster passt nicht zum Datentyp num", "Wertgrenze passt nicht zum Datentyp date",
@@ -119,34 +128,32 @@ def test_lists_have_their_counts_and_choices_of_several_are_each_given_once() ->
 
 
 def test_a_code_list_beside_the_file_is_used_and_a_missing_one_is_said(tmp_path: Path) -> None:
-    near = a_field(1, kind="select", code_list=CodeListName("urn:a", "1", "urn:a_1"))
-    any_version = a_field(2, kind="select", code_list=CodeListName("urn:b"))
-    missing = a_field(3, "Fehlt", kind="select", code_list=CodeListName("urn:c"))
-    nameless = a_field(4, kind="select")
-    many = a_field(5, kind="select", code_list=CodeListName("urn:d", "", "", "kurz", "name", "hinweis"))
-    document = a_document(
-        *(use(one) for one in (near, any_version, missing, nameless, replace(many, code_list=CodeListName("urn:d"))))
-    )
+    names = [CodeListName("urn:a", "1", "urn:a_1"), CodeListName("urn:b"), CodeListName("urn:c"), CodeListName("urn:d")]
+    names += [CodeListName("urn:e"), CodeListName("urn:f"), CodeListName("urn:g", "2"), CodeListName("")]
+    names.append(CodeListName("urn:a", "1"))
+    fields = [a_field(number, kind="select", code_list=name) for number, name in enumerate(names, start=1)]
+    nameless = a_field(20, kind="select")
     (tmp_path / "codelists").mkdir()
-    (tmp_path / "form.xml").write_bytes(written(document))
-    (tmp_path / "a.xml").write_text(
-        code_list("urn:a", "1", ("01", "eins"), ("01", "noch einmal"), ("", "nichts")), "utf-8"
-    )
-    (tmp_path / "codelists" / "b.xml").write_text(
-        code_list("urn:b", "x", ("b", "Bezeichnung"), columns=("id", "text")), "utf-8"
-    )
-    for version in ("1", "2"):
-        (tmp_path / f"d{version}.xml").write_text(code_list("urn:d", version, ("b", "B")), "utf-8")
-    (tmp_path / "broken.xml").write_text(code_list("urn:e", "1").replace("c:Key", "c:Schlüssel"), "utf-8")
-    (tmp_path / "other.xml").write_text("<x>http://docs.oasis-open.org/codelist/ns/genericode/1.0/</x>", "utf-8")
+    (tmp_path / "form.xml").write_bytes(written(a_document(*map(use, fields), use(nameless))))
+    lists = {
+        "a": code_list("urn:a", "1", ("01", "eins"), ("01", "noch einmal"), ("", "nichts")),
+        "codelists/b": code_list("urn:b", "x", ("b", "Bezeichnung"), columns=("id", "text")),
+        "d1": code_list("urn:d", "1", ("d", "D")),
+        "d2": code_list("urn:d", "2", ("d", "D")),
+        "broken": code_list("urn:e", "1").replace("c:Key", "c:Schlüssel"),
+        "other": "<x>http://docs.oasis-open.org/codelist/ns/genericode/1.0/ urn:f</x>",
+        "codelists/g": code_list("urn:g", "2", ("g", "G")).replace("</c:ColumnSet>", "</c:ColumnSet>\n"),
+    }
+    for name, text in lists.items():
+        (tmp_path / f"{name}.xml").write_text(text, "utf-8")
     form = import_file(tmp_path / "form.xml")
     choices = {name: one.get("oneOf") for name, one in form.schema["$defs"].items()}
     assert choices["F00000000001V1.0.0"] == [{"const": "01", "title": "eins"}]
     assert choices["F00000000002V1.0.0"] == [{"const": "b", "title": "Bezeichnung"}]
-    assert choices["F00000000003V1.0.0"] is None
-    assert [words for _, words in form.report.remarks] == [
-        "Codeliste fehlt: urn:c", "Codeliste fehlt: ohne Namen", "Codeliste fehlt: urn:d",
-    ]  # fmt: skip
+    assert choices["F00000000007V1.0.0"] == [{"const": "g", "title": "G"}]
+    assert choices["F00000000009V1.0.0"] == choices["F00000000001V1.0.0"]
+    missing = [words.removeprefix("Codeliste fehlt: ") for _, words in form.report.remarks]
+    assert missing == ["urn:c", "urn:d", "urn:e", "urn:f", "ohne Namen", "ohne Namen"]
     assert "Die Liste der Möglichkeiten liegt nicht vor" in json.dumps(form.uischema, ensure_ascii=False)
 
 
@@ -166,7 +173,7 @@ def test_a_form_is_written_as_five_files_that_the_library_loads(tmp_path: Path) 
 
 def test_what_a_document_does_not_say_has_a_value_that_shows_it() -> None:
     root = replace(a_document(use(TEXT)).root, identity=Identity("Ä"), label="")
-    document = replace(a_document(), root=root, valid_from="bald", created="gestern")
+    document = replace(a_document(), root=root, valid_from="2026-02-30", created="gestern")
     assert form_id_of(document) == "xdatenfelder"
     form = form_of(imported(document))
     assert (form.version, form.law, form.valid_from) == ("0", "nicht genannt", date(1970, 1, 1))

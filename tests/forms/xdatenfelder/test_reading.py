@@ -126,7 +126,7 @@ def test_a_message_of_one_field_or_group_is_a_form_of_it() -> None:
     ]
     head = text[: text.index("<xdf:stammdatenschema>")].replace("stammdatenschema.0102", "datenfeldgruppe.0103")
     found = read(f"{head}{inner}</xdf:xdatenfelder.datenfeldgruppe.0103>")
-    assert (found.message, found.root.identity.id) == ("datenfeldgruppe", "G00000000007")
+    assert (found.message, found.root.identity.id) == ("datenfeldgruppe", "Nachricht-G00000000007")
     field = inner[inner.index("<xdf:datenfeld>") : inner.index("</xdf:datenfeld>") + len("</xdf:datenfeld>")]
     head = head.replace("datenfeldgruppe.0103", "datenfeld.0104")
     found = read(f"{head}{field}</xdf:xdatenfelder.datenfeld.0104>")
@@ -232,6 +232,8 @@ def test_a_group_that_contains_itself_is_refused() -> None:
         ("<code>select</code>", "<code>wähle</code>", "den Code „wähle“ gibt es nicht"),
         ("<code>file</code>", "<code></code>", "ist leer"),
         ("<xdf:code>002</xdf:code>", "<xdf:code>001</xdf:code>", "der Code „001“ steht doppelt"),
+        ("<xdf:id>G00000000001<", "<xdf:id>Gruppe ü<", "„Gruppe üV1.0.0“ ist keine Id mit Version"),
+        ("<xdf:version>1.0.0<", "<xdf:version>1/0<", "„S00000000001V1/0“ ist keine Id mit Version"),
         ("<xdf:maxSize>10<", "<xdf:maxSize>zehn<", "„zehn“ ist keine Größe"),
         ("<xdf:anzahl>2:5<", "<xdf:anzahl>viele<", "„viele“ ist keine Anzahl"),
         ("<xdf:anzahl>2:5<", "<xdf:anzahl>5:2<", "„5:2“ ist keine Anzahl"),
@@ -245,6 +247,29 @@ def test_what_the_standard_does_not_know_is_refused(old: str, new: str, reason: 
     text = written(MODERN).decode()
     assert old in text
     assert refusal(text.replace(old, new))[2] == reason
+
+
+def test_one_name_with_two_contents_is_refused() -> None:
+    other = a_group(8, use(a_field(1, "Anders")))
+    reason = "F00000000001V1.0.0 steht in Zeile 4 mit anderem Inhalt"
+    assert refusal(written(a_document(use(a_field(1)), use(other)))) == ("F00000000001", 4, reason)
+    one, two = a_group(8, use(a_field(1))), a_group(8, use(a_field(1), "0:1"))
+    assert refusal(written(a_document(use(one), use(two))))[2].startswith("G00000000008V1.0.0 steht")
+    again = a_field(1, references=(Reference("§ 3"),))
+    assert read(written(a_document(use(a_field(1)), use(a_group(8, use(again)))))).root.uses
+
+
+def test_lists_that_would_begin_with_too_many_items_are_refused() -> None:
+    element = a_group(1, use(a_field(1)))
+    for number in range(2, 14):
+        element = a_group(number, use(element, "2:5"))
+    assert refusal(written(a_document(use(element))))[2] == "verlangt zu viele Wiederholungen"
+    assert refusal(written(a_document(use(a_field(1), "999999:*"))))[2] == "verlangt zu viele Wiederholungen"
+
+
+def test_more_rules_than_anybody_writes_are_refused() -> None:
+    rules = tuple(a_rule(number, "Prosa") for number in range(1001))
+    assert refusal(written(a_document(rules=rules)))[2] == "zu viele Regeln"
 
 
 def test_a_structure_that_holds_nothing_is_refused() -> None:

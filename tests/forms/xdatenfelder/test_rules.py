@@ -24,6 +24,7 @@ from lotse_app.forms.xdatenfelder.meaning import (
     negated,
 )
 from lotse_app.forms.xdatenfelder.model import CodeEntry, CodeListName, Group
+from lotse_app.forms.xdatenfelder.places import Below
 from lotse_app.forms.xdatenfelder.prose import UnreadError, read_rule
 from lotse_app.forms.xdatenfelder.reading import read_document
 from lotse_app.forms.xdatenfelder.resolving import resolve
@@ -204,7 +205,7 @@ BEARER = a_group(9, use(CHOICE), use(YES_NO), use(FAR), *INNER)
 
 def value_of(text: str, lists: Mapping[str, tuple[CodeEntry, ...]] | None = None) -> str | bool:
     """Give the value a condition is resolved to."""
-    (clause,) = resolve(f"Wenn {text}, dann muss F00000000004 befüllt sein.", BEARER, lists or {}).clauses
+    (clause,) = resolve(f"Wenn {text}, dann muss F00000000004 befüllt sein.", Below(BEARER), lists or {}).clauses
     (leaf,) = leaves(clause.condition)
     assert isinstance(leaf.value, str | bool)
     return leaf.value
@@ -257,7 +258,7 @@ def test_an_element_or_value_that_is_not_clear_is_not_read(text: str) -> None:
 def test_one_value_must_fit_all_fields() -> None:
     bearer = a_group(9, use(YES_NO), use(a_field(3, kind="select", codes=(CodeEntry("1", "wahr"),))))
     with pytest.raises(UnreadError, match="passt nicht zu allen"):
-        resolve(f'Mindestens eines der Felder {B} oder {C} muss den Wert "wahr" haben.', bearer, {})
+        resolve(f'Mindestens eines der Felder {B} oder {C} muss den Wert "wahr" haben.', Below(bearer), {})
 
 
 @cache
@@ -288,7 +289,7 @@ def test_no_rule_of_the_corpus_is_read_wrong_and_none_is_guessed() -> None:
         for group, rule in borne(document.root):
             row = table[digest(rule.text)]
             try:
-                found = grammar_says(resolve(rule.text, group, {}).clauses)
+                found = grammar_says(resolve(rule.text, Below(group), {}).clauses)
             except UnreadError:
                 said[row.text_sha256].add("note")
                 continue
