@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date, short_date
@@ -50,6 +50,8 @@ class PilotsCard(Card):
         self._list: QWidget | None = None
         self._places: dict[str, QWidget] = {}
         self.form: QWidget | None = None
+        self._after: QWidget | None = None
+        self._finished = False
         self.body.addWidget(Muted("Jede Person meldet sich mit ihrem Namen und der eigenen Passphrase an."))
 
     def reload(self) -> None:
@@ -76,6 +78,7 @@ class PilotsCard(Card):
             self._list.deleteLater()
         self._list = QWidget()
         self._places = {}
+        self._after = None
         box = column(self._list, 2 * GRID)
         may = self._desk.pilots.may_change
         for colleague in team.colleagues:
@@ -89,9 +92,14 @@ class PilotsCard(Card):
             add.clicked.connect(self._open_new)
             box.addWidget(ActionRow([], [add]))
             box.addWidget(place)
+            self._after = add
         else:
             box.addWidget(Muted(_ONLY))
         self.body.addWidget(self._list)
+        if self._finished and self._after is not None:
+            # What had the focus is gone with the old list; Qt would put it on the navigation.
+            self._after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._finished = False
 
     def _place(self, pilot_id: str) -> QWidget:
         place = QWidget()
@@ -217,6 +225,7 @@ class PilotsCard(Card):
         self._finish(words)
 
     def _finish(self, words: str) -> None:
+        self._finished = True
         self.close_form()
         self.done.emit(words)
         self.reload()
