@@ -79,6 +79,8 @@ class UnsavedDrafts(QObject):
         for one in waiting:
             self._under_way += 1
             self._tasks.run(LaneName.WORK, partial(self._use.unseal, one), self, partial(self._unsealed, one))
+        if not waiting:  # what came back when nobody could seal it any more
+            self.retry()
 
     def desk_closing(self, view: QObject) -> None:
         """Seal what is not written, and what comes back unwritten from now on: the screen goes blank at once."""

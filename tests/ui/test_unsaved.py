@@ -148,8 +148,12 @@ def test_a_disk_that_stays_full_is_said_again_and_tried_again(typing: Typing) ->
     typing.window.shell.lock()
     typing.unlock()
     typing.free_disk()
-    held.retry()
-    typing.window.settle()
+
+    def written() -> bool:
+        held.retry()
+        return not held.waiting
+
+    typing.window.qtbot.waitUntil(written, timeout=20_000)
     assert typing.kept() == "Müllerová"
 
 

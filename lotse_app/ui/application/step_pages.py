@@ -193,7 +193,10 @@ class StepPages(QStackedWidget):
         for step in self._editing.state.steps:
             key = form_step(step.key)
             page = self._page(key)
-            if isinstance(page, FormStepPage) and page.has(pointer):
+            if not isinstance(page, FormStepPage):
+                continue
+            page.show_state(step)  # it may have been built before the item with this question was added
+            if page.has(pointer):
                 self._key = key
                 self.refresh()
                 self.setCurrentWidget(page)

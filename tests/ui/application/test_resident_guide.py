@@ -111,6 +111,8 @@ def test_a_guide_without_a_case_shows_nothing(stage: Stage) -> None:
 
 def test_what_is_doubted_inside_a_repeating_group_is_marked_and_in_focus(stage: Stage) -> None:
     stage.to_read_back()
+    stage.pages.go_to("/hunde/0/name")  # the page is there before the second dog
+    stage.wizard.show_step("pruefen")
     stage.editing.add_item(ItemAdded("/hunde"))
     stage.editing.edit(Edit("/hunde/1/name", "Waldi"))
     for section in stage.editing.sections():
