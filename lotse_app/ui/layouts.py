@@ -186,6 +186,21 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
 
 
+class FlowRow(QWidget):
+    """Widgets in a row that wraps: a widget, so that layout and items have an owner from the start."""
+
+    def __init__(self, spacing: int = GRID) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the end."""
+        self.flow.addWidget(widget)
+
+
 class Columns(QWidget):
     """Widgets side by side; below ``minimum_em`` a column they stand one under the other."""
 

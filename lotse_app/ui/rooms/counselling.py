@@ -63,8 +63,8 @@ class CounsellingRoom(Room):
         self._views: dict[str, QWidget] = {}
         self._add_view("idle", self.idle)
         self._add_view("running", self.running)
-        self.sheets = SheetPart(self, self.idle, self._add_view, self._show_view, self._written)
-        self.waiting = WaitingCard(self)
+        self.sheets = SheetPart(desk, tasks, self.idle)
+        self.waiting = WaitingCard(desk, tasks)
         self.body.addWidget(self.waiting)
         self._ahead = InPauses(self)
         self._make_foot()
@@ -101,6 +101,9 @@ class CounsellingRoom(Room):
         form = SessionForm(self.tasks, self.desk.find, short=short)
         self._add_view(name, form)
         return form
+
+    def _add_made(self, made: tuple[str, QWidget]) -> None:
+        self._add_view(*made)
 
     def _add_view(self, name: str, view: QWidget) -> None:
         view.setVisible(False)
@@ -188,6 +191,11 @@ class CounsellingRoom(Room):
         self.running.find_wanted.connect(self._find)
         self.running.opened.connect(self._open_case)
         self.waiting.called.connect(self._started)
+        self.waiting.refused.connect(self.say_problem)
+        self.sheets.made.connect(self._add_made)
+        self.sheets.wanted.connect(self._show_view)
+        self.sheets.written.connect(self._written)
+        self.sheets.refused.connect(self.say_problem)
         self.idle.table.opened.connect(self._open_past)
         self._to_silence.clicked.connect(self._end_at_silence)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSpinBox
 from lotse_app.models.contact import NOT_SAID, Heads
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Card, Muted, Text, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.layouts import FlowRow
 from lotse_app.ui.session_words import HEADS
 
 if TYPE_CHECKING:
@@ -64,19 +64,19 @@ class HeadCounts(Card):
 
     def _add_line(self, kind: HeadKind) -> None:
         label, answers = HEADS[kind]
-        line = FlowLayout(spacing=GRID)
+        line = FlowRow()
         for value, word in answers:
             box = QSpinBox()
             box.setRange(0, MOST)
             box.valueChanged.connect(partial(self._changed, kind))
             field = Field(word, box)
             box.setAccessibleName(f"{label}: {word}")
-            line.addWidget(field)
+            line.add(field)
             self._boxes[kind, value] = box
         head = Text(label, "label")
         self._rests[kind] = Muted()
         self.body.addWidget(head)
-        self.body.addLayout(line)
+        self.body.addWidget(line)
         self.body.addWidget(self._rests[kind])
 
     def _changed(self, kind: HeadKind, _number: int) -> None:

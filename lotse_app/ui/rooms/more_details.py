@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from lotse_app.models.contact import Details, Device, Gender, Independence, Language
 from lotse_app.ui.fields import Field, SearchChoice, TickGroup
 from lotse_app.ui.kit import Card
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.layouts import GRID, FlowRow
 from lotse_app.ui.rooms.session_head import combo
 from lotse_app.ui.session_words import DEVICES, GENDERS, INDEPENDENCE, LANGUAGES, SATISFACTION
 from lotse_app.workflows.lanes import LaneName
@@ -82,20 +82,20 @@ class MoreDetails(Card):
         self._gender_field.setVisible(single)
 
     def _lay_out(self) -> None:
-        work, person = FlowLayout(spacing=2 * GRID), FlowLayout(spacing=2 * GRID)
+        work, person = FlowRow(2 * GRID), FlowRow(2 * GRID)
         for label, widget in (
             ("Vorbereitung", self.preparation), ("Weg, hin und zurück", self.travel), ("Strecke", self.distance),
         ):  # fmt: skip
-            work.addWidget(Field(label, widget))
-        work.addWidget(Field("Förderkennzeichen", self.tags, "Mit Komma trennen."))
-        person.addWidget(self._gender_field)
+            work.add(Field(label, widget))
+        work.add(Field("Förderkennzeichen", self.tags, "Mit Komma trennen."))
+        person.add(self._gender_field)
         for label, choice in (
             ("Wohnort", self.residence), ("Sprache", self.language), ("Selbstständigkeit", self.independence),
             ("Zufriedenheit", self.satisfaction),
         ):  # fmt: skip
-            person.addWidget(Field(label, choice))
-        self.body.addLayout(work)
-        self.body.addLayout(person)
+            person.add(Field(label, choice))
+        self.body.addWidget(work)
+        self.body.addWidget(person)
         self.body.addWidget(self.devices)
 
     def _offer(self, communes: tuple[Commune, ...]) -> None:

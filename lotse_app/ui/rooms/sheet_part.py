@@ -1,45 +1,47 @@
-"""The part of the room *Beratung* that takes lists: its two views, its buttons, and taking a whole list back."""
+"""The part of the room *Beratung* that takes lists: its two views, its buttons, and taking a whole list back.
+
+It knows the room by signals only: a part and a room that held each other would be destroyed in any order.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lotse_app.ui.kit import PrimaryButton
 from lotse_app.ui.sheet_words import taken_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
-
     from lotse_app.models.batch import Batch
     from lotse_app.models.problems import Problem
     from lotse_app.ui.rooms.counselling_views import IdleView
-    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.rooms.sheet_views import DayListView, ImportView, SheetView
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
 
 #: The two views, and what stands above them.
 SHEETS = {"day": "Tagesliste", "import": "Liste übernehmen"}
 
 
 class SheetPart(QObject):
-    """Makes the views when they are first wanted; ``written`` says what was done and leads back to the list."""
+    """Makes the views when they are first wanted."""
 
-    def __init__(
-        self,
-        room: Room,
-        idle: IdleView,
-        add_view: Callable[[str, QWidget], None],
-        show_view: Callable[[str], None],
-        written: Callable[[str], None],
-    ) -> None:
-        super().__init__(room)
-        self._room, self._idle = room, idle
-        self._add_view, self._show_view, self._written = add_view, show_view, written
+    #: The (name, view) that was made.
+    made = Signal(object)
+    #: The name of the view that is wanted.
+    wanted = Signal(object)
+    #: The sentence that says what was done.
+    written = Signal(object)
+    #: A ``Problem``.
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks, idle: IdleView) -> None:
+        super().__init__()
+        self._desk, self._tasks = desk, tasks
+        self._undo_button = idle.undo
         self._views: dict[str, SheetView] = {}
         self._shown = ""
         self._last: Batch | None = None
@@ -55,9 +57,9 @@ class SheetPart(QObject):
 
         view = self._views.get("day")
         if not isinstance(view, DayListView):
-            view = DayListView(self._room.desk, self._room.tasks)
+            view = DayListView(self._desk, self._tasks)
             self._add("day", view)
-        self._show_view("day")
+        self.wanted.emit("day")
         view.grid.setFocus()
         return view
 
@@ -67,9 +69,9 @@ class SheetPart(QObject):
 
         view = self._views.get("import")
         if not isinstance(view, ImportView):
-            view = ImportView(self._room.desk, self._room.tasks)
+            view = ImportView(self._desk, self._tasks)
             self._add("import", view)
-        self._show_view("import")
+        self.wanted.emit("import")
         view.open.setFocus()
         return view
 
@@ -85,31 +87,32 @@ class SheetPart(QObject):
 
     def refresh(self) -> None:
         """Look whether there is a list that can be taken back."""
-        self._room.ask(LaneName.STORE, self._room.desk.sheets.last, self._show_last)
+        self._tasks.run(LaneName.STORE, self._desk.sheets.last, self, self._show_last, self._refuse)
 
     def _add(self, name: str, view: SheetView) -> None:
         self._views[name] = view
-        view.refused.connect(self._refused)
+        view.refused.connect(self._refuse)
         view.taken.connect(self._taken)
-        self._add_view(name, view)
+        self.made.emit((name, view))
 
     def _take(self) -> None:
         self._views[self._shown].take()
 
     def _taken(self, batch: Batch) -> None:
         self.forget()
-        self._written(f"{taken_words(batch)} „Letzte Liste zurücknehmen“ macht alles rückgängig.")
+        self.written.emit(f"{taken_words(batch)} „Letzte Liste zurücknehmen“ macht alles rückgängig.")
 
-    def _refused(self, problem: Problem) -> None:
-        self._room.say_problem(problem)
+    def _refuse(self, problem: Problem) -> None:
+        self.refused.emit(problem)
 
     def _show_last(self, batch: Batch | None) -> None:
         self._last = batch
-        self._idle.undo.setVisible(batch is not None)
+        self._undo_button.setVisible(batch is not None)
 
     def _undo(self) -> None:
         if self._last is not None:
-            self._room.ask(LaneName.STORE, partial(self._room.desk.sheets.undo, self._last.id), self._undone)
+            work = partial(self._desk.sheets.undo, self._last.id)
+            self._tasks.run(LaneName.STORE, work, self, self._undone, self._refuse)
 
     def _undone(self, count: int) -> None:
-        self._written(f"Zurückgenommen: {count}. Sie liegen 30 Tage im Papierkorb.")
+        self.written.emit(f"Zurückgenommen: {count}. Sie liegen 30 Tage im Papierkorb.")

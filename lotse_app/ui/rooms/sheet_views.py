@@ -15,7 +15,7 @@ from lotse_app.models.sheet_cells import text_of
 from lotse_app.models.sheet_words import HEADS, SheetField
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.layouts import GRID, FlowRow, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.day_grid import FIELDS, DayGrid
 from lotse_app.ui.sheet_words import checked_words, trouble_words
@@ -106,9 +106,9 @@ class DayListView(SheetView):
         self.grid = DayGrid()
         box = column(self)
         card = Card()
-        head = FlowLayout(spacing=2 * GRID)
-        head.addWidget(Field("Tag", self.day))
-        card.body.addLayout(head)
+        head = FlowRow(2 * GRID)
+        head.add(Field("Tag", self.day))
+        card.body.addWidget(head)
         card.body.addWidget(
             Muted("Eine Zeile je Kontakt; ohne Minuten zählt er mit fünf. Strg+V fügt ein, Strg+Z nimmt zurück.")
         )
@@ -159,8 +159,8 @@ class ImportView(SheetView):
         first.body.addWidget(ActionRow([self.open]))
         for widget in (self.summary, self._told):
             first.body.addWidget(widget)
-        self._flow = FlowLayout(spacing=2 * GRID)
-        self._columns.body.addLayout(self._flow)
+        self._row = FlowRow(2 * GRID)
+        self._columns.body.addWidget(self._row)
         self._columns.hide()
         box.addWidget(first)
         box.addWidget(self._columns)
@@ -212,7 +212,7 @@ class ImportView(SheetView):
             box.setMinimumContentsLength(14)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.currentIndexChanged.connect(self._mapped)
-            self._flow.addWidget(Field(words[0], box))
+            self._row.add(Field(words[0], box))
             self.choices[field] = box
 
     def _mapped(self, _index: int) -> None:

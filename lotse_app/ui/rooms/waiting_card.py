@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -13,10 +13,16 @@ from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
+    from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession, Waiting
-    from lotse_app.ui.rooms.room import Room
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+
+T = TypeVar("T")
 
 
 class WaitingCard(Card):
@@ -25,9 +31,13 @@ class WaitingCard(Card):
     #: The ``CounsellingSession`` of whoever was called.
     called = Signal(object)
 
-    def __init__(self, room: Room) -> None:
+    #: A ``Problem``.
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
-        self._room = room
+        self._counsel = desk.counsel
+        self._tasks = tasks
         self._rows: list[QWidget] = []
         self._free = True
         self.calls: list[QWidget] = []
@@ -40,7 +50,7 @@ class WaitingCard(Card):
     def refresh(self, *, free: bool) -> None:
         """Look who waits; ``free`` says that no session runs."""
         self._free = free
-        self._room.ask(LaneName.STORE, self._room.desk.counsel.waiting, self._show)
+        self._ask(self._counsel.waiting, self._show)
 
     def _show(self, waiting: tuple[Waiting, ...]) -> None:
         for row in self._rows:
@@ -68,20 +78,26 @@ class WaitingCard(Card):
         self.leaves.append(leave)
 
     def _arrive(self) -> None:
-        self._room.ask(LaneName.STORE, self._room.desk.counsel.arrive, self._arrived)
+        self._ask(self._counsel.arrive, self._arrived)
 
     def _arrived(self, one: Waiting) -> None:
         announce(self, f"Nummer {one.number} wartet.")
         self.refresh(free=self._free)
 
     def _call(self, waiting_id: str, *_clicked: object) -> None:
-        self._room.ask(LaneName.STORE, partial(self._room.desk.counsel.call, waiting_id), self._called)
+        self._ask(partial(self._counsel.call, waiting_id), self._called)
 
     def _called(self, session: CounsellingSession) -> None:
         self.called.emit(session)
 
     def _leave(self, waiting_id: str, *_clicked: object) -> None:
-        self._room.ask(LaneName.STORE, partial(self._room.desk.counsel.leave, waiting_id), self._left)
+        self._ask(partial(self._counsel.leave, waiting_id), self._left)
 
     def _left(self, _nothing: None) -> None:
         self.refresh(free=self._free)
+
+    def _ask(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._tasks.run(LaneName.STORE, work, self, done, self._refuse)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused.emit(problem)
