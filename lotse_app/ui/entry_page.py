@@ -115,6 +115,9 @@ class EntryPage(Page):
         if here and here[0] + 1 < len(shown):
             following, take_focus = shown[here[0] + 1]
             take_focus()
+            line = QApplication.focusWidget()
+            if isinstance(line, QLineEdit):
+                line.selectAll()  # as Tab does: a day that stands there already is typed over
             self.scroller.ensureWidgetVisible(following)
         else:
             self._pressed()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.late_text import LateText
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.layouts import GRID, FlowLayout, NarrowColumn
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _Numbered(QGroupBox):
         self.setAccessibleName(label)
         self._values = [value for value, _ in options]
         self._first_key = first_key
-        box = QVBoxLayout(self)
+        box = NarrowColumn(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
         self._label = QLabel(label)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
@@ -336,6 +338,26 @@ class ScrollBody(QScrollArea):
         outer.addLayout(self.body)
         outer.addStretch(1)
         self.setWidget(inner)
+        self._opened: QWidget | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_opened)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Lead to what got the focus without Tab, once it was laid out; a click is where it is already."""
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is None or by_mouse or not self.isAncestorOf(now) or now.height() > self.viewport().height():
+            return
+        self._opened = now
+        self._soon.start(0)
+
+    def _show_opened(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None and isValid(opened) and self.isAncestorOf(opened) and opened.hasFocus():
+            self.ensureWidgetVisible(opened, GRID, 2 * GRID)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -166,7 +166,8 @@ class SessionChip(QPushButton):
     def _tick(self) -> None:
         seconds = self._seconds()
         self.setText("●" if self._tight else f"● {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}")
-        self.setAccessibleName(f"Laufende Beratung, {seconds // 60} Minuten. Zur Beratung gehen.")
+        passed = "1 Minute" if seconds // 60 == 1 else f"{seconds // 60} Minuten"
+        self.setAccessibleName(f"Laufende Beratung, {passed}. Zur Beratung gehen.")
         if seconds // 60 != self._minutes:
             self._minutes = seconds // 60
             self.minute.emit()

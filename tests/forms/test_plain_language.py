@@ -10,6 +10,7 @@ import pytest
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.library import FormLibrary
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
+from lotse_app.models.acting import ActingAs
 from lotse_app.paths import resources
 
 if TYPE_CHECKING:
@@ -72,6 +73,15 @@ def test_a_question_about_somebody_else_does_not_say_you() -> None:
     mine = [(place, plain) for place, plain in others if "wohnen Sie" in plain or "heißen Sie" in plain]
     assert mine == []
     assert any("heißen Sie" in words.plain for _, _, words in found)
+
+
+@pytest.mark.parametrize("acting", [ActingAs.LEGAL_GUARDIAN, ActingAs.AUTHORISED_PERSON, ActingAs.MESSENGER])
+def test_a_question_about_who_acts_does_not_say_you(acting: ActingAs) -> None:
+    compiled = compile_form(LIBRARY.acting.fitted(LIBRARY.form("hundesteuer-anmeldung"), acting))
+    found = [one for step in compiled.steps for one in told(step.elements, "") if one[0].startswith("/vertretung/")]
+    assert len(found) >= 2
+    assert [plain for _, _, words in found if (plain := words.plain).startswith("Wie heißen Sie")] == []
+    assert [place for place, _, words in found if "wohnen Sie" in words.plain or not words.plain] == []
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)

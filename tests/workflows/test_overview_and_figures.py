@@ -154,5 +154,5 @@ def test_a_paper_handed_in_without_deadline_names_none(office: Office) -> None:
     case = frozen(office)
     dated = text_of(office.desk.handing_in.prepare(case, CarriedBy.POST).note_pdf)
     undated = replace(case, application=replace(case.application, due=None))
-    assert "Frist" in dated
-    assert "Frist" not in text_of(office.desk.handing_in.prepare(undated, CarriedBy.POST).note_pdf)
+    assert "letzterTagfürdieAbgabe" in dated
+    assert "letzterTag" not in text_of(office.desk.handing_in.prepare(undated, CarriedBy.POST).note_pdf)

@@ -64,13 +64,16 @@ class CopyView(QWidget):
 
 
 def copy_code(case: OpenCase, workplace: Workplace, now: datetime) -> CopyCode:
-    """Return what the resident copies: number, office, day, where to ask. Pure."""
+    """Return what the resident copies: number, office, last day if there is one, day, where to ask. Pure."""
     station, operator = workplace.station, workplace.operator
     ask = ", ".join(part for part in (station.name, operator.address or operator.name) if part)
+    due = case.application.due
+    last = (("Bis", long_date(due)),) if due is not None else ()
     return CopyCode(
         case.application.number,
         (
             ("Antrag an", receiver_of(case.form, case.commune, case.application.answers)),
+            *last,
             ("Am", long_date(local_date(now))),
             ("Fragen und abholen", ask),
         ),

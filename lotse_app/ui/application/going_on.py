@@ -138,7 +138,7 @@ class GoingOn:
             self._next()
         elif self._pages.read_back.next_open() is not None:
             self._pages.read_back.banner.say("warn", NOT_READ)
-            self._pages.read_back.go_to_open()
+            self._pages.read_back.ask_for_open()
         elif self._lines_unseen():
             self._notice.say("warn", EVIDENCE_FIRST)
             self._wizard.show_step(EVIDENCE)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CARRIER_WORDS = {
     CarriedBy.RESIDENT: "die Person selbst",
-    CarriedBy.PILOT: "die Lotsin oder den Lotsen",
+    CarriedBy.PILOT: "die Lotsin oder der Lotse",
     CarriedBy.POST: "die Post",
 }
 CARRIERS = [

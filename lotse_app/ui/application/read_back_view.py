@@ -67,6 +67,11 @@ class SectionCard(Card):
         self._noted.setText(words)
         self._noted.setAccessibleName(f"Geprüft: {words}" if words else "")
 
+    def ask(self) -> None:
+        """Say beside the tick that it is missing: the notice above may be out of sight."""
+        self._noted.setText("⚠ Noch nicht geprüft.")
+        self._noted.setAccessibleName("Noch nicht geprüft.")
+
     def _ticked(self) -> None:
         self.ticked.emit(self.section)
 
@@ -149,12 +154,23 @@ class ReadBackView(StepView):
         """Return the first section without a tick."""
         return next((card.section for card in self.cards if not card.tick.box.isChecked()), None)
 
+    def ask_for_open(self) -> None:
+        """Lead to the first tick that is missing and say so there."""
+        self.go_to_open()
+        for card in self.cards:
+            if not card.tick.box.isChecked():
+                card.ask()
+                return
+
     def go_to_open(self) -> bool:
         """Put the focus on the first tick that is missing; return whether there is one."""
         for card in self.cards:
             if not card.tick.box.isChecked():
                 card.tick.box.setFocus()
+                self._list.activate()
+                self.body.activate()
                 self.scroller.ensureWidgetVisible(card, GRID, 2 * GRID)
+                self.scroller.ensureWidgetVisible(card.tick, GRID, 2 * GRID)
                 return True
         if self.cards:
             self.cards[-1].tick.box.setFocus()

@@ -213,7 +213,7 @@ class FindView(QWidget):
 
     def _persons(self, text: str, persons: tuple[PersonFound, ...]) -> None:
         self._arrived(text, Part.PERSON, tuple(person_found(person) for person in persons))
-        if not persons:
+        if not persons and text == self.words.text():
             self.page.banner.say("info", "Keine Person mit diesem Namen und Geburtsdatum auf diesem Gerät.")
 
     def _no_case(self, _problem: Problem) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from lotse_app.ui.fields import SearchChoice
@@ -14,6 +15,7 @@ from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QAbstractButton
 
@@ -34,6 +36,7 @@ class RadioEditor(Editor):
         self.buttons: list[QAbstractButton] = []
         for at, choice in enumerate(choices):
             button = QRadioButton(choice.label.replace("&", "&&"))
+            button.installEventFilter(self)
             self._group.addButton(button, at)
             flow.addWidget(button)
             self.buttons.append(button)
@@ -65,6 +68,23 @@ class RadioEditor(Editor):
             for choice, button in zip(self._choices, self.buttons, strict=True):
                 button.setChecked(choice.value == control.value and type(choice.value) is type(control.value))
             self._group.setExclusive(True)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Let up and down walk through a row as well: Qt looks only where something stands above or below."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and watched in self.buttons:
+                self._walk(self.buttons.index(watched), step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _walk(self, at: int, step: int) -> None:
+        """Move the focus to the next answer; a chosen group chooses along, as Qt does."""
+        button = self.buttons[(at + step) % len(self.buttons)]
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._group.checkedId() >= 0:
+            button.setChecked(True)
 
     @override
     def describe(self, name: str, description: str, *, problem: bool) -> None:

@@ -42,6 +42,7 @@ class LetterFinderView(CaseView):
         self.page.body.addWidget(
             Body(
                 "Steht der Antrag auf diesem Gerät? Die Nummer steht auf Merkzettel und Beleg. "
+                "Fehlt der Zettel: Strg+K, dann Familienname und Geburtsdatum. "
                 "Ist er woanders entstanden, beginnen Sie eine Beratung und lesen Sie den Brief gemeinsam."
             )
         )

@@ -135,6 +135,12 @@ class LineList(QWidget):
         self._room.go.emit(Go(RoomName.APPLICATIONS))
 
 
+def _appointments() -> Card:
+    card = Card("Termine")
+    card.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
+    return card
+
+
 class TodayRoom(Room):
     """What is to be done today."""
 
@@ -166,12 +172,15 @@ class TodayRoom(Room):
         self._resume.body.addWidget(self._resume_words)
         self._resume.body.addWidget(ActionRow([resume]))
         self._resume.hide()
+        self._lists, cards = self._cards()
+        self._place_pair(cards["answers"], cards["deadlines"])
         self.body.addWidget(self._resume)
         self.revocations = RevocationCard(desk, tasks)
         self.revocations.paper.connect(self.paper)
         self.body.addWidget(self.revocations)
         self._make_urgent()
-        self._lists = self._cards()
+        cards["later"].body.addWidget(ActionRow([self.print_all]))
+        self._place_pair(_appointments(), cards["begun"], cards["later"])
 
     def _make_urgent(self) -> None:
         """Make what is only seen on days when something cannot wait."""
@@ -213,7 +222,7 @@ class TodayRoom(Room):
         self.revocations.reload()
         self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
 
-    def _cards(self) -> dict[str, LineList]:
+    def _cards(self) -> tuple[dict[str, LineList], dict[str, Card]]:
         states = {
             "answers": (
                 "Antworten und Rückfragen",
@@ -224,24 +233,20 @@ class TodayRoom(Room):
             "begun": ("Angefangen", "Nichts Angefangenes.", "Ein Entwurf bleibt hier stehen, bis er eingereicht ist."),
             "later": ("Später drucken", "Nichts zu drucken.", "Was ohne Drucker fertig wurde, wartet hier."),
         }
-        lists, cards = {}, {}
+        lists: dict[str, LineList] = {}
+        cards: dict[str, Card] = {}
         for key, (title, what, how) in states.items():
             cards[key] = Card(title)
             lists[key] = LineList(self, EmptyState(what, how), POST if key == "answers" else "")
             cards[key].body.addWidget(lists[key])
-        cards["later"].body.addWidget(ActionRow([self.print_all]))
-        appointments = Card("Termine")
-        appointments.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
-        left, right = QWidget(), QWidget()
-        for side, parts in (
-            (left, [cards["answers"], appointments, cards["later"]]),
-            (right, [cards["deadlines"], cards["begun"]]),
-        ):
-            box = column(side)
-            for part in parts:
-                box.addWidget(part)
-        self.body.addWidget(Columns([left, right]))
-        return lists
+        return lists, cards
+
+    def _place_pair(self, left: Card, *right: Card) -> None:
+        side = QWidget()
+        box = column(side)
+        for card in right:
+            box.addWidget(card)
+        self.body.addWidget(Columns([left, side]))
 
     def _show(self, today: Today) -> None:
         now = self.desk.clock.now()

@@ -95,6 +95,23 @@ def test_it_says_where_the_vorgang_stands_and_where_the_office_is(view: CasePost
     assert "Frist" in view.help_text()
 
 
+def test_every_kind_of_letter_can_be_seen_and_a_day_that_stands_there_is_typed_over(
+    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+) -> None:
+    view.resize(1030, 560)
+    press(qtbot, ENTER)
+    settled()
+    kind = view.form.kind
+    assert kind.buttons[0].y() < kind.buttons[-1].y()
+    assert all(one.geometry().bottom() <= kind.height() for one in kind.buttons)
+    write("5")
+    press(qtbot, ENTER)
+    press(qtbot, ENTER)
+    assert view.form.received.hasFocus()
+    write("19.11.26")
+    assert view.form.received.text() == "19.11.26"
+
+
 def test_a_query_is_entered_by_keyboard_alone_and_taken_back(
     qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
 ) -> None:

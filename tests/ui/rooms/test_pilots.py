@@ -66,6 +66,26 @@ def known(desk: Desk, lanes: Lanes) -> dict[str, Pilot]:
     return {pilot.name: pilot for pilot in lanes.submit(LaneName.STORE, desk.settings.pilots).result()}
 
 
+def test_a_form_that_opens_below_the_edge_comes_into_sight(
+    qtbot: QtBot, room: SettingsRoom, settled: Callable[[], None]
+) -> None:
+    room.resize(1060, 420)
+    room.activateWindow()
+    qtbot.waitUntil(room.isActiveWindow)
+    room.scroller.verticalScrollBar().setValue(0)
+    press(room, "Lotsin oder Lotsen hinzufügen")
+    settled()
+    form = room.pilots.form
+    assert isinstance(form, AccessView)
+
+    def in_sight() -> bool:
+        seen = room.scroller.viewport()
+        return seen.rect().contains(form.name.mapTo(seen, form.name.rect().center()))
+
+    assert form.name.hasFocus()
+    qtbot.waitUntil(in_sight)
+
+
 def test_a_pilot_is_added_with_two_passphrases(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:

@@ -143,6 +143,20 @@ def test_a_letter_that_wants_an_answer_stands_first_and_among_the_deadlines(
     assert gone.args == [Go(RoomName.APPLICATIONS, f"{POST}{on_paper}")]
 
 
+def test_answers_and_deadlines_stand_above_all_that_is_only_there_on_some_days(
+    room: TodayRoom, settled: Callable[[], None]
+) -> None:
+    settled()
+    for card in (room.urgent, room.unsigned, room.revocations):
+        card.show()
+    settled()
+    heads = {one.text(): one.mapTo(room, one.rect().topLeft()).y() for one in room.findChildren(QLabel)}
+    below = [heads["Antworten und Rückfragen"], heads["Fristen"]]
+    others = [card.mapTo(room, card.rect().topLeft()).y() for card in (room.urgent, room.unsigned, room.revocations)]
+    assert max(below) < min(others)
+    assert max(others) < min(heads["Angefangen"], heads["Termine"], heads["Später drucken"])
+
+
 def test_buttons_lead_to_a_session_and_a_short_contact(qtbot: QtBot, room: TodayRoom) -> None:
     for act, wish in (
         (room._start, Go(RoomName.COUNSELLING, "start")),
