@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -47,8 +47,7 @@ class DayGrid(QTableWidget):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.setMinimumHeight(260)
-        for column, (_, width) in enumerate(COLUMNS):
-            self.setColumnWidth(column, (width + 3) * self.fontMetrics().averageCharWidth())
+        self._fit()
         self._now = self.texts()
         self.itemChanged.connect(self._typed)
 
@@ -106,6 +105,18 @@ class DayGrid(QTableWidget):
                     font.setUnderline(bool(said))
                     item.setFont(font)
         self._quiet = False
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give rows and columns room for letters of the chosen size."""
+        self.verticalHeader().setDefaultSectionSize(max(32, int(self.fontMetrics().height() * 1.9)))
+        for column, (_, width) in enumerate(COLUMNS):
+            self.setColumnWidth(column, (width + 3) * self.fontMetrics().averageCharWidth())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
