@@ -240,7 +240,7 @@ class RestoreFolder:
         backup = read_backup(file)
         return open_by_passphrase(backup.keys, backup.facts_text, passphrase, self._secrets)
 
-    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
+    def restore(self, file: Path, key: bytes, choose: Choose, *, aside: bool = False) -> Restored:
         """Build store and key file beside their place, then put them in place by one rename."""
         from lotse_app.models.backup import Restored  # noqa: PLC0415 - start-up time
         from lotse_app.store.backup import restore_store  # noqa: PLC0415 - start-up time
@@ -257,9 +257,28 @@ class RestoreFolder:
             return database_key
 
         restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
-        self._ground.settle()
+        old = self._set_aside() if aside and self._places.ground.exists() else None
+        try:
+            self._ground.settle()
+        except BaseException:
+            if old is not None:
+                old.rename(self._places.ground)
+            raise
         pilot, code = chosen[0]
-        return Restored(pilot.id, pilot.name, code, backup.facts.made_at)
+        return Restored(pilot.id, pilot.name, code, backup.facts.made_at, "" if old is None else str(old))
+
+    def _set_aside(self) -> Path:
+        """Rename what lies in place, with day and time in its new name; return where it lies. Raises STORE_IN_USE."""
+        from lotse_app.clock import LOCAL  # noqa: PLC0415 - start-up time
+        from lotse_app.store.errors import translated  # noqa: PLC0415 - start-up time
+        from lotse_app.store.folder_lock import FolderLock  # noqa: PLC0415 - start-up time
+
+        FolderLock(self._places.ground).release()  # an open file would keep Windows from renaming
+        stamp = self._tools.clock.now().astimezone(LOCAL).strftime("%Y-%m-%d-%H%M%S")
+        target = self._places.root / f"bestand-alt-{stamp}"
+        with translated():
+            self._places.ground.rename(target)
+        return target
 
 
 class PracticeFolder:

@@ -89,9 +89,13 @@ class BackupState:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A store that was restored: who may open it and the new recovery code, shown once."""
+    """A store that was restored: who may open it and the new recovery code, shown once.
+
+    ``aside`` is where the folder lies that was in its place, empty where there was none.
+    """
 
     pilot_id: str
     pilot_name: str
     recovery_code: str
     made_at: str
+    aside: str = ""

@@ -39,11 +39,13 @@ _VAULT: dict[Code, str] = {
     ),
     Code.KEY_FILE_MISSING: (
         "Die Schlüsseldatei fehlt. Die Daten selbst sind noch da. "
-        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben."
+        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben. "
+        "Geht das nicht, bitte die letzte Sicherung zurückholen."
     ),
     Code.KEY_FILE_DAMAGED: (
         "Die Schlüsseldatei ist beschädigt. Die Daten selbst sind noch da. "
-        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben."
+        "Bitte mit dem Wiederherstellungscode öffnen; sie wird dann neu geschrieben. "
+        "Geht das nicht, bitte die letzte Sicherung zurückholen."
     ),
     Code.KEY_FILE_NEWER: (
         "Die Schlüsseldatei stammt von einer neueren Fassung von Lotse. Bitte Lotse auf diesem Gerät aktualisieren."
@@ -64,6 +66,9 @@ _VAULT: dict[Code, str] = {
         "Für diese Person ist auf diesem Gerät kein Zugang eingerichtet. Bitte die verantwortliche Person fragen."
     ),
 }
+
+#: Where these stand in the way, getting a backup back is the way on.
+RESTORABLE = frozenset({Code.STORE_DAMAGED, Code.STORE_MISSING, Code.KEY_FILE_MISSING, Code.KEY_FILE_DAMAGED})
 
 _STORE: dict[Code, str] = {
     Code.STORE_MISSING: (

@@ -36,6 +36,20 @@ if TYPE_CHECKING:
 _SHOWN = 12
 
 
+#: What happens to what is there.
+_ASIDE = (
+    "Lässt sich Lotse noch öffnen? Dann bitte zurück zur Anmeldung: Es muss nichts zurückgeholt werden.",
+    (
+        "Sind die Daten beschädigt oder fehlt die Schlüsseldatei, kommt die Sicherung an ihre Stelle. "
+        "Der alte Ordner bekommt dabei einen neuen Namen mit Tag und Uhrzeit. Gelöscht wird nichts."
+    ),
+    (
+        "Umbenannt wird erst, wenn die Sicherung ganz geprüft ist. "
+        "Was seit der Sicherung geschah, liegt danach nur noch im alten Ordner."
+    ),
+)
+
+
 class PlacePage(EntryPage):
     """Where the backup lies: a file, or a folder with several."""
 
@@ -84,6 +98,26 @@ class PlacePage(EntryPage):
         dialog.fileSelected.connect(self.line.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+_OLD = (
+    "\n\nDer alte Ordner ist umbenannt. Er liegt hier:\n{place}\n"
+    "Für ihn gilt keine Löschfrist. Bitte mit dem Träger klären, wann er gelöscht wird."
+)
+
+
+class AsidePage(EntryPage):
+    """There is a store already: it is set aside only if one says so, and only once the backup is proved."""
+
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Hier liegen schon Daten von Lotse", "Sicherung wählen")
+        for words in _ASIDE:
+            self.body.addWidget(Body(words))
+        back = SecondaryButton("&Zurück")
+        back.clicked.connect(self.back_wanted)
+        self.finish_layout(back)
 
 
 class KeysPage(EntryPage):
@@ -156,29 +190,45 @@ class RestoreView(QStackedWidget):
         self._restoring = restoring
         self._tasks = tasks
         self._backups: tuple[BackupFile, ...] = ()
-        self.place, self.keys = PlacePage(), KeysPage()
+        self._aside = False
+        self.place, self.keys, self.aside = PlacePage(), KeysPage(), AsidePage()
         self.code = CodeStage(tasks, sheets, "Zur Anmeldung")
         self.told = Body("")
         self.code.page.body.insertWidget(0, self.told)
-        for page in (self.place, self.keys, self.code):
+        for page in (self.place, self.keys, self.aside, self.code):
             self.addWidget(page)
         self.place.go_on.connect(self._look)
         self.place.back_wanted.connect(self.closed)
+        self.aside.go_on.connect(self._set_aside)
+        self.aside.back_wanted.connect(self.closed)
         self.keys.go_on.connect(self._ask_key)
         self.keys.back_wanted.connect(self._to_place)
         self.code.go_on.connect(self._leave)
         self.setFocusProxy(self.place.line)
-        self._tasks.run(LaneName.WORK, restoring.require_empty, self, self._empty, self.place.refuse)
+        self._tasks.run(LaneName.WORK, restoring.require_empty, self, self._empty, self._occupied)
 
     def _empty(self, _nothing: None) -> None:
         return
+
+    def _occupied(self, problem: Problem) -> None:
+        if problem.code is not Code.RESTORE_OCCUPIED:
+            self.place.refuse(problem)
+            return
+        self.setCurrentWidget(self.aside)
+        self.setFocusProxy(self.aside.primary)
+        self.aside.primary.setFocus()
+
+    def _set_aside(self) -> None:
+        self._aside = True
+        self.setFocusProxy(self.place.line)
+        self._to_place()
 
     def _look(self) -> None:
         typed = self.place.line.text().strip()
         if not self.place.complain([(self.place.field, "" if typed else "Bitte sagen, wo die Sicherung liegt.")]):
             return
         self.place.work("Die Sicherungen werden angesehen …")
-        work = partial(self._restoring.found, Path(typed))
+        work = partial(self._restoring.found, Path(typed), aside=self._aside)
         self._tasks.run(LaneName.WORK, work, self, self._show_backups, self.place.refuse)
 
     def _show_backups(self, backups: tuple[BackupFile, ...]) -> None:
@@ -205,7 +255,7 @@ class RestoreView(QStackedWidget):
 
     def _restore(self, file: Path, passphrase: str, key: bytes) -> None:
         self.keys.work(f"Schritt 2 von 2: Alles wird zurückgespielt und Seite für Seite geprüft … {KEYRING_HINT}")
-        work = partial(self._restoring.restore, file, key, partial(_chosen, passphrase))
+        work = partial(self._restoring.restore, file, key, partial(_chosen, passphrase), aside=self._aside)
         self._tasks.run(LaneName.STORE, work, self, self._restored, self.keys.refuse)
 
     def _restored(self, done: Restored) -> None:
@@ -215,6 +265,7 @@ class RestoreView(QStackedWidget):
             f"Zurückgeholt: der Stand vom {_moment(done.made_at)}.\n"
             f"Öffnen kann ab jetzt: {done.pilot_name}, mit der neuen Passphrase.\n"
             "Die Zugänge der anderen werden in „Einstellungen“ wieder eingerichtet."
+            + (_OLD.format(place=done.aside) if done.aside else "")
         )
         self.setCurrentWidget(self.code)
         self.code.show_code(done.recovery_code)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Body, Heading, Page, PrimaryButton, SecondaryButton, announce
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages import RESTORABLE, sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
@@ -70,6 +70,7 @@ class TroubleView(Page):
 
     again = Signal()
     closed = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
@@ -80,7 +81,10 @@ class TroubleView(Page):
         again, leave = PrimaryButton("Noch einmal versuchen"), SecondaryButton("Beenden")
         again.clicked.connect(self.again)
         leave.clicked.connect(self.closed)
-        self.set_foot([leave], [again])
+        self.restore = SecondaryButton("Sicherung zurückholen")
+        self.restore.clicked.connect(self.restore_wanted)
+        self.restore.setVisible(problem.code in RESTORABLE)
+        self.set_foot([leave, self.restore] if problem.code in RESTORABLE else [leave], [again])
         announce(text, text.text(), urgent=True)
 
 
@@ -202,6 +206,7 @@ class Shell(QStackedWidget):
         view = TroubleView(problem)
         view.again.connect(self.start)
         view.closed.connect(self.quit)
+        view.restore_wanted.connect(self._show_restore)
         self.show_view(view)
 
     def _show_first_run(self) -> None:

@@ -13,7 +13,7 @@ from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages import RESTORABLE, sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
 from lotse_app.ui.recovery_code import CodeStage
 from lotse_app.workflows.lanes import LaneName
@@ -90,6 +90,10 @@ class LoginPage(PilotPage):
         self.tick = ShowTick(self.line)
         self.countdown = Body()
         self.countdown.hide()
+        self.damaged = SecondaryButton("Letzte Sicherung zurückholen …")
+        self.damaged.clicked.connect(self.restore_wanted)
+        self.damaged.hide()
+        self.body.addWidget(self.damaged)
         self.add_entry(self.field)
         self.body.addWidget(self.tick)
         self.body.addWidget(self.countdown)
@@ -253,7 +257,14 @@ class UnlockView(QStackedWidget):
         elif problem.code is not Code.PASSPHRASE_WAIT:
             self.login.banner.say("error", sentence(problem))
             self.login.begin()
+            self._offer_restore(problem)
         self.login.wait(int(problem.param("seconds", 0)))
+
+    def _offer_restore(self, problem: Problem) -> None:
+        """Lead to the way back where only a backup helps."""
+        self.login.damaged.setVisible(problem.code in RESTORABLE)
+        if problem.code in RESTORABLE:
+            self.login.damaged.setFocus()
 
     def _to_login(self) -> None:
         self.recover.forget()

@@ -40,8 +40,11 @@ class RestoreGround(Protocol):
         """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
         ...
 
-    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
-        """Build store and key file beside their place, then put them in place by one rename."""
+    def restore(self, file: Path, key: bytes, choose: Choose, *, aside: bool = False) -> Restored:
+        """Build store and key file beside their place, then put them in place by one rename.
+
+        With ``aside`` what lies there already gets another name just before.
+        """
         ...
 
 
@@ -63,12 +66,14 @@ class Restoring:
         """Raise RESTORE_OCCUPIED where data of Lotse lie already."""
         self._ground.require_empty()
 
-    def found(self, place: Path) -> tuple[BackupFile, ...]:
+    def found(self, place: Path, *, aside: bool = False) -> tuple[BackupFile, ...]:
         """Return the backup of a file, or those that lie in a folder, newest first. Work lane.
 
-        Raises BACKUP_MISSING also for a folder without one, BACKUP_DAMAGED, BACKUP_NEWER, RESTORE_OCCUPIED.
+        Raises BACKUP_MISSING also for a folder without one, BACKUP_DAMAGED, BACKUP_NEWER, and RESTORE_OCCUPIED unless
+        what lies there is to be set aside.
         """
-        self._ground.require_empty()
+        if not aside:
+            self._ground.require_empty()
         found = self._ground.found(place)
         if not found:
             raise refuse(Code.BACKUP_MISSING)
@@ -82,14 +87,17 @@ class Restoring:
         """Return (key, pilot id). Work lane. Raises BACKUP_PASSPHRASE_WRONG, BACKUP_DAMAGED, KEYRING_LOCKED."""
         return self._ground.key_by_passphrase(file, passphrase)
 
-    def restore(self, file: Path, key: bytes, choose: Choose) -> Restored:
+    def restore(self, file: Path, key: bytes, choose: Choose, *, aside: bool = False) -> Restored:
         """Restore into the empty folder, under new keys and with a new log; nothing is in place before all is.
 
         ``choose`` says which pilot opens it and with which new passphrase; other pilots are let in again by the
-        responsible person. Raises BACKUP_DAMAGED, RESTORE_OCCUPIED, PASSPHRASE_TOO_SHORT, DISK_FULL, FOLDER_READ_ONLY.
+        responsible person. With ``aside`` a damaged store in its place is renamed, once the backup is proved; nothing
+        of it is deleted. Raises BACKUP_DAMAGED, RESTORE_OCCUPIED, PASSPHRASE_TOO_SHORT, DISK_FULL, FOLDER_READ_ONLY,
+        STORE_IN_USE where another program has the old one open.
         """
-        self._ground.require_empty()
-        return self._ground.restore(file, key, choose)
+        if not aside:
+            self._ground.require_empty()
+        return self._ground.restore(file, key, choose, aside=aside)
 
 
 def opener(pilots: tuple[Pilot, ...], pilot_id: str = "") -> Pilot:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.bootstrap import build, restoring
 from lotse_app.clock import FixedClock
-from lotse_app.ground import Tools
+from lotse_app.ground import DataFolder, Tools
 from lotse_app.ids import Ids
-from lotse_app.models.problems import Code, problem
+from lotse_app.models.problems import Code, problem, refuse
 from lotse_app.paths import Places
+from lotse_app.store.folder_lock import FolderLock
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.restoring import RestoreView
@@ -143,14 +144,77 @@ def test_a_cut_file_is_said_and_nothing_is_in_place(restore: Restore) -> None:
     assert restore.view.currentWidget() is restore.view.code
 
 
-def test_a_folder_with_data_is_never_overwritten(restore: Restore, tasks: Tasks, qtbot: QtBot) -> None:
+def _again(restore: Restore, tasks: Tasks, qtbot: QtBot) -> RestoreView:
+    """Open the view over the folder that has a store now."""
+    view = RestoreView(restoring(restore.program), tasks, CodeSheets(restore.program.shelf, FixedClock(MORNING)))
+    qtbot.addWidget(view)
+    view.show()
+    restore.settled()
+    return view
+
+
+@pytest.mark.parametrize("fault", ["store", "keys"])
+def test_a_damaged_store_is_set_aside_once_the_backup_is_proved(
+    restore: Restore, tasks: Tasks, qtbot: QtBot, fault: str
+) -> None:
     restore.look(restore.stick)
     restore.try_code(restore.code)
-    second = RestoreView(restoring(restore.program), tasks, CodeSheets(restore.program.shelf, FixedClock(MORNING)))
-    qtbot.addWidget(second)
-    second.show()
-    restore.settled()
-    assert second.place.banner.text == sentence(problem(Code.RESTORE_OCCUPIED))
+    places = restore.program.places
+    if fault == "store":
+        places.store.write_bytes(b"kaputt" * 5000)
+    for path in places.key_files if fault == "keys" else ():
+        path.unlink(missing_ok=True)
+    before = {path.name: path.read_bytes() for path in places.ground.iterdir()}
+    restore.view = view = _again(restore, tasks, qtbot)
+    assert view.currentWidget() is view.aside
+    view.aside.primary.click()
+    restore.look(restore.stick)
+    restore.try_code("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
+    assert {path.name: path.read_bytes() for path in places.ground.iterdir()} == before
+    restore.try_code(restore.code)
+    assert view.currentWidget() is view.code
+    old = next(places.root.glob("bestand-alt-*"))
+    assert str(old) in view.told.text()
+    assert old.name == "bestand-alt-2026-11-23-103000"
+    assert {path.name: path.read_bytes() for path in old.iterdir()} == {**before, "lotse.lock": b""}
+    unlocking = restore.program.unlocking
+    pilot_id = unlocking.pilots()[0][0]
+    desk = unlocking.open(pilot_id, unlocking.key(pilot_id, PHRASE))
+    assert [line.number for line in desk.overview.applications()] == [restore.number]
+    close(desk)
+
+
+def test_what_cannot_be_put_in_place_leaves_the_old_one_there(
+    restore: Restore, tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restore.look(restore.stick)
+    restore.try_code(restore.code)
+    restore.view = view = _again(restore, tasks, qtbot)
+    view.aside.primary.click()
+    restore.look(restore.stick)
+    places = restore.program.places
+    before = places.store.read_bytes()
+
+    def fail(_ground: DataFolder) -> None:
+        raise refuse(Code.DISK_FULL)
+
+    monkeypatch.setattr(DataFolder, "settle", fail)
+    restore.try_code(restore.code)
+    assert view.keys.banner.text == sentence(problem(Code.DISK_FULL))
+    assert places.store.read_bytes() == before
+    assert list(places.root.glob("bestand-alt-*")) == []
+    lock = FolderLock(places.ground)
+    restore.try_code(restore.code)
+    lock.release()
+    assert view.keys.banner.text == sentence(problem(Code.STORE_IN_USE))
+
+
+def test_one_goes_back_to_the_login_from_data_that_are_well(restore: Restore, tasks: Tasks, qtbot: QtBot) -> None:
+    restore.look(restore.stick)
+    restore.try_code(restore.code)
+    view = _again(restore, tasks, qtbot)
+    with qtbot.waitSignal(view.closed):
+        view.aside.back_wanted.emit()
 
 
 def test_one_can_go_back_at_every_step(restore: Restore, qtbot: QtBot) -> None:

@@ -120,6 +120,7 @@ def test_a_lost_key_file_is_said_and_can_be_tried_again(stage: Stage) -> None:
     stage.shell.start()
     view = stage.shell.currentWidget()
     assert isinstance(view, TroubleView)
+    assert not view.restore.isHidden()
     for path, content in kept.items():
         path.write_bytes(content)
     view.again.emit()

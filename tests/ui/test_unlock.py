@@ -340,3 +340,18 @@ def test_what_stands_against_a_change_is_said_at_its_place(qtbot: QtBot, entranc
     with qtbot.waitSignal(view.closed):
         view._leave()
     assert view.old.text() == ""
+
+
+def test_a_damaged_store_leads_to_the_backup(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.set_up()
+    entrance.places.store.write_bytes(b"kaputt" * 5000)
+    view, desks = opened(qtbot, entrance)
+    assert view.login.damaged.isHidden()
+    fill(PHRASE)
+    until(qtbot, lambda: bool(view.login.banner.text))
+    assert "beschädigt" in view.login.banner.text
+    assert view.login.damaged.isVisible()
+    assert view.login.damaged.hasFocus()
+    with qtbot.waitSignal(view.restore_wanted):
+        view.login.damaged.click()
+    assert desks == []
