@@ -10,8 +10,8 @@ HELP_FORM = (
 )
 HELP: dict[str, str] = {
     WHO: "Meist handelt die Person selbst. Die Datenschutzinformation bekommt jede Person, gedruckt oder gezeigt.",
-    MANDATE: "Eine Vollmacht gilt nur für das Angekreuzte und nur in der Zeit. Was später anders sein soll, braucht eine "
-    "neue. Ein Widerruf geht als Brief an jede Stelle, die dort steht.",
+    MANDATE: "Eine Vollmacht gilt nur für das Angekreuzte und nur in der Zeit. Was später anders sein soll, braucht "
+    "eine neue. Ein Widerruf geht als Brief an jede Stelle, die dort steht.",
     EVIDENCE: "Die Zahlen 1 bis 5 wählen den Stand. Was fehlt, wird vermerkt und hält den Antrag nicht auf.",
     READ_BACK: "Jeder Abschnitt wird vorgelesen oder gezeigt. Die Leertaste setzt das Häkchen. F9 zeigt die Ansicht "
     "für die Person.",
