@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.validation import checked, problems
+from lotse_app.forms.validation import checked, filled, problems
 from lotse_app.forms.visible import prune
 from lotse_app.models.problems import Code, ProblemError, refuse
 
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Form
     from lotse_app.models.problems import Problem
 
-__all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems"]
+__all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems", "settled"]
+
+
+def settled(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return pruned answers as they are frozen.
+
+    An object that the schema requires although nothing in it is required stays, empty: there is no question that could
+    be answered instead. Where anything else is missing, nothing is added.
+    """
+    kept = prune(form, answers)
+    document, found = filled(compile_form(form), kept)
+    return kept if found else document
 
 
 def remaining_problems(form: Form, kept: Mapping[str, Any], today: date) -> tuple[Problem, ...]:

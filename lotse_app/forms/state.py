@@ -130,4 +130,4 @@ class FormState:
     @property
     def complete(self) -> bool:
         """Return whether the form could be frozen now."""
-        return all(step.complete for step in self.steps if step.visible)
+        return not self.problems and all(step.complete for step in self.steps if step.visible)

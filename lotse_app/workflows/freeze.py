@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.forms.acting import MEMBER
 from lotse_app.forms.clauses import declarations, signature_lines
-from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems
+from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems, settled
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
 from lotse_app.models.papers import ApplicationPaper, Watermark
@@ -65,7 +65,7 @@ class Freezing:
         application = case.application
         now = self._clock.now()
         today = local_date(now)
-        kept = prune(case.form, application.answers)
+        kept = settled(case.form, application.answers)
         problems = (*self._obstacles(case), *remaining_problems(case.form, kept, today))
         if problems:
             return Prepared(application.id, application.revision, None, b"", problems)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems
+from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems, settled
 from lotse_app.models.problems import Code, ProblemError
 from tests.forms.building import TODAY, control, dog_form, make_form, one_step, texts, typed_answers
 
@@ -123,6 +123,16 @@ def test_a_required_object_without_required_questions_is_a_fault_that_is_not_hid
     form = make_form({"type": "object", "properties": {"o": texts("a")}, "required": ["o"]}, one_step(control("o")))
     assert [(one.code, one.pointer) for one in remaining_problems(form, {}, TODAY)] == [(Code.REQUIRED, "/o")]
     assert remaining_problems(form, {"o": {"a": "x"}}, TODAY) == ()
+
+
+def test_such_an_object_is_frozen_empty_since_nobody_can_answer_it() -> None:
+    schema = {"type": "object", "properties": {"o": texts("a"), "b": {"type": "string"}}, "required": ["o"]}
+    form = make_form(schema, one_step(control("o"), control("b")))
+    assert settled(form, {"b": "x"}) == {"b": "x", "o": {}}
+    assert remaining_problems(form, settled(form, {"b": "x"}), TODAY) == ()
+    needy = make_form({**schema, "required": ["o", "b"]}, one_step(control("o"), control("b")))
+    assert settled(needy, {"o": {"a": ""}}) == {}
+    assert settled(dog_form(), typed_answers()) == prune(dog_form(), typed_answers())
 
 
 def test_a_valid_answer_without_canonical_form_is_a_problem() -> None:

@@ -70,7 +70,7 @@ class _Maker:
     # schemas
 
     def _object(self, depth: int) -> Json:
-        names = self._chance.sample(NAMES, self._chance.randint(1, 5))
+        names = self._chance.sample(NAMES, self._chance.randint(2, 5))
         made: Json = {"type": "object", "properties": {name: self._schema(depth + 1) for name in names}}
         made["required"] = [name for name in names if self._maybe(0.4)]
         first, last = names[0], names[-1]
