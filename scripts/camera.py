@@ -50,7 +50,7 @@ class Camera:
 
     def first_run(self) -> None:
         """Picture the four steps of the assistant."""
-        view = cast("FirstRunView", self._shell.currentWidget())
+        view = cast("FirstRunView", self._shell.shown)
         answers = first_run()
         self.settle()
         for line, words in (

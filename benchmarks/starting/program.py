@@ -76,7 +76,7 @@ class Watch:
 
     def _press_when_ready(self) -> None:
         """Type and press as soon as the window offers a pilot."""
-        view = self._shell.currentWidget()
+        view = self._shell.shown
         login = view.login if isinstance(view, UnlockView) else None
         loaded = not self._typed or (self._window.ahead.done and not self._window.tasks.outstanding)
         if loaded and login is not None and login.primary.isEnabled() and login.pilot.value:

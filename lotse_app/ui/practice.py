@@ -18,7 +18,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QStackedWidget, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.practice import PracticePerson
     from lotse_app.models.problems import Problem
@@ -136,7 +136,7 @@ class Stage(Protocol):
 class PracticeRun(QObject):
     """One practice from its first page to its end; the window only shows what it is given."""
 
-    def __init__(self, practising: Practising, tasks: Tasks, stage: Stage, window: QStackedWidget) -> None:
+    def __init__(self, practising: Practising, tasks: Tasks, stage: Stage, window: QWidget) -> None:
         super().__init__(window)
         self._practising = practising
         self._tasks = tasks

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Body, Heading, Page, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.layouts import column
 from lotse_app.ui.messages import RESTORABLE, sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import RoomName
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.problems import Problem
     from lotse_app.ui.first_run import FirstRunView
@@ -88,8 +88,11 @@ class TroubleView(Page):
         announce(text, text.text(), urgent=True)
 
 
-class Shell(QStackedWidget):
-    """Shows one view at a time; locks by key, by idleness and after sleep."""
+class Shell(QWidget):
+    """Shows one view at a time; locks by key, by idleness and after sleep.
+
+    A plain widget around its stack: screen readers are told only the pages of a stack, and the bar of practice is none.
+    """
 
     #: The desk is open and painted for the first time.
     opened = Signal()
@@ -100,6 +103,8 @@ class Shell(QStackedWidget):
         super().__init__()
         self.setWindowTitle("Lotse")
         self.setMinimumSize(800, 520)
+        self._stack = QStackedWidget()
+        column(self, 0).addWidget(self._stack)
         self._unlocking = unlocking
         self._tasks = tasks
         self._idle = idle
@@ -118,6 +123,11 @@ class Shell(QStackedWidget):
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
         idle.calmed.connect(self._calm)
+
+    @property
+    def shown(self) -> QWidget | None:
+        """Return the view that is shown now."""
+        return self._stack.currentWidget()
 
     @property
     def main(self) -> MainWindow | None:
@@ -192,13 +202,13 @@ class Shell(QStackedWidget):
 
     def show_view(self, view: QWidget) -> None:
         """Show a view instead of what is shown, which is gone for good."""
-        old = self.currentWidget()
+        old = self.shown
         if view is not self._main:
             self.help.attach(view)
-        self.addWidget(view)
-        self.setCurrentWidget(view)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
         if old is not None:
-            self.removeWidget(old)
+            self._stack.removeWidget(old)
             old.deleteLater()
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -241,16 +251,16 @@ class Shell(QStackedWidget):
         """Show a view over the desk until it is taken away."""
         self.help.attach(view)
         QShortcut(QKeySequence("Ctrl+L"), view).activated.connect(self.lock)
-        self.addWidget(view)
-        self.setCurrentWidget(view)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_away(self, view: QWidget) -> None:
         """Take a view away and show the desk again."""
-        self.removeWidget(view)
+        self._stack.removeWidget(view)
         view.deleteLater()
         if self._main is not None:
-            self.setCurrentWidget(self._main)
+            self._stack.setCurrentWidget(self._main)
 
     def show_desk(self, desk: Desk) -> None:
         """Show an opened desk, where its pilot was before."""
@@ -303,8 +313,8 @@ class Shell(QStackedWidget):
             self._preview.printed.connect(self._papers_printed)
             QShortcut(QKeySequence("Ctrl+L"), self._preview).activated.connect(self.lock)
             self.help.attach(self._preview)
-            self.addWidget(self._preview)
-        self.setCurrentWidget(self._preview)
+            self._stack.addWidget(self._preview)
+        self._stack.setCurrentWidget(self._preview)
         self._preview.show_papers((*shown, paper))
 
     def _papers_printed(self) -> None:
@@ -316,13 +326,13 @@ class Shell(QStackedWidget):
     def _close_preview(self) -> None:
         self._drop_preview()
         if self._main is not None:
-            self.setCurrentWidget(self._main)
+            self._stack.setCurrentWidget(self._main)
 
     def _drop_preview(self) -> None:
         if self._preview is not None:
             preview, self._preview = self._preview, None
             preview.clear()
-            self.removeWidget(preview)
+            self._stack.removeWidget(preview)
             preview.deleteLater()
 
     def _whereabouts(self) -> Whereabouts | None:
@@ -353,7 +363,7 @@ class Shell(QStackedWidget):
 
     def _say_unsaved(self, said: tuple[Tone, str]) -> None:
         """Say something about entries that are not written, wherever there is a place for it."""
-        banner = getattr(self._main or self.currentWidget(), "banner", None)
+        banner = getattr(self._main or self.shown, "banner", None)
         if isinstance(banner, Banner):
             banner.say(*said)
 

@@ -40,7 +40,7 @@ class Caller(QObject):
         self._timer.start(10)
 
     def _tick(self) -> None:
-        view = self._shell.currentWidget()
+        view = self._shell.shown
         if isinstance(view, TroubleView):
             self._answer("trouble", view.findChildren(Body)[0].text())
         elif self._shell.main is not None and self._program.tasks.outstanding == 0:

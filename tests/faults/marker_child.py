@@ -77,7 +77,7 @@ class Typist(Driver):
         self._crash()
         yield from self._rest("worked")
         self._shell.lock()
-        yield lambda: isinstance(self._shell.currentWidget(), UnlockView) and self._idle()
+        yield lambda: isinstance(self._shell.shown, UnlockView) and self._idle()
         yield from self._rest("locked")
         self._shell.quit()
 

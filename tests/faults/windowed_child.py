@@ -128,8 +128,8 @@ class Driver(QObject):
         return self._program.tasks.outstanding == 0
 
     def _unlock(self) -> Script:
-        yield lambda: isinstance(self._shell.currentWidget(), UnlockView) and self._idle()
-        view = self._shell.currentWidget()
+        yield lambda: isinstance(self._shell.shown, UnlockView) and self._idle()
+        view = self._shell.shown
         assert isinstance(view, UnlockView)
         type_letters(view.login.line, PASSPHRASE)
         if self._phase is Phase.MIGRATION:

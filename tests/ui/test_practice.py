@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 
 from lotse_app.bootstrap import build, side_doors
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QAccessibleInterface
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -68,7 +71,7 @@ class Window:
 
     @property
     def shown(self) -> QWidget | None:
-        return self.shell.currentWidget()
+        return self.shell.shown
 
     @property
     def bar(self) -> PracticeBar:
@@ -118,6 +121,29 @@ def window(set_up: bool, tmp_path: Path, clock: FixedClock, qtbot: QtBot) -> Ite
     assert not made.program.places.practice.exists()
 
 
+def spoken(one: QAccessibleInterface) -> Iterator[str]:
+    """Yield the names of this object and of all it lists, as a screen reader walks them."""
+    yield one.text(QAccessible.Text.Name)
+    for number in range(one.childCount()):
+        child = one.child(number)
+        if child is not None:
+            yield from spoken(child)
+
+
+def test_a_screen_reader_finds_the_mark_and_its_buttons(window: Window) -> None:
+    def told() -> set[str]:
+        return set(spoken(QAccessible.queryAccessibleInterface(window.shell)))
+
+    marks = {PRACTICE_WORDS, "Übungspersonen", "Übung neu beginnen", "Übung beenden"}
+    window.practise()
+    assert marks <= told()
+    assert "Neue Beratung" in told()
+    window.bar.end.click()
+    window.settle()
+    assert not marks & told()
+    assert "Üben" in told()
+
+
 @pytest.mark.parametrize("set_up", [True, False], ids=["login", "first run"])
 def test_one_can_practise_from_the_login_and_before_any_set_up(window: Window) -> None:
     first = type(window.shown)
@@ -141,7 +167,7 @@ def test_nothing_lies_under_the_mark_whatever_is_shown(window: Window) -> None:
         main.enter(room)
         window.settle()
         assert window.bar.isVisible()
-        assert main.geometry().top() >= window.bar.height() > 20
+        assert main.mapTo(window.shell, QPoint(0, 0)).y() >= window.bar.height() > 20
     desk = window.shell._desk
     assert desk is not None
     pdf = window.window.lanes.submit(LaneName.WORK, desk.printing.privacy_sheet).result()
@@ -150,7 +176,7 @@ def test_nothing_lies_under_the_mark_whatever_is_shown(window: Window) -> None:
     assert window.shown is not main
     assert window.bar.isVisible()
     assert window.shown is not None
-    assert window.shown.geometry().top() >= window.bar.height()
+    assert window.shown.mapTo(window.shell, QPoint(0, 0)).y() >= window.bar.height()
 
 
 def test_the_residents_view_is_marked_too(window: Window) -> None:

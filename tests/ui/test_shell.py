@@ -102,7 +102,7 @@ def stage(  # noqa: PLR0913, PLR0917 - a stage is built of everything the window
 
 def test_a_set_up_folder_asks_for_the_passphrase(stage: Stage) -> None:
     stage.shell.start()
-    assert isinstance(stage.shell.currentWidget(), UnlockView)
+    assert isinstance(stage.shell.shown, UnlockView)
 
 
 def test_an_empty_folder_begins_with_the_assistant(stage: Stage) -> None:
@@ -110,7 +110,7 @@ def test_an_empty_folder_begins_with_the_assistant(stage: Stage) -> None:
         path.unlink()
     stage.program.places.ground.rmdir()
     stage.shell.start()
-    assert isinstance(stage.shell.currentWidget(), FirstRunView)
+    assert isinstance(stage.shell.shown, FirstRunView)
 
 
 def test_a_lost_key_file_is_said_and_can_be_tried_again(stage: Stage) -> None:
@@ -118,13 +118,13 @@ def test_a_lost_key_file_is_said_and_can_be_tried_again(stage: Stage) -> None:
     for path in kept:
         path.unlink()
     stage.shell.start()
-    view = stage.shell.currentWidget()
+    view = stage.shell.shown
     assert isinstance(view, TroubleView)
     assert not view.restore.isHidden()
     for path, content in kept.items():
         path.write_bytes(content)
     view.again.emit()
-    assert isinstance(stage.shell.currentWidget(), UnlockView)
+    assert isinstance(stage.shell.shown, UnlockView)
 
 
 def test_the_desk_opens_in_today_and_says_its_notices(stage: Stage) -> None:
@@ -143,7 +143,7 @@ def test_locking_closes_the_store_and_unlocking_comes_back_where_one_was(stage: 
     before.enter(RoomName.SERVICES)
     with qtbot.waitSignal(stage.shell.locked):
         stage.shell.lock()
-    assert isinstance(stage.shell.currentWidget(), UnlockView)
+    assert isinstance(stage.shell.shown, UnlockView)
     stage.open_desk()
     after = stage.shell.main
     assert after is not None
@@ -154,7 +154,7 @@ def test_locking_closes_the_store_and_unlocking_comes_back_where_one_was(stage: 
 def test_locking_twice_or_without_a_desk_does_nothing(stage: Stage) -> None:
     stage.shell.start()
     stage.shell.lock()
-    assert isinstance(stage.shell.currentWidget(), UnlockView)
+    assert isinstance(stage.shell.shown, UnlockView)
 
 
 def test_papers_are_shown_over_the_desk_and_gone_when_closed_or_locked(stage: Stage, qtbot: QtBot) -> None:
@@ -164,12 +164,12 @@ def test_papers_are_shown_over_the_desk_and_gone_when_closed_or_locked(stage: St
     pdf = desk.printing.privacy_sheet()
     main.paper.emit(PaperReady("Datenschutz", pdf))
     main.paper.emit(PaperReady("Noch eines", pdf))
-    preview = stage.shell.currentWidget()
+    preview = stage.shell.shown
     assert isinstance(preview, Preview)
     assert [paper.title for paper in preview.papers] == ["Datenschutz", "Noch eines"]
     stage.settled()
     preview.close_preview()
-    assert stage.shell.currentWidget() is main
+    assert stage.shell.shown is main
     main.paper.emit(PaperReady("Wieder", pdf))
     stage.settled()
     with qtbot.waitSignal(stage.shell.locked):
