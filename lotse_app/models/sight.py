@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from lotse_app.models.application import State
+from lotse_app.models.receipt import ReceiptKind
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from lotse_app.models.application import ApplicationLine
 
 #: Longest reason in own words; it stays in the Protokoll, so it is short and names nobody.
 MAX_WORDS = 200
+#: A colleague's deadline this near, or past, is everybody's: the colleague may be away.
+PRESSING = timedelta(days=3)
+_NOT_THERE = frozenset({State.DRAFT, State.CHECKED, State.SIGNED, State.SUBMITTED})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -51,6 +58,15 @@ class CaseLabel:
 def masked(line: ApplicationLine) -> ApplicationLine:
     """Return the line of a colleague's case: number and service only. The state stays for sorting, not for showing."""
     return replace(line, masked=True, marks=frozenset(), due=None, way="", step="", letter_due=None, outcome="")
+
+
+def pressing_day(line: ApplicationLine, today: date) -> date | None:
+    """Return the nearest deadline of a line that presses or is past: to hand in, or to answer a letter; else None."""
+    to_hand_in = (
+        line.state in _NOT_THERE and not line.handed_over and line.receipt in {"", ReceiptKind.HANDED_OVER.value}
+    )
+    days = (line.due if to_hand_in else None, line.letter_due)
+    return min((day for day in days if day is not None and day - today <= PRESSING), default=None)
 
 
 def words_of(text: str) -> frozenset[str]:

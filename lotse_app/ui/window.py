@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
 
     def _read_state(self) -> FrameState:
         today = self._desk.overview.today()
-        dues = tuple(due.day for due in today.deadlines)
+        dues = tuple(due.day for due in today.deadlines if not due.line.masked)
         post = self._desk.overview.post()
         return FrameState(today.running, len(post.underway), dues)
 

@@ -93,7 +93,7 @@ class Filing:
 
     def urgent(self) -> tuple[UrgentLine, ...]:
         """Return what has to reach an office today, nearest day first; no case is opened for it. Store lane."""
-        lines = (one.line for one in self._overview.today().deadlines if one.letter is None)
+        lines = (one.line for one in self._overview.today().deadlines if one.letter is None and not one.line.masked)
         found = []
         for line in lines:
             if line.handed_over or line.receipt not in {"", ReceiptKind.HANDED_OVER.value}:

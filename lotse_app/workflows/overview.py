@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from lotse_app.models.letter import Letter
     from lotse_app.models.session import CounsellingSession
     from lotse_app.workflows.letter_ports import LetterRows
-    from lotse_app.workflows.ports import ApplicationRows, OutboxRows, SessionRows
+    from lotse_app.workflows.ports import OutboxRows, SessionRows
+    from lotse_app.workflows.sight_ports import SeenApplications
 
 OPEN_STATES = (State.DRAFT, State.CHECKED, State.SIGNED)
 UNDERWAY_STATES = (State.SUBMITTED,)
@@ -33,7 +34,7 @@ class ToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A day that must not be missed: to hand in, or (with ``letter``) to answer."""
+    """A day that must not be missed: to hand in, or (with ``letter``) to answer; of a colleague's only the day."""
 
     day: date
     line: ApplicationLine
@@ -68,7 +69,7 @@ class Overview:
 
     def __init__(
         self,
-        applications: ApplicationRows,
+        applications: SeenApplications,
         letters: LetterRows,
         sessions: SessionRows,
         outbox: OutboxRows,
@@ -81,12 +82,16 @@ class Overview:
         self._pilot_id = pilot_id
 
     def today(self) -> Today:
-        """Return what is due, begun and to be printed, of the own cases and those taken over."""
+        """Return what is due, begun and to be printed, of the own cases and those taken over.
+
+        Among the deadlines are colleagues' that press, masked: nobody may miss one because somebody is away.
+        """
         begun = _mine(self._applications.lines(OPEN_STATES))
         waiting = _mine(self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES)))
         answers = self._to_answer()
         dues = [DueLine(line.due, line) for line in waiting if line.due]
         dues += [DueLine(one.letter.due, one.line, one.letter) for one in answers if one.letter.due]
+        dues += [DueLine(day, line) for day, line in self._applications.pressing(_ANSWERABLE)]
         return Today(
             running=self._sessions.running(self._pilot_id),
             deadlines=tuple(sorted(dues, key=lambda due: (due.day, due.line.number))),

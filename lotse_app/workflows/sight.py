@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.permission import Right, refusal
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.sight import MAX_WORDS, Takeover, TakeoverReason, masked, words_of
+from lotse_app.models.sight import MAX_WORDS, Takeover, TakeoverReason, masked, pressing_day, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from lotse_app.clock import Clock
     from lotse_app.models.application import ApplicationLine
@@ -106,6 +108,15 @@ class Sight:
             return ()
         mine = self._rows.taken_over_by(self._pilot.id)
         return tuple(line if line.pilot_id == self._pilot.id or line.id in mine else masked(line) for line in lines)
+
+    def pressing(self, lines: Iterable[ApplicationLine]) -> tuple[tuple[date, ApplicationLine], ...]:
+        """Return the days that press and the masked lines of colleagues they belong to; none for a coordinator.
+
+        Only that it presses is told beside number and service: with the colleague away, nobody else would know.
+        """
+        lines = tuple(lines)
+        days = {line.id: pressing_day(line, local_date(self._clock.now())) for line in lines}
+        return tuple((day, line) for line in self.seen(lines) if line.masked and (day := days[line.id]) is not None)
 
     def _require(self, right: Right, *, taken_over: bool) -> None:
         code = refusal(self._pilot, right, taken_over=taken_over)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from lotse_app.workflows.ports import Vault
+from lotse_app.workflows.ports import ApplicationRows, Vault
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
+    from lotse_app.models.application import ApplicationLine, State
     from lotse_app.models.consent import Consent, Purpose
     from lotse_app.models.papers import UndertakingPaper
     from lotse_app.models.sight import CaseLabel, Takeover
@@ -39,6 +41,14 @@ class SightRows(Protocol):
 
     def names(self, application_id: str) -> frozenset[str]:
         """Return the words of all answers that are names, case-folded."""
+        ...
+
+
+class SeenApplications(ApplicationRows, Protocol):
+    """Applications as this pilot may see them."""
+
+    def pressing(self, states: Sequence[State]) -> tuple[tuple[date, ApplicationLine], ...]:
+        """Return colleagues' lines whose deadline presses, masked, each with its day."""
         ...
 
 

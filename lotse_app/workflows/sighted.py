@@ -53,6 +53,10 @@ class SightedApplications:
         """Return lines as this pilot may see them."""
         return self._sight.seen(self._rows.lines(states))
 
+    def pressing(self, states: Sequence[State]) -> tuple[tuple[date, ApplicationLine], ...]:
+        """Return colleagues' lines whose deadline presses, masked, each with its day."""
+        return self._sight.pressing(self._rows.lines(states))
+
     def of_session(self, session_id: str) -> tuple[ApplicationLine, ...]:
         """Return lines of a session as this pilot may see them."""
         return self._sight.seen(self._rows.of_session(session_id))

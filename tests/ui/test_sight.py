@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.demonstration.filling import fill
 from lotse_app.demonstration.script import ANSWERS, COMMUNE, FIRST_WORDS
@@ -24,6 +24,7 @@ from lotse_app.ui.rooms.closed import ClosedRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
+from lotse_app.ui.rooms.today import COLLEAGUES, TodayRoom
 from lotse_app.workflows.lanes import LaneName
 from tests.cases import hand_in
 from tests.colleagues import add, sit_down
@@ -172,6 +173,28 @@ def test_a_takeover_that_the_table_refuses_says_why(
     qtbot.addWidget(view)
     settled()
     assert "keine Personen" in view.banner.text
+
+
+def test_a_colleagues_deadline_in_heute_leads_to_the_takeover(
+    qtbot: QtBot, made: Callable[..., Office], lanes: Lanes, tasks: Tasks, settled: Callable[[], None]
+) -> None:
+    office = made()
+    case_id = begun(office, lanes)
+    desk = second_desk(office, lanes)
+    office.clock.advance(days=60)
+    room = TodayRoom(desk, tasks)
+    qtbot.addWidget(room)
+    room.show()
+    room.enter()
+    settled()
+    words = shown(room)
+    assert "– vorbei" in words
+    assert COLLEAGUES in words
+    assert "Nowakowa" not in words
+    link = next(one for one in room.findChildren(QPushButton) if COLLEAGUES in one.accessibleDescription())
+    with qtbot.waitSignal(room.go) as gone:
+        link.click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, case_id)]
 
 
 def test_lists_show_number_and_service_of_a_colleagues_case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from lotse_app.models.application import CarriedBy, DocumentKind, Mark
 from lotse_app.models.consent import Purpose, standing
 from lotse_app.models.evidence import Evidence
 from lotse_app.models.figures import Period
+from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError
@@ -64,6 +66,44 @@ def test_a_colleagues_case_shows_number_and_service_only(office: Office) -> None
     assert (line.due, line.marks, line.way, line.step) == (None, frozenset(), "", "")
     today = desk.overview.today()
     assert (today.begun, today.deadlines, today.print_later, today.answers) == ((), (), (), ())
+
+
+def test_a_colleagues_deadline_that_presses_stands_in_everybodys_today_masked(office: Office) -> None:
+    case = filled(office)
+    due = case.application.due
+    assert due is not None
+    second, third = add(office.desk), add(office.desk, "C. Muster", Role.COORDINATOR)
+    desk = sit_down(office, second.id)
+
+    def told(desk: Desk) -> list[tuple[object, ...]]:
+        lines = [(one.day, one.line, one.letter) for one in desk.overview.today().deadlines]
+        return [(day, line.number, line.masked, line.due, line.marks, letter) for day, line, letter in lines]
+
+    line: tuple[object, ...] = (due, case.application.number, True, None, frozenset(), None)
+    office.clock.advance(days=(due - MORNING.date()).days - 4)
+    assert told(desk) == []
+    for days in (1, 3, 9):  # three days before, the last day, long past
+        office.clock.advance(days=days)
+        assert told(desk) == [line]
+    assert desk.filing.urgent() == (), "what is printed from there is the colleague's"
+    desk.sight.take_over(case.application.id, TakeoverReason.DEADLINE)
+    assert [(one.line.masked, one.day) for one in desk.overview.today().deadlines] == [(False, due)]
+    assert told(sit_down(office, third.id)) == []
+
+
+def test_a_colleagues_letter_presses_and_what_an_office_has_does_not(office: Office) -> None:
+    due, away = hand_in(office, CarriedBy.PILOT), hand_in(office, CarriedBy.POST)
+    day = MORNING.date()
+    office.desk.handing_in.handed_over(away.application.id, day, CarriedBy.POST)
+    entry = LetterEntry(LetterKind.QUERY, day, day, day + timedelta(days=2), DueSource.PRINTED)
+    office.clock.advance(days=60)
+    desk = sit_down(office, add(office.desk).id)
+    assert desk.overview.today().deadlines == ()
+    sit_down(office, office.pilot_id).letters.enter(due.application.id, entry)
+    desk = sit_down(office, next(one.id for one in office.desk.settings.pilots() if one.id != office.pilot_id))
+    assert [(one.day, one.line.number) for one in desk.overview.today().deadlines] == [
+        (day + timedelta(days=2), due.application.number)
+    ]
 
 
 def test_nothing_of_a_colleagues_case_can_be_reached(office: Office) -> None:

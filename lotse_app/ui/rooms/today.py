@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.overview import DueLine, ToAnswer, Today
 
+COLLEAGUES = "Nicht Ihr Vorgang · Ist die Kollegin oder der Kollege nicht da: öffnen und Vertretung übernehmen"
 #: Lines a card shows before it points to the list.
 SHOWN = 5
 
@@ -59,7 +60,9 @@ def day_words(day: date, today: date) -> str:
 
 
 def due_words(due: DueLine) -> str:
-    """Return what has to be done until then: hand in, or answer a letter."""
+    """Return what has to be done until then: hand in, or answer a letter; of a colleague's, that it is none of ours."""
+    if due.line.masked:
+        return COLLEAGUES
     if due.letter is None:
         return f"Abgeben · {STATES[due.line.state]}"
     computed = " · vorsorglich gerechnet" if due.letter.due_source is DueSource.COMPUTED else ""
