@@ -37,11 +37,10 @@ class RuleView(QWidget):
         self.change = LinkButton("Frist kürzen …")
         self.change.setAccessibleName(f"Frist kürzen: {rule.what}, {rule.since}")
         self.change.clicked.connect(self.open)
-        self.change.setVisible(may_shorten)
         self.editor = QWidget()
         self._lay_editor()
         self.editor.hide()
-        if may_shorten:
+        if may_shorten:  # shown only inside the line: a button without a parent would be a window that takes the focus
             box.addWidget(self.change)
             box.addWidget(self.editor)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.models.problems import Code, Problem, problem
 from lotse_app.models.retention import RuleName
@@ -53,6 +54,29 @@ def test_each_rule_says_how_long_how_much_and_when(
     assert "Nichts da." in told
     assert "Bisher nichts." in told
     assert not card.now.isEnabled()
+
+
+def test_no_part_of_a_rule_is_ever_a_window_of_its_own_and_takes_the_focus(
+    card: KeepingCard, settled: Callable[[], None]
+) -> None:
+    opened: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                opened.append(watched)
+            return False
+
+    watch = Watch()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    card.show()
+    card.reload()
+    settled()
+    application.removeEventFilter(watch)
+    assert len(card.rules) > 1
+    assert opened == [card]
 
 
 def test_tidying_takes_what_is_due_and_writes_its_proof(
