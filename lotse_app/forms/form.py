@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class EvidenceRule:
     """One line of ``[[evidence]]``: ``when`` is a JSON Forms condition (schema based, AND, OR) or None for always.
 
-    ``preset`` is the evidence state offered first (``vorgelegt`` for identity documents, PAuswG § 20 (2)).
+    ``preset`` is the evidence state offered first: ``vorgelegt`` for identity documents only (PAuswG § 20 (2)).
     """
 
     key: str

@@ -38,24 +38,25 @@ def wish(view: EvidenceView, key: str, file: Path) -> None:
 
 
 def test_a_number_key_writes_the_state(stage: Stage, view: EvidenceView, stored: Callable[[], OpenCase]) -> None:
-    assert view.rows["haftpflicht"].states.buttons[0].hasFocus()
+    assert view.rows["chipnachweis"].states.buttons[0].hasFocus()
     stage.key(Qt.Key.Key_4)
-    assert states(stored()) == {"haftpflicht": EvidenceState.LATER}
+    assert states(stored()) == {"chipnachweis": EvidenceState.LATER}
     assert Mark.PAPERS_MISSING in stored().application.marks
 
 
-def test_going_on_keeps_what_was_shown_and_missing_is_no_gate(
+def test_going_on_says_of_nothing_that_it_was_seen_and_missing_is_no_gate(
     stage: Stage, view: EvidenceView, stored: Callable[[], OpenCase]
 ) -> None:
     assert view.rows["haftpflicht"].line.state is EvidenceState.OPEN
     stage.go_on()
     assert stage.pages.key == "pruefen"
-    assert states(stored()) == {"chipnachweis": EvidenceState.SHOWN, "haftpflicht": EvidenceState.OPEN}
+    assert states(stored()) == {"chipnachweis": EvidenceState.OPEN, "haftpflicht": EvidenceState.OPEN}
 
 
 def test_not_needed_asks_why(stage: Stage, view: EvidenceView, stored: Callable[[], OpenCase]) -> None:
     row = view.rows["haftpflicht"]
     assert not row.reason_field.isVisible()
+    row.states.take_focus()
     stage.key(Qt.Key.Key_5)
     assert row.reason.hasFocus()
     row.reason.setText("Gemeinde verlangt ihn nicht")
@@ -96,7 +97,7 @@ def test_a_broken_file_is_refused_with_a_reason_and_the_state_stays(
     stage.settled()
     row = view.rows["chipnachweis"]
     assert "beschädigt" in row.problem.text()
-    assert row.states.value == EvidenceState.SHOWN.value
+    assert row.line.state is EvidenceState.OPEN
     assert not stored().evidence
 
 

@@ -150,7 +150,7 @@ def test_two_adults_and_a_child_come_to_the_signed_paper(stage: Stage, stored: C
     ]
     lines = {line.key: line.state for line in stage.editing.evidence}
     assert lines["ausweise"] is EvidenceState.SHOWN
-    assert lines["wohnungsgeberbestaetigung"] is EvidenceState.ON_PAPER
+    assert lines["wohnungsgeberbestaetigung"] is EvidenceState.OPEN
     freeze(stage)
     view = stage.pages.signature
     assert not view.ways.buttons[0].isEnabled()
