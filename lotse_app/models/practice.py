@@ -18,7 +18,9 @@ class PracticePerson:
 
     ``about`` says who comes, ``task`` what can be tried. ``search`` is what the person says to the finder; ``answers``
     are those of the form that is found, ``stage`` is how far its Vorgang is; an empty ``search`` begins none.
-    Answers ``heute-10`` are days counted from the day of practice.
+    Answers ``heute-10`` are days counted from the day of practice. ``guarded`` sets the mark of an Auskunftssperre.
+    ``acting`` is a value of ``ActingAs``, empty for the person; where someone acts as agent, the answers say who, and
+    ``mandate_days`` is how long the Vollmacht holds that was signed on its print; 0 makes none.
     """
 
     name: str
@@ -27,6 +29,9 @@ class PracticePerson:
     search: str = ""
     stage: str = BEGUN
     answers: Mapping[str, Any] | None = None
+    guarded: bool = False
+    acting: str = ""
+    mandate_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _ENDS = (
     "wirklichen Personen eintragen."
 )
 
-_FINDING = "Welcher Vorgang gehört zu wem? Strg+K, dann Familienname und Geburtsdatum, zum Beispiel „Probe 27.2.1985“."
+_FINDING = "Welcher Vorgang gehört zu wem? Strg+K, dann Familienname und Geburtsdatum, zum Beispiel „Beispiel 1.7.1944“."
 
 
 class PracticeStart(EntryPage):

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar, cast
 
 from lotse_app.clock import local_date
 from lotse_app.forms.reading import sections
-from lotse_app.models.acting import ReadBackWay
+from lotse_app.models.acting import ActingAs, ReadBackWay
 from lotse_app.models.application import CarriedBy, DraftSave
 from lotse_app.models.consent import Purpose
+from lotse_app.models.mandate import PRESET
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Undertaking
 from lotse_app.models.practice import BEGUN, HANDED_IN
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import Obstacle, Topic
+from lotse_app.workflows.mandates import MandateWish
 from lotse_app.workflows.read_back import confirm
 
 if TYPE_CHECKING:
@@ -163,7 +165,12 @@ def _come(desk: Desk, person: PracticePerson) -> None:
     for purpose in Purpose:
         desk.consents.give(application.id, purpose)  # a volunteer has asked; before a public body it is not asked
     given = answers_on(local_date(desk.clock.now()), person.answers or {})
-    case = _saved(desk, application.id, {**application.answers, **given}, person.stage != BEGUN)
+    acting = ActingAs(person.acting or application.acting)
+    case = _saved(desk, application.id, {**application.answers, **given}, acting, read=person.stage != BEGUN)
+    if person.guarded:
+        desk.letters.guard(application.id, on=True)
+    if person.mandate_days:
+        case = _authorised(desk, case, person.mandate_days)
     if person.stage == HANDED_IN:
         frozen = desk.freezing.commit(desk.freezing.prepare(case))
         case = desk.applications.open(frozen.application_id)
@@ -173,20 +180,38 @@ def _come(desk: Desk, person: PracticePerson) -> None:
     desk.counsel.end(desk.counsel.ending(session.id).session)
 
 
-def _saved(desk: Desk, application_id: str, answers: dict[str, Any], read: bool) -> OpenCase:  # noqa: FBT001 - private
+def _authorised(desk: Desk, case: OpenCase, days: int) -> OpenCase:
+    """Put the case under a Vollmacht that was signed on its print and holds so many days from today."""
+    today = local_date(desk.clock.now())
+    wish = MandateWish(PRESET, today, today + timedelta(days=days - 1))
+    desk.mandates.commit(desk.mandates.prepare(case, wish))
+    desk.mandates.sign_on_print(case.application.id)
+    return desk.applications.open(case.application.id)
+
+
+def _saved(
+    desk: Desk,
+    application_id: str,
+    answers: dict[str, Any],
+    acting: ActingAs,
+    *,
+    read: bool,
+) -> OpenCase:
     case = desk.applications.open(application_id)
     now = desk.clock.now()
-    ticks = tuple(confirm(one, ReadBackWay.SIGNED, now) for one in sections(case.form, answers)) if read else ()
+    ticks = (
+        tuple(confirm(one, ReadBackWay.SIGNED, now) for one in sections(case.forms[acting], answers)) if read else ()
+    )
     draft = DraftSave(
         application_id=application_id,
         expected_revision=case.application.revision,
         answers=answers,
         step=case.application.step,
-        acting=case.application.acting,
+        acting=acting,
         notice_version=desk.workplace.operator.notice_version if read else None,
         keep_contact=False,
         confirmations=ticks,
-        due=desk.applications.due(case.form, answers),
+        due=desk.applications.due(case.forms[acting], answers),
         at=now,
     )
     desk.applications.save(draft)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from lotse_app.bootstrap import practising
+from lotse_app.clock import local_date
 from lotse_app.documents.reader import text_of
 from lotse_app.forms.freeze import prune, remaining_problems
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.figures import Period
+from lotse_app.models.mandate import Standing, standing
 from lotse_app.models.people import Role
 from lotse_app.models.practice import PracticePerson, Residents
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -62,10 +65,33 @@ def test_five_residents_are_there_and_lists_are_not_empty(practice: tuple[Practi
     assert desk.counsel.running() is None
     assert desk.overview.today().deadlines
     assert desk.practice
-    names = [found.key.surname for word in ("Übungová", "Probe", "Beispiel", "Muster", "Versuch")
+    names = [found.key.surname for word in ("Übungová", "Beispiel", "Muster", "Versuch")
              for found in desk.persons.find(word)]  # fmt: skip
-    assert {"BEISPIEL", "MUSTER", "PROBE", "VERSUCH"} <= set(names)
+    assert {"BEISPIEL", "MUSTER", "VERSUCH"} <= set(names)
     assert len(names) >= 5
+
+
+def test_gerds_auskunftssperre_is_set_and_nobody_elses(practice: tuple[Practising, Desk, Path]) -> None:
+    _, desk, _ = practice
+    assert desk.persons.find("Probe") == ()
+    (gerd,) = desk.persons.find("Probe", "1985-02-27")
+    assert gerd.guarded
+    assert [line.guarded for line in desk.overview.applications()].count(True) == 1
+
+
+def test_idas_vollmacht_is_signed_and_can_be_used_again(practice: tuple[Practising, Desk, Path]) -> None:
+    _, desk, _ = practice
+    (mother,) = desk.persons.find("Versuch", "1941-12-24")
+    (line,) = mother.applications
+    case = desk.applications.open(line.id)
+    assert case.application.acting is ActingAs.AUTHORISED_PERSON
+    kept = case.mandate
+    assert kept is not None
+    assert (kept.mandate.grantor.name, kept.mandate.agent.name) == ("Hilde Versuch", "Ida Versuch")
+    assert standing(kept, local_date(desk.clock.now())) is Standing.VALID
+    assert desk.mandates.verify(kept.mandate.id).whole
+    assert "ÜBUNG–KEINANTRAG" in "".join(text_of(desk.mandates.pdf(kept.mandate.id)).split())
+    assert [one.mandate.id for one in desk.mandates.offered(case)] == [kept.mandate.id]
 
 
 def test_nobody_is_kept_from_practising_by_an_undertaking(practice: tuple[Practising, Desk, Path]) -> None:
