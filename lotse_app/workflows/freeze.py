@@ -19,7 +19,7 @@ from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import receiver_of
+from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.mandate_rules import case_problem, mandate_section
 from lotse_app.workflows.naming import named
 from lotse_app.workflows.read_back import unconfirmed
@@ -156,12 +156,15 @@ def application_paper(
 ) -> ApplicationPaper:
     """Return the paper of a frozen edition; the same edition and signatures always give the same paper."""
     kept = prune(case.form, case.application.answers)
+    receiver = receiver_of(case.form, case.commune, kept)
+    unknown = receiver == OFFICE_UNKNOWN
     return ApplicationPaper(
         number=case.application.number,
         edition=frozen.edition,
         title=case.form.title,
-        authority=receiver_of(case.form, case.commune, kept),
-        commune=case.commune.short_name,
+        authority=f"{OFFICE_UNKNOWN} (wird noch ermittelt)" if unknown else receiver,
+        # The commune is no office: below the words above it would stand as an address that nobody looked up.
+        commune="" if unknown else case.commune.short_name,
         law=case.form.law,
         sections=(*sections(case.form, kept), *mandate_section(case)),
         evidence=evidence_lines(case.form, kept, case.application.id, case.evidence),

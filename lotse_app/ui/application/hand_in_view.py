@@ -167,7 +167,8 @@ class HandInView(StepView):
         words = HELD.format(reason=held) if held else urgency_words(urgency) if urgency is not None else ""
         self.near.setText(f"⚠ {words}" if words else "")
         self.near.setVisible(bool(words))
-        cover = not held and self._filing.wants_cover(case, self.carried_by)
+        # A form that does not know its office: ask before paper goes out, afterwards nobody is there to answer.
+        cover = not held and (not case.form.authority or self._filing.wants_cover(case, self.carried_by))
         if cover and self._asked != case.application.id:
             self._asked = case.application.id
             self.where.ask(office_wanted(case))

@@ -1,0 +1,59 @@
+"""A Formloser Antrag whose office nobody knows: its address is asked for before the paper goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.demonstration.filling import fill, read_back
+from lotse_app.documents.reader import text_of
+from lotse_app.workflows.lanes import LaneName
+from tests.desks import WILSDRUFF
+from tests.workflows.test_formless import PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+    from tests.ui.application.conftest import Stage
+
+
+def frozen(desk: Desk) -> tuple[str, bytes]:
+    """Return the id of a frozen Wohngeld and its paper. Store lane."""
+    card = desk.find.card(desk.find.find("Wohngeld Bewilligung")[0].service_id, WILSDRUFF)
+    case = read_back(desk, fill(desk, desk.applications.begin(card, WILSDRUFF).id, PERSON).application.id)
+    assert not case.form.authority
+    desk.freezing.commit(desk.freezing.prepare(case))
+    return case.application.id, desk.printing.application(case.application.id)
+
+
+def test_the_paper_says_that_the_office_is_still_to_be_found_and_names_no_commune_instead(
+    desk: Desk, lanes: Lanes
+) -> None:
+    _, pdf = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    said = "".join(text_of(pdf).split())
+    assert "ZuständigeStelle(wirdnochermittelt)" in said
+    assert "ermittelt)Wilsdruff" not in said
+
+
+def test_handing_in_asks_once_for_the_address_and_knows_it_then(
+    desk: Desk, lanes: Lanes, open_case: Callable[[str], Stage]
+) -> None:
+    case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    stage = open_case(case_id)
+    stage.wizard.show_step("einreichen")
+    stage.settled()
+    where = stage.pages.hand_in.where
+    assert where.isVisible()
+    assert "Bitte einmal eintragen" in where.address.text()
+    where.change.click()
+    lines = ("Wohngeldstelle", "Schloßhof 2", "01796", "Pirna")
+    for line, text in zip(where.lines.values(), lines, strict=True):
+        line.setText(text)
+    where.save.click()
+    stage.settled()
+    assert "Schloßhof 2" in where.address.text()
+    again = open_case(case_id)
+    again.wizard.show_step("einreichen")
+    again.settled()
+    assert "Schloßhof 2" in again.pages.hand_in.where.address.text()
