@@ -74,6 +74,11 @@ class OpenCase:
         """Return the lines nobody has signed yet."""
         return open_lines(self.lines, self.signatures)
 
+    @property
+    def print_is_original(self) -> bool:
+        """Return whether the print itself is signed and complete: another print would look like it, but unsigned."""
+        return any(one.on_paper for one in self.signatures) and not self.open_lines
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

@@ -209,7 +209,7 @@ def hand_over(reader: Reader) -> None:
     reader.press("^Drucken und Merkzettel mitgeben")
     reader.wait("image", "^Merkzettel")
     reader.page("Vorschau")
-    reader.wait("label", "^Antrag · Beleg · Merkzettel$")
+    reader.wait("label", "^Beleg · Merkzettel$")
     reader.press("^Schließen")
     reader.wait("label", "Eingangsbestätigung")
     reader.page("Eingereicht")

@@ -298,6 +298,8 @@ class CaseActs(QObject):
     def _stored_papers(self, *, with_receipt: bool) -> tuple[PaperReady, ...]:
         printing = self._desk.printing
         papers = [PaperReady("Antrag", printing.application(self._id))]
+        if with_receipt and self._desk.applications.open(self._id).print_is_original:
+            papers = []
         mandate = self._desk.mandates.enclosed(self._id)
         if mandate is not None:
             papers.append(PaperReady("Vollmacht", mandate))
@@ -340,8 +342,9 @@ def _checked(file: Path, check: Callable[[bytes], CheckedFile]) -> CheckedFile:
 
 
 def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady, ...]:
-    """Return the papers with the address behind the application; no cover leaves them as they are."""
-    return (papers[0], PaperReady("Adressblatt", cover), *papers[1:]) if cover else papers
+    """Return the papers with the address behind the application, if it is there; no cover leaves them as they are."""
+    behind = int(papers[0].title == "Antrag")
+    return (*papers[:behind], PaperReady("Adressblatt", cover), *papers[behind:]) if cover else papers
 
 
 def _hand_in_papers(

@@ -42,6 +42,7 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     (Way.DIRECT, "Direkt ans Fachamt", "Für diese Leistung gibt es noch keinen elektronischen Weg."),
 )
 HELD = "Heute kann der Antrag noch nicht abgegeben werden. {reason} Drucken geht im Schritt „Unterschrift“."
+ORIGINAL = "Unterschrieben ist der Ausdruck: Er ist das Original und wird nicht noch einmal gedruckt."
 RECEIPTS = {
     ReceiptKind.RECEIVED: (
         "Gedruckt wird die Eingangsbestätigung: Der Antrag ist mit der Abgabe hier bei der Gemeinde eingegangen."
@@ -176,5 +177,6 @@ class HandInView(StepView):
 
     def _show_receipt(self) -> None:
         if self._case is not None:
-            self.receipt.setText(RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)])
+            words = RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)]
+            self.receipt.setText(f"{words} {ORIGINAL}" if self._case.print_is_original else words)
             self._show_deadline(self._case)

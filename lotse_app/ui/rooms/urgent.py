@@ -148,9 +148,10 @@ class TodayPrinting(QObject):
         self._desk.filing.commit(prepared)
         case_id, printing = prepared.case.application.id, self._desk.printing
         done = partial(self._printed, (case_id,))
+        original = self._desk.applications.open(case_id).print_is_original
         return (
-            PaperReady("Antrag", printing.application(case_id), done),
-            PaperReady("Adressblatt", prepared.cover),
+            *(() if original else (PaperReady("Antrag", printing.application(case_id)),)),
+            PaperReady("Adressblatt", prepared.cover, done),
             PaperReady("Beleg", printing.stored(case_id, DocumentKind.RECEIPT)),
             PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
         )
@@ -163,9 +164,12 @@ class TodayPrinting(QObject):
                 continue
             number, printing = case.application.number, self._desk.printing
             done = partial(self._printed, (case_id,))
-            papers.append(PaperReady(f"Antrag {number}", printing.application(case_id), done))
+            again = case.hand_in is None or not case.print_is_original
+            if again:
+                papers.append(PaperReady(f"Antrag {number}", printing.application(case_id), done))
             if case.hand_in is not None:
-                papers.append(PaperReady(f"Beleg {number}", printing.stored(case_id, DocumentKind.RECEIPT)))
+                receipt = printing.stored(case_id, DocumentKind.RECEIPT)
+                papers.append(PaperReady(f"Beleg {number}", receipt, None if again else done))
                 papers.append(PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)))
         return tuple(papers)
 

@@ -13,6 +13,7 @@ from lotse_app.demonstration.script import STROKES
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.signing import SignedAs, SignWay
+from lotse_app.ui.application.hand_in_view import ORIGINAL
 from lotse_app.ui.application.signature_view import (
     NAME_MISSING,
     NOT_APPROVED,
@@ -186,6 +187,28 @@ def test_the_receipt_is_said_before_it_is_printed(stage: Stage) -> None:
     assert not view.near.isVisible()
 
 
+def test_what_was_signed_on_paper_is_the_original_and_not_printed_again(
+    stage: Stage, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_hand_in()
+    assert stored().print_is_original
+    assert ORIGINAL in stage.pages.hand_in.receipt.text()
+    stage.key(Qt.Key.Key_2)
+    stage.go_on()
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Beleg", "Merkzettel"]
+
+
+def test_what_still_has_to_be_signed_is_printed(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_3)
+    stage.go_on()
+    assert not stored().print_is_original
+    assert ORIGINAL not in stage.pages.hand_in.receipt.text()
+    stage.key(Qt.Key.Key_2)
+    stage.go_on()
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Beleg", "Merkzettel"]
+
+
 def test_a_near_and_a_missed_deadline_are_said(
     stage: Stage, clock: FixedClock, open_case: Callable[[str], Stage], case_id: str
 ) -> None:
@@ -216,7 +239,7 @@ def test_an_own_receipt_needs_no_day_of_handing_over(stage: Stage, stored: Calla
     stage.wizard.show_step("einreichen")
     done.reprint.click()
     stage.settled()
-    assert len(stage.wizard.preview.papers) == 3
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Beleg", "Merkzettel"]
 
 
 def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], OpenCase], clock: FixedClock) -> None:
@@ -269,7 +292,7 @@ def test_printing_later_shows_a_number_to_copy_by_hand(
     assert not page.scroller.horizontalScrollBar().isVisible()
     words = [row.text() for row in page.rows]
     assert words[0] == "Antrag an: Stadt Wilsdruff, Steueramt"
-    assert words[1] == "Am: 20. November 2026"
+    assert words[1] == "Bis: 24. November 2026"
     assert "Rathaus Wilsdruff, Markt 1" in words[2]
     stage.wizard.show_resident()
     assert stage.wizard.guide.window is not None
@@ -336,7 +359,7 @@ def test_the_address_is_shown_where_it_goes_into_a_letter_box_or_by_post(stage: 
     assert view.where.isVisible()
     assert "Nossener Straße 20" in view.where.address.text()
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
 
 
 def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:

@@ -38,7 +38,7 @@ def test_the_whole_job_by_keyboard(stage: Stage, stored: Callable[[], OpenCase])
     assert stored().application.state is State.SIGNED
     stage.key(Qt.Key.Key_3)
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
     case = stored()
     assert case.application.state is State.SUBMITTED
     assert case.hand_in is not None
