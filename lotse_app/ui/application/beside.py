@@ -26,6 +26,8 @@ class Beside(QObject):
         self._pages = pages
         self._editing = editing
         self._guide = guide
+        #: What the Vollmacht that is being signed there says; empty while it is none.
+        self._mandate = ""
         guide.use(editing)
         guide.doubted.connect(self._doubted)
         guide.signed.connect(self._signed)
@@ -36,15 +38,18 @@ class Beside(QObject):
         pages.resident_wanted.connect(wizard.show_resident)
         pages.way_chosen.connect(self._take_way)
         pages.sign_beside_wanted.connect(self._sign)
+        pages.mandate_beside_wanted.connect(self._sign_mandate)
 
     def _opened(self) -> None:
         """Take note that the person reads, unless the pilot chose another way."""
-        self._pages.read_back.resident_reads()
-        self._take_way()
+        if not self._mandate:  # who signs a Vollmacht there has not read the application yet
+            self._pages.read_back.resident_reads()
+            self._take_way()
         self._wizard.resident_opened.emit()
 
     def _closed(self) -> None:
         """Give the pilot screen and focus back."""
+        self._mandate = ""
         self._wizard.activateWindow()
         if self._pages.key == READ_BACK:
             self._pages.read_back.enter()
@@ -63,8 +68,16 @@ class Beside(QObject):
         self._wizard.activateWindow()
 
     def _sign(self) -> None:
+        self._mandate = ""
         self._guide.show_pad(self._editing.case.form.title)
 
+    def _sign_mandate(self, words: str) -> None:
+        self._mandate = words
+        self._guide.show_pad(words)
+
     def _signed(self) -> None:
-        self._pages.signature.pad.set_strokes(self._guide.strokes)
+        if self._mandate:
+            self._pages.mandate.take_beside(self._guide.strokes, self._mandate)
+        else:
+            self._pages.signature.pad.set_strokes(self._guide.strokes)
         self._wizard.next_button.setFocus()

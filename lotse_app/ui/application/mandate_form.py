@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ONE, _EVERY = "eine", "alle"
 _PAD, _PRINT = "feld", "ausdruck"
+_ANY_MATTER = "alle Anträge mit Hilfe dieses Trägers"
 SCOPE_MISSING = "Bitte ankreuzen, was die Vollmacht erlaubt."
 TERM_WRONG = "Bitte einen letzten Tag wählen: ab heute und höchstens ein Jahr nach dem ersten."
 PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder den Ausdruck wählen."
@@ -42,6 +43,8 @@ class MandateForm(Card):
 
     #: The paper is to be read before it is signed.
     preview_wanted = Signal()
+    #: The person is to sign on the own screen.
+    resident_wanted = Signal()
     #: How it is signed is another: the primary button says so.
     way_changed = Signal()
 
@@ -49,11 +52,10 @@ class MandateForm(Card):
         super().__init__("Vollmacht aufnehmen")
         self._workplace = workplace
         self._clock = clock
+        self._grantor = self._agent = self._service = ""
         self.sides = Facts()
         self.scopes = TickGroup("Was ist erlaubt?", [(scope.value, words) for scope, words in SCOPE_WORDS.items()])
-        self.matter = ChoiceRow(
-            "Wofür?", [(_ONE, "nur diese Leistung"), (_EVERY, "alle Anträge mit Hilfe dieses Trägers")]
-        )
+        self.matter = ChoiceRow("Wofür?", [(_ONE, "nur diese Leistung"), (_EVERY, _ANY_MATTER)])
         self.term = ChoiceRow("Wie lange?", [(term.value, words) for term, words in TERM_WORDS.items()])
         self.first, self.last = LimitedLine(SHORT), LimitedLine(SHORT)
         self.first_field, self.last_field = Field("Erster Tag", self.first), Field("Letzter Tag", self.last)
@@ -62,6 +64,7 @@ class MandateForm(Card):
         self.pad = SignaturePad()
         self.pad.setMaximumWidth(480)
         self.wipe = SecondaryButton("Feld leeren")
+        self.resident = SecondaryButton("Auf dem Bildschirm der Person unterschreiben")
         self.preview = SecondaryButton("Vollmacht vorher lesen")
         self._fill()
         self._preset()
@@ -74,7 +77,10 @@ class MandateForm(Card):
         self.pad_box = QWidget()
         box = column(self.pad_box, GRID)
         box.addWidget(self.pad)
-        box.addWidget(self.wipe)
+        row = FlowLayout(spacing=GRID)
+        row.addWidget(self.wipe)
+        row.addWidget(self.resident)
+        box.addLayout(row)
         foot = QWidget()
         buttons = FlowLayout(foot, GRID)
         buttons.addWidget(self.preview)
@@ -86,6 +92,7 @@ class MandateForm(Card):
         self.first.editingFinished.connect(self._show_term)
         self.ways.picked.connect(self._show_way)
         self.wipe.clicked.connect(self.pad.clear)
+        self.resident.clicked.connect(self.resident_wanted)
         self.preview.clicked.connect(self.preview_wanted)
 
     def _preset(self) -> None:
@@ -105,6 +112,7 @@ class MandateForm(Card):
         answers = case.application.answers
         grantor = grantor_of(answers)
         agent = agent_of(case.application.acting, answers, self._workplace)
+        self._grantor, self._agent, self._service = grantor.name, agent.name, case.application.service_name
         self.sides.show_pairs(
             [("Gibt die Vollmacht", grantor.name), ("Bekommt sie", agent.name)], "noch nicht eingetragen"
         )
@@ -125,6 +133,16 @@ class MandateForm(Card):
         if first is None or last is None or not scopes:
             return None
         return MandateWish(scopes, first, last, every_service=self.matter.value == _EVERY)
+
+    def to_sign(self, wish: MandateWish) -> str:
+        """Return what the person reads above the field on the own screen: label and value, line by line."""
+        lines = [("Vollmacht von", self._grantor), ("Bekommt", self._agent)]
+        lines += [("Erlaubt", SCOPE_WORDS[scope]) for scope in wish.scopes]
+        lines += [
+            ("Wofür", _ANY_MATTER if wish.every_service else self._service),
+            ("Gilt", f"{short_date(wish.first)} bis {short_date(wish.last)}"),
+        ]
+        return "\n".join(f"{label}: {value}" for label, value in lines)
 
     def clear(self) -> None:
         """Forget strokes and choices."""

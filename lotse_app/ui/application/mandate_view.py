@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.mandate_acts import MandateActs
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.sign import Strokes
 
 AGREED = "Die Person ist einverstanden, dass nach einer früheren Vollmacht gesucht wird."
 NONE_FOUND = "Keine frühere Vollmacht, die hier noch gilt."
 MADE = "Die Vollmacht ist festgehalten."
+SIGNED_OTHER = "Seit der Unterschrift hat sich etwas geändert. Bitte noch einmal unterschreiben lassen."
 TO_SIGN = "Bitte drucken, unterschreiben lassen und dann „Auf dem Ausdruck unterschrieben“ wählen."
 
 
@@ -91,6 +93,8 @@ class MandateView(StepView):
 
     #: A tuple of ``PaperReady``.
     papers = Signal(object)
+    #: The person is to sign on the own screen; the text says what.
+    sign_beside_wanted = Signal(object)
     #: Something was written.
     changed = Signal()
 
@@ -100,6 +104,7 @@ class MandateView(StepView):
         self._editing = editing
         self._clock = desk.clock
         self._again = False
+        self._read = ""
         self.card = MandateCard(desk.clock)
         self.reuse = ReuseCard()
         self.form = MandateForm(desk.workplace, desk.clock)
@@ -117,6 +122,8 @@ class MandateView(StepView):
         acts.papers.connect(self.papers)
         acts.refused.connect(self._refused)
         self.form.preview_wanted.connect(self._preview)
+        self.form.resident_wanted.connect(self._sign_beside)
+        self.form.pad.changed.connect(self._redrawn)
         self.form.way_changed.connect(self._editing.shown)
         self.reuse.wanted.connect(self._look)
         self.reuse.chosen.connect(self._reuse)
@@ -174,8 +181,30 @@ class MandateView(StepView):
             self.banner.say("warn", PAD_EMPTY)
             self.form.pad.setFocus()
             return
+        if self.form.on_pad and self._read and self._read != self.form.to_sign(wish):
+            self.form.pad.clear()
+            self.banner.say("warn", SIGNED_OTHER)
+            self.form.pad.setFocus()
+            return
         self.banner.clear()
         self.acts.make(self._case, wish, self.form.pad.strokes if self.form.on_pad else ())
+
+    def take_beside(self, strokes: Strokes, words: str) -> None:
+        """Take what was drawn on the person's own screen below these words; it counts for nothing else."""
+        self.form.pad.set_strokes(strokes)
+        self._read = words
+
+    def _sign_beside(self) -> None:
+        wish = self.form.wish()
+        if wish is not None:
+            self.banner.clear()
+            self.sign_beside_wanted.emit(self.form.to_sign(wish))
+        elif not self.form.scopes.values:
+            self.banner.say("warn", SCOPE_MISSING)
+
+    def _redrawn(self) -> None:
+        """Forget what was read elsewhere: it is drawn here now."""
+        self._read = ""
 
     def clear(self) -> None:
         """Forget what was chosen and found."""

@@ -61,6 +61,8 @@ class StepPages(QStackedWidget):
     #: How it is read back was chosen; ask ``read_back.way``.
     way_chosen = Signal()
     sign_beside_wanted = Signal()
+    #: The same for the Vollmacht; the text says what it allows.
+    mandate_beside_wanted = Signal(object)
     print_wanted = Signal()
     reopen_wanted = Signal()
     sheet_wanted = Signal()
@@ -117,6 +119,7 @@ class StepPages(QStackedWidget):
         view = MandateView(self._desk, MandateActs(self._desk.mandates, self._acts.tasks, self), self._editing)
         view.papers.connect(self.papers_wanted)
         view.changed.connect(self.written)
+        view.sign_beside_wanted.connect(self.mandate_beside_wanted)
         self._add(MANDATE, view)
         return view
 
