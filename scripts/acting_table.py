@@ -61,8 +61,8 @@ def _places() -> list[str]:
     lines = [
         "## Wer hilft wo, vor wem",
         "",
-        "| Rolle | Annahmestelle | Es entscheidet | Sozialleistung | Weg | | Satz |",
-        "|---|---|---|---|---|---|---|",
+        "| Rolle | öffentliche Stelle | Annahmestelle | Es entscheidet | Sozialleistung | Weg | | Satz |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for place in places():
         for acting in ActingAs:
@@ -94,11 +94,13 @@ def _receipts() -> list[str]:
     lines = [
         "## Der eine Beleg",
         "",
+        "Nur eine öffentliche Stelle nimmt für ein Amt an: Ein Verein ist keine Annahmestelle und bestätigt",
+        "auch nicht nach § 16 SGB I.",
         "Wer in dem Antrag selbst vertritt, nimmt ihn nicht zugleich für ein Amt an (VwVfG § 20 Abs. 1 Nr. 3,",
         "SGB X § 16 Abs. 1 Nr. 3).",
         "",
-        "| Rolle | Annahmestelle | Es entscheidet | Sozialleistung | bleibt hier | geht mit | hier, wir vertreten |",
-        "|---|---|---|---|---|---|---|",
+        "| Rolle | öffentlich | Annahmestelle | Es entscheidet | Sozialleistung | hier | geht mit | wir vertreten |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for place in places():
         kinds = (
@@ -115,7 +117,8 @@ def _receipts() -> list[str]:
 def _row(place: Place) -> str:
     yes = {True: "ja", False: "nein"}
     return (
-        f"{ROLES[place.role]} | {yes[place.reception_point]} | {_OFFICES[place.office]} | {yes[place.social_benefit]}"
+        f"{ROLES[place.role]} | {yes[place.public_body]} | {yes[place.reception_point]} | {_OFFICES[place.office]} "
+        f"| {yes[place.social_benefit]}"
     )
 
 

@@ -87,20 +87,36 @@ class Place:
     reception_point: bool
     office: Office
     social_benefit: bool
+    #: The operator is one; a Verein is none and receives for nobody.
+    public_body: bool = True
 
 
 def places() -> Iterator[Place]:
-    """Yield every row."""
-    for row in product(Role, (True, False), Office, (False, True)):
-        yield Place(*row)
+    """Yield every row; a Verein is an Annahmestelle in none."""
+    for role, reception_point, office, social_benefit, public_body in product(
+        Role, (True, False), Office, (False, True), (True, False)
+    ):
+        if public_body or not reception_point:
+            yield Place(role, reception_point, office, social_benefit, public_body)
 
 
-def place_of(pilot: Pilot, station: Station, service_ags: str, *, communal: bool, social_benefit: bool) -> Place:
-    """Return the row of a case; ``communal`` says that an office of the commune is known to decide."""
+def place_of(
+    pilot: Pilot,
+    station: Station,
+    service_ags: str,
+    *,
+    communal: bool,
+    social_benefit: bool,
+    public_body: bool = True,
+) -> Place:
+    """Return the row of a case; ``communal`` says that an office of the commune is known to decide.
+
+    ``public_body`` is the operator's: who is none receives nothing for an office, whatever the store says.
+    """
     office = Office.OTHER
     if service_ags == station.ags:
         office = Office.OWN if communal else Office.UNSURE
-    return Place(pilot.role, station.reception_point, office, social_benefit)
+    return Place(pilot.role, station.reception_point and public_body, office, social_benefit, public_body)
 
 
 # the table: who helps where ---------------------------------------------------------------------
@@ -215,7 +231,7 @@ def choice(place: Place, service: Representation, acting: ActingAs) -> ActingCho
 # the receipt ------------------------------------------------------------------------------------
 
 
-def choose_receipt(
+def choose_receipt(  # noqa: PLR0913 - each question of the rule by its name
     pilot: Pilot,
     station: Station,
     service_ags: str,
@@ -223,6 +239,7 @@ def choose_receipt(
     social_benefit: bool,
     at_reception: bool,
     communal: bool = True,
+    public_body: bool = True,
     acting: ActingAs = ActingAs.SELF,
 ) -> ReceiptKind:
     """Return the one lawful paper of a case.
@@ -230,7 +247,9 @@ def choose_receipt(
     ``communal`` says that the commune decides; where nobody knows who does, nothing counts as filed there.
     ``at_reception`` says that the paper stays here with the official rather than going home with the resident.
     """
-    place = place_of(pilot, station, service_ags, communal=communal, social_benefit=social_benefit)
+    place = place_of(
+        pilot, station, service_ags, communal=communal, social_benefit=social_benefit, public_body=public_body
+    )
     return receipt(place, at_reception=at_reception, acting=acting)
 
 
@@ -239,10 +258,12 @@ def receipt(place: Place, *, at_reception: bool, acting: ActingAs = ActingAs.SEL
 
     a) official at an Annahmestelle, the own commune decides: receipt of the commune;
     b) official, Sozialleistung that is not received under a): taken and forwarded (SGB I § 16);
-    c) everything else: hand-over slip, not yet filed. Who is agent in a case may not receive it for an office as well
-    (VwVfG § 20 (1) no. 3, SGB X § 16 (1) no. 3).
+    c) everything else, and whatever an operator takes that is no public body: hand-over slip, not yet filed. Who is
+    agent in a case may not receive it for an office as well (VwVfG § 20 (1) no. 3, SGB X § 16 (1) no. 3).
     """
-    if place.role is not Role.OFFICIAL or not at_reception or acting is ActingAs.PILOT_AS_AGENT:
+    if place.role is not Role.OFFICIAL or not place.public_body:
+        return ReceiptKind.HANDED_OVER
+    if not at_reception or acting is ActingAs.PILOT_AS_AGENT:
         return ReceiptKind.HANDED_OVER
     if place.reception_point and place.office is Office.OWN:
         return ReceiptKind.RECEIVED

@@ -17,7 +17,7 @@ from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeSheets, CodeStage, PaperShelf
-from lotse_app.ui.words import PLACES, ROLES
+from lotse_app.ui.words import NO_RECEPTION, PLACES, ROLES
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.unlock import FirstRun
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 _YES_NO = (("ja", "Ja"), ("nein", "Nein"))
 _STEPS = 4
+_RECEPTION = (
+    "Eine Annahmestelle darf für die Gemeinde den Eingang eines Antrags bestätigen. "
+    "Sonst gibt es einen Übergabebeleg, und der Antrag zählt erst, wenn er beim Amt ist."
+)
 
 
 class SetupShelf(PaperShelf, Protocol):
@@ -119,17 +123,20 @@ class StationPage(StepPage):
         self.add_entry(self.kind, self.kind.take_focus)
         self.add_entry(self.commune, self.commune.take_focus)
         self.add_entry(self.reception, self.reception.take_focus)
-        self.body.addWidget(
-            Muted(
-                "Eine Annahmestelle darf für die Gemeinde den Eingang eines Antrags bestätigen. "
-                "Sonst gibt es einen Übergabebeleg, und der Antrag zählt erst, wenn er beim Amt ist."
-            )
-        )
+        self.about_reception = Muted(_RECEPTION)
+        self.body.addWidget(self.about_reception)
         self._later = QTimer(self)  # the list gets its height only after this round of the event loop
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_list)
         self.commune.listed.connect(self._later.start)
         self.finish_step()
+
+    def ask_reception(self, *, public_body: bool) -> None:
+        """Ask only a public body whether it receives for the office; say to others why it is not asked."""
+        if not public_body:
+            self.reception.set_value("nein")
+        self.reception.setVisible(public_body)
+        self.about_reception.setText(_RECEPTION if public_body else NO_RECEPTION)
 
     def _show_list(self) -> None:
         self.scroller.ensureWidgetVisible(self.commune)
@@ -215,6 +222,7 @@ class FirstRunView(QStackedWidget):
 
     def _to_station(self) -> None:
         if self.operator.complete():
+            self.station.ask_reception(public_body=self.operator.public.value == "ja")
             self._go(self.station)
 
     def _to_pilot(self) -> None:

@@ -13,6 +13,12 @@ from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Ob
 if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
 
+#: Why an operator that is no public body is not asked for an Annahmestelle.
+NO_RECEPTION = (
+    "Annahmestelle kann nur eine öffentliche Stelle sein: Sie bestätigt den Eingang für die Gemeinde. Hier gibt es "
+    "einen Übergabebeleg, und der Antrag zählt erst, wenn er beim Amt ist."
+)
+
 STATES: dict[State, str] = {
     State.DRAFT: "Entwurf",
     State.CHECKED: "mit Person geprüft",

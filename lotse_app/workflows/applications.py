@@ -215,6 +215,11 @@ class Applications:
 def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingChoice, ...]:
     """Return the ways of *Wer handelt?*, each open or refused with its reason (``models/representation.py``)."""
     place = place_of(
-        workplace.pilot, workplace.station, ags, communal=bool(form.authority), social_benefit=form.social_benefit
+        workplace.pilot,
+        workplace.station,
+        ags,
+        communal=bool(form.authority),
+        social_benefit=form.social_benefit,
+        public_body=workplace.operator.public_body,
     )
     return tuple(choice(place, form.representation, acting) for acting in ActingAs)

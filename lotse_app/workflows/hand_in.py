@@ -70,6 +70,7 @@ class HandingIn:
             social_benefit=case.form.social_benefit,
             at_reception=carried_by is CarriedBy.PILOT,
             communal=bool(case.form.authority),
+            public_body=place.operator.public_body,
             acting=case.application.acting,
         )
 

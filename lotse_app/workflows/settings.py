@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.permission import Right
@@ -42,8 +43,9 @@ class Settings:
         return self._rows.pilots()
 
     def save_station(self, operator: Operator, station: Station) -> None:
-        """Change operator and station. Raises NOT_PERMITTED."""
+        """Change operator and station; who is no public body has no Annahmestelle. Raises NOT_PERMITTED."""
         self._require_responsible()
+        station = replace(station, reception_point=station.reception_point and operator.public_body)
         before = (self._rows.operator(), self._rows.station())
         operations = self._operations.station_changed(before, (operator, station), self._clock.now())
         self._rows.save_station(operator, station, operations)

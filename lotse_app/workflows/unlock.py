@@ -118,7 +118,10 @@ class Unlocking:
         return self._ground.open_desk(key, pilot_id)
 
     def create(self, first: FirstRun) -> Created:
-        """Make key file and store beside their place; nothing counts before ``settle``. Store lane."""
+        """Make key file and store beside their place; nothing counts before ``settle``. Store lane.
+
+        An operator that is no public body has no Annahmestelle, whatever was asked for.
+        """
         from lotse_app.models.people import Operator, Pilot, Station  # noqa: PLC0415 - start-up time
         from lotse_app.workflows.operations import OperationMaker  # noqa: PLC0415 - start-up time
 
@@ -130,7 +133,12 @@ class Unlocking:
             first.public_body,
         )
         station = Station(
-            self._ids.new(), operator.id, first.station_name, first.place_type, first.ags, first.reception_point
+            self._ids.new(),
+            operator.id,
+            first.station_name,
+            first.place_type,
+            first.ags,
+            first.reception_point and first.public_body,
         )
         pilot = Pilot(self._ids.new(), first.pilot_name, first.role, responsible=True)
         key, code = self._ground.begin().create(pilot, first.passphrase)

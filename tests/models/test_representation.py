@@ -68,12 +68,13 @@ RULE_CELLS = [(rule, acting) for rule in Rule for acting in ActingAs]
 def place_name(value: object) -> str:
     if isinstance(value, Place):
         words = (value.role, "annahme" if value.reception_point else "keine", value.office)
-        return "-".join([*words, "sozial" if value.social_benefit else "andere"])
+        words = (*words, "sozial" if value.social_benefit else "andere")
+        return "-".join([*words, "behoerde" if value.public_body else "verein"])
     return str(getattr(value, "value", value))
 
 
 def test_there_are_as_many_cells_as_the_questions_make() -> None:
-    assert len(CELLS) == len(set(CELLS)) == 3 * 2 * 3 * 2 * 6
+    assert len(CELLS) == len(set(CELLS)) == 3 * 3 * 3 * 2 * 6
     assert len(RULE_CELLS) == len(RULES) * 6
 
 
@@ -115,12 +116,30 @@ def test_both_tables_must_allow_a_way_and_the_service_is_asked_first(place: Plac
 @pytest.mark.parametrize("stays", [True, False])
 def test_exactly_one_receipt_is_right(place: Place, acting: ActingAs, *, stays: bool) -> None:
     expected = ReceiptKind.HANDED_OVER
-    if place.role is Role.OFFICIAL and stays and acting is not PILOT:
+    if place.role is Role.OFFICIAL and place.public_body and stays and acting is not PILOT:
         if place.office is Office.OWN and place.reception_point:
             expected = ReceiptKind.RECEIVED
         elif place.social_benefit:
             expected = ReceiptKind.FORWARDED
     assert receipt(place, at_reception=stays, acting=acting) is expected
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("ags", ["14628410", "14521010"])
+@pytest.mark.parametrize("social", [True, False])
+def test_a_verein_receives_for_no_office_even_where_the_store_calls_it_annahmestelle(
+    role: Role, ags: str, *, social: bool
+) -> None:
+    station = Station("s", "o", "Treff", PlaceType.TOWN_HALL, "14628410", reception_point=True)
+    kinds = {
+        public: choose_receipt(
+            Pilot("p", "A. Beispiel", role), station, ags, social_benefit=social, at_reception=True, public_body=public
+        )
+        for public in (True, False)
+    }
+    assert kinds[False] is ReceiptKind.HANDED_OVER
+    if role is Role.OFFICIAL and (social or ags == "14628410"):
+        assert kinds[True] is not ReceiptKind.HANDED_OVER
 
 
 def test_presence_binds_everybody_and_carrying_only_the_messenger() -> None:

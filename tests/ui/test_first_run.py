@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, Q
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.first_run import FirstRunView
+from lotse_app.ui.words import NO_RECEPTION
 from tests.ui.entrance import NAME, Entrance, fill, press, show, type_text, until
 from tests.vault.support import PHRASE, MemorySecrets
 
@@ -51,8 +52,6 @@ def to_the_third_step() -> None:
     press(Qt.Key.Key_5)
     press(Qt.Key.Key_Return)
     fill("wilsdr")
-    press(Qt.Key.Key_1)
-    press(Qt.Key.Key_Return)
 
 
 def to_the_code(qtbot: QtBot, view: FirstRunView) -> None:
@@ -62,6 +61,19 @@ def to_the_code(qtbot: QtBot, view: FirstRunView) -> None:
     fill(PHRASE)
     fill(PHRASE)
     until(qtbot, lambda: view.currentWidget() is view.code)
+
+
+def test_only_a_public_body_is_asked_whether_it_is_annahmestelle(qtbot: QtBot, entrance: Entrance) -> None:
+    view, _ = begun(qtbot, entrance)
+    page = view.station
+    page.ask_reception(public_body=True)
+    page.reception.set_value("ja")
+    assert not page.reception.isHidden()
+    assert page.about_reception.text() != NO_RECEPTION
+    page.ask_reception(public_body=False)
+    assert page.reception.isHidden()
+    assert page.reception.value == "nein"
+    assert page.about_reception.text() == NO_RECEPTION
 
 
 def test_a_device_is_set_up_by_keyboard_alone(qtbot: QtBot, entrance: Entrance) -> None:
@@ -85,7 +97,7 @@ def test_a_device_is_set_up_by_keyboard_alone(qtbot: QtBot, entrance: Entrance) 
         "datenschutz@example.org",
     )
     assert (place.station.name, place.station.place_type) == ("Bibliothek", PlaceType.LIBRARY)
-    assert (place.commune_name, place.station.reception_point) == ("Wilsdruff", True)
+    assert (place.commune_name, place.station.reception_point) == ("Wilsdruff", False)
     assert (place.pilot.name, place.pilot.role, place.pilot.responsible) == (NAME, Role.VOLUNTEER, True)
     assert page.code.text() == ""
 

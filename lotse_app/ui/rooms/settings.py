@@ -23,7 +23,7 @@ from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
-from lotse_app.ui.words import PLACES
+from lotse_app.ui.words import NO_RECEPTION, PLACES
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 
@@ -238,6 +238,8 @@ class SettingsRoom(Room):
             line.setMaxLength(200)
             card.body.addWidget(Field(label, line))
         card.body.addWidget(self.reception)
+        self._no_reception = Muted(NO_RECEPTION)
+        card.body.addWidget(self._no_reception)
         self._where = Muted()
         card.body.addWidget(self._where)
         self._save = SecondaryButton("Träger und Stützpunkt sichern")
@@ -255,12 +257,14 @@ class SettingsRoom(Room):
         self.operator_address.setText(house.operator.address)
         self.contact.setText(house.operator.data_protection_contact)
         self.station_name.setText(house.station.name)
-        self.reception.setChecked(house.station.reception_point)
+        self.reception.setChecked(house.station.reception_point and house.operator.public_body)
         self._where.setText(f"{PLACES[house.station.place_type]} · {self.desk.workplace.commune_name}")
         allowed = self.desk.sight.allows(Right.MANAGE_STATION)
         for line in (self.operator_name, self.operator_address, self.contact, self.station_name):
             line.setReadOnly(not allowed)
         self.reception.setEnabled(allowed)
+        self.reception.setVisible(house.operator.public_body)
+        self._no_reception.setVisible(not house.operator.public_body)
         self._save.setVisible(allowed)
         if not allowed and not self._only.text:
             self._only.say("info", "Ändern kann das die verantwortliche Person oder die Koordination.")

@@ -292,8 +292,8 @@ def test_printing_later_shows_a_number_to_copy_by_hand(
     assert not page.scroller.horizontalScrollBar().isVisible()
     words = [row.text() for row in page.rows]
     assert words[0] == "Antrag an: Stadt Wilsdruff, Steueramt"
-    assert words[1] == "Bis: 24. November 2026"
-    assert "Rathaus Wilsdruff, Markt 1" in words[2]
+    assert words[1:3] == ["Bis: 24. November 2026", "Am: 20. November 2026"]
+    assert "Rathaus Wilsdruff, Markt 1" in words[3]
     stage.wizard.show_resident()
     assert stage.wizard.guide.window is not None
     assert stage.wizard.guide.window.code.number.text() == stored().application.number

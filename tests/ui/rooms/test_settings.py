@@ -100,6 +100,20 @@ def test_the_responsible_person_changes_operator_and_station(
     assert room.banner.tone == "ok"
 
 
+def test_a_verein_is_not_asked_for_an_annahmestelle_and_gets_none(
+    room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    assert not room.reception.isHidden()
+    verein = replace(desk.workplace.operator, public_body=False)
+    lanes.submit(LaneName.STORE, lambda: desk.settings.save_station(verein, desk.workplace.station)).result()
+    assert desk.workplace.station.reception_point, "it was asked for"
+    assert not lanes.submit(LaneName.STORE, desk.settings.station).result().reception_point
+    room.enter()
+    settled()
+    assert room.reception.isHidden()
+    assert not room._no_reception.isHidden()
+
+
 def test_others_read_only(
     qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, settled: Callable[[], None]
 ) -> None:
