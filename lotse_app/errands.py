@@ -147,7 +147,7 @@ def _take_back(desk: Desk, tell: Say) -> int:
     if last is None:
         tell("Es gibt keine Übernahme, die sich zurücknehmen lässt.")
         return 1
-    tell(f"Zurückgenommen: {desk.sheets.undo(last.id)} von {last.count}. Sie liegen 30 Tage im Papierkorb.")
+    tell(f"Zurückgenommen: {desk.sheets.undo(last.id)} von {last.count}. Sie liegen höchstens 30 Tage im Papierkorb.")
     return 0
 
 

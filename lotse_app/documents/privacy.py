@@ -54,16 +54,16 @@ _RECEIVERS = (
 )
 
 _RETENTION = (
-    ("Entwurf, der nicht eingereicht wurde", "30 Tage nach der letzten Änderung"),
+    ("Entwurf, der nicht eingereicht wurde", "spätestens 30 Tage nach der letzten Änderung"),
     (
         "Inhalt eines Antrags",
-        "14 Tage, nachdem der Eingang bestätigt ist; auf Papier spätestens 60 Tage nach dem Einreichen",
+        "spätestens 14 Tage, nachdem der Eingang bestätigt ist; auf Papier spätestens 60 Tage nach dem Einreichen",
     ),
     ("Beleg über den Eingang", "bis 1 Monat nach der Entscheidung, höchstens 1 Jahr"),
-    ("Vollmacht", "1 Jahr nach dem Ende ihrer Gültigkeit"),
-    ("Verbindung zwischen Beratung und Person", "90 Tage"),
-    ("Beratung ohne Namen, für Zahlen", "5 Jahre"),
-    ("Protokoll, wer wann gearbeitet hat (ohne Inhalte)", "3 Jahre"),
+    ("Vollmacht", "höchstens 1 Jahr nach dem Ende ihrer Gültigkeit"),
+    ("Verbindung zwischen Beratung und Person", "höchstens 90 Tage"),
+    ("Beratung ohne Namen, für Zahlen", "höchstens 5 Jahre"),
+    ("Protokoll, wer wann gearbeitet hat (ohne Inhalte)", "höchstens 3 Jahre"),
 )
 
 _RIGHTS = (

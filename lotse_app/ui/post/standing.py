@@ -32,7 +32,7 @@ VERBS: dict[State, str] = {
 }
 #: What a step means for the person; stands below the buttons.
 MEANINGS: dict[State, str] = {
-    State.ABANDONED: "Der Entwurf wird nicht weitergeführt und nach 30 Tagen gelöscht.",
+    State.ABANDONED: "Der Entwurf wird nicht weitergeführt und spätestens nach 30 Tagen gelöscht.",
     State.WITHDRAWN: "Zurückziehen erklärt die Person selbst, schriftlich bei der zuständigen Stelle. "
     "Hier steht nur, dass es geschah.",
     State.NOT_ACCEPTED: "Das Amt nimmt den Antrag nicht an. Der Grund steht dann im Postausgang.",

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
 
 _KEPT = (
-    "Entwürfe werden 30 Tage nach der letzten Änderung gelöscht, Inhalte 14 Tage nach der Eingangsbestätigung, "
-    "auf Papier 60 Tage nach dem Einreichen. Das läuft beim Entsperren und einmal am Tag."
+    "Entwürfe werden spätestens 30 Tage nach der letzten Änderung gelöscht, Inhalte spätestens 14 Tage nach der "
+    "Eingangsbestätigung, auf Papier spätestens 60 Tage nach dem Einreichen. Ihr Stützpunkt kann kürzere Fristen "
+    "haben. Sie stehen bei „Was würde wann gelöscht“. Das läuft beim Entsperren und einmal am Tag."
 )
 
 

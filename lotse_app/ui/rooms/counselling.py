@@ -360,7 +360,7 @@ class CounsellingRoom(Room):
         self.ask(LaneName.STORE, partial(self.desk.counsel.delete, self._past_id), self._thrown_in_bin)
 
     def _thrown_in_bin(self, _nothing: None) -> None:
-        self._written("Die Beratung liegt 30 Tage im Papierkorb und zählt nicht mehr.")
+        self._written("Die Beratung liegt höchstens 30 Tage im Papierkorb und zählt nicht mehr.")
 
     def _open_bin(self) -> None:
         self.ask(LaneName.STORE, self.desk.counsel.binned, self._show_bin)

@@ -153,7 +153,9 @@ class BinView(QWidget):
         super().__init__()
         box = column(self)
         card = Card("Papierkorb")
-        card.body.addWidget(Muted("Nach 30 Tagen verschwindet eine gelöschte Beratung von selbst, mit Nachweis."))
+        card.body.addWidget(
+            Muted("Spätestens nach 30 Tagen verschwindet eine gelöschte Beratung von selbst, mit Nachweis.")
+        )
         self._nothing = EmptyState("Der Papierkorb ist leer.", "Gelöschte Beratungen zählen nicht mehr.")
         card.body.addWidget(self._nothing)
         self._card = card

@@ -115,4 +115,4 @@ class SheetPart(QObject):
             self._tasks.run(LaneName.STORE, work, self, self._undone, self._refuse)
 
     def _undone(self, count: int) -> None:
-        self.written.emit(f"Zurückgenommen: {count}. Sie liegen 30 Tage im Papierkorb.")
+        self.written.emit(f"Zurückgenommen: {count}. Sie liegen höchstens 30 Tage im Papierkorb.")
