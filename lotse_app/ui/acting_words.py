@@ -35,7 +35,10 @@ REASON_WORDS: dict[Reason, str] = {
 
 NOTE_WORDS: dict[Note, str] = {
     Note.NO_MANDATE: "Keine Vollmacht nötig.",
-    Note.VOLUNTEER: "Das Amt kann Ehrenamtliche als Bevollmächtigte zurückweisen (VwVfG § 14 Abs. 5).",
+    Note.VOLUNTEER: (
+        "Das Amt kann Ehrenamtliche als Bevollmächtigte zurückweisen "
+        "(Sozialleistung: SGB X § 13 Abs. 5; Steuer: AO § 80 Abs. 7; sonst VwVfG § 14 Abs. 5)."
+    ),
     Note.NO_OWN_RECEIPT: "Den Eingang bestätigt dann jemand anders: Wer vertritt, nimmt nicht zugleich für ein Amt an.",
     Note.ALL_SIGN: "Alle, die der Antrag nennt, unterschreiben.",
     Note.PRESENT: "Die Person muss dabei sein.",
@@ -52,8 +55,9 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.COLLECT: "Papiere abholen",
 }
 RECEIVE_NOTE = (
-    "Bescheide empfangen: Das Amt muss dann an die bevollmächtigte Person schreiben, nicht an die Person selbst "
-    "(SGB X § 13 Abs. 3). Fristen laufen ab diesem Tag. Meist besser: nein."
+    "Bescheide empfangen: Das Amt schreibt dann an die bevollmächtigte Person, nicht an die Person selbst "
+    "(Sozialleistung: SGB X § 13 Abs. 3; Steuer: AO § 80 Abs. 5; sonst VwVfG § 14 Abs. 3). "
+    "Fristen laufen ab diesem Tag. Meist besser: nein."
 )
 
 TERM_WORDS: dict[Term, str] = {

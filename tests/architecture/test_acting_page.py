@@ -33,3 +33,10 @@ def test_every_code_has_its_sentence() -> None:
     for sentences, codes in tables:
         assert set(sentences) == set(codes)
     assert [reason for reason, text in words.REASON_WORDS.items() if bool(reason) is not bool(text)] == []
+
+
+def test_what_is_said_of_a_vollmacht_names_the_law_of_each_kind() -> None:
+    for said in (words.NOTE_WORDS[Note.VOLUNTEER], words.RECEIVE_NOTE):
+        assert "Sozialleistung: SGB X § 13" in said
+        assert "Steuer: AO § 80" in said
+        assert "sonst VwVfG § 14" in said
