@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from lotse_app.clock import short_date
 from lotse_app.ui.kit import SecondaryButton, Text
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.words import ROLES
+from lotse_app.ui.words import ROLES, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +130,7 @@ class StatusLine(QFrame):
         else:
             words = "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
         self._dues = tuple(dues)
-        deadline = f" {dues.count(dues[0])} mit Frist bis {short_date(dues[0])}." if dues else ""
+        count = counted(dues.count(dues[0]), "Vorgang", "Vorgänge") if dues else ""
+        deadline = f" {count} mit Frist bis {short_date(dues[0])}." if dues else ""
         self._state.setText(f"{_BRIEF if self._tight and not self._practice else words}{deadline}")
         self._state.setAccessibleName(f"{words}{deadline}")

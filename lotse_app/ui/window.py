@@ -364,7 +364,9 @@ class MainWindow(QMainWindow):
 
     def _read_state(self) -> FrameState:
         today = self._desk.overview.today()
-        dues = tuple(due.day for due in today.deadlines if not due.line.masked)
+        # A Vorgang counts once a day: its own deadline and a letter's may be the same.
+        mine = dict.fromkeys((due.day, due.line.id) for due in today.deadlines if not due.line.masked)
+        dues = tuple(day for day, _ in mine)
         post = self._desk.overview.post()
         return FrameState(today.running, len(post.underway), dues)
 

@@ -5,6 +5,7 @@ Whoever asks for a case here is asked for by ``Sight`` first, as everywhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 if TYPE_CHECKING:
     from datetime import date
 
+    from lotse_app.forms.form import Form
     from lotse_app.models.application import Application, Mark
     from lotse_app.models.letter import LetterEntry
     from lotse_app.models.operation import Operation
@@ -25,8 +27,15 @@ if TYPE_CHECKING:
     from lotse_app.workflows.ports import ApplicationRows, Deadlines
     from lotse_app.workflows.shift import Shift
 
-#: Where the rules of the computed day stand; shown beside it.
-OBJECTION_SOURCE = "VwVfG § 41 (2), VwGO § 70"
+#: A law of taxes and communal dues as forms and the catalogue name it: the AO holds, by SächsKAG § 3 also for dues.
+_TAX = re.compile(r"KAG\b|\bAO\b")
+
+
+def objection_source(form: Form) -> str:
+    """Return where the rules of the computed day stand, by what the form says of its service; shown beside it. Pure."""
+    if form.social_benefit:  # who decides a dispute differs by benefit, the month does not
+        return "SGB X § 37 (2); SGG § 84 oder VwGO § 70"
+    return "AO § 122 (2), VwGO § 70" if _TAX.search(form.law) else "VwVfG § 41 (2), VwGO § 70"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from lotse_app.models.ending import endings, settable_marks
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind, letter_problems, state_after
 from lotse_app.models.problems import Code
 from lotse_app.models.trail import Deed
+from lotse_app.workflows.letters import objection_source
 from tests.cases import begin, hand_in, operations
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING, close, make_office
+from tests.forms.building import dog_form
 from tests.store.samples import refused
 
 if TYPE_CHECKING:
@@ -311,3 +314,17 @@ def test_a_row_that_changed_meanwhile_is_refused(office: Office, case_id: str) -
     letters.take_back(letter)
     with refused(Code.RECORD_MISSING):
         letters.answered(letter)
+
+
+@pytest.mark.parametrize(
+    ("law", "social_benefit", "source"),
+    [
+        ("WoGG", True, "SGB X § 37 (2)"),
+        ("SächsKAG §§ 2, 7; Hundesteuersatzung der Gemeinde", False, "AO § 122 (2)"),
+        ("AO § 138", False, "AO § 122 (2)"),
+        ("BMG §§ 17, 19", False, "VwVfG § 41 (2)"),
+    ],
+)
+def test_the_source_of_the_computed_day_is_the_law_of_the_service(law: str, social_benefit: bool, source: str) -> None:  # noqa: FBT001 - a table
+    form = replace(dog_form(), law=law, social_benefit=social_benefit)
+    assert objection_source(form).startswith(source)

@@ -23,6 +23,7 @@ from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.post.standing import StandingCard
 from lotse_app.ui.words import LETTERS, MARKS, standing_words
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.letters import objection_source
 from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.letter import Letter, LetterEntry
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.post.letter_form import LetterDraft
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
@@ -44,13 +46,25 @@ class CasePostView(CaseView):
     #: The pilot wants the wizard of the same Vorgang.
     case_wanted = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, case_id: str, *, entering: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        case_id: str,
+        *,
+        entering: bool = False,
+        drafts: dict[str, LetterDraft] | None = None,
+    ) -> None:
         super().__init__()
         self.setAccessibleName("Post und Stand")
         self._desk = desk
         self._tasks = tasks
         self._id = case_id
-        self._entering = entering
+        #: Letters half typed, by Vorgang: the room keeps them while other rooms are shown.
+        self._drafts = {} if drafts is None else drafts
+        self._entering = entering or case_id in self._drafts
+        self._writing = False
+        self._source = ""
         self._said = ""
         self.post: CasePost | None = None
         self.page = Page("Post und Stand")
@@ -130,7 +144,17 @@ class CasePostView(CaseView):
         if self.post is not None:
             application = self.post.application
             self.stack.setCurrentWidget(self.form)
-            self.form.start(f"{application.service_name} · Vorgang {application.number}")
+            self.form.start(f"{application.service_name} · Vorgang {application.number}", self._source)
+            draft = self._drafts.pop(self._id, None)
+            if draft is not None:
+                self.form.take_up(draft)
+
+    @override
+    def leave(self) -> None:
+        """Keep a letter that is half typed; one that is just being entered is none."""
+        draft = self.form.draft() if self.stack.currentWidget() is self.form and not self._writing else None
+        if draft is not None:
+            self._drafts[self._id] = draft
 
     # loading ------------------------------------------------------------------------------
 
@@ -142,6 +166,7 @@ class CasePostView(CaseView):
 
     def _opened(self, found: tuple[OpenCase, CasePost]) -> None:
         case, post = found
+        self._source = objection_source(case.form)
         self.page.foot.setEnabled(True)
         self._show(post)
         self.office.ask(office_wanted(case))
@@ -187,6 +212,7 @@ class CasePostView(CaseView):
         self._tasks.run(LaneName.STORE, work, self, self._written, self._refused)
 
     def _written(self, post: CasePost) -> None:
+        self._writing = False
         self.form.rest()
         self._show(post)
         self._show_page()
@@ -195,6 +221,7 @@ class CasePostView(CaseView):
         self.page.scroller.ensureWidgetVisible(self.page.banner)
 
     def _refused(self, problem: Problem) -> None:
+        self._writing = False
         if self.stack.currentWidget() is self.form:
             self.form.say(problem)
             return
@@ -207,6 +234,7 @@ class CasePostView(CaseView):
             self._tasks.run(LaneName.STORE, partial(self._desk.letters.of_case, self._id), self, self._show)
 
     def _enter(self, entry: LetterEntry) -> None:
+        self._writing = True
         self._write(partial(self._desk.letters.enter, self._id, entry), f"{LETTERS[entry.kind]} ist eingetragen.")
 
     def _answer(self, letter: Letter, *, done: bool) -> None:

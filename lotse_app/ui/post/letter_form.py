@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,22 @@ from lotse_app.ui.kit import Body, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.secret_words import secret_warning
 from lotse_app.ui.words import LETTERS
-from lotse_app.workflows.letters import OBJECTION_SOURCE
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.workflows.letters import Letters
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """What stands in the fields of a letter that was not entered yet, as typed; lives in memory only."""
+
+    kind: str
+    dated: str
+    received: str
+    due: str
+    note: str
+    computed: date | None
 
 
 class LetterForm(EntryPage):
@@ -37,6 +49,7 @@ class LetterForm(EntryPage):
         super().__init__("Post vom Amt eintragen", "Eintragen")
         self._letters = letters
         self._clock = clock
+        self._source = ""
         self._computed: date | None = None
         self._offered: date | None = None
         self.about = Body()
@@ -75,8 +88,9 @@ class LetterForm(EntryPage):
         self.note.textChanged.connect(self._check_note)
         self.go_on.connect(self._enter)
 
-    def start(self, about: str) -> None:
-        """Empty the form for another letter; ``about`` says of which Vorgang."""
+    def start(self, about: str, source: str) -> None:
+        """Empty the form; ``about`` says of which Vorgang, ``source`` by which law a day is computed."""
+        self._source = source
         self.about.setText(about)
         self.kind.set_value("")
         for line in (self.dated, self.due, self.note):
@@ -88,6 +102,23 @@ class LetterForm(EntryPage):
         self.banner.clear()
         self._show_hint()
         self.begin()
+
+    def draft(self) -> LetterDraft | None:
+        """Return what was typed so far, None where nothing was."""
+        dated, received, due, note = (one.text() for one in (self.dated, self.received, self.due, self.note))
+        if not (self.kind.value or dated or due or note) and received == short_date(local_date(self._clock.now())):
+            return None
+        return LetterDraft(self.kind.value, dated, received, due, note, self._computed)
+
+    def take_up(self, draft: LetterDraft) -> None:
+        """Fill in what was typed before the room was changed, and say that it is not entered yet."""
+        self.kind.set_value(draft.kind)
+        texts = (draft.dated, draft.received, draft.due, draft.note)
+        for line, text in zip((self.dated, self.received, self.due, self.note), texts, strict=True):
+            line.setText(text)
+        self._computed = draft.computed
+        self._show_hint()
+        self.banner.say("info", "Dieser Brief ist angefangen, aber noch nicht eingetragen.")
 
     def say(self, problem: Problem) -> None:
         """Say what stands in the way: at the field it belongs to, else above."""
@@ -124,7 +155,7 @@ class LetterForm(EntryPage):
         if day is not None and day != self._offered:
             self.hint.setText(
                 f"Steht im Brief keine Frist? Unverbindlich gerechnet: Widerspruch bis {short_date(day)} "
-                f"({OBJECTION_SOURCE}; der frühere, sichere Tag). Es gilt, was im Brief steht."
+                f"({self._source}; der frühere, sichere Tag). Es gilt, was im Brief steht."
             )
             announce(self.hint, self.hint.text())
         self._offered = day

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.handbook import HelpPlace
     from lotse_app.ui.case_view import CaseView
+    from lotse_app.ui.post.letter_form import LetterDraft
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.overview import Overview
@@ -75,6 +76,8 @@ class ApplicationsRoom(Room):
         self._case: CaseView | None = None
         self._target = ""
         self._named: tuple[str, ...] = ()
+        #: Letters half typed, by Vorgang; they go with this room when the desk is locked.
+        self._letters: dict[str, LetterDraft] = {}
         source = Lines(desk.overview)
         self.model = ListModel(tasks, ListSource(LaneName.STORE, source.ids, source.page), line_columns(), self)
         self.table = ListTable(self.model, "Anträge")
@@ -124,8 +127,9 @@ class ApplicationsRoom(Room):
 
     @override
     def forget(self) -> None:
-        """Put the opened Vorgang away."""
+        """Put the opened Vorgang away, and letters half typed."""
         self.close_case()
+        self._letters.clear()
 
     @override
     def help_text(self) -> str:
@@ -198,7 +202,7 @@ class ApplicationsRoom(Room):
     def _post_view(self, application_id: str, *, entering: bool = False) -> CaseView:
         from lotse_app.ui.post.case_post import CasePostView  # noqa: PLC0415 - made when it is needed
 
-        view = CasePostView(self.desk, self.tasks, application_id, entering=entering)
+        view = CasePostView(self.desk, self.tasks, application_id, entering=entering, drafts=self._letters)
         view.case_wanted.connect(partial(self.open, application_id))
         return view
 
