@@ -109,7 +109,7 @@ _STORE: dict[Code, str] = {
     Code.RECORD_MISSING: "Dieser Eintrag ist nicht mehr da. Bitte die Liste neu öffnen.",
     Code.RECORD_FROZEN: (
         "Dieser Antrag ist abgeschlossen und lässt sich nicht mehr ändern. "
-        "Mit „Noch einmal ändern“ entsteht eine neue Ausgabe; sie muss neu unterschrieben werden."
+        "Mit „Noch einmal ändern“ entsteht eine neue Fassung; sie muss neu unterschrieben werden."
     ),
     Code.CLOCK_BACKWARDS: (
         "Die Uhr dieses Computers geht nach. Fristen und Belege wären falsch. "

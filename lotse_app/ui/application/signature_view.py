@@ -81,7 +81,7 @@ class SignatureView(StepView):
         self.done = Card("Unterschrieben")
         self.done_words = Body()
         self.again = SecondaryButton("Noch einmal ändern")
-        self.again.setAccessibleDescription("Macht die Unterschrift ungültig; es entsteht eine neue Ausgabe.")
+        self.again.setAccessibleDescription("Macht die Unterschrift ungültig; es entsteht eine neue Fassung.")
         self.again.clicked.connect(self.reopen_wanted)
         self.done.body.addWidget(self.done_words)
         self.card = Card("Unterschrift")
@@ -300,4 +300,4 @@ def _signed_words(signature: Signature) -> str:
 def _frozen_words(case: OpenCase) -> str:
     if case.frozen is None:
         return ""
-    return f"Festgehalten: Ausgabe {case.frozen.edition}, Prüfsumme {case.frozen.digest[:16]} …"
+    return f"Festgehalten: Fassung {case.frozen.edition}, Prüfsumme {case.frozen.digest[:16]} …"

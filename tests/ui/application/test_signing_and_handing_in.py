@@ -171,6 +171,7 @@ def test_the_signature_may_follow(
 
 def test_the_print_is_at_hand_for_signing(stage: Stage) -> None:
     stage.to_signature()
+    assert any("Festgehalten: Fassung 1" in one.text() for one in stage.wizard.findChildren(QLabel)), "as on paper"
     stage.key(Qt.Key.Key_2)
     stage.pages.signature.print.click()
     stage.settled()
