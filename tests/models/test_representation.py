@@ -68,8 +68,8 @@ RULE_CELLS = [(rule, acting) for rule in Rule for acting in ActingAs]
 def place_name(value: object) -> str:
     if isinstance(value, Place):
         words = (value.role, "annahme" if value.reception_point else "keine", value.office)
-        words = (*words, "sozial" if value.social_benefit else "andere")
-        return "-".join([*words, "behoerde" if value.public_body else "verein"])
+        social = "sozial" if value.social_benefit else "andere"
+        return "-".join([*words, social, "behoerde" if value.public_body else "verein"])
     return str(getattr(value, "value", value))
 
 
