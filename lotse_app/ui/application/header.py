@@ -38,6 +38,10 @@ def title_of(case: OpenCase) -> str:
     return f"{case.form.title}: {case.application.service_name}" if formless else case.form.title
 
 
+#: Strg+Eingabe goes on to the next step; Enter alone chooses the step that has the focus.
+_WITH_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
 class StepButton(QPushButton):
     """One step: its number, its name, and how far it is, in a sign and in words."""
 
@@ -83,6 +87,9 @@ class StepButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             event.ignore()  # the row of steps moves the focus, not the button
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _WITH_CTRL:
+            self.click()
             return
         super().keyPressEvent(event)
 

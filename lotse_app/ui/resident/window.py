@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language, Section
-from lotse_app.ui.kit import Muted, announce
+from lotse_app.ui.kit import TARGET, Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.code_page import CodePage
@@ -33,6 +33,7 @@ class HeadButton(QPushButton):
         super().__init__(text)
         self.setProperty("kind", "link")
         self.setAccessibleName(spoken or text)
+        self.setMinimumSize(TARGET, TARGET)
 
 
 class ResidentWindow(QWidget):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.models.people import Role, Undertaking
@@ -24,6 +24,8 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
 
     from lotse_app.models.people import Pilot
     from lotse_app.models.problems import Problem
@@ -188,6 +190,14 @@ class UndertakingView(_Form):
         sheet.clicked.connect(self._print)
         self.finish(sheet)
         self.setFocusProxy(self.day)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the day enters it: the day takes no key of its own for that."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.day.hasFocus():
+            self.act()
+            return
+        super().keyPressEvent(event)
 
     @override
     def act(self) -> None:

@@ -148,6 +148,8 @@ class ServicesRoom(Room):
         self.banner.clear()
         if not self._may_begin:
             self.banner.say("info", sentence(problem(Code.COORDINATOR_NO_PERSONS)))
+        elif not self.desk.sight.allows(Right.BEGIN_CASE):
+            self.banner.say("info", sentence(problem(Code.UNDERTAKING_MISSING)))
         if not self.commune.count():
             self.ask(LaneName.FINDER, self.desk.find.communes, self._show_communes)
         if target.startswith(SEARCH_FOR):

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from lotse_app.models.reading import Language, Line, Section, Words
+from lotse_app.ui.kit import TARGET
 from lotse_app.ui.resident.pages import LineButton
 from lotse_app.ui.resident.window import ResidentWindow, other_screen
 from lotse_app.ui.resident.words import UNCHECKED, Fixed, spoken
@@ -222,3 +223,9 @@ def test_it_takes_the_whole_screen_where_there_is_only_one(qtbot: QtBot, window:
     window.present(pilot)
     assert window.isFullScreen()
     assert not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+def test_every_button_at_the_top_is_a_target_of_24_pixels(window: ResidentWindow) -> None:
+    for button in (window.board, window.leave, *window.language_buttons.values()):
+        assert min(button.minimumWidth(), button.minimumHeight()) >= TARGET
+    assert window.leave.height() >= TARGET

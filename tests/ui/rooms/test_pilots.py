@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.people import Role
@@ -180,6 +180,20 @@ def test_the_undertaking_is_printed_and_its_day_entered(
     form.accept.click()
     settled()
     assert "Verpflichtung vom 02.11.2026" in words(room)
+    assert known(desk, lanes)["Zoë Zweite"].undertaking is not None
+
+
+@pytest.mark.usefixtures("volunteer")
+def test_enter_in_the_day_enters_the_undertaking(
+    qtbot: QtBot, room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    press(room, "Verpflichtung, Zoë Zweite")
+    form = room.pilots.form
+    assert isinstance(form, UndertakingView)
+    form.day.setFocus()
+    with qtbot.waitSignal(form.saved):
+        qtbot.keyClick(form.day, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    settled()
     assert known(desk, lanes)["Zoë Zweite"].undertaking is not None
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from lotse_app.models.people import Role
 from lotse_app.ui.rooms.room import SEARCH_FOR, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,3 +187,16 @@ def test_the_search_of_everything_leads_to_its_service(room: ServicesRoom, settl
     assert room.words.text() == "Hund anmelden"
     assert room.hits.currentIndex().row() == 1
     assert room.hits.hasFocus()
+
+
+def test_a_missing_undertaking_is_told_before_an_application_is_begun(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, room: ServicesRoom, settled: Callable[[], None]
+) -> None:
+    pilot = replace(desk.workplace.pilot, role=Role.VOLUNTEER, undertaking=None)
+    sight = Sight(desk.sight._rows, desk.settings._rows, pilot, desk.clock)
+    unsworn = ServicesRoom(replace(desk, sight=sight), tasks)
+    qtbot.addWidget(unsworn)
+    unsworn.enter("suche")
+    settled()
+    assert "Verpflichtung" in unsworn.banner.text
+    assert "Verpflichtung" not in room.banner.text
