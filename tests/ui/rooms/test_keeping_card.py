@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.models.problems import Code, Problem, problem
 from lotse_app.models.retention import RuleName
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.workflows.lanes import LaneName
 
@@ -62,6 +63,7 @@ def test_no_part_of_a_rule_is_ever_a_window_of_its_own_and_takes_the_focus(
     opened: list[QWidget] = []
 
     class Watch(QObject):
+        @override
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
                 opened.append(watched)
