@@ -36,7 +36,9 @@ _ENDS = (
     "wirklichen Personen eintragen."
 )
 
-_FINDING = "Welcher Vorgang gehört zu wem? Strg+K, dann Familienname und Geburtsdatum, zum Beispiel „Beispiel 1.7.1944“."
+_FINDING = (
+    "Welcher Vorgang gehört zu wem? Strg+K, dann Familienname und Geburtsdatum, zum Beispiel „Beispiel 1.7.1944“."
+)
 
 
 class PracticeStart(EntryPage):

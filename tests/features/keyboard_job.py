@@ -137,6 +137,9 @@ def hand_over(hands: Typist) -> None:
     """Evidence, reading back, freezing, signing, handing in; ends with *Nächste Person*."""
     with hands.part("Nachweise"):
         hands.press("ctrl+Return")
+        hands.at(re.compile("^EU-Heimtierausweis"))
+        hands.press("1")
+        hands.press("Tab")
         hands.at(re.compile("^Nachweis der Haftpflichtversicherung"))
         hands.press("1")
     with hands.part("Gemeinsam prüfen"):

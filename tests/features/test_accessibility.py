@@ -187,6 +187,7 @@ def fill_in(reader: Reader) -> None:
 
 
 def hand_over(reader: Reader) -> None:
+    reader.pick("^EU-Heimtierausweis.*: vorgelegt")
     reader.pick("^Nachweis der Haftpflichtversicherung: vorgelegt")
     reader.page("Nachweise")
     reader.press("^Weiter zu Gemeinsam prüfen")

@@ -103,6 +103,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def finding(window: MainWindow) -> bool:
     """Return whether the search lies over the room."""
     return window.finding
+
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
