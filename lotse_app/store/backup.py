@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from lotse_app.models.backup import KEPT, BackupFacts, BackupFile
@@ -184,11 +185,10 @@ def open_copy(backup: OpenedBackup, backup_key: bytes, target: Path) -> Connecti
 
 
 def _checked(connection: Connection) -> Connection:
-    try:
+    with ExitStack() as stack:
+        stack.callback(connection.close)
         connection.check()
-    except BaseException:
-        connection.close()
-        raise
+        stack.pop_all()
     return connection
 
 

@@ -49,6 +49,7 @@ def test_the_whole_job_by_keyboard(stage: Stage, stored: Callable[[], OpenCase])
         stage.go_on()
 
 
+@pytest.mark.usefixtures("appearance")
 def test_the_header_says_which_case_and_which_step(stage: Stage) -> None:
     number = stage.editing.case.application.number
     assert stage.wizard.crumbs == ("Hundesteuer – Anmeldung", f"Vorgang {number}")

@@ -160,7 +160,8 @@ def test_two_adults_and_a_child_come_to_the_signed_paper(stage: Stage, stored: C
     stage.go_on()
     stage.go_on()
     assert stored().application.state is State.SUBMITTED
-    text = text_of(stage.wizard.preview.papers[0].pdf)
+    # The signed print is the original: it is not printed once more, but stays to be looked at.
+    text = text_of(stage.wizard._desk.printing.application(stored().application.id))
     for words in ("Person1", "Person2", "Person3", "JanPiotr", "Ewa", "Mila", "Hauptstraße", "WohnbauWilsdruffGmbH"):
         assert words in text
     assert CREED.replace(" ", "") in text
