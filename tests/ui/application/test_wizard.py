@@ -391,11 +391,3 @@ def test_a_case_that_is_gone_is_said(open_case: Callable[[str], Stage]) -> None:
     wizard.finish_person()
     assert wizard.crumbs == ()
     assert wizard.help_text()
-
-
-def test_help_is_there_for_every_step(stage: Stage) -> None:
-    said = set()
-    for key in ("wer", "formular:halter", "nachweise", "pruefen"):
-        stage.wizard.show_step(key)
-        said.add(stage.wizard.help_text())
-    assert len(said) == 4

@@ -142,7 +142,9 @@ def freeze(stage: Stage) -> None:
     stage.go_on()
 
 
-def test_two_adults_and_a_child_come_to_the_signed_paper(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+def test_two_adults_and_a_child_come_to_the_signed_paper(
+    stage: Stage, desk: Desk, lanes: Lanes, stored: Callable[[], OpenCase]
+) -> None:
     fill_in(stage)
     assert [step.title for step in stage.editing.steps if step.progress.value == "offen"] == [
         "Nachweise",
@@ -161,7 +163,8 @@ def test_two_adults_and_a_child_come_to_the_signed_paper(stage: Stage, stored: C
     stage.go_on()
     assert stored().application.state is State.SUBMITTED
     # The signed print is the original: it is not printed once more, but stays to be looked at.
-    text = text_of(stage.wizard._desk.printing.application(stored().application.id))
+    asked = partial(desk.printing.application, stored().application.id)
+    text = text_of(lanes.submit(LaneName.STORE, asked).result())
     for words in ("Person1", "Person2", "Person3", "JanPiotr", "Ewa", "Mila", "Hauptstraße", "WohnbauWilsdruffGmbH"):
         assert words in text
     assert CREED.replace(" ", "") in text
