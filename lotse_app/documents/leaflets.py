@@ -9,7 +9,7 @@ from lotse_app.clock import long_date
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.typeset import Style
-from lotse_app.documents.words import moment_words, supporter
+from lotse_app.documents.words import contact_rows, moment_words, supporter
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
@@ -32,7 +32,7 @@ def note_pdf(fonts: Fonts, paper: NotePaper) -> bytes:
         running="Merkzettel",
         watermark=paper.watermark.value,
     )
-    looks = (places.large, places.readable, places.handed) if paper.large_print else (places.normal,)
+    looks = (places.large, places.readable, places.handed, places.normal) if paper.large_print else (places.normal,)
     sheets = [_note(fonts, paper, replace(look(fonts), label_share=_NOTE_LABELS)) for look in looks]
     return next((sheet for sheet in sheets if sheet.count(foot) == 1), sheets[0]).to_pdf(foot)
 
@@ -45,11 +45,9 @@ def _note(fonts: Fonts, paper: NotePaper, look: Look) -> Sheet:
         sheet.heading(2, "Wie es weitergeht")
         sheet.bullets(paper.next_steps)
     place = paper.workplace
-    rows = [("Unterstützt durch", supporter(place)), ("Stützpunkt", place.station.name)]
-    if place.operator.address:
-        rows.append(("Anschrift", place.operator.address))
+    rows = [("Unterstützt durch", supporter(place)), ("Stützpunkt", place.station.name), *contact_rows(place)]
     with sheet.together():
-        sheet.heading(2, "Wer Ihnen geholfen hat")
+        sheet.heading(2, "Wer Ihnen geholfen hat, und wo Sie fragen")
         sheet.pairs(rows)
     return sheet
 
@@ -73,10 +71,7 @@ def bring_pdf(fonts: Fonts, paper: BringPaper) -> bytes:
         sheet.paragraph(card.note)
     place = paper.workplace
     sheet.heading(2, "Wo wir Ihnen helfen")
-    rows = [("Stützpunkt", place.station.name), ("Träger", place.operator.name)]
-    if place.operator.address:
-        rows.append(("Anschrift", place.operator.address))
-    sheet.pairs(rows)
+    sheet.pairs([("Stützpunkt", place.station.name), ("Träger", place.operator.name), *contact_rows(place)])
     return sheet.to_pdf(Foot(left=f"Stand {long_date(paper.on)}", running="Was muss ich mitbringen?"))
 
 

@@ -89,6 +89,11 @@ def large(fonts: Fonts) -> Look:
     return _look(fonts, 16, 10, 0.46, 1.5)
 
 
+def sized(fonts: Fonts, size: float, foot: float, label_share: float, title: float) -> Look:
+    """Return any size, for papers that take the largest that fits; ``title`` is how much larger the heading is."""
+    return _look(fonts, size, foot, label_share, title)
+
+
 def _look(fonts: Fonts, size: float, foot: float, label_share: float, title: float) -> Look:
     regular, bold = fonts.regular, fonts.bold
     big = size > 14

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         ApplicationPaper,
         BringPaper,
         CoverPaper,
+        EmergencyPaper,
         MandatePaper,
         NotePaper,
         PageImage,
         PersonPaper,
+        PosterPaper,
         PrivacyPaper,
         ReceiptPaper,
         RecoveryPaper,
@@ -75,6 +77,20 @@ class PaperMaker:
         """Return the Art. 13 sheet."""
         with PRESS:
             return privacy_pdf(self._fonts, paper)
+
+    def poster(self, paper: PosterPaper) -> bytes:
+        """Return the Aushang."""
+        from lotse_app.documents.posting import poster_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return poster_pdf(self._fonts, paper)
+
+    def emergency_sheet(self, paper: EmergencyPaper) -> bytes:
+        """Return the Notfallblatt."""
+        from lotse_app.documents.posting import emergency_pdf  # noqa: PLC0415 - seldom asked for
+
+        with PRESS:
+            return emergency_pdf(self._fonts, paper)
 
     def person(self, paper: PersonPaper) -> bytes:
         """Return everything about a person as PDF."""

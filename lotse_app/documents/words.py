@@ -8,6 +8,7 @@ from lotse_app.clock import clock_time, local_date, long_date
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.evidence import EvidenceState
+from lotse_app.models.people import office_hours
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +51,17 @@ def acting_words(acting: str) -> str:
 def supporter(workplace: Workplace) -> str:
     """Return the value of *Unterstützt durch*: name and operator."""
     return f"{workplace.pilot.name}, {workplace.operator.name}"
+
+
+def contact_rows(workplace: Workplace) -> list[tuple[str, str]]:
+    """Return where to come and whom to call, as label and value; what is not known is left out."""
+    station = workplace.station
+    rows = (
+        ("Anschrift", workplace.operator.address),
+        ("Telefon", station.telephone),
+        ("Sprechzeiten", "\n".join(office_hours(station.hours))),
+    )
+    return [(label, value) for label, value in rows if value]
 
 
 def evidence_words(evidence: Evidence) -> str:

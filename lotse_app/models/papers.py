@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import CarriedBy, Signature
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate, Mandate, MandateSignature, MandateText
-    from lotse_app.models.people import Operator, Workplace
+    from lotse_app.models.people import Operator, Station, Workplace
     from lotse_app.models.reading import Section
     from lotse_app.models.receipt import ReceiptKind
     from lotse_app.models.service import Fact, ServiceCard
@@ -125,6 +125,26 @@ class PrivacyPaper:
 
     operator: Operator
     station_name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PosterPaper:
+    """The Aushang of a station."""
+
+    operator: Operator
+    station: Station
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPaper:
+    """The Notfallblatt that lies with the device; names of whom to call, empty where nobody is known."""
+
+    operator: Operator
+    station: Station
+    coordinators: tuple[str, ...]
+    responsible: tuple[str, ...]
     on: date
 
 

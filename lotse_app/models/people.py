@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 #: Version of the text of ``documents/undertaking.py``; a new wording gets a new number.
 SECRECY_VERSION = 1
+#: Office hours are read from afar: so many lines of so many characters.
+HOURS_LINES = 4
+HOURS_WIDTH = 60
 
 
 class Role(StrEnum):
@@ -51,7 +54,10 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A contact point; ``ags`` is the commune it belongs to, ``reception_point`` says Annahmestelle."""
+    """A contact point; ``ags`` is the commune it belongs to, ``reception_point`` says Annahmestelle.
+
+    ``telephone`` and ``hours`` stand on papers: free text, empty where nobody entered it; see ``office_hours``.
+    """
 
     id: str
     operator_id: str
@@ -59,6 +65,18 @@ class Station:
     place_type: PlaceType
     ags: str
     reception_point: bool = False
+    telephone: str = ""
+    hours: str = ""
+
+
+def office_hours(text: str) -> tuple[str, ...]:
+    """Return the office hours as typed, line by line, without what is empty."""
+    return tuple(line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line)
+
+
+def hours_fit(lines: tuple[str, ...]) -> bool:
+    """Return whether the hours are short enough for a poster."""
+    return len(lines) <= HOURS_LINES and all(len(line) <= HOURS_WIDTH for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

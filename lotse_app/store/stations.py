@@ -64,6 +64,8 @@ class StationTable:
             place_type=PlaceType(row["place_type"]),
             ags=row["ags"],
             reception_point=bool(row["reception_point"]),
+            telephone=row["telephone"],
+            hours=row["hours"],
         )
 
     def pilots(self) -> tuple[Pilot, ...]:
@@ -120,6 +122,8 @@ class StationTable:
                 "place_type": station.place_type.value,
                 "ags": station.ags,
                 "reception_point": int(station.reception_point),
+                "telephone": station.telephone,
+                "hours": station.hours,
                 "own": 1,
             },
         )

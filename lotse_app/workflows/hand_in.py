@@ -182,7 +182,7 @@ class HandingIn:
             number=application.number,
             service_name=application.service_name,
             lines=tuple(lines),
-            next_steps=_next_steps(case, kind, carried_by),
+            next_steps=_next_steps(case, kind, carried_by, telephone=bool(self._workplace.station.telephone)),
             workplace=self._workplace,
             at=now,
         )
@@ -206,14 +206,19 @@ def _unsigned_words(case: OpenCase) -> tuple[str, ...]:
     return () if count == 0 else ("Unterschrift",) if count == 1 else (f"Unterschriften ({count})",)
 
 
-def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy) -> tuple[str, ...]:
+def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, *, telephone: bool) -> tuple[str, ...]:
     steps = []
     if kind is ReceiptKind.HANDED_OVER:
         steps.append("Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.")
     if carried_by is not CarriedBy.PILOT and case.signature is None:
         steps.append("Unterschreiben Sie den Ausdruck vor dem Abgeben.")
     steps.append("Kommt ein Brief vom Amt: Bringen Sie ihn mit. Wir lesen ihn gemeinsam.")
-    steps.append("Fragen? Kommen Sie vorbei oder schreiben Sie uns. Eine E-Mail brauchen Sie nicht, nur die Nummer.")
+    steps.append(
+        "Fragen? Kommen Sie vorbei, rufen Sie an oder schreiben Sie uns. Wo und wann, steht unten. "
+        "Eine E-Mail brauchen Sie nicht, nur die Nummer des Vorgangs."
+        if telephone
+        else "Fragen? Kommen Sie vorbei oder schreiben Sie uns. Eine E-Mail brauchen Sie nicht, nur die Nummer."
+    )
     steps.append(
         "Zurücknehmen? Schreiben Sie der zuständigen Stelle: „Ich nehme den Antrag zurück“, "
         "mit Nummer, Datum und Unterschrift."

@@ -191,4 +191,6 @@ def station_document(operator: Operator, station: Station) -> dict[str, Any]:
         "place": station.place_type.value,
         "ags": station.ags,
         "reception_point": station.reception_point,
+        "telephone": station.telephone,
+        "hours": station.hours,
     }

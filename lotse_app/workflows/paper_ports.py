@@ -13,8 +13,10 @@ if TYPE_CHECKING:
         ApplicationPaper,
         BringPaper,
         CoverPaper,
+        EmergencyPaper,
         NotePaper,
         PageImage,
+        PosterPaper,
         PrivacyPaper,
         ReceiptPaper,
         RecoveryPaper,
@@ -46,6 +48,14 @@ class Papers(Protocol):
 
     def privacy_sheet(self, paper: PrivacyPaper) -> bytes:
         """Return the Art. 13 sheet."""
+        ...
+
+    def poster(self, paper: PosterPaper) -> bytes:
+        """Return the Aushang."""
+        ...
+
+    def emergency_sheet(self, paper: EmergencyPaper) -> bytes:
+        """Return the Notfallblatt."""
         ...
 
     def recovery_sheet(self, paper: RecoveryPaper) -> bytes:

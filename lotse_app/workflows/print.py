@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
 from lotse_app.models.application import DocumentKind
-from lotse_app.models.papers import BringPaper, PrivacyPaper, RecoveryPaper
+from lotse_app.models.papers import BringPaper, EmergencyPaper, PosterPaper, PrivacyPaper, RecoveryPaper
+from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lotse_app.clock import Clock
     from lotse_app.models.papers import PageImage
+    from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.service import ServiceCard
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
@@ -33,10 +37,23 @@ class Printing:
 
     def privacy_sheet(self) -> bytes:
         """Return the Art. 13 sheet of the operator."""
-        place = self._workplace
-        return self._papers.privacy_sheet(
-            PrivacyPaper(place.operator, place.station.name, local_date(self._clock.now()))
-        )
+        return self.privacy_sheet_of(self._workplace.operator, self._workplace.station)
+
+    def privacy_sheet_of(self, operator: Operator, station: Station) -> bytes:
+        """Return the Art. 13 sheet with what the settings say now, not with what they said at unlocking."""
+        return self._papers.privacy_sheet(PrivacyPaper(operator, station.name, local_date(self._clock.now())))
+
+    def poster(self, operator: Operator, station: Station) -> bytes:
+        """Return the Aushang of the station."""
+        return self._papers.poster(PosterPaper(operator, station, local_date(self._clock.now())))
+
+    def emergency_sheet(self, operator: Operator, station: Station, pilots: Sequence[Pilot]) -> bytes:
+        """Return the Notfallblatt; whom to call are those of the pilots who work here."""
+        active = [pilot for pilot in pilots if pilot.active]
+        coordinators = tuple(pilot.name for pilot in active if pilot.role is Role.COORDINATOR)
+        responsible = tuple(pilot.name for pilot in active if pilot.responsible)
+        paper = EmergencyPaper(operator, station, coordinators, responsible, local_date(self._clock.now()))
+        return self._papers.emergency_sheet(paper)
 
     def stored(self, application_id: str, kind: DocumentKind) -> bytes:
         """Return a stored paper. Store lane. Raises RECORD_MISSING."""

@@ -17,7 +17,9 @@ from lotse_app.models.evidence import Evidence, EvidenceFile, EvidenceState
 from lotse_app.models.papers import (
     ApplicationPaper,
     BringPaper,
+    EmergencyPaper,
     NotePaper,
+    PosterPaper,
     PrivacyPaper,
     ReceiptPaper,
     RecoveryPaper,
@@ -116,6 +118,9 @@ CARD = ServiceCard(
 )
 BRING = BringPaper(CARD, CARD.facts, WORKPLACE, DAY)
 PRIVACY = PrivacyPaper(replace(OPERATOR, notice_version=3), STATION.name, DAY)
+REACHED = replace(STATION, telephone="035204 463-0", hours="Mo 9–12 Uhr\nDi 14–18 Uhr")
+POSTER = PosterPaper(OPERATOR, REACHED, DAY)
+EMERGENCY = EmergencyPaper(OPERATOR, REACHED, ("Karla Versuch",), ("Anna Beispiel",), DAY)
 UNDERTAKING = UndertakingPaper("Zoë Žurić", OPERATOR, STATION.name, DAY, 1)
 RECOVERY = RecoveryPaper("7F3KQ-M2X8R-0ABCD-9TYVW-4Z6GH", STATION.name, DAY)
 

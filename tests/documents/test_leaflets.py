@@ -9,7 +9,18 @@ import pytest
 
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.people import Operator
-from tests.documents.support import BRING, CARD, FONTS, NOTE, OPERATOR, PRIVACY, RECOVERY, WORKPLACE, read_back
+from tests.documents.support import (
+    BRING,
+    CARD,
+    FONTS,
+    NOTE,
+    OPERATOR,
+    PRIVACY,
+    REACHED,
+    RECOVERY,
+    WORKPLACE,
+    read_back,
+)
 
 if TYPE_CHECKING:
     from tests.documents.support import Element
@@ -43,6 +54,15 @@ def test_the_note_leaves_out_what_is_not_known() -> None:
 
     assert "Wie es weitergeht" not in whole(tree)
     assert "Anschrift" not in whole(tree)
+
+
+def test_note_and_bring_list_say_how_to_reach_the_station_where_it_is_known() -> None:
+    place = replace(WORKPLACE, station=REACHED)
+    for made in (MAKER.note(replace(NOTE, workplace=place)), MAKER.bring_list(replace(BRING, workplace=place))):
+        rows = rows_of(tree_of(made))
+        assert ["Telefon", "035204 463-0"] in rows
+        assert any(row[0] == "Sprechzeiten" and "Mo 9–12 Uhr" in row[1] and "Di 14" in row[1] for row in rows)
+    assert not {"Telefon", "Sprechzeiten"} & {row[0] for row in rows_of(tree_of(MAKER.note(NOTE)))}
 
 
 def test_the_bring_list_names_papers_and_facts_with_source_and_day() -> None:
@@ -130,7 +150,9 @@ def test_the_note_stays_on_one_page_with_long_names_and_six_missing_papers(*, la
         ("Noch nachzureichen", missing),
     )
     steps = ("Ein Satz, der so lang ist wie die längsten auf diesem Blatt, und noch ein kleines Stück länger.",) * 5
-    paper = replace(NOTE, service_name=name, lines=lines, next_steps=steps, large_print=large)
+    station = replace(REACHED, hours="\n".join(["Montag bis Freitag 9–12 Uhr, mittwochs auch in der Bücherei"] * 4))
+    place = replace(WORKPLACE, station=station)
+    paper = replace(NOTE, service_name=name, lines=lines, next_steps=steps, workplace=place, large_print=large)
     assert len(read_back(MAKER.note(paper)).page_texts()) == 1
 
 

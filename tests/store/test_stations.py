@@ -33,7 +33,10 @@ def test_before_the_first_run_there_is_neither_operator_nor_station(store: Store
 
 def test_operator_and_station_can_be_changed(store: Store) -> None:
     store.stations.set_up(OPERATOR, STATION, PILOT, [])
-    operator, station = replace(OPERATOR, notice_version=4), replace(STATION, reception_point=False)
+    operator, station = (
+        replace(OPERATOR, notice_version=4),
+        replace(STATION, reception_point=False, telephone="03", hours="Mo\nDi"),
+    )
     store.stations.save_station(operator, station, [an_operation("o1")])
 
     assert store.stations.operator() == operator

@@ -89,6 +89,15 @@ def test_the_responsible_person_changes_the_station_and_the_change_travels(offic
     assert len(operations(office)) == 2, "no change, no operation"
 
 
+def test_telephone_and_hours_travel_with_the_station(office: Office) -> None:
+    settings = office.desk.settings
+    assert (settings.station().telephone, settings.station().hours) == ("", "")
+    settings.save_station(settings.operator(), replace(settings.station(), telephone="035204 1", hours="Mo 9–12 Uhr"))
+    assert settings.station().hours == "Mo 9–12 Uhr"
+    body = operations(office)[-1].body
+    assert {key: change["v"] for key, change in body.items()} == {"/telephone": "035204 1", "/hours": "Mo 9–12 Uhr"}
+
+
 def test_nobody_else_changes_the_station(office: Office) -> None:
     settings = office.desk.settings
     colleague = Pilot("p2", "B. Muster", Role.VOLUNTEER)

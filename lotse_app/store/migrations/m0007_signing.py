@@ -1,5 +1,7 @@
 """Step 7: how a signature was given (Handzeichen, Niederschrift) and on which line; who took the paper to the office.
 
+A station says on papers how to reach it: telephone and office hours; nothing personal, no rule of retention takes them.
+
 The new columns of a signature go with it: by retention of content and by erasure, both over ``frozen``.
 """
 
@@ -17,6 +19,8 @@ _STEPS: tuple[str, ...] = (
     "ALTER TABLE signature ADD COLUMN office TEXT NOT NULL DEFAULT ''",
     "CREATE UNIQUE INDEX signature_line ON signature(frozen_id, line) WHERE line IS NOT NULL",
     "ALTER TABLE hand_in ADD COLUMN handed_over_by TEXT",
+    "ALTER TABLE station ADD COLUMN telephone TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE station ADD COLUMN hours TEXT NOT NULL DEFAULT ''",
 )
 
 

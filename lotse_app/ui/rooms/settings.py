@@ -19,9 +19,11 @@ from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
+from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
+from lotse_app.ui.rooms.station_contact import StationContact
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
 from lotse_app.ui.words import NO_RECEPTION, PLACES
 from lotse_app.workflows.lanes import LaneName
@@ -80,6 +82,10 @@ class SettingsRoom(Room):
         self._left.addWidget(self.keeping)
         self._left.addWidget(self._later_card())
         self._right.addWidget(self._station_card())
+        self.papers = PapersCard(desk, tasks)
+        self.papers.refused.connect(self.say_problem)
+        self.papers.paper.connect(self.paper)
+        self._right.addWidget(self.papers)
         self.pilots = PilotsCard(desk, tasks)
         self.pilots.done.connect(self._pilots_done)
         self.pilots.refused.connect(self.say_problem)
@@ -237,6 +243,8 @@ class SettingsRoom(Room):
         for label, line in fields:
             line.setMaxLength(200)
             card.body.addWidget(Field(label, line))
+        self.reach = StationContact()
+        card.body.addWidget(self.reach)
         card.body.addWidget(self.reception)
         self._no_reception = Muted(NO_RECEPTION)
         card.body.addWidget(self._no_reception)
@@ -262,6 +270,7 @@ class SettingsRoom(Room):
         allowed = self.desk.sight.allows(Right.MANAGE_STATION)
         for line in (self.operator_name, self.operator_address, self.contact, self.station_name):
             line.setReadOnly(not allowed)
+        self.reach.show_station(house.station, allowed=allowed)
         self.reception.setEnabled(allowed)
         self.reception.setVisible(house.operator.public_body)
         self._no_reception.setVisible(not house.operator.public_body)
@@ -289,6 +298,9 @@ class SettingsRoom(Room):
     def _save_station(self) -> None:
         if self._house is None:
             return
+        reached = self.reach.entered(self._house.station)
+        if reached is None:
+            return
         operator = replace(
             self._house.operator,
             name=self.operator_name.text().strip() or self._house.operator.name,
@@ -296,7 +308,7 @@ class SettingsRoom(Room):
             data_protection_contact=self.contact.text().strip(),
         )
         station = replace(
-            self._house.station,
+            reached,
             name=self.station_name.text().strip() or self._house.station.name,
             reception_point=self.reception.isChecked(),
         )

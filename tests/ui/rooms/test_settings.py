@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from lotse_app.documents.reader import text_of
+from lotse_app.models.problems import Code, problem
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
@@ -114,6 +116,45 @@ def test_a_verein_is_not_asked_for_an_annahmestelle_and_gets_none(
     assert not room._no_reception.isHidden()
 
 
+def test_telephone_and_hours_are_kept_as_lines_without_what_is_empty(
+    room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    room.reach.telephone.setText(" 035204 463-0 ")
+    room.reach.hours.setPlainText("Mo  9–12 Uhr\n\n Di 14–18 Uhr \n")
+    room._save.click()
+    settled()
+    station = lanes.submit(LaneName.STORE, desk.settings.station).result()
+    assert (station.telephone, station.hours) == ("035204 463-0", "Mo 9–12 Uhr\nDi 14–18 Uhr")
+    assert room.reach.hours.toPlainText() == station.hours
+
+
+@pytest.mark.parametrize("typed", ["a\nb\nc\nd\ne", "x" * 61])
+def test_hours_that_fit_no_poster_are_said_at_their_field_and_nothing_is_kept(
+    room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None], typed: str
+) -> None:
+    room.station_name.setText("Bibliothek Wilsdruff")
+    room.reach.hours.setPlainText(typed)
+    room._save.click()
+    settled()
+    assert "höchstens 4 Zeilen" in room.reach.hours_field.problem
+    assert lanes.submit(LaneName.STORE, desk.settings.station).result().name == "Rathaus Wilsdruff"
+
+
+@pytest.mark.parametrize("name", ["Aushang", "Notfallblatt", "Datenschutzinformation"])
+def test_each_paper_of_the_station_comes_as_a_preview(qtbot: QtBot, room: SettingsRoom, name: str) -> None:
+    with qtbot.waitSignal(room.paper) as shown_paper:
+        room.papers.buttons[name].click()
+    assert shown_paper.args is not None
+    (paper,) = shown_paper.args
+    assert paper.title == name
+    assert "Wilsdruff" in text_of(paper.pdf)
+
+
+def test_a_paper_that_fails_is_said_in_the_room(room: SettingsRoom) -> None:
+    room.papers._say(problem(Code.RECORD_MISSING))
+    assert room.banner.tone == "error"
+
+
 def test_others_read_only(
     qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: Appearance, settled: Callable[[], None]
 ) -> None:
@@ -127,6 +168,7 @@ def test_others_read_only(
     settled()
     assert room.operator_name.isReadOnly()
     assert not room.reception.isEnabled()
+    assert room.reach.hours.isReadOnly()
     assert room._save.isHidden()
     assert "verantwortliche Person" in room._only.text
 
