@@ -79,6 +79,8 @@ def test_an_early_store_opens_with_all_it_holds(golden: Path, tmp_path: Path, cl
 
     assert (store.log_id, store.outbox.count_waiting()) == (LOG, 1)
     assert store.stations.operator().name == "Gemeinde Beispielthal"
+    station = store.stations.station()
+    assert (station.telephone, station.hours) == ("", "")
     assert store.stations.pilots()[0].name == "Änne Łukasz"
     session = store.sessions.get("se-1")
     assert session.topics == (Topic("s-dog", "Hundesteuer"), Topic("", "Brief erklärt"))
