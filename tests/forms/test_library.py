@@ -99,7 +99,7 @@ def test_everything_wrong_with_the_facts_is_said_at_once(folder: Path) -> None:
     change(folder, "valid_from = 2026-11-01", 'valid_from = "bald"')
     change(folder, 'rule = "formfrei"', 'rule = "blau"')
     change(folder, '"papier", ', '"brieftaube", ')
-    change(folder, 'preset = "papier"', 'preset = "egal"')
+    change(folder, 'Ermäßigung"\npreset = "offen"', 'Ermäßigung"\npreset = "egal"')
     change(folder, "social_benefit = false", "social_benefit = 0")
     change(folder, 'languages = ["de"]', 'languages = "de"')
     change(folder, 'declares = "frei"', "declares = 1")
