@@ -104,7 +104,7 @@ def test_everything_wrong_with_the_facts_is_said_at_once(folder: Path) -> None:
     change(folder, 'languages = ["de"]', 'languages = "de"')
     change(folder, 'declares = "frei"', "declares = 1")
     said = details(folder)
-    for place in ("status", "valid_from", "signature.rule", "ways.allowed", "evidence.3.preset", "social_benefit"):
+    for place in ("status", "valid_from", "signature.rule", "ways.allowed", "evidence.4.preset", "social_benefit"):
         assert place in said
     for place in ("languages", "representation.declares"):
         assert place in said
