@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.forms.pointers import MISSING, look
+from lotse_app.forms.pointers import MISSING, look, sound
 from lotse_app.forms.schema import accepts_nothing, data_path
 from lotse_app.forms.validators import make_validator
 
@@ -117,7 +117,7 @@ def _schema_condition(path: tuple[str, ...], schema: object, *, fail_on_missing:
 
     def holds(context: object) -> bool:
         value = look(context, path)
-        return on_missing if value is MISSING else validator.is_valid(value)
+        return on_missing if value is MISSING else validator.is_valid(sound(value))
 
     return holds
 

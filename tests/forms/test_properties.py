@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lotse_app.forms.dates import is_full, is_partial, parse
@@ -40,6 +40,7 @@ DISTURBED = st.builds(
 )
 
 
+@example({"befreiung": "\ud800"})
 @given(st.one_of(ANSWERS, DISTURBED))
 def test_the_engine_never_raises(answers: dict[str, Any]) -> None:
     found = state(dog_form(), answers, frozenset(), TODAY, show_all=True)
