@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lotse_app.crash import CrashHook
     from lotse_app.ground import Keys
     from lotse_app.models.commune import Commune
-    from lotse_app.models.service import Hit
+    from lotse_app.models.public_service import Hit
     from lotse_app.paths import Places
     from lotse_app.store.opening import Store
     from lotse_app.ui.program import SideDoors

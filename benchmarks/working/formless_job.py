@@ -34,7 +34,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lotse_app.models.service import PublicService
+    from lotse_app.models.public_service import PublicService
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.find import Finding
 

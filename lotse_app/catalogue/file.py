@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.commune import Commune
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.service import PublicService, SignatureRule
+from lotse_app.models.public_service import PublicService, SignatureRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lotse_app.catalogue.file import FILE_NAME, open_catalogue
 from lotse_app.catalogue.german import BEGINNING, content_words, grams, verb_root, words
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.service import Hit
+from lotse_app.models.public_service import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
     from lotse_app.documents.look import Look
     from lotse_app.models.papers import BringPaper, NotePaper, RecoveryPaper
-    from lotse_app.models.service import Fact
+    from lotse_app.models.public_service import Fact
 
 
 #: Labels of the Merkzettel are short, its values are not.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.clock import short_date
 from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, SignatureLine
 from lotse_app.models.evidence import EvidenceState
-from lotse_app.models.service import Fact, Representation, SignatureRule, Way
+from lotse_app.models.public_service import Fact, Representation, SignatureRule, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

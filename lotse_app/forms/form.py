@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from lotse_app.models.service import Fact, Representation, SignatureRule, Way
+    from lotse_app.models.public_service import Fact, Representation, SignatureRule, Way
 
 
 @dataclass(frozen=True, slots=True)

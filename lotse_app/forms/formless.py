@@ -10,7 +10,7 @@ from lotse_app.forms.editing import edit, initial
 
 if TYPE_CHECKING:
     from lotse_app.forms.form import Form
-    from lotse_app.models.service import PublicService, SignatureRule
+    from lotse_app.models.public_service import PublicService, SignatureRule
 
 FORMLESS = "formloser-antrag"
 #: Where the name of the service stands in the answers: a value on a line of its own, read-only.

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate, Mandate, MandateSignature, MandateText
     from lotse_app.models.people import Operator, Station, Workplace
+    from lotse_app.models.public_service import Fact, ServiceCard
     from lotse_app.models.reading import Section
     from lotse_app.models.receipt import ReceiptKind
-    from lotse_app.models.service import Fact, ServiceCard
 
 
 class Watermark(StrEnum):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lotse_app.models.people import Pilot, Station
-    from lotse_app.models.service import Representation
+    from lotse_app.models.public_service import Representation
 
 #: Ways that need a Vollmacht.
 AGENTS = frozenset({ActingAs.AUTHORISED_PERSON, ActingAs.PILOT_AS_AGENT})

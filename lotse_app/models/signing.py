@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import PlaceType, Role
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

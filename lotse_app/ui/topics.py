@@ -16,7 +16,7 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
-    from lotse_app.models.service import Hit
+    from lotse_app.models.public_service import Hit
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.find import Finding
 

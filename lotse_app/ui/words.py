@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import Mark, State
 from lotse_app.models.letter import LetterKind
 from lotse_app.models.people import PlaceType, Role
-from lotse_app.models.service import Way
+from lotse_app.models.public_service import Way
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result
 
 if TYPE_CHECKING:

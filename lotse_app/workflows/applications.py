@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.people import Workplace
-    from lotse_app.models.service import ServiceCard
+    from lotse_app.models.public_service import ServiceCard
     from lotse_app.models.signing import ToSign
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.mandate_ports import MandateRows

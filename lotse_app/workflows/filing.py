@@ -9,8 +9,8 @@ from lotse_app.clock import local_date
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.papers import CoverPaper
 from lotse_app.models.problems import ProblemError
+from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import Way
 from lotse_app.workflows.find import authority_of, receiver_of
 from lotse_app.workflows.hand_in import NEAR
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.models.service import Fact, ServiceCard, Way
+from lotse_app.models.public_service import Fact, ServiceCard, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Form
     from lotse_app.forms.library import FormLibrary
     from lotse_app.models.commune import Commune
-    from lotse_app.models.service import Hit, PublicService
+    from lotse_app.models.public_service import Hit, PublicService
     from lotse_app.workflows.ports import Catalogue, Finder
 
 #: Shown where there is no form of the service's own.

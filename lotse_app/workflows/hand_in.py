@@ -11,9 +11,9 @@ from lotse_app.forms.blocks import blocks
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import AGENTS, choose_receipt
-from lotse_app.models.service import Way
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.freeze import acting_problems

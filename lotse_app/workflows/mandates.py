@@ -23,8 +23,8 @@ from lotse_app.models.mandate import (
 from lotse_app.models.papers import MandatePaper, RevocationPaper, Watermark
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.representation import AGENTS
-from lotse_app.models.service import SignatureRule
 from lotse_app.workflows.mandate_rules import agent_of, check, fits_way, grantor_of, key_of, sha256_of, use_of
 
 if TYPE_CHECKING:

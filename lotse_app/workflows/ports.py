@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.models.figures import FigureQuery, FigureRow
     from lotse_app.models.operation import LoggedOperation, Operation
     from lotse_app.models.people import Operator, Pilot, Station
-    from lotse_app.models.service import Hit, PublicService
+    from lotse_app.models.public_service import Hit, PublicService
     from lotse_app.models.session import Binned, CounsellingSession, Revision, Silence, Waiting
 
 

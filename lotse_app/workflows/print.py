@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.models.papers import PageImage
     from lotse_app.models.people import Operator, Pilot, Station
-    from lotse_app.models.service import ServiceCard
+    from lotse_app.models.public_service import ServiceCard
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift

@@ -78,7 +78,7 @@ VAGUE = {
     "common",
 }
 #: Names that end in such a word and yet are the field's own: a Leistung is a public service.
-NAMED_BY_THE_FIELD = {"PublicService", "lotse_app.models.service"}
+NAMED_BY_THE_FIELD = {"PublicService", "lotse_app.models.public_service"}
 #: Reads or writes beyond memory: not in the window's thread (Qt draws there and nothing else happens).
 OUTWARD_MODULES = {
     "sqlite3",

@@ -12,7 +12,7 @@ from lotse_app.catalogue.file import FILE_NAME, CatalogueFile
 from lotse_app.catalogue.finder import CatalogueFinder
 from lotse_app.catalogue.german import sort_key
 from lotse_app.models.problems import ProblemError
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

@@ -12,10 +12,10 @@ import pytest
 from lotse_app.catalogue.compiling import read_table
 from lotse_app.catalogue.eligibility import UnclassifiedError, Verdict, classify
 from lotse_app.catalogue.file import CatalogueFile
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 
 if TYPE_CHECKING:
-    from lotse_app.models.service import PublicService
+    from lotse_app.models.public_service import PublicService
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TABLES = RESOURCES / "catalogue"

@@ -26,8 +26,8 @@ from lotse_app.models.papers import (
     UndertakingPaper,
 )
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Workplace
+from lotse_app.models.public_service import Fact, PublicService, ServiceCard, Way
 from lotse_app.models.reading import Line, Section
-from lotse_app.models.service import Fact, PublicService, ServiceCard, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from lotse_app.forms.freeze import prune, remaining_problems
 from lotse_app.forms.library import FormLibrary
 from lotse_app.forms.lint import lint
 from lotse_app.forms.reading import sections
-from lotse_app.models.service import PublicService, SignatureRule
+from lotse_app.models.public_service import PublicService, SignatureRule
 from lotse_app.paths import resources
 from tests.forms.building import TODAY, controls, dog_form
 

@@ -10,7 +10,7 @@ import pytest
 
 from lotse_app.forms.library import FormLibrary
 from lotse_app.models.problems import Code, ProblemError
-from lotse_app.models.service import SignatureRule, Way
+from lotse_app.models.public_service import SignatureRule, Way
 from lotse_app.paths import resources
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from lotse_app.forms.library import FormLibrary
 from lotse_app.forms.lint import lint
 from lotse_app.forms.reading import sections
 from lotse_app.models.problems import Code
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.paths import resources
 from tests.forms.building import TODAY, controls, lists
 

@@ -6,6 +6,7 @@ import pytest
 
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.people import Pilot, PlaceType, Role, Station
+from lotse_app.models.public_service import Representation
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import (
     AGENTS,
@@ -23,7 +24,6 @@ from lotse_app.models.representation import (
     receipt,
     rule_of,
 )
-from lotse_app.models.service import Representation
 
 SELF, PERSON, PARENTS, CARE, MESSENGER, PILOT = ActingAs
 FREE = Representation("frei", "frei", "frei", "frei")

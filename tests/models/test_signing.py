@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Workplace
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import RECORD_BY_LAW, SigningCase, SignReason, SignWay, ToSign, sign_choices
 
 LINE, MANDATE = ToSign(0, "Unterschrift"), ToSign(1, "SEPA-Mandat", print_only=True)

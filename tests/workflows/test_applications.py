@@ -17,9 +17,9 @@ from lotse_app.models.application import CarriedBy, DocumentKind, Mark, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import Reason
-from lotse_app.models.service import SignatureRule
 from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.read_back import standing, unconfirmed

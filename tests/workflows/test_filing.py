@@ -13,8 +13,8 @@ from lotse_app.forms.form import Block
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import ProblemError
+from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import Way
 from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
 from tests.cases import filled, frozen, hand_in
 from tests.desks import close, make_office

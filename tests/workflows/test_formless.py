@@ -21,8 +21,8 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import SignatureRule
 from lotse_app.paths import resources
 from lotse_app.ui.application.steps import steps_of
 from lotse_app.workflows.applications import acting_choices
@@ -32,7 +32,7 @@ from tests.forms.test_wohnsitz import TYPED as HOME
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lotse_app.models.service import PublicService
+    from lotse_app.models.public_service import PublicService
     from lotse_app.workflows.applications import OpenCase
     from tests.desks import Office
 

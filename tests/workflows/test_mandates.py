@@ -19,8 +19,8 @@ from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.mandate import AgentKind, RevokedBy, Scope, Standing
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import SignatureRule
 from lotse_app.models.sight import TakeoverReason
 from lotse_app.workflows.mandate_rules import (
     agent_of,

@@ -11,7 +11,7 @@ from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import ProblemError
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import SignRequest, SignWay
 from lotse_app.store.opening import open_store
 from lotse_app.workflows.hand_in import open_signatures

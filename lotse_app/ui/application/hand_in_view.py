@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.application import CarriedBy, Mark
+from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import Way
 from lotse_app.ui.application.filing_words import day_words, urgency_words
 from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard
 from lotse_app.ui.application.step_view import StepView

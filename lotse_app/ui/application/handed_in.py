@@ -10,8 +10,8 @@ from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Problem
+from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.service import Way
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import ChoiceRow, Field

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import Standing, standing
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.ui.application.mandate_card import MandateCard
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, MandateForm
 from lotse_app.ui.application.step_view import StepView

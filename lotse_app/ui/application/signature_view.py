@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.forms.clauses import declarations
 from lotse_app.models.application import Mark
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.persons import PersonFound
     from lotse_app.models.problems import Problem
-    from lotse_app.models.service import Hit
+    from lotse_app.models.public_service import Hit
     from lotse_app.models.sight import CaseLabel
     from lotse_app.ui.find.found import Found
     from lotse_app.ui.tasks import Tasks

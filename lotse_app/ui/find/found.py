@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.models.persons import PersonFound
-    from lotse_app.models.service import Hit
+    from lotse_app.models.public_service import Hit
     from lotse_app.models.sight import CaseLabel
 
 _PERSON = re.compile(r"(?P<name>[^\d]*[^\d\s,.])[\s,.]+(?P<day>\d.*)")

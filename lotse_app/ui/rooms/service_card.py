@@ -14,7 +14,7 @@ from lotse_app.ui.words import WAYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lotse_app.models.service import ServiceCard
+    from lotse_app.models.public_service import ServiceCard
 
 
 class LabelledRows(QWidget):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import Application
     from lotse_app.models.commune import Commune
-    from lotse_app.models.service import Hit, ServiceCard
+    from lotse_app.models.public_service import Hit, ServiceCard
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk

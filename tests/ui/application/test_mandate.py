@@ -14,7 +14,7 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import State
 from lotse_app.models.mandate import MandateCheck, RevokedBy, Standing, Term
 from lotse_app.models.problems import Code, Problem
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.ui.application.mandate_card import NOBODY, TO_SEND, WHOLE
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, TERM_WRONG
 from lotse_app.ui.application.mandate_view import MADE, NONE_FOUND, TO_SIGN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.demonstration.script import STROKES
 from lotse_app.models.mandate import Scope, Standing, standing
-from lotse_app.models.service import SignatureRule
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.ui.application.mandate_form import SCOPE_MISSING
 from lotse_app.ui.application.mandate_view import SIGNED_OTHER
 from tests.ui.application.test_mandate import to_mandate

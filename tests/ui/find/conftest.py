@@ -14,7 +14,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lotse_app.models.service import ServiceCard
+    from lotse_app.models.public_service import ServiceCard
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 
