@@ -14,6 +14,7 @@ lock() { # FILE ARGUMENTS...
   mv "$target.new" "$target"
 }
 # The larger set first: what the tests need may hold a library of the program back, never the other way round.
-lock requirements-dev.txt pyproject.toml --extra dev
+lock requirements-dev.txt pyproject.toml --extra dev --group portal
 lock requirements.txt pyproject.toml --constraints requirements-dev.txt
+lock requirements-portal.txt --group portal --constraints requirements-dev.txt
 sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | lock requirements-build.txt -

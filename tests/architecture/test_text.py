@@ -89,7 +89,7 @@ LOCKED = re.compile(r"[a-z0-9.-]+==\S+( ; .+)? \\$|    --hash=sha256:[0-9a-f]{64
 
 
 def test_locked_requirements_hold_hashes_and_no_index() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-build.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-build.txt", "requirements-portal.txt"):
         lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if not line.startswith("#")]
         assert lines
         assert [
