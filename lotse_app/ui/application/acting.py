@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.acting import ActingAs
@@ -13,12 +14,14 @@ from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.form.choosing import WrappingTick
-from lotse_app.ui.kit import Card, Muted, SecondaryButton
+from lotse_app.ui.kit import Card, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
 from lotse_app.workflows.applications import acting_choices
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from lotse_app.models.acting import ActingChoice
     from lotse_app.models.people import Workplace
     from lotse_app.ui.application.consents import ConsentTicks
@@ -28,17 +31,21 @@ NEEDS_MANDATE = "Dazu gehört eine Vollmacht."
 #: Said to a screen reader here, and to everybody on the step that comes next.
 _QUIET = frozenset({Note.CARE_ACTS_TOO, Note.ONLY_CARRIES})
 _TOLD = frozenset({ActingAs.SELF})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_WALK = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 SHEET_MISSING = "Bitte zuerst die Datenschutzinformation übergeben oder zeigen und das Häkchen setzen."
 
 
 class ActingView(StepView):
-    """The first step."""
+    """The first step. Digits choose a way from anywhere on it, up and down walk through the ways, Enter goes on."""
 
     #: The chosen ``ActingAs``.
     chosen = Signal(object)
     noticed = Signal()
     kept = Signal()
     print_sheet = Signal()
+    #: Enter was pressed on a way or a tick.
+    done = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__("Wer handelt?")
@@ -131,28 +138,70 @@ class ActingView(StepView):
         self.scroller.ensureWidgetVisible(target, GRID, 6 * GRID)
 
     def _build_ways(self, ways: tuple[ActingChoice, ...]) -> None:
-        """Put each way on its line with its reason or notes; open ones with nothing to say stand in one row."""
+        """Put the ways in their order, each with its number: those with nothing to say side by side."""
         self._ways = ways
-        body = self.who.body
-        row = FlowLayout(spacing=GRID)
+        body, row = self.who.body, None
         for at, way in enumerate(ways):
-            words, said = ACTING_WORDS[way.acting], _words_of(way)
-            note = said if way.acting in _TOLD or not way.allowed or set(way.notes) - _QUIET else ""
-            button = QRadioButton(words)
-            button.setAccessibleName(f"Wer handelt? {words}")
-            button.setAccessibleDescription(said)
+            note = _words_of(way) if way.acting in _TOLD or not way.allowed or set(way.notes) - _QUIET else ""
+            button = _button(at, way)
+            button.installEventFilter(self)
             self.group.addButton(button, at)
-            if not note:
-                row.addWidget(button)
+            if note:
+                body.addWidget(button)
+                body.addWidget(_note(note))
+                row = None
                 continue
-            body.addWidget(button)
-            body.addWidget(_note(note))
-            if at == 0:
+            if row is None:
+                row = FlowLayout(spacing=GRID)
                 body.addLayout(row)
+            row.addWidget(button)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a digit, and Enter where it presses no button: neither is used by a way or a tick itself."""
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.done.emit()
+        elif event.text() in set("123456789") and int(event.text()) <= len(self._ways):
+            self._choose(int(event.text()) - 1)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Let up and down walk by number: Qt goes by where a way stands in the picture."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _WALK.get(Qt.Key(event.key()), 0)
+            if step and isinstance(watched, QRadioButton):
+                self._walk(self.group.id(watched), step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self, at: int) -> None:
+        """Choose a way by its number; one that is not open says why."""
+        button = self.group.button(at)
+        if button.isEnabled():
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            button.setChecked(True)
+        else:
+            announce(button, button.accessibleDescription())
+            self.scroller.ensureWidgetVisible(button, GRID, 6 * GRID)
+
+    def _walk(self, at: int, step: int) -> None:
+        open_ways = [one for one in range(len(self._ways)) if self.group.button(one).isEnabled()]
+        if at in open_ways:
+            self._choose(open_ways[(open_ways.index(at) + step) % len(open_ways)])
 
     def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:
             self.chosen.emit(self._ways[at].acting)
+
+
+def _button(at: int, way: ActingChoice) -> QRadioButton:
+    words = ACTING_WORDS[way.acting]
+    button = QRadioButton(f"{at + 1}  {words}")
+    button.setAccessibleName(f"Wer handelt? {words}")
+    button.setAccessibleDescription(f"{_words_of(way)} Taste {at + 1}.".strip())
+    return button
 
 
 def _words_of(way: ActingChoice) -> str:

@@ -59,6 +59,7 @@ class GoingOn:
             SIGNATURE: self._from_signature,
             HAND_IN: self._from_hand_in,
         }
+        pages.go_on_wanted.connect(self._wanted)
 
     def words(self, key: str) -> str:
         """Return what the primary button says."""
@@ -75,6 +76,10 @@ class GoingOn:
     def go(self, key: str) -> None:
         """Go on from a step."""
         self._ways.get(key, self._from_form)()
+
+    def _wanted(self) -> None:
+        if not self._acts.busy:
+            self.go(self._pages.key)
 
     def back(self, key: str) -> bool:
         """Go one step back; return whether there was one."""

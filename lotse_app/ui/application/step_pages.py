@@ -66,6 +66,8 @@ class StepPages(QStackedWidget):
     print_wanted = Signal()
     reopen_wanted = Signal()
     sheet_wanted = Signal()
+    #: Enter was pressed where it goes on.
+    go_on_wanted = Signal()
     later_wanted = Signal()
     reprint_wanted = Signal()
     copy_wanted = Signal()
@@ -109,6 +111,7 @@ class StepPages(QStackedWidget):
         view.chosen.connect(self._act_as)
         view.noticed.connect(self._noticed)
         view.kept.connect(self._kept)
+        view.done.connect(self.go_on_wanted)
         view.print_sheet.connect(self.sheet_wanted)
         self._add(WHO, view)
         return view
