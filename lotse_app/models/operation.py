@@ -29,6 +29,7 @@ class Kind(StrEnum):
     APPLICATION_STATUS = "application_status"
     OBSTACLE = "obstacle"
     STATION = "station"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)

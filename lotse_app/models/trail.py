@@ -51,6 +51,10 @@ class Deed(StrEnum):
     SESSION_RESTORED = "beratung_zurueckgeholt"
     SESSIONS_TAKEN = "liste_uebernommen"
     SESSIONS_TAKEN_BACK = "liste_zurueckgenommen"
+    FORM_IMPORTED = "formular_eingelesen"
+    FORM_RELEASED = "formular_freigegeben"
+    FORM_WITHDRAWN = "formular_zurueckgezogen"
+    FORM_DELETED = "formular_geloescht"
 
 
 class Outcome(StrEnum):

@@ -25,6 +25,7 @@ from lotse_app.store.errors import translated
 from lotse_app.store.evidence import EvidenceTable
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
+from lotse_app.store.forms import FormTable
 from lotse_app.store.letters import LetterTable
 from lotse_app.store.mandates import MandateTable
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
@@ -89,6 +90,7 @@ class Store:
         self.mandates = MandateTable(connection, self.trail)
         self.letters = LetterTable(connection, self.outbox, self.trail)
         self.offices = OfficeTable(connection, self.trail)
+        self.forms = FormTable(connection, self.outbox, self.trail)
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
         self.backups = BackupPlaces(connection, self.trail)

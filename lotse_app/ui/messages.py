@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages_answers import ANSWER_SENTENCES
 from lotse_app.ui.messages_backup import BACKUP_SENTENCES
+from lotse_app.ui.messages_forms import FORM_SENTENCES
 from lotse_app.ui.messages_letters import LETTER_SENTENCES
 from lotse_app.ui.messages_mandate import MANDATE_SENTENCES
 from lotse_app.ui.messages_people import PEOPLE_SENTENCES
@@ -213,6 +214,7 @@ SENTENCES: dict[Code, str] = {
     **_WORK,
     **_FILES,
     **BACKUP_SENTENCES,
+    **FORM_SENTENCES,
     **LETTER_SENTENCES,
     **PEOPLE_SENTENCES,
     **SESSION_SENTENCES,

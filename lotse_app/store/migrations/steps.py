@@ -17,6 +17,7 @@ from lotse_app.store.migrations import (
     m0006_post,
     m0007_signing,
     m0008_sessions,
+    m0009_forms,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ STEPS: tuple[Step, ...] = (
     Step(6, "post", m0006_post.upgrade),
     Step(7, "signing", m0007_signing.upgrade),
     Step(8, "sessions", m0008_sessions.upgrade),
+    Step(9, "forms", m0009_forms.upgrade),
 )
 
 
