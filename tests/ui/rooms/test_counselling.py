@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result, Topic
-from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.workflows.lanes import LaneName
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.models.session import CounsellingSession
-    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.rooms.counselling import CounsellingRoom
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 
@@ -46,56 +45,29 @@ class Keyboard:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> CounsellingRoom:
-    assert appearance is not None
-    made = CounsellingRoom(desk, tasks)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    settled()
-    return made
-
-
-@pytest.fixture
 def keyboard(qtbot: QtBot, room: CounsellingRoom) -> Keyboard:
     return Keyboard(qtbot, room)
 
 
-@pytest.fixture
-def stored(desk: Desk, lanes: Lanes) -> Callable[[], tuple[CounsellingSession, ...]]:
-    """Return a function that reads all sessions from the store, newest first."""
-
-    def read() -> tuple[CounsellingSession, ...]:
-        return lanes.submit(LaneName.STORE, lambda: desk.counsel.page(desk.counsel.ids())).result()
-
-    return read
-
-
 def test_the_row_exists_from_the_first_key(
-    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+    running: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]]
 ) -> None:
-    room.enter("start")
-    settled()
     (session,) = stored()
     assert session.running
-    assert room.title.text() == "Beratung läuft"
+    assert running.title.text() == "Beratung läuft"
 
 
 def test_a_session_is_recorded_in_few_keys(
-    room: CounsellingRoom,
+    running: CounsellingRoom,
     keyboard: Keyboard,
     clock: FixedClock,
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
 ) -> None:
-    room.enter("start")
-    settled()
     clock.advance(minutes=22)
     keyboard.press(Qt.Key.Key_Return, CTRL)
     settled()
-    assert room.crumbs == ("Beratung beenden",)
+    assert running.crumbs == ("Beratung beenden",)
     for key in (Qt.Key.Key_2, Qt.Key.Key_2, Qt.Key.Key_6, Qt.Key.Key_1, Qt.Key.Key_3):
         keyboard.press(key)
     keyboard.press(Qt.Key.Key_Return, CTRL)
@@ -107,7 +79,7 @@ def test_a_session_is_recorded_in_few_keys(
     assert session.age_band is AgeBand.FROM_70
     assert session.obstacles == (Obstacle.NO_BUNDID, Obstacle.MEDIA_BREAK)
     assert keyboard.strokes + 1 <= 25  # with Strg+N
-    assert "nächste Person" in room.banner.text
+    assert "nächste Person" in running.banner.text
 
 
 def test_a_short_contact_takes_six_keys(
@@ -129,19 +101,17 @@ def test_a_short_contact_takes_six_keys(
 
 
 def test_times_and_place_can_be_corrected(
-    room: CounsellingRoom,
+    running: CounsellingRoom,
     clock: FixedClock,
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
 ) -> None:
-    room.enter("start")
-    settled()
     clock.advance(minutes=30)
-    room._to_ending()
+    running._to_ending()
     settled()
-    room.form.head.end.setTime(QTime(9, 40))  # begun 9:30 in Wilsdruff
-    room.form.head.people.setValue(2)
-    room._finish()
+    running.form.head.end.setTime(QTime(9, 40))  # begun 9:30 in Wilsdruff
+    running.form.head.people.setValue(2)
+    running._finish()
     settled()
     (session,) = stored()
     assert session.minutes == 10
@@ -149,18 +119,16 @@ def test_times_and_place_can_be_corrected(
 
 
 def test_an_end_before_the_beginning_counts_no_minutes(
-    room: CounsellingRoom,
+    running: CounsellingRoom,
     clock: FixedClock,
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
 ) -> None:
-    room.enter("start")
-    settled()
     clock.advance(minutes=30)
-    room._to_ending()
+    running._to_ending()
     settled()
-    room.form.head.end.setTime(QTime(8, 0))
-    room._finish()
+    running.form.head.end.setTime(QTime(8, 0))
+    running._finish()
     settled()
     assert stored()[0].minutes == 0
 
@@ -179,67 +147,49 @@ def test_the_form_at_the_end_is_made_while_the_running_session_is_looked_at(
 
 
 def test_referring_asks_where_to(
-    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+    ending: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
 ) -> None:
-    room.enter("start")
-    settled()
-    room._to_ending()
-    settled()
-    assert room.form._referred_field.isHidden()
-    room.form.result.set_value(Result.REFERRED.value)
-    assert not room.form._referred_field.isHidden()
-    room.form.referred.setCurrentIndex(room.form.referred.findData(ReferredTo.JOBCENTER.value))
-    room._finish()
+    assert ending.form._referred_field.isHidden()
+    ending.form.result.set_value(Result.REFERRED.value)
+    assert not ending.form._referred_field.isHidden()
+    ending.form.referred.setCurrentIndex(ending.form.referred.findData(ReferredTo.JOBCENTER.value))
+    ending._finish()
     settled()
     assert stored()[0].referred_to is ReferredTo.JOBCENTER
 
 
 def test_further_obstacles_and_a_note_are_kept(
-    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+    ending: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
 ) -> None:
-    room.enter("start")
-    settled()
-    room._to_ending()
-    settled()
-    room.form._more.click()
-    room.form.more_obstacles.set_values({Obstacle.LANGUAGE.value})
-    room.form.note.setText("zweiter Termin am Montag")
-    room._finish()
+    ending.form._more.click()
+    ending.form.more_obstacles.set_values({Obstacle.LANGUAGE.value})
+    ending.form.note.setText("zweiter Termin am Montag")
+    ending._finish()
     settled()
     (session,) = stored()
     assert session.obstacles == (Obstacle.LANGUAGE,)
     assert session.note == "zweiter Termin am Montag"
 
 
-def test_the_note_warns_of_secrets(
-    room: CounsellingRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
-) -> None:
-    room.enter("start")
-    settled()
-    room._to_ending()
-    settled()
-    typing(room.form.note, "PIN 1234")
-    assert "keine PIN" in room.form._note_field.problem
-    room.form.note.clear()
-    typing(room.form.note, "Pinsel gekauft")
-    assert room.form._note_field.problem == ""
-    room.form.note.clear()
-    typing(room.form.note, "Frau Böhme, DE89 3704 0044 0532 0130 00")
-    assert "Kontonummer" in room.form._note_field.problem
-    room.form.note.clear()
-    typing(room.form.note, "Frau Böhme")
-    assert "Name" in room.form._note_field.problem
+def test_the_note_warns_of_secrets(ending: CounsellingRoom, typing: Callable[[QWidget, str], None]) -> None:
+    typing(ending.form.note, "PIN 1234")
+    assert "keine PIN" in ending.form._note_field.problem
+    ending.form.note.clear()
+    typing(ending.form.note, "Pinsel gekauft")
+    assert ending.form._note_field.problem == ""
+    ending.form.note.clear()
+    typing(ending.form.note, "Frau Böhme, DE89 3704 0044 0532 0130 00")
+    assert "Kontonummer" in ending.form._note_field.problem
+    ending.form.note.clear()
+    typing(ending.form.note, "Frau Böhme")
+    assert "Name" in ending.form._note_field.problem
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # said by the offscreen plugin for pop-ups
 def test_a_topic_is_found_while_typing_and_removed_again(
-    room: CounsellingRoom, keyboard: Keyboard, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+    ending: CounsellingRoom, keyboard: Keyboard, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
 ) -> None:
-    room.enter("start")
-    settled()
-    room._to_ending()
-    settled()
-    topics = room.form.topics
+    topics = ending.form.topics
     topics.line.setFocus()
     typing(topics.line, "h")
     settled()
@@ -279,25 +229,21 @@ def test_nothing_of_the_last_person_stays(qtbot: QtBot, room: CounsellingRoom, s
 
 
 def test_a_session_begun_by_mistake_is_thrown_away(
-    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+    running: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
 ) -> None:
-    room.enter("start")
-    settled()
-    room._discard.click()
+    running._discard.click()
     settled()
     assert stored() == ()
-    assert "verworfen" in room.banner.text
+    assert "verworfen" in running.banner.text
 
 
-def test_esc_leads_from_the_end_back_to_the_running_session(room: CounsellingRoom, settled: Callable[[], None]) -> None:
-    room.enter("start")
+def test_esc_leads_from_the_end_back_to_the_running_session(
+    ending: CounsellingRoom, settled: Callable[[], None]
+) -> None:
+    assert ending.back()
     settled()
-    room._to_ending()
-    settled()
-    assert room.back()
-    settled()
-    assert room.title.text() == "Beratung läuft"
-    assert not room.back()
+    assert ending.title.text() == "Beratung läuft"
+    assert not ending.back()
 
 
 def test_a_running_session_shows_its_cases_and_reminds_of_the_paper(
@@ -340,14 +286,12 @@ def test_past_sessions_are_listed_without_names(
 
 
 def test_ending_a_session_that_is_gone_shows_the_list(
-    room: CounsellingRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+    running: CounsellingRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
-    room.enter("start")
+    lanes.submit(LaneName.STORE, partial(desk.counsel.discard, running._session_id)).result()
+    running._to_ending()
     settled()
-    lanes.submit(LaneName.STORE, partial(desk.counsel.discard, room._session_id)).result()
-    room._to_ending()
-    settled()
-    assert room.idle.isVisible()
+    assert running.idle.isVisible()
 
 
 def test_the_finder_is_one_key_away(qtbot: QtBot, room: CounsellingRoom) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, QTime
 
 from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, Result, Revision
-from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.session_words import old_words
 from lotse_app.workflows.lanes import LaneName
@@ -24,31 +23,10 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.rooms.counselling import CounsellingRoom
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
-
-
-@pytest.fixture
-def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> CounsellingRoom:
-    assert appearance is not None
-    made = CounsellingRoom(desk, tasks)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    made.enter()
-    settled()
-    return made
-
-
-@pytest.fixture
-def stored(desk: Desk, lanes: Lanes) -> Callable[[], tuple[CounsellingSession, ...]]:
-    """Return a function that reads all sessions from the store, newest first."""
-
-    def read() -> tuple[CounsellingSession, ...]:
-        return lanes.submit(LaneName.STORE, lambda: desk.counsel.page(desk.counsel.ids())).result()
-
-    return read
 
 
 @pytest.fixture
@@ -258,12 +236,10 @@ def test_the_last_session_is_repeated_without_its_person(
     assert room.crumbs == ("Beratung nachtragen",)
 
 
-def test_a_running_session_is_not_opened_as_a_past_one(room: CounsellingRoom, settled: Callable[[], None]) -> None:
-    room.enter("start")
+def test_a_running_session_is_not_opened_as_a_past_one(running: CounsellingRoom, settled: Callable[[], None]) -> None:
+    running._open_past(running._session_id)
     settled()
-    room._open_past(room._session_id)
-    settled()
-    assert room.title.text() == "Beratung läuft"
+    assert running.title.text() == "Beratung läuft"
 
 
 def test_a_time_without_a_sign_is_told_and_left_out_on_request(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind
 from lotse_app.models.sheet_words import SheetField
-from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.day_grid import FIELDS, MOST_ROWS, ROWS, DayGrid
 from lotse_app.ui.rooms.sheet_views import TOLD
-from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,35 +20,11 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.models.session import CounsellingSession
-    from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.lanes import Lanes
+    from lotse_app.ui.rooms.counselling import CounsellingRoom
 
 PASTED = (
     "Brief erklärt\t5\tAuskunft\terledigt\t70–79\tja\nWohngeld\t\tgemeinsam ausgefüllt\teingereicht\tsiebzig\tnein\n"
 )
-
-
-@pytest.fixture
-def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> CounsellingRoom:
-    assert appearance is not None
-    made = CounsellingRoom(desk, tasks)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    made.enter()
-    settled()
-    return made
-
-
-@pytest.fixture
-def stored(desk: Desk, lanes: Lanes) -> Callable[[], tuple[CounsellingSession, ...]]:
-    """Return a function that reads all sessions from the store, newest first."""
-
-    def read() -> tuple[CounsellingSession, ...]:
-        return lanes.submit(LaneName.STORE, lambda: desk.counsel.page(desk.counsel.ids())).result()
-
-    return read
 
 
 def _press(qtbot: QtBot, grid: DayGrid, key: Qt.Key, *, ctrl: bool = True) -> None:
