@@ -64,6 +64,10 @@ class Sight:
         """Return whether the table allows it, as of the last look. Any lane."""
         return refusal(self._pilot, right) is None
 
+    def refusal(self, right: Right) -> Code | None:
+        """Return why it is not allowed, None where it is; what may have been met since is looked up. Store lane."""
+        return self._refusal(right, taken_over=False)
+
     def require(self, right: Right) -> None:
         """Raise the reason of the table unless it is allowed. Any lane, but for rights over cases: store lane."""
         self._require(right, taken_over=False)
@@ -118,10 +122,14 @@ class Sight:
         days = {line.id: pressing_day(line, local_date(self._clock.now())) for line in lines}
         return tuple((day, line) for line in self.seen(lines) if line.masked and (day := days[line.id]) is not None)
 
-    def _require(self, right: Right, *, taken_over: bool) -> None:
+    def _refusal(self, right: Right, *, taken_over: bool) -> Code | None:
         code = refusal(self._pilot, right, taken_over=taken_over)
         if code is Code.UNDERTAKING_MISSING:  # it may have been entered since this desk was opened
             self._pilot = next((one for one in self._stations.pilots() if one.id == self._pilot.id), self._pilot)
             code = refusal(self._pilot, right, taken_over=taken_over)
+        return code
+
+    def _require(self, right: Right, *, taken_over: bool) -> None:
+        code = self._refusal(right, taken_over=taken_over)
         if code is not None:
             raise refuse(code)

@@ -53,13 +53,13 @@ class CardView(QWidget):
         self._shown: QWidget | None = None
         self.show_card(None)
 
-    def show_card(self, card: ServiceCard | None) -> None:
-        """Show a card."""
+    def show_card(self, card: ServiceCard | None, closed: str = "") -> None:
+        """Show a card; ``closed`` says why nothing can be begun."""
         if self._shown is not None:
             self._box.removeWidget(self._shown)
             self._shown.hide()
             self._shown.deleteLater()
-        self._shown = _empty() if card is None else _filled(card)
+        self._shown = _empty() if card is None else _filled(card, closed)
         self._box.addWidget(self._shown)
         self._shown.show()
 
@@ -72,9 +72,11 @@ def _empty() -> QWidget:
     return frame
 
 
-def _filled(card: ServiceCard) -> QWidget:
+def _filled(card: ServiceCard, closed: str) -> QWidget:
     frame = Card(card.service.name)
-    if card.note:
+    if closed:
+        frame.body.addWidget(Banner("warn", closed))
+    if card.note and card.note != closed:
         frame.body.addWidget(Banner("info", card.note))
     rows = LabelledRows()
     for fact in card.facts:

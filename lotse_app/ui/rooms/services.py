@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from lotse_app.models.permission import Right
-from lotse_app.models.problems import Code, problem
+from lotse_app.models.problems import problem
 from lotse_app.models.session import Topic
 from lotse_app.ui.fields import Field, SearchChoice
-from lotse_app.ui.kit import EmptyState, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.kit import EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.beginning import closed
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, Room, RoomName
 from lotse_app.ui.rooms.service_card import CardView
 from lotse_app.ui.words import counted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import Application
     from lotse_app.models.commune import Commune
+    from lotse_app.models.problems import Code
     from lotse_app.models.public_service import Hit, ServiceCard
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.tasks import Tasks
@@ -117,11 +119,15 @@ class ServicesRoom(Room):
         self._chosen = ""
         self.model = HitModel(self)
         self._lay_out()
-        self._may_begin = desk.sight.allows(Right.COUNSEL)
+        self._may_keep = desk.sight.allows(Right.COUNSEL)
+        self._refused: Code | None = None
         self._begin = PrimaryButton("Antrag beginnen", "Ctrl+Return", "Strg+⏎")
         self._bring = SecondaryButton("Mitbringliste drucken")
         self._keep = SecondaryButton("Anliegen festhalten")
-        self.set_foot([], [self._keep, self._bring, self._begin])
+        #: Why nothing can be begun, beside the button, and where that can be changed.
+        self.why = Muted()
+        self.to_settings = LinkButton("Zu den Einstellungen")
+        self.set_foot([self.why, self.to_settings], [self._keep, self._bring, self._begin])
         # Not textEdited: a screen reader sets text without a key.
         self.words.textChanged.connect(self._find)
         self.words.returnPressed.connect(self._to_hits)
@@ -132,6 +138,7 @@ class ServicesRoom(Room):
         self._begin.clicked.connect(self._begin_case)
         self._bring.clicked.connect(self._print_bring)
         self._keep.clicked.connect(self._keep_topic)
+        self.to_settings.clicked.connect(self._go_to_settings)
         self._show_none()
 
     @override
@@ -146,10 +153,7 @@ class ServicesRoom(Room):
     def enter(self, target: str = "") -> None:
         """Come in; ``suche`` puts the focus into the finder and clears it."""
         self.banner.clear()
-        if not self._may_begin:
-            self.banner.say("info", sentence(problem(Code.COORDINATOR_NO_PERSONS)))
-        elif not self.desk.sight.allows(Right.BEGIN_CASE):
-            self.banner.say("info", sentence(problem(Code.UNDERTAKING_MISSING)))
+        self.ask(LaneName.STORE, partial(self.desk.sight.refusal, Right.BEGIN_CASE), self._take_refusal)
         if not self.commune.count():
             self.ask(LaneName.FINDER, self.desk.find.communes, self._show_communes)
         if target.startswith(SEARCH_FOR):
@@ -246,11 +250,33 @@ class ServicesRoom(Room):
         if card is not None and card.service.service_id != self._wanted:
             return
         self._card = card
-        self.card_view.show_card(card)
-        self._begin.setEnabled(card is not None and card.may_start and self._may_begin)
+        why = None if card is None else closed(card, self._refused, self.desk.workplace.pilot)
+        self.card_view.show_card(card, why.words if why else "")
+        self.why.setText(why.brief if why else "")
+        self.why.setVisible(why is not None)
+        self.to_settings.setVisible(why is not None and why.in_settings)
+        self._begin.setEnabled(card is not None and why is None)
+        self._begin.setAccessibleDescription(why.brief if why else "Taste Strg+⏎")
         self._bring.setEnabled(card is not None and bool(card.bring))
-        self._keep.setEnabled(card is not None and self._may_begin)
+        self._keep.setEnabled(card is not None and self._may_keep)
         self.foot.setVisible(card is not None)
+        self._say_refused()
+
+    def _take_refusal(self, code: Code | None) -> None:
+        """Take what the table of rights says to this pilot now; the undertaking may have been entered meanwhile."""
+        self._refused = code
+        self._show_card(self._card)
+
+    def _say_refused(self) -> None:
+        """Say it above as long as no card does."""
+        words = sentence(problem(self._refused)) if self._refused is not None else ""
+        if words and self._card is None:
+            self.banner.say("info", words)
+        elif words and self.banner.text == words:
+            self.banner.clear()
+
+    def _go_to_settings(self) -> None:
+        self.go.emit(Go(RoomName.SETTINGS))
 
     def _show_none(self) -> None:
         self._wanted = ""

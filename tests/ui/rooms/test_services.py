@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
-from lotse_app.models.people import Role
-from lotse_app.ui.rooms.room import SEARCH_FOR, PaperReady, RoomName
+from lotse_app.models.people import Role, Undertaking
+from lotse_app.ui.kit import Banner
+from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.sight import Sight
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.models.people import Pilot
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
@@ -189,14 +192,94 @@ def test_the_search_of_everything_leads_to_its_service(room: ServicesRoom, settl
     assert room.hits.hasFocus()
 
 
-def test_a_missing_undertaking_is_told_before_an_application_is_begun(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, room: ServicesRoom, settled: Callable[[], None]
+@pytest.fixture
+def unsworn(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]
+) -> Callable[..., ServicesRoom]:
+    """Return a function that opens the room for a volunteer without an undertaking, with the dog tax on the card."""
+    assert appearance is not None
+
+    def open_room(*, responsible: bool = True, found: str = "Hund anmelden") -> ServicesRoom:
+        pilot = replace(desk.workplace.pilot, role=Role.VOLUNTEER, undertaking=None, responsible=responsible)
+        stations = Stations([pilot])
+        sight = Sight(desk.sight._rows, stations, pilot, desk.clock)  # type: ignore[arg-type]  # asked for pilots only
+        made = ServicesRoom(replace(desk, sight=sight, workplace=replace(desk.workplace, pilot=pilot)), tasks)
+        qtbot.addWidget(made)
+        made.resize(1060, 640)
+        made.show()
+        made.enter("suche")
+        settled()
+        assert "Verpflichtung" in made.banner.text
+        made.words.setText(found)
+        settled()
+        return made
+
+    return open_room
+
+
+class Stations:
+    """The pilots of a station; another desk may change them."""
+
+    def __init__(self, pilots: list[Pilot]) -> None:
+        self._pilots = pilots
+
+    def pilots(self) -> tuple[Pilot, ...]:
+        return tuple(self._pilots)
+
+    def swear(self) -> None:
+        self._pilots = [replace(self._pilots[0], undertaking=Undertaking(date(2026, 11, 20)))]
+
+
+def test_without_an_undertaking_card_and_foot_say_why_nothing_can_be_begun_and_what_can(
+    unsworn: Callable[..., ServicesRoom],
 ) -> None:
-    pilot = replace(desk.workplace.pilot, role=Role.VOLUNTEER, undertaking=None)
-    sight = Sight(desk.sight._rows, desk.settings._rows, pilot, desk.clock)
-    unsworn = ServicesRoom(replace(desk, sight=sight), tasks)
-    qtbot.addWidget(unsworn)
-    unsworn.enter("suche")
+    room = unsworn()
+    said = room.card_view.findChildren(Banner)[0]
+    assert said.tone == "warn"
+    assert "Verpflichtung auf Verschwiegenheit" in said.text
+    assert "Schon jetzt gehen: Mitbringliste drucken, Anliegen festhalten." in said.text
+    assert not room._begin.isEnabled()
+    assert room.why.text() == "Ihre Verpflichtung auf Verschwiegenheit fehlt noch."
+    assert room._begin.accessibleDescription() == room.why.text()
+    assert room.why.isVisible()
+    assert room._bring.isEnabled()
+    assert room._keep.isEnabled()
+    assert not room.banner.text, "said once, on the card"
+
+
+def test_who_is_responsible_is_led_to_where_the_undertaking_is_entered(
+    qtbot: QtBot, unsworn: Callable[..., ServicesRoom]
+) -> None:
+    room = unsworn()
+    with qtbot.waitSignal(room.go) as gone:
+        room.to_settings.click()
+    assert gone.args == [Go(RoomName.SETTINGS)]
+    assert unsworn(responsible=False).to_settings.isHidden()
+
+
+def test_an_undertaking_entered_meanwhile_opens_the_button(
+    unsworn: Callable[..., ServicesRoom], settled: Callable[[], None]
+) -> None:
+    room = unsworn()
+    stations = room.desk.sight._stations
+    assert isinstance(stations, Stations)
+    stations.swear()
+    room.enter()
     settled()
-    assert "Verpflichtung" in unsworn.banner.text
-    assert "Verpflichtung" not in room.banner.text
+    assert room._begin.isEnabled()
+    assert room.why.isHidden()
+    assert "Verpflichtung" not in texts(room.card_view)
+
+
+def test_a_service_that_nobody_may_begin_here_says_so_beside_the_button(
+    room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> None:
+    typing(room.words, "Führungszeugnis")
+    settled()
+    assert room.why.isVisible()
+    assert "Der Grund steht auf der Karte" in room.why.text()
+    assert [one.tone for one in room.card_view.findChildren(Banner)] == ["warn"]
+    room.words.setText("Hund anmelden")
+    settled()
+    assert room.why.isHidden()
+    assert room._begin.accessibleDescription() == "Taste Strg+⏎"
