@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.bootstrap import Program
-    from lotse_app.ground import RestoreFolder, Tools
+    from lotse_app.folders.restoring import RestoreFolder
+    from lotse_app.ground import Tools
     from lotse_app.models.people import Pilot
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
@@ -153,7 +154,7 @@ def _take_back(desk: Desk, tell: Say) -> int:
 
 def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> RestoreFolder:
     """Return the empty data folder a backup goes into."""
-    return build(places, secrets, tools).restore
+    return build(places, secrets, tools).restore()
 
 
 def _opened(program: Program, ask: Ask) -> tuple[str, bytes]:

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.paper_ports import Exporter
 
-#: Modules that ``open_desk`` needs and that take a moment to load.
-_OF_A_DESK = (
-    "lotse_app.store.opening",
-    "lotse_app.workflows.use_cases",
-    "lotse_app.statistics.export",
-    "lotse_app.statistics.monthly",
-)
-
 
 class SheetFiles:
     """Implements ``sheet_ports.TableFiles``; what reads xlsx is loaded when the first file is read."""
@@ -46,10 +38,14 @@ class SheetFiles:
 class Shelf:
     """Read-only things that take a moment to load; whoever needs one first loads it, once."""
 
-    def __init__(self, folder: Path, *, practice: bool = False) -> None:
-        """With ``practice`` every page is stamped and no table leaves the program."""
+    def __init__(self, folder: Path, *, practice: bool = False, of_a_desk: Sequence[str] = ()) -> None:
+        """With ``practice`` every page is stamped and no table leaves the program.
+
+        ``of_a_desk`` names the modules that opening a desk needs; ``warm`` loads them.
+        """
         self._folder = folder
         self.practice = practice
+        self._of_a_desk = of_a_desk
         self._lock = Lock()
         self._catalogue: CatalogueFile | None = None
         self._finder: CatalogueFinder | None = None
@@ -114,7 +110,7 @@ class Shelf:
     def exporter(self) -> Exporter:
         """Return the writer of tables; in practice one that writes nothing."""
         if self.practice:
-            from lotse_app.workflows.practising import NoExport  # noqa: PLC0415 - only practice needs it
+            from lotse_app.workflows.practising import NoExport
 
             return NoExport()
         from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
@@ -151,7 +147,7 @@ class Shelf:
         """Load what a desk needs, so that it opens at once behind the passphrase."""
         self.papers()
         self.finding()
-        for module in _OF_A_DESK:
+        for module in self._of_a_desk:
             import_module(module)
 
 

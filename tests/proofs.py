@@ -139,7 +139,7 @@ def prove_erasure(folder: Path, count: int) -> Erasure:
     for path in olds:
         (folder / f"faden-{path.name}").hardlink_to(path)  # what lies in the file stays in sight after it is gone
     for one in people:
-        office.desk.persons.erase(one.key, office.desk.persons._rows.of(one.key))
+        office.desk.persons.erase(one.key, office.desk.persons._rows.of(one.key), unfinished=True)
     log = office.program.places.store.with_name("lotse.db-wal")
     left = holders(dumped(connection_of(office)), people)
     after = {"Logdatei (Bytes)": log.stat().st_size if log.exists() else 0} | _looked_at(office, people)
@@ -147,7 +147,7 @@ def prove_erasure(folder: Path, count: int) -> Erasure:
     newest = back_up(office, stick)
     after["Sicherung, entschlüsselt"] = hit(_backup_bytes(office, newest, folder), people)
     threads = sorted(folder.glob("faden-*"))
-    restore = office.program.restore
+    restore = office.program.restore()
     result = Erasure(
         people=count,
         tables=held,
@@ -186,7 +186,7 @@ def _looked_at(office: Office, people: Iterable[Resident]) -> dict[str, int]:
 
 
 def _backup_bytes(office: Office, file: Path, folder: Path) -> bytes:
-    key = office.program.restore.key_by_code(file, office.recovery_code)
+    key = office.program.restore().key_by_code(file, office.recovery_code)
     copy = folder / "kopie.db"
     extract(read_backup(file), copy)
     content = decrypted(copy, key)

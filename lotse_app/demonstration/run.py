@@ -140,7 +140,7 @@ def _report(desk: Desk, out: Path, journal: Journal) -> None:
 
 
 def _pictures(program: Program, pilot_id: str, passphrase: str, out: Path, journal: Journal) -> None:
-    from lotse_app.bootstrap import paint_pictures  # noqa: PLC0415 - Qt is only loaded for the pictures
+    from lotse_app.demonstration.pictures import paint_pictures
 
     painted = paint_pictures(program, pilot_id, passphrase, out / "bilder")
     journal.step(f"{len(painted)} Fensterbilder gemalt", verified=all(path.stat().st_size > 0 for path in painted))

@@ -24,7 +24,7 @@ class DraftSeal(Protocol):
         """Return the content sealed."""
         ...
 
-    def unseal(self, sealed: bytes) -> bytes | None:
+    def unseal(self, content: bytes) -> bytes | None:
         """Return the content, None where it was sealed under another key."""
         ...
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from lotse_app.ui.ahead import ROOMS, InPauses, LoadingAhead, polish
+from scripts.house import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,14 @@ def test_the_unlock_window_is_there_before_rooms_store_vault_forms_and_papers() 
         "catalogue",
     ):
         assert f"lotse_app.{part}" not in loaded
+
+
+def test_what_ruff_lets_load_inside_functions_only_is_there_and_not_loaded_with_the_unlock_window() -> None:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    late = rules["flake8-tidy-imports"]["banned-module-level-imports"]
+
+    assert [name for name in late if find_spec(name) is None] == []
+    assert set(late) & loaded_after("import lotse_app.cli, lotse_app.bootstrap, lotse_app.ui.unlock") == set()
 
 
 def test_loading_goes_module_by_module_and_ends(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lotse_app.ground import StoreKeySeal
+from lotse_app.folders.seals import StoreKeySeal
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.models.application import Confirmation, DraftSave
 from lotse_app.vault.sealing import sealed, unsealed

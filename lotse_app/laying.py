@@ -1,0 +1,163 @@
+"""Lays the desk of a pilot: every use case over an open store. Loaded with the first desk, never before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.people import Workplace
+from lotse_app.models.problems import Code, refuse
+from lotse_app.shelf import RuleDeadlines
+from lotse_app.statistics.monthly import MonthlyReport
+from lotse_app.workflows.applications import Applications, Beside
+from lotse_app.workflows.backups import Backups
+from lotse_app.workflows.consents import ConsentGate, Consents
+from lotse_app.workflows.counsel import Counselling
+from lotse_app.workflows.desk import Desk
+from lotse_app.workflows.evidence import EvidenceTable
+from lotse_app.workflows.filing import Filing
+from lotse_app.workflows.freeze import Freezing
+from lotse_app.workflows.hand_in import HandingIn
+from lotse_app.workflows.keeping import Keeping
+from lotse_app.workflows.letters import Letters
+from lotse_app.workflows.mandate_rules import MandateGate
+from lotse_app.workflows.mandates import Mandates
+from lotse_app.workflows.offices import Offices
+from lotse_app.workflows.operations import OperationMaker
+from lotse_app.workflows.overview import Overview
+from lotse_app.workflows.persons import Persons
+from lotse_app.workflows.pilots import Pilots
+from lotse_app.workflows.print import Printing
+from lotse_app.workflows.report import Reporting
+from lotse_app.workflows.settings import Settings
+from lotse_app.workflows.sheets import Sheets
+from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sight import Sight
+from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
+from lotse_app.workflows.sign import Signing
+from lotse_app.workflows.unlock import clock_notices
+from lotse_app.workflows.unsaved import Unsaved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lotse_app.ground import Keys, Tools
+    from lotse_app.models.commune import Commune
+    from lotse_app.shelf import Shelf
+    from lotse_app.store.opening import Reports, Store
+    from lotse_app.workflows.ports import FigureRows
+
+
+class LateReports:
+    """Opens the reading connection on the report lane, when the first figure is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports: Reports | None = None
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter. Report lane."""
+        if self._reports is None:
+            self._reports = self._store.open_for_reports()
+        return self._reports.figures
+
+    def close(self) -> None:
+        """Close the reading connection. Report lane; before the store is closed."""
+        if self._reports is not None:
+            self._reports.close()
+            self._reports = None
+
+
+def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys) -> Desk:
+    """Return the desk of a pilot over an open store.
+
+    Raises RECORD_MISSING if the store does not know the pilot, SLOT_UNKNOWN if the pilot is no longer active.
+    """
+    shift = _shift(store, pilot_id, shelf.communes(), tools)
+    return _Laying(shelf, store, keys, shift).desk()
+
+
+class _Laying:
+    """Lays the use cases of one desk; those that others stand on are made once, at the beginning."""
+
+    def __init__(self, shelf: Shelf, store: Store, keys: Keys, shift: Shift) -> None:
+        self._shelf, self._store, self._keys, self._shift = shelf, store, keys, shift
+        self._papers = shelf.papers()
+        self._reports = LateReports(store)
+        self._cases, self._evidence = _sighted(store, shift)
+        self._overview = Overview(self._cases, store.letters, store.sessions, store.outbox, shift.workplace.pilot.id)
+        self._counsel = Counselling(store.sessions, self._cases, shift)
+        self._applications = self._case_work()
+        self._offices = Offices(shelf.offices(), store.offices, shift)
+        self._handing_in = HandingIn(self._cases, self._papers, shift)
+        self._persons = self._person_work()
+
+    def desk(self) -> Desk:
+        """Return the desk."""
+        store, shift, papers = self._store, self._shift, self._papers
+        return Desk(
+            workplace=shift.workplace,
+            clock=shift.clock,
+            overview=self._overview,
+            counsel=self._counsel,
+            sheets=Sheets(store.batches, store.stations, self._shelf.tables(), self._counsel, shift),
+            find=self._shelf.finding(),
+            applications=self._applications,
+            evidence=EvidenceTable(self._evidence, papers, shift),
+            freezing=Freezing(self._cases, papers, shift),
+            signing=Signing(self._cases, papers, shift),
+            handing_in=self._handing_in,
+            filing=self._filing(),
+            printing=Printing(self._cases, papers, shift),
+            report=Reporting(self._reports.figures, MonthlyReport(), papers, self._shelf.exporter(), shift),
+            settings=Settings(store.stations, shift),
+            keeping=Keeping(store.retention, store.stations, self._persons, shift),
+            backups=Backups(store.backups, self._keys.copies, self._keys.seal, store.stations, shift),
+            persons=self._persons,
+            sight=shift.sight,
+            consents=Consents(store.consents, shift),
+            pilots=Pilots(store.stations, self._keys.vault, papers, shift),
+            offices=self._offices,
+            letters=Letters(store.letters, self._cases, RuleDeadlines(), shift),
+            mandates=Mandates(store.mandates, self._cases, self._shelf.mandate_texts(), papers, shift),
+            unsaved=Unsaved(self._keys.drafts, self._applications, shift),
+            close=store.close,
+            close_reports=self._reports.close,
+            notices=clock_notices(store.newest_moment(), shift.clock.now()),
+            practice=self._shelf.practice,
+        )
+
+    def _case_work(self) -> Applications:
+        forms, catalogue = self._shelf.forms(), self._shelf.catalogue()
+        beside = Beside(self._evidence, self._store.mandates)
+        return Applications(self._cases, beside, forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
+
+    def _person_work(self) -> Persons:
+        store, shelf = self._store, self._shelf
+        beside = Beside(store.evidence, store.mandates)
+        forms, tables = shelf.forms(), shelf.exporter()
+        return Persons(store.persons, store.applications, beside, forms, self._papers, tables, self._shift)
+
+    def _filing(self) -> Filing:
+        steps = self._handing_in, self._applications, self._overview, self._offices
+        return Filing(*steps, self._papers, self._shift)
+
+
+def _shift(store: Store, pilot_id: str, communes: Mapping[str, Commune], tools: Tools) -> Shift:
+    pilot = next((pilot for pilot in store.stations.pilots() if pilot.id == pilot_id), None)
+    if pilot is None:
+        raise refuse(Code.RECORD_MISSING)
+    if not pilot.active:
+        raise refuse(Code.SLOT_UNKNOWN)
+    station = store.stations.station()
+    workplace = Workplace(store.stations.operator(), station, pilot, communes[station.ags].short_name)
+    maker = OperationMaker(tools.ids, pilot.id)
+    sight = Sight(store.sight, store.stations, pilot, tools.clock)
+    return Shift(workplace, tools.clock, tools.ids, maker, store.trail, sight=sight)
+
+
+def _sighted(store: Store, shift: Shift) -> tuple[SightedApplications, SightedEvidence]:
+    """Return the rows of cases behind the sight of this pilot: what no use case may go round."""
+    gate = ConsentGate(store.consents, shift.workplace.operator)
+    mandates = MandateGate(store.applications, store.mandates)
+    cases = SightedApplications(store.applications, shift.sight, gate, mandates)
+    return cases, SightedEvidence(store.evidence, shift.sight)
