@@ -164,6 +164,8 @@ class ApplicationLine:
     #: The kind of paper it was handed in with, and whether an office has it.
     receipt: str = ""
     handed_over: bool = False
+    #: Who takes the paper there (``CarriedBy``), empty before it was handed in.
+    carried_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """*Was würde wann gelöscht* for one rule: how many are due now, how many later, and when the next one goes."""
+    """*Was würde wann gelöscht* for one rule: how many are due now, how many later, and when the next one goes.
+
+    ``held`` would be due, but something of it is still to be done: a paper taken and not passed on, a day to come.
+    """
 
     rule: RetentionRule
     now: int
     later: int
     next_on: datetime | None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def read_line(row: Row) -> ApplicationLine:
         ags=row["ags"],
         receipt=row["receipt"],
         handed_over=row["handed_over_on"] is not None,
+        carried_by=row["carried_by"],
     )
 
 

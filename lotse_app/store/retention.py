@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.retention import SETTING_PREFIX, Due, Forecast, RuleName
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import moment_text, read_moment
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 #: Rules over rows that are counted, not listed one by one: where their moments stand.
 _COUNTED = {
-    RuleName.SESSION: "SELECT started_at AS since FROM session WHERE seconds IS NOT NULL",
-    RuleName.TRAIL: "SELECT at AS since FROM trail",
+    RuleName.SESSION: "SELECT started_at AS since, 0 AS held FROM session WHERE seconds IS NOT NULL",
+    RuleName.TRAIL: "SELECT at AS since, 0 AS held FROM trail",
 }
 
 _KINDS = {
@@ -71,14 +72,15 @@ class RetentionTable:
         return {row["key"]: row["value"] for row in rows}
 
     def due(self, rule: RetentionRule, now: datetime, days: int | None = None) -> tuple[Due, ...]:
-        """Return what is due by ``now`` after the rule's days (or ``days``), oldest first."""
+        """Return what is due by ``now`` after the rule's days (or ``days``), oldest first; nothing that is held."""
         length = timedelta(days=rule.days)
         cutoff = moment_text(now - (length if days is None else timedelta(days=days)))
         if rule.name in _COUNTED:
             return ()
         rows = self._connection.rows(
-            f"SELECT * FROM ({statement('retention')}) WHERE rule = ? AND since <= ? ORDER BY since, record_id",  # noqa: S608 - a text of this package
-            (rule.name.value, cutoff),
+            f"SELECT * FROM ({statement('retention')}) WHERE rule = :rule AND since <= :cutoff AND NOT held"  # noqa: S608 - a text of this package
+            " ORDER BY since, record_id",
+            {"rule": rule.name.value, "cutoff": cutoff, "today": local_date(now).isoformat()},
         )
         return tuple(
             Due(rule.name, row["record_id"], row["number"], row["label"], read_moment(row["since"]) + length)
@@ -88,16 +90,17 @@ class RetentionTable:
     def forecast(self, rule: RetentionRule, now: datetime) -> Forecast:
         """Return how much of a rule is due now and later, and when the next goes."""
         length = timedelta(days=rule.days)
-        moments = _COUNTED.get(rule.name, f"SELECT since FROM ({statement('retention')}) WHERE rule = :rule")  # noqa: S608 - a text of this package
+        moments = _COUNTED.get(rule.name, f"SELECT since, held FROM ({statement('retention')}) WHERE rule = :rule")  # noqa: S608 - a text of this package
         row = self._connection.row(
-            f"SELECT coalesce(sum(since <= :cutoff), 0) AS now, coalesce(sum(since > :cutoff), 0) AS later,"  # noqa: S608 - literals
+            f"SELECT coalesce(sum(since <= :cutoff AND NOT held), 0) AS now,"  # noqa: S608 - literals
+            f" coalesce(sum(since > :cutoff), 0) AS later, coalesce(sum(since <= :cutoff AND held), 0) AS held,"
             f" min(CASE WHEN since > :cutoff THEN since END) AS next FROM ({moments})",
-            {"rule": rule.name.value, "cutoff": moment_text(now - length)},
+            {"rule": rule.name.value, "cutoff": moment_text(now - length), "today": local_date(now).isoformat()},
         )
         if row is None:  # pragma: no cover - an aggregate always has one row
             return Forecast(rule, 0, 0, None)
         next_on = None if row["next"] is None else read_moment(row["next"]) + length
-        return Forecast(rule, row["now"], row["later"], next_on)
+        return Forecast(rule, row["now"], row["later"], next_on, row["held"])
 
     def take(self, rule: RetentionRule, due: Sequence[Due], now: datetime, operations: Sequence[Operation]) -> int:
         """Delete what is due by one rule, with proof, entry in the trail and operations; return how many went."""

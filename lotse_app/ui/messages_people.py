@@ -42,4 +42,8 @@ PEOPLE_SENTENCES: dict[Code, str] = {
     Code.CONSENT_MISSING: (
         "Hier hilft Lotse nur mit Einwilligung der Person. Bitte bei „Wer handelt?“ fragen und das Häkchen setzen."
     ),
+    Code.PERSON_UNFINISHED: (
+        "Hier ist noch etwas offen: {numbers}. Gelöscht wurde nichts. Bitte lesen, was offen ist, und es zuerst "
+        "erledigen. Soll trotzdem alles weg, das Häkchen „Trotzdem löschen“ setzen."
+    ),
 }

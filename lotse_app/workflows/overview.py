@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, State
+from lotse_app.models.outstanding import lies_here
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,6 +53,8 @@ class Today:
     answers: tuple[ToAnswer, ...]
     #: Handed in without every signature.
     unsigned: tuple[ApplicationLine, ...] = ()
+    #: Taken here and not passed on to the office yet.
+    lying: tuple[ApplicationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Overview:
             print_later=tuple(line for line in waiting if Mark.PRINT_LATER in line.marks),
             answers=answers,
             unsigned=tuple(line for line in self._handed_in() if Mark.SIGNATURE_FOLLOWS in line.marks),
+            lying=tuple(line for line in waiting if _lies_here(line)),
         )
 
     def _handed_in(self) -> tuple[ApplicationLine, ...]:
@@ -127,6 +131,10 @@ class Overview:
     def waiting(self) -> int:
         """Return how many operations wait for a portal."""
         return self._outbox.count_waiting()
+
+
+def _lies_here(line: ApplicationLine) -> bool:
+    return lies_here(line.state, line.receipt, line.carried_by, handed_over=line.handed_over)
 
 
 def _mine(lines: tuple[ApplicationLine, ...]) -> tuple[ApplicationLine, ...]:

@@ -11,6 +11,7 @@ from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import State
 from lotse_app.models.letter import LetterKind
+from lotse_app.models.outstanding import owed_in_case, owed_under_mandate
 from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
 from lotse_app.models.persons import DataCopy
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import EvidenceFile
     from lotse_app.models.letter import Letter
     from lotse_app.models.mandate import KeptMandate
+    from lotse_app.models.outstanding import Outstanding
     from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
     from lotse_app.models.reading import Section
     from lotse_app.workflows.applications import Beside
@@ -102,25 +104,43 @@ class Persons:
             looked += len(ids)
         return looked
 
-    def erase(self, key: PersonKey, ids: Sequence[str]) -> Erased:
+    def outstanding(self, key: PersonKey, ids: Sequence[str]) -> tuple[Outstanding, ...]:
+        """Return what would be lost unfinished if these Vorgänge of a person were erased now. Store lane.
+
+        A paper taken and not passed on, a letter with an open deadline, a Vollmacht in force at an office, a
+        revocation that is not everywhere. Raises RECORD_MISSING if one of them does not name this person.
+        """
+        self._require_named(key, ids)
+        today = local_date(self._clock.now())
+        cases = [owed for one in ids for owed in owed_in_case(self._rows.record(one), today)]
+        return (*cases, *(owed for one in self._going_along(key, ids) for owed in owed_under_mandate(one, today)))
+
+    def erase(self, key: PersonKey, ids: Sequence[str], *, unfinished: bool = False) -> Erased:
         """Delete these Vorgänge of a person and all that belongs to them: answers, evidence, papers, notes.
 
         Vollmachten that name the person go too, but for those of a Vorgang that stays. ``ids`` are those the pilot saw
-        and confirmed; a namesake's may be left out. The portal gets a tombstone of each; older backups are destroyed
-        with the next one. Store lane. Raises RECORD_MISSING if one of them does not name this person.
+        and confirmed; a namesake's may be left out. ``unfinished`` says that the pilot was told what is still open and
+        goes on. The portal gets a tombstone of each; older backups are destroyed with the next one. Store lane. Raises
+        RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where something is still open.
         """
-        self._sight.require(Right.COUNSEL)
-        if not set(ids) <= set(self._rows.of(key)):
-            raise refuse(Code.RECORD_MISSING, kind="application")
-        kept = set(self._rows.of(key)) - set(ids)
-        mandates = [
-            one.mandate.id
-            for one in self._mandates.of_person(key)
-            if not kept & {use.application_id for use in one.uses}
-        ]
+        self._require_named(key, ids)
+        if not unfinished and (owed := self.outstanding(key, ids)):
+            raise refuse(Code.PERSON_UNFINISHED, numbers=", ".join(sorted({one.number for one in owed})))
+        mandates = [one.mandate.id for one in self._going_along(key, ids)]
         now = self._clock.now()
         operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
         return self._rows.erase(ids, now, operations, mandates)
+
+    def _require_named(self, key: PersonKey, ids: Sequence[str]) -> None:
+        self._sight.require(Right.COUNSEL)
+        if not set(ids) <= set(self._rows.of(key)):
+            raise refuse(Code.RECORD_MISSING, kind="application")
+
+    def _going_along(self, key: PersonKey, ids: Sequence[str]) -> list[KeptMandate]:
+        """Return the Vollmachten that go with these Vorgänge: those that no Vorgang needs which stays."""
+        kept = set(self._rows.of(key)) - set(ids)
+        given = self._mandates.of_person(key)
+        return [one for one in given if not kept & {use.application_id for use in one.uses}]
 
     def gather(self, key: PersonKey) -> Gathered:
         """Return everything kept about a person, not printed yet. Noted in the trail. Store lane.

@@ -7,7 +7,8 @@ SELECT application.id, application.number, application.service_name, application
        coalesce((SELECT kind FROM letter WHERE application_id = application.id
                  AND kind IN ('bewilligt', 'teilweise', 'abgelehnt') ORDER BY number DESC LIMIT 1), '') AS outcome,
        application.guarded, application.service_id, application.form_id, application.ags,
-       coalesce(hand_in.receipt, '') AS receipt, hand_in.handed_over_on
+       coalesce(hand_in.receipt, '') AS receipt, hand_in.handed_over_on,
+       coalesce(hand_in.carried_by, '') AS carried_by
 FROM application LEFT JOIN hand_in ON hand_in.application_id = application.id
 WHERE (:states IS NULL OR application.state IN (SELECT value FROM json_each(:states)))
   AND (:ids IS NULL OR application.id IN (SELECT value FROM json_each(:ids)))

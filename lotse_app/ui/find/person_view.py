@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lotse_app.models.consent import asked, standing
 from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
+from lotse_app.ui.find.erasing import ErasingCard
 from lotse_app.ui.find.found import deletion_words, last_day, person_words
 from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.room import Go, PaperReady, RoomName
-from lotse_app.ui.words import counted, state_words
+from lotse_app.ui.words import state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.persons import Gathered
-
-GOES = (
-    "Es geht: alle Angaben, Nachweise, Papiere, Briefe und Vollmachten dieser Vorgänge. Zurückholen lässt sich nichts."
-)
-STAYS = (
-    "Es bleibt: die Beratung ohne Namen für die Zahlen und ein Eintrag im Protokoll ohne Inhalt. "
-    "Ältere Sicherungen werden mit der nächsten Sicherung zerstört. "
-    "Was schon beim Amt ist, löscht Lotse nicht."
-)
 
 
 class PersonView(Page):
@@ -56,13 +48,16 @@ class PersonView(Page):
         self.person = person
         self.body.addWidget(Body(person_words(person)))
         self.links: list[LinkButton] = []
-        self.ticks: dict[str, QCheckBox] = {}
         self.consents = Card("Einwilligungen")
         self._consent_rows: list[QWidget] = []
         self.copy = SecondaryButton("&Datenkopie sichern …")
         self.look = SecondaryButton("Datenkopie &ansehen")
         self.delete = SecondaryButton("Alles zu dieser Person &löschen …")
-        self.erasing = self._erasing_card()
+        words = [(line.id, self._line_words(line)) for line in person.applications]
+        self.erasing = ErasingCard(desk.persons, tasks, person.key, words)
+        self.erasing.kept.connect(self._keep)
+        self.erasing.gone.connect(self._gone)
+        self.erasing.refused.connect(self._refuse)
         left, right = QWidget(), QWidget()
         sides = ((left, [self._cases_card(), self._mandates_card()]), (right, [self._rights_card(), self.consents]))
         for side, cards in sides:
@@ -122,53 +117,18 @@ class PersonView(Page):
         self.delete.clicked.connect(self._ask_erase)
         return card
 
-    def _erasing_card(self) -> Card:
-        card = Card("Alles zu dieser Person löschen")
-        card.body.addWidget(Body(GOES))
-        card.body.addWidget(Body(STAYS))
-        card.body.addWidget(Muted("Gehört ein Vorgang zu jemand anderem mit diesem Namen? Dann das Häkchen wegnehmen."))
-        for line in self.person.applications:
-            tick = QCheckBox(self._line_words(line))
-            tick.setChecked(True)
-            tick.toggled.connect(self._count_ticks)
-            card.body.addWidget(tick)
-            self.ticks[line.id] = tick
-        self.erase = SecondaryButton("Endgültig löschen")
-        keep = SecondaryButton("Nichts löschen")
-        self.erase.clicked.connect(self._erase)
-        keep.clicked.connect(self._keep)
-        card.body.addWidget(ActionRow([keep, self.erase]))
-        card.hide()
-        return card
-
     # acts ---------------------------------------------------------------------------------
 
     def _open(self, application_id: str, *_clicked: object) -> None:
         self.go.emit(Go(RoomName.APPLICATIONS, application_id))
 
     def _ask_erase(self) -> None:
-        self.erasing.show()
-        self._count_ticks()
-        next(iter(self.ticks.values()), self.erase).setFocus()
+        self.erasing.begin()
         self.scroller.ensureWidgetVisible(self.erasing)
-
-    def _chosen_ids(self) -> list[str]:
-        return [one for one, tick in self.ticks.items() if tick.isChecked()]
-
-    def _count_ticks(self, _on: object = None) -> None:
-        number = len(self._chosen_ids())
-        words = f"{counted(number, 'Vorgang', 'Vorgänge')} endgültig löschen"
-        self.erase.setText(words)
-        self.erase.setAccessibleName(words)
-        self.erase.setEnabled(number > 0)
 
     def _keep(self) -> None:
         self.erasing.hide()
         self.delete.setFocus()
-
-    def _erase(self) -> None:
-        work = partial(self._desk.persons.erase, self.person.key, self._chosen_ids())
-        self._tasks.run(LaneName.STORE, work, self, self._gone, self._refuse)
 
     def _gone(self, gone: Erased) -> None:
         self.erased.emit(deletion_words(gone.applications, gone.files, gone.papers, gone.notes))

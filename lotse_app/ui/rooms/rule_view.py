@@ -92,7 +92,9 @@ def _days(count: int) -> str:
 
 def _due_words(one: Forecast) -> str:
     """Return how many are due now and later, and when the next goes."""
-    if not one.now and not one.later:
+    if not one.now and not one.later and not one.held:
         return "Nichts da."
     due = f"Fällig: {one.now}. Später: {one.later}."
+    if one.held:  # never silent: kept past its term because something of it is still to be done
+        due += f" Noch nicht gelöscht, weil noch etwas offen ist: {one.held}."
     return due if one.next_on is None else f"{due} Das Nächste am {short_date(local_date(one.next_on))}."

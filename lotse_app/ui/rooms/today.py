@@ -24,6 +24,7 @@ from lotse_app.ui.kit import (
 )
 from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.notice_card import GOES, LIES, NoticeCard
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
@@ -197,6 +198,10 @@ class TodayRoom(Room):
         self.unsigned.opened.connect(self._open_case)
         self.unsigned.supplied.connect(self._supplied)
         self.body.addWidget(self.unsigned)
+        self.lying, self.going = NoticeCard(LIES), NoticeCard(GOES)
+        for card in (self.lying, self.going):
+            card.opened.connect(self._open_case)
+            self.body.addWidget(card)
         self.print_all = SecondaryButton("Alle jetzt drucken")
         self.print_all.clicked.connect(self._print_waiting)
 
@@ -224,6 +229,7 @@ class TodayRoom(Room):
         self.ask(LaneName.STORE, self.desk.overview.today, self._show)
         self.revocations.reload()
         self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
+        self.ask(LaneName.STORE, self.desk.keeping.warnings, self.going.show_going)
 
     def _cards(self) -> tuple[dict[str, LineList], dict[str, Card]]:
         states = {
@@ -265,6 +271,7 @@ class TodayRoom(Room):
         self._lists["later"].show_lines([("", STATES[line.state], line) for line in today.print_later])
         self._waiting = today.print_later
         self.unsigned.show_lines(today.unsigned)
+        self.lying.show_lying(today.lying)
         self.print_all.setVisible(any(line.state is not State.DRAFT for line in today.print_later))
         self._lists["answers"].show_lines(
             [(LETTERS[one.letter.kind], answer_words(one, day), one.line) for one in today.answers]

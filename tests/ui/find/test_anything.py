@@ -205,14 +205,18 @@ def test_everything_is_deleted_after_it_was_said_what_goes(
     said = words(person)
     assert "Es geht:" in said
     assert "Es bleibt:" in said
-    tick = person.ticks[on_paper]
+    tick = person.erasing.ticks[on_paper]
     assert tick.hasFocus()
     tick.click()
-    assert not person.erase.isEnabled()
+    settled()
+    assert not person.erasing.erase.isEnabled()
     tick.click()
+    assert not person.erasing.erase.isEnabled()  # not before it is known that nothing is open
     click(person, "Nichts löschen")
     assert person.erasing.isHidden()
     person.delete.click()
+    settled()
+    assert person.erasing.still.isHidden()
     with qtbot.waitSignal(view.erased):
         click(person, "1 Vorgang endgültig löschen")
     assert "Gelöscht: 1 Vorgang" in view.page.banner.text
