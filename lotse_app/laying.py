@@ -8,6 +8,7 @@ from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
 from lotse_app.shelf import RuleDeadlines
 from lotse_app.statistics.monthly import MonthlyReport
+from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
 from lotse_app.workflows.consents import ConsentGate, Consents
@@ -15,6 +16,8 @@ from lotse_app.workflows.counsel import Counselling
 from lotse_app.workflows.desk import Desk
 from lotse_app.workflows.evidence import EvidenceTable
 from lotse_app.workflows.filing import Filing
+from lotse_app.workflows.form_keeping import FormKeeping
+from lotse_app.workflows.form_shelf import Forms
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.keeping import Keeping
@@ -34,6 +37,7 @@ from lotse_app.workflows.shift import Shift
 from lotse_app.workflows.sight import Sight
 from lotse_app.workflows.sighted import SightedApplications, SightedEvidence
 from lotse_app.workflows.sign import Signing
+from lotse_app.workflows.stops import Stops
 from lotse_app.workflows.unlock import clock_notices
 from lotse_app.workflows.unsaved import Unsaved
 
@@ -83,9 +87,10 @@ class _Laying:
         self._shelf, self._store, self._keys, self._shift = shelf, store, keys, shift
         self._papers = shelf.papers()
         self._reports = LateReports(store)
+        self._forms = Forms(shelf.forms(), store.forms)
         self._cases, self._evidence = _sighted(store, shift)
         self._overview = Overview(self._cases, store.letters, store.sessions, store.outbox, shift.workplace.pilot.id)
-        self._counsel = Counselling(store.sessions, self._cases, shift)
+        self._counsel = Counselling(store.sessions, self._cases, store.stops, shift)
         self._applications = self._case_work()
         self._offices = Offices(shelf.offices(), store.offices, shift)
         self._handing_in = HandingIn(self._cases, self._papers, shift)
@@ -100,14 +105,16 @@ class _Laying:
             overview=self._overview,
             counsel=self._counsel,
             sheets=Sheets(store.batches, store.stations, self._shelf.tables(), self._counsel, shift),
-            find=self._shelf.finding(),
+            stops=Stops(store.stops, shift),
+            agenda=self._agenda(),
+            find=self._shelf.finding(self._forms),
             applications=self._applications,
             evidence=EvidenceTable(self._evidence, papers, shift),
             freezing=Freezing(self._cases, papers, shift),
             signing=Signing(self._cases, papers, shift),
             handing_in=self._handing_in,
             filing=self._filing(),
-            printing=Printing(self._cases, papers, shift),
+            printing=Printing(self._cases, papers, self._shelf.files(), shift),
             report=Reporting(self._reports.figures, MonthlyReport(), papers, self._shelf.exporter(), shift),
             settings=Settings(store.stations, shift),
             keeping=Keeping(store.retention, store.stations, self._persons, shift),
@@ -119,6 +126,7 @@ class _Laying:
             offices=self._offices,
             letters=Letters(store.letters, self._cases, RuleDeadlines(), shift),
             mandates=Mandates(store.mandates, self._cases, self._shelf.mandate_texts(), papers, shift),
+            forms=FormKeeping(store.forms, self._forms, papers, shift, practice=self._shelf.practice),
             unsaved=Unsaved(self._keys.drafts, self._applications, shift),
             close=store.close,
             close_reports=self._reports.close,
@@ -127,15 +135,20 @@ class _Laying:
         )
 
     def _case_work(self) -> Applications:
-        forms, catalogue = self._shelf.forms(), self._shelf.catalogue()
+        catalogue = self._shelf.catalogue()
         beside = Beside(self._evidence, self._store.mandates)
-        return Applications(self._cases, beside, forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
+        return Applications(self._cases, beside, self._forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf
         beside = Beside(store.evidence, store.mandates)
-        forms, tables = shelf.forms(), shelf.exporter()
-        return Persons(store.persons, store.applications, beside, forms, self._papers, tables, self._shift)
+        tables = shelf.exporter()
+        return Persons(store.persons, store.applications, beside, self._forms, self._papers, tables, self._shift)
+
+    def _agenda(self) -> Agenda:
+        store, shelf = self._store, self._shelf
+        calendar = CalendarDesk(shelf.calendars(), shelf.exporter(), shelf.communes())
+        return Agenda(store.agenda, store.stops, self._cases, self._counsel, calendar, self._shift)
 
     def _filing(self) -> Filing:
         steps = self._handing_in, self._applications, self._overview, self._offices

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from lotse_app.catalogue.file import CatalogueFile
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from lotse_app.documents.maker import PaperMaker
     from lotse_app.forms.library import FormLibrary
     from lotse_app.forms.mandate_texts import MandateTexts
+    from lotse_app.models.agenda import CalendarRead, FollowUp
     from lotse_app.models.commune import Commune
     from lotse_app.models.practice import Residents
     from lotse_app.models.sheet_cells import Value
+    from lotse_app.models.stops import Stop
+    from lotse_app.statistics.export import FileExporter
     from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.paper_ports import Exporter
 
 
@@ -33,6 +37,24 @@ class SheetFiles:
         from lotse_app.documents.sheet_file import read_table  # noqa: PLC0415 - hardly anybody needs it
 
         return read_table(path)
+
+
+class Calendars:
+    """Implements ``agenda_ports.CalendarFiles``; what reads and writes calendars is loaded with the first one."""
+
+    def read(self, path: Path, start: datetime, end: datetime) -> CalendarRead:
+        """Return the appointments of a file between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
+        from lotse_app.documents.calendar_file import read_calendar  # noqa: PLC0415 - icalendar: 0.1 s, for few
+
+        return read_calendar(path, start, end)
+
+    def write(
+        self, stops: Sequence[Stop], places: Mapping[str, str], follow_ups: Sequence[FollowUp], now: datetime
+    ) -> bytes:
+        """Return a calendar of stops and days of Wiedervorlagen."""
+        from lotse_app.documents.calendar_writing import calendar_bytes  # noqa: PLC0415 - icalendar: 0.1 s, for few
+
+        return calendar_bytes(stops, places, follow_ups, now)
 
 
 class Shelf:
@@ -113,6 +135,10 @@ class Shelf:
             from lotse_app.workflows.practising import NoExport
 
             return NoExport()
+        return self.files()
+
+    def files(self) -> FileExporter:
+        """Return the writer of papers; in practice too: their pages are stamped."""
         from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
 
         return FileExporter()
@@ -120,6 +146,10 @@ class Shelf:
     def tables(self) -> SheetFiles:
         """Return the reader of tables from files."""
         return SheetFiles()
+
+    def calendars(self) -> Calendars:
+        """Return the reader and writer of calendar files."""
+        return Calendars()
 
     def residents(self) -> Residents:
         """Return who is there to practise with. Raises FORM_BROKEN."""
@@ -137,11 +167,15 @@ class Shelf:
         """Return the communes by AGS."""
         return {commune.ags: commune for commune in self.catalogue().communes()}
 
-    def finding(self) -> Finding:
-        """Return finder and cards; needed before there is a desk (first run asks for the commune)."""
-        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
+    def finding(self, forms: Forms | None = None) -> Finding:
+        """Return finder and cards; needed before there is a desk (first run asks for the commune).
 
-        return Finding(self.catalogue(), self.finder(), self.forms())
+        ``forms`` are those of a desk; without them there are the shipped ones.
+        """
+        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.form_shelf import Forms  # noqa: PLC0415 - as late as the catalogue
+
+        return Finding(self.catalogue(), self.finder(), forms or Forms(self.forms()))
 
     def warm(self) -> None:
         """Load what a desk needs, so that it opens at once behind the passphrase."""

@@ -1,4 +1,4 @@
-"""A first look at a file that a resident brings: by content, never by name. Pure; for the work lane.
+"""A first look at a file that a resident brings: by content, never by name. For the work lane.
 
 Taken are PDF, JPEG and PNG. A PDF is stored as it came: its bytes may carry a signature. Pictures lose what the camera
 wrote beside them (``pictures.py``).
@@ -18,6 +18,7 @@ from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from lotse_app.documents.pictures import Picture
 
@@ -33,6 +34,22 @@ _STREAM = re.compile(rb"stream\r?\n")
 _CHUNK = 1 << 18
 
 
+def read_file(file: Path) -> CheckedFile:
+    """Read a file and look at it. Raises FILE_UNREADABLE, FILE_TOO_LARGE before it is read, and as ``check_file``."""
+    try:
+        _refuse_larger(file.stat().st_size)
+        content = file.read_bytes()
+    except OSError as error:
+        raise refuse(Code.FILE_UNREADABLE) from error
+    return check_file(content)
+
+
+def _refuse_larger(size: int) -> None:
+    """Raise FILE_TOO_LARGE where there are more bytes than a file may have."""
+    if size > MAX_FILE_BYTES:
+        raise refuse(Code.FILE_TOO_LARGE, limit=MAX_FILE_BYTES // _MEGABYTE, size=-(-size // _MEGABYTE))
+
+
 def check_file(content: bytes) -> CheckedFile:
     """Return the bytes to be stored with kind, pages and digest.
 
@@ -41,8 +58,7 @@ def check_file(content: bytes) -> CheckedFile:
     """
     if not content:
         raise refuse(Code.FILE_EMPTY)
-    if len(content) > MAX_FILE_BYTES:
-        raise refuse(Code.FILE_TOO_LARGE, limit=MAX_FILE_BYTES // _MEGABYTE, size=-(-len(content) // _MEGABYTE))
+    _refuse_larger(len(content))
     if content.startswith(JPEG_SIGNATURE):
         return _picture(content, "image/jpeg", read_jpeg)
     if content.startswith(PNG_SIGNATURE):

@@ -9,7 +9,7 @@ from lotse_app.documents.application import application_pdf
 from lotse_app.documents.charts import chart_of, svg_of
 from lotse_app.documents.cover import cover_pdf
 from lotse_app.documents.fonts import PRESS, Fonts
-from lotse_app.documents.intake import check_file
+from lotse_app.documents.intake import check_file, read_file
 from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
 from lotse_app.documents.privacy import privacy_pdf
 from lotse_app.documents.receipt import receipt_pdf
@@ -139,6 +139,10 @@ class PaperMaker:
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages as images of this width in pixels. Raises PREVIEW_FAILED."""
         return preview.pages(pdf, width)
+
+    def read_file(self, file: Path) -> CheckedFile:
+        """Read an evidence file and look at it. Raises the problems named in ``intake.read_file``."""
+        return read_file(file)
 
     def check_file(self, content: bytes) -> CheckedFile:
         """Look at an evidence file. Raises the problems named in ``intake.check_file``."""

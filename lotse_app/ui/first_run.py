@@ -16,9 +16,10 @@ from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
-from lotse_app.ui.recovery_code import CodeSheets, CodeStage, PaperShelf
+from lotse_app.ui.recovery_code import CodeSheets, CodeStage
 from lotse_app.ui.words import NO_RECEPTION, PLACES, ROLES
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.paper_ports import PaperShelf
 from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, ScrollBody, SecondaryButton
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.print import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.print import Printing
 
     #: Asks for a printer and hands it on.
     PrinterAsker = Callable[[QWidget, Callable[[QPrinter], None]], None]
@@ -45,6 +42,18 @@ _REFUSED = "Der Drucker nimmt den Auftrag nicht an. Bitte den Drucker prüfen un
 _PAGE_WIDTH = 760
 
 
+class PaperDesk(Protocol):
+    """What the preview asks for; both on the work lane."""
+
+    def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
+        """Return the pages as images of this width in pixels. Raises PREVIEW_FAILED."""
+        ...
+
+    def save(self, papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[str, ...]:
+        """Write (title, PDF) pairs, the first under the chosen name; return all names. Raises EXPORT_*."""
+        ...
+
+
 class Preview(QWidget):
     """Shows papers one after the other. Their bytes are kept only while they are shown."""
 
@@ -52,7 +61,7 @@ class Preview(QWidget):
     printed = Signal()
     closed = Signal()
 
-    def __init__(self, tasks: Tasks, printing: Printing, ask_printer: PrinterAsker | None = None) -> None:
+    def __init__(self, tasks: Tasks, printing: PaperDesk, ask_printer: PrinterAsker | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -208,9 +217,7 @@ class Preview(QWidget):
             self.banner.say("ok", "Der Druckauftrag ist abgeschickt.")
             self.printed.emit()
         else:
-            self.banner.say(
-                "error", "Der Drucker nimmt den Auftrag nicht an. Bitte Drucker prüfen und noch einmal drucken."
-            )
+            self.banner.say("error", _REFUSED)
 
     # saving -------------------------------------------------------------------------------
 
@@ -224,13 +231,13 @@ class Preview(QWidget):
         dialog.open()
 
     def save_to(self, chosen: str) -> None:
-        """Write every paper; the first one gets the chosen name, the others that name and their own title."""
-        work = partial(save_papers, [(file_stem(paper.title), paper.pdf) for paper in self._papers], Path(chosen))
+        """Have every paper written; the first one gets the chosen name, the others that name and their own title."""
+        work = partial(self._printing.save, [(paper.title, paper.pdf) for paper in self._papers], Path(chosen))
         self._tasks.run(LaneName.WORK, work, self, self._saved, self._refused)
 
-    def _saved(self, targets: tuple[Path, ...]) -> None:
-        names = ", ".join(target.name for target in targets)
-        self.banner.say("ok", f"Gespeichert: {names}. Die Datei ist nicht verschlüsselt. Bitte nach Gebrauch löschen.")
+    def _saved(self, names: tuple[str, ...]) -> None:
+        saved = ", ".join(names)
+        self.banner.say("ok", f"Gespeichert: {saved}. Die Datei ist nicht verschlüsselt. Bitte nach Gebrauch löschen.")
 
     def _refused(self, found: Problem) -> None:
         self.banner.say("error", sentence(found))
@@ -244,7 +251,7 @@ def _zoom_button(text: str, name: str, shortcut: str) -> SecondaryButton:
 
 
 def _pictures(
-    printing: Printing, papers: Sequence[PaperReady], width: int, number: int
+    printing: PaperDesk, papers: Sequence[PaperReady], width: int, number: int
 ) -> tuple[int, tuple[tuple[str, PageImage], ...]]:
     """Return (number, (name, picture) of every page). Work lane."""
     named = []
@@ -294,30 +301,3 @@ def print_pages(printer: QPrinter, pages: Sequence[PageImage]) -> bool:
             size = QSizeF(page.width, page.height).scaled(QSizeF(sheet.size()), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRectF(QPointF(0, 0), size), image_of(page))
     return True
-
-
-def file_stem(title: str) -> str:
-    """Return the title of a paper as a file name that every system takes, without ending."""
-    return " ".join(re.sub(r"[^\w.-]+", " ", title).split()) or "Papier"
-
-
-def save_papers(papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[Path, ...]:
-    """Write (name, PDF) pairs as files only their owner can read; flushed, then renamed. Work lane.
-
-    Raises EXPORT_FAILED.
-    """
-    targets = tuple(
-        first if at == 0 else first.with_stem(f"{first.stem} - {name}") for at, (name, _) in enumerate(papers)
-    )
-    for (_, pdf), target in zip(papers, targets, strict=True):
-        fresh = target.with_name(target.name + ".neu")
-        try:
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - the mode is set at birth
-                file.write(pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(target)
-        except OSError as error:
-            fresh.unlink(missing_ok=True)
-            raise refuse(Code.EXPORT_FAILED) from error
-    return targets

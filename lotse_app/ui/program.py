@@ -19,6 +19,7 @@ from lotse_app.ui.tasks import Tasks
 from lotse_app.ui.theme import Appearance, load_fonts, load_themes
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName, Lanes
+from lotse_app.workflows.paper_ports import PaperShelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
-    from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.unlock import Unlocking
@@ -49,7 +49,7 @@ class HelpPages(Protocol):
         ...
 
 
-class Shelf(Protocol):
+class Shelf(PaperShelf, Protocol):
     """Read-only things that are loaded off the GUI thread, before there is a desk."""
 
     def warm(self) -> None:
@@ -58,10 +58,6 @@ class Shelf(Protocol):
 
     def finding(self) -> Finding:
         """Return finder, cards and communes. Finder lane."""
-        ...
-
-    def papers(self) -> Papers:
-        """Return the maker of papers. Work lane."""
         ...
 
     def handbook(self) -> HelpPages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget
@@ -16,24 +16,18 @@ from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from lotse_app.clock import Clock
     from lotse_app.models.papers import PageImage
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.paper_ports import Papers
-    from lotse_app.workflows.print import Printing
-
-
-class PaperShelf(Protocol):
-    """Where the maker of papers stands before there is a desk."""
-
-    def papers(self) -> Papers:
-        """Return the maker of papers. Work lane."""
-        ...
+    from lotse_app.workflows.paper_ports import PaperShelf
 
 
 class CodeSheets:
-    """The sheet with the code, and its pages. Work lane."""
+    """The sheet with the code, its pages and its file, before there is a desk. Work lane."""
 
     def __init__(self, shelf: PaperShelf, clock: Clock) -> None:
         self._shelf = shelf
@@ -48,6 +42,12 @@ class CodeSheets:
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages as pictures for the preview."""
         return self._shelf.papers().pages(pdf, width)
+
+    def save(self, papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[str, ...]:
+        """Write the sheet to a file."""
+        from lotse_app.workflows.print import save_papers  # noqa: PLC0415 - start-up time
+
+        return save_papers(self._shelf.files(), papers, first)
 
 
 class CodePage(EntryPage):
@@ -127,8 +127,7 @@ class CodeStage(QStackedWidget):
 
         super().__init__()
         self.page = CodePage(tasks, sheets, button)
-        # The preview asks for pages only; before there is a desk they come from here.
-        self.preview = Preview(tasks, cast("Printing", sheets))
+        self.preview = Preview(tasks, sheets)
         self.addWidget(self.page)
         self.addWidget(self.preview)
         self.page.go_on.connect(self.go_on)

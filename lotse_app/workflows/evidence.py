@@ -1,4 +1,4 @@
-"""Evidence of an application: states and files. ``check`` is work-lane, the others store-lane."""
+"""Evidence of an application: states and files. ``read`` and ``check`` are work-lane, the others store-lane."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lotse_app.models.evidence import Evidence, EvidenceState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from lotse_app.forms.form import Form
@@ -27,6 +28,10 @@ class EvidenceTable:
         self._papers = papers
         self._clock = shift.clock
         self._ids = shift.ids
+
+    def read(self, file: Path) -> CheckedFile:
+        """Read a file the pilot chose and look at it. Work lane. Raises FILE_UNREADABLE and what ``check`` raises."""
+        return self._papers.read_file(file)
 
     def check(self, content: bytes) -> CheckedFile:
         """Look at a file before it is taken in. Work lane. Raises the FILE_* problems."""

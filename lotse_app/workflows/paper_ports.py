@@ -70,6 +70,10 @@ class Papers(Protocol):
         """Return the pages as images of this width in pixels, for the preview."""
         ...
 
+    def read_file(self, file: Path) -> CheckedFile:
+        """Read an evidence file and look at it. Raises FILE_UNREADABLE and what ``check_file`` raises."""
+        ...
+
     def check_file(self, content: bytes) -> CheckedFile:
         """Look at an evidence file.
 
@@ -79,8 +83,28 @@ class Papers(Protocol):
         ...
 
 
-class Exporter(Protocol):
-    """Writes reports to files: temporary file, flushed, renamed."""
+class PaperFiles(Protocol):
+    """Writes finished bytes to files: temporary file, flushed, renamed; only their owner can read them."""
+
+    def write(self, target: Path, content: bytes) -> Path:
+        """Write a file; return its path. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
+        ...
+
+
+class PaperShelf(Protocol):
+    """Where maker and writer of papers stand before there is a desk."""
+
+    def papers(self) -> Papers:
+        """Return the maker of papers. Work lane."""
+        ...
+
+    def files(self) -> PaperFiles:
+        """Return the writer of papers to files. Work lane."""
+        ...
+
+
+class Exporter(PaperFiles, Protocol):
+    """Writes reports to files, just as carefully."""
 
     def xlsx(self, report: Report, target: Path) -> None:
         """Write an xlsx file."""
@@ -88,8 +112,4 @@ class Exporter(Protocol):
 
     def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
         """Write one csv file a table; return their paths."""
-        ...
-
-    def write(self, target: Path, content: bytes) -> Path:
-        """Write finished bytes the same careful way; return the path."""
         ...

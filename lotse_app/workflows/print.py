@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
@@ -12,12 +13,13 @@ from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from lotse_app.clock import Clock
     from lotse_app.models.papers import PageImage
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.public_service import ServiceCard
-    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.paper_ports import PaperFiles, Papers
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 class Printing:
     """Makes and fetches papers."""
 
-    def __init__(self, rows: ApplicationRows, papers: Papers, shift: Shift) -> None:
+    def __init__(self, rows: ApplicationRows, papers: Papers, files: PaperFiles, shift: Shift) -> None:
         self._rows = rows
         self._papers = papers
+        self._files = files
         self._workplace = shift.workplace
         self._clock = shift.clock
 
@@ -70,6 +73,26 @@ class Printing:
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages of a PDF as images for the preview."""
         return self._papers.pages(pdf, width)
+
+    def save(self, papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[str, ...]:
+        """Write (title, PDF) pairs as ``save_papers`` does."""
+        return save_papers(self._files, papers, first)
+
+
+def save_papers(files: PaperFiles, papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[str, ...]:
+    """Write (title, PDF) pairs; return their names: the first as chosen, the others with their own titles behind it.
+
+    Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED.
+    """
+    return tuple(
+        files.write(first.with_stem(f"{first.stem} - {file_stem(title)}") if at else first, pdf).name
+        for at, (title, pdf) in enumerate(papers)
+    )
+
+
+def file_stem(title: str) -> str:
+    """Return the title of a paper as a file name that every system takes, without ending."""
+    return " ".join(re.sub(r"[^\w.-]+", " ", title).split()) or "Papier"
 
 
 def recovery_sheet(papers: Papers, code: str, station_name: str, clock: Clock) -> bytes:

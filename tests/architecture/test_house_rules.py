@@ -74,8 +74,8 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
     (
         rules.the_window_does_nothing_outward,
         UI,
-        "def f(p):\n    'Read.'\n    p.read_bytes()",
-        "def f(p):\n    'Read. Work lane.'\n    p.read_bytes()",
+        "def f(p):\n    'Read. Work lane.'\n    os.open(p, os.O_RDONLY)",
+        "def f(p):\n    'Have it read.'\n    return partial(desk.read, p)",
     ),
     (
         rules.exceptions_from_rules_have_a_reason,

@@ -15,13 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from lotse_app.documents.intake import MAX_PAGES, check_file
+from lotse_app.documents.intake import MAX_PAGES, check_file, read_file
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.evidence import MAX_FILE_BYTES
 from lotse_app.models.problems import Code, ProblemError
 from tests.documents.support import APPLICATION, FONTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lotse_app.models.problems import Problem
 
 PLACE_AND_TIME = b"GPS 51.05 13.73 2026:11:20 10:44:00 Serial 4711"
@@ -127,6 +129,19 @@ def test_a_file_above_the_limit_is_refused_with_its_size_and_one_at_the_limit_is
     assert problem.code is Code.FILE_TOO_LARGE
     assert (problem.param("limit"), problem.param("size")) == (15, 16)
     assert refused(bytes(MAX_FILE_BYTES)).code is Code.FILE_KIND_UNKNOWN
+
+
+def test_a_file_is_read_unless_it_is_too_large_or_cannot_be(tmp_path: Path) -> None:
+    good, large = tmp_path / "gut.jpg", tmp_path / "zu gross.jpg"
+    good.write_bytes(photo())
+    with large.open("wb") as hole:  # takes no room on the disk, and would fill the memory
+        hole.truncate(1 << 40)
+
+    assert read_file(good) == check_file(photo())
+    for file, code in ((large, Code.FILE_TOO_LARGE), (tmp_path, Code.FILE_UNREADABLE)):
+        with pytest.raises(ProblemError) as caught:
+            read_file(file)
+        assert caught.value.problem.code is code
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04docx", b"GIF89a", b"II*\0tiff", b"<svg/>", b"plain text", b"MZ"])

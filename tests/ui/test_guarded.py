@@ -25,9 +25,9 @@ from lotse_app.models.letter import LetterEntry, LetterKind
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.assembly import Fittings, main_window
-from lotse_app.ui.preview import file_stem
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.print import file_stem
 from tests.cases import frozen, hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import make_office

@@ -252,7 +252,9 @@ def test_both_key_files_gone_is_said_at_once(qtbot: QtBot, entrance: Entrance) -
     assert "Schlüsseldatei fehlt" in view.login.banner.text
 
 
-def test_the_sheet_with_the_new_code_is_shown_as_pages(qtbot: QtBot, entrance: Entrance) -> None:
+def test_the_sheet_with_the_new_code_is_shown_as_pages_and_saved(
+    qtbot: QtBot, entrance: Entrance, tmp_path: Path
+) -> None:
     view, _ = opened(qtbot, entrance)
     stage = view.new_code
     view.setCurrentWidget(stage)
@@ -261,6 +263,9 @@ def test_the_sheet_with_the_new_code_is_shown_as_pages(qtbot: QtBot, entrance: E
     until(qtbot, lambda: stage.currentWidget() is stage.preview)
     until(qtbot, lambda: not entrance.tasks.outstanding)
     assert stage.preview.papers[0].pdf.startswith(b"%PDF")
+    stage.preview.save_to(str(tmp_path / "Code.pdf"))
+    until(qtbot, lambda: not entrance.tasks.outstanding)
+    assert (tmp_path / "Code.pdf").read_bytes() == stage.preview.papers[0].pdf
     stage.preview.close_preview()
     assert stage.currentWidget() is stage.page
     assert stage.page.kept.hasFocus()

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from lotse_app.clock import local_date
 from lotse_app.forms import engine
 from lotse_app.models.application import CarriedBy, DocumentKind
-from lotse_app.models.evidence import MAX_FILE_BYTES, EvidenceState
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.evidence import EvidenceState
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sign import PreparedSignature, Strokes
 
 T = TypeVar("T")
-_MEGABYTE = 1024 * 1024
 
 
 class Act(StrEnum):
@@ -176,8 +174,8 @@ class CaseActs(QObject):
         self._tasks.run(LaneName.STORE, work, self, self._evidence_saved, self._evidence_refused)
 
     def attach(self, line: Evidence, order: int, file: Path) -> None:
-        """Read a file, look at it, and take it in."""
-        work = partial(_checked, file, self._desk.evidence.check)
+        """Have a file read and looked at, and take it in."""
+        work = partial(self._desk.evidence.read, file)
         self._begin(Act.EVIDENCE, LaneName.WORK, work, partial(self._write_file, line, order), line.key)
 
     def detach(self, file_id: str) -> None:
@@ -327,18 +325,6 @@ class CaseActs(QObject):
 def _warmed(case: OpenCase, today: date) -> OpenCase:
     engine.state(case.form, case.application.answers, frozenset(), today)
     return case
-
-
-def _checked(file: Path, check: Callable[[bytes], CheckedFile]) -> CheckedFile:
-    """Read and check an evidence file. Work lane. Raises the FILE_* problems."""
-    try:
-        size = file.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise refuse(Code.FILE_TOO_LARGE, size=-(-size // _MEGABYTE), limit=MAX_FILE_BYTES // _MEGABYTE)
-        content = file.read_bytes()
-    except OSError as error:
-        raise refuse(Code.FILE_UNREADABLE) from error
-    return check(content)
 
 
 def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady, ...]:
