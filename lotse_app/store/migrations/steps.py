@@ -18,6 +18,8 @@ from lotse_app.store.migrations import (
     m0007_signing,
     m0008_sessions,
     m0009_forms,
+    m0010_reports,
+    m0011_agenda,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ STEPS: tuple[Step, ...] = (
     Step(7, "signing", m0007_signing.upgrade),
     Step(8, "sessions", m0008_sessions.upgrade),
     Step(9, "forms", m0009_forms.upgrade),
+    Step(10, "reports", m0010_reports.upgrade),
+    Step(11, "agenda", m0011_agenda.upgrade),
 )
 
 
