@@ -13,7 +13,13 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
+from lotse_app.clock import local_date, long_date
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.store.opening import open_store
+from lotse_app.ui.messages import sentence
+from lotse_app.ui.sheet_words import checked_words, taken_words, trouble_words
+from lotse_app.workflows.restore import Restoring, opener
+from lotse_app.workflows.sheets import written_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.restore import Restoring
 
     Ask = Callable[[str], str]
     Say = Callable[[str], None]
@@ -63,8 +68,6 @@ def check(program: Program, ask: Ask = getpass, tell: Say = say) -> int:
     """Read every page and follow the Protokoll; return 0 only if all is whole."""
 
     def act() -> int:
-        from lotse_app.store.opening import open_store  # noqa: PLC0415 - start-up time
-
         _, key = _opened(program, ask)
         store = open_store(program.places.ground, key, program.tools.clock, program.tools.ids)
         try:
@@ -79,9 +82,6 @@ def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = s
     """Restore a backup into the empty data folder of ``ground``; return the exit status."""
 
     def act() -> int:
-        from lotse_app.clock import local_date, long_date  # noqa: PLC0415 - start-up time
-        from lotse_app.workflows.restore import Restoring  # noqa: PLC0415 - start-up time
-
         restoring = Restoring(ground)
         facts = restoring.look(file)
         made_on = local_date(datetime.fromisoformat(facts.made_at))
@@ -121,9 +121,6 @@ def import_sessions(program: Program, errand: ListErrand, ask: Ask = getpass, te
 
 
 def _take_over(desk: Desk, file: Path, errand: ListErrand, tell: Say) -> int:
-    from lotse_app.ui.sheet_words import checked_words, taken_words, trouble_words  # noqa: PLC0415 - start-up time
-    from lotse_app.workflows.sheets import written_map  # noqa: PLC0415 - start-up time
-
     rows = desk.sheets.read(file)
     sheet = desk.sheets.map_of(rows) if errand.map_file is None else written_map(rows, _lines(errand.map_file))
     checked = desk.sheets.check(rows, sheet)
@@ -181,8 +178,6 @@ def _backup_key(restoring: Restoring, file: Path, ask: Ask) -> tuple[bytes, str]
 
 def _choose(pilot_id: str, ask: Ask, pilots: tuple[Pilot, ...]) -> tuple[Pilot, str]:
     """Return who opens the restored store, and the new passphrase, typed twice alike."""
-    from lotse_app.workflows.restore import opener  # noqa: PLC0415 - start-up time
-
     pilot = opener(pilots, pilot_id)
     first = ask(f"Neue Passphrase für {pilot.name}: ")
     if first != ask("Noch einmal: "):
@@ -209,8 +204,6 @@ def _spoken(act: Callable[[], int], tell: Say) -> int:
     try:
         return act()
     except ProblemError as error:
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - only where something went wrong
-
         tell(sentence(error.problem))
         return 1
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.demonstration.acts import finished, killed, refused, resumed
 from lotse_app.demonstration.journal import Journal, StepFailedError
+from lotse_app.demonstration.pictures import paint_pictures
 from lotse_app.demonstration.script import COMMUNE
 from lotse_app.demonstration.stage import close, stage
 from lotse_app.models.figures import Period
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.session import AgeBand, Obstacle, Topic
+from lotse_app.ui.messages import sentence
 from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:
@@ -46,8 +48,6 @@ def demonstrate(out: Path, entropy: Callable[[int], bytes] = os.urandom) -> int:
         sys.stderr.write(f"Die Vorführung ist stehen geblieben: {failed}\n")
         return 1
     except ProblemError as error:
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - Qt is only needed where something went wrong
-
         sys.stderr.write(f"Die Vorführung ist stehen geblieben: {sentence(error.problem)}\n")
         return 1
     _index(out, journal)
@@ -140,8 +140,6 @@ def _report(desk: Desk, out: Path, journal: Journal) -> None:
 
 
 def _pictures(program: Program, pilot_id: str, passphrase: str, out: Path, journal: Journal) -> None:
-    from lotse_app.demonstration.pictures import paint_pictures
-
     painted = paint_pictures(program, pilot_id, passphrase, out / "bilder")
     journal.step(f"{len(painted)} Fensterbilder gemalt", verified=all(path.stat().st_size > 0 for path in painted))
 

@@ -1,0 +1,167 @@
+"""What the command line can do: parses the arguments and hands each command to who does it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lotse_app import __version__
+from lotse_app.bootstrap import build, find_batch, find_text, run_window
+from lotse_app.paths import Places
+from lotse_app.ui.messages import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lotse_app.crash import CrashHook
+
+
+def obey(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
+    """Do what the arguments say; return the exit status. Leaves the program where they say nothing."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Places, CrashHook], int] = options.command
+    return command(options, places, hook)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lotse", description="Anträge gemeinsam stellen – auch ohne Netz.")
+    parser.add_argument("--version", action="version", version=f"Lotse {__version__}")
+    parser.set_defaults(command=_run)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL")
+    start = commands.add_parser("run", help="das Programm öffnen (auch ohne Befehl)")
+    start.set_defaults(command=_run)
+    find = commands.add_parser("find", help="eine Leistung suchen")
+    find.add_argument("text", nargs="*", help="was die Person sagt")
+    _batch(find, "eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
+    find.set_defaults(command=_find)
+    form_state = commands.add_parser("form-state", help="sagen, was ein Formular zu Antworten zeigt")
+    _batch(form_state, "je Zeile {name, schema, uischema, data} lesen, eine JSON-Zeile schreiben", required=True)
+    form_state.set_defaults(command=_form_state)
+    importing = commands.add_parser("import-form", help="ein Formular aus FIM XDatenfelder übernehmen (ungeprüft)")
+    importing.add_argument("file", type=Path, nargs="?", metavar="DATEI", help="XDatenfelder 2.0 oder 3.0.0")
+    importing.add_argument("--batch", type=Path, metavar="ORDNER", help="alle Dateien darin, mit einer Tabelle")
+    importing.add_argument("--land", default="SN", metavar="LAND", help="wessen Regeln gelten (SN)")
+    importing.add_argument("--out", type=Path, metavar="ORDNER", help="Ordner für das Ergebnis")
+    importing.set_defaults(command=_import_form)
+    backup = commands.add_parser("backup", help="eine geprüfte Sicherung schreiben")
+    backup.add_argument("--to", type=Path, metavar="ORDNER", help="wohin, wenn nicht in den gewählten Ordner")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="eine Sicherung in einen leeren Ordner zurückspielen")
+    restore.add_argument("file", type=Path, metavar="DATEI", help="lotse-sicherung-….lotse")
+    restore.add_argument("--into", type=Path, metavar="ORDNER", required=True, help="leerer oder neuer Datenordner")
+    restore.set_defaults(command=_restore)
+    check = commands.add_parser("check", help="jede Seite und das Protokoll prüfen")
+    check.set_defaults(command=_check)
+    _add_import(commands)
+    demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
+    demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
+    demo.set_defaults(command=_demo)
+    victim = commands.add_parser("demo-child")  # the process that the demonstration kills; not for people
+    victim.add_argument("--out", type=Path, required=True)
+    victim.set_defaults(command=_demo_child)
+    return parser
+
+
+def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = False) -> None:
+    command.add_argument("--batch", action="store_true", required=required, help=what)
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``lotse import sessions``."""
+    lists = commands.add_parser("import", help="eine alte Liste von Beratungen übernehmen")
+    lists.add_argument("what", choices=["sessions"], metavar="sessions", help="Beratungen")
+    lists.add_argument("file", nargs="?", type=Path, metavar="DATEI", help="xlsx oder csv")
+    lists.add_argument("--map", type=Path, metavar="ZUORDNUNG", help="Zeilen wie: Tag = Datum der Beratung")
+    lists.add_argument("--check", action="store_true", help="nur prüfen, nichts speichern")
+    lists.add_argument("--undo", action="store_true", help="die letzte Übernahme zurücknehmen")
+    lists.set_defaults(command=_import)
+
+
+def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
+    return run_window(places, hook)
+
+
+def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    if options.batch:
+        queries = (line.strip() for line in sys.stdin)
+        for ranking in find_batch(queries):
+            sys.stdout.write(json.dumps(ranking, ensure_ascii=False) + "\n")
+        return 0
+    text = " ".join(options.text).strip()
+    if not text:
+        sys.stderr.write("Bitte sagen, was gesucht wird, zum Beispiel: lotse find Hund anmelden\n")
+        return 2
+    for hit in find_text(text):
+        because = ", ".join(hit.because)
+        sys.stdout.write(
+            f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n"
+        )
+    return 0
+
+
+def _form_state(_options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.forms.batch import answers_to
+
+    for line in answers_to(sys.stdin.buffer):
+        sys.stdout.write(line + "\n")
+    return 0
+
+
+def _import_form(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.forms.xdatenfelder.command import import_folder, import_one
+    from lotse_app.forms.xdatenfelder.importing import LANDS
+
+    def say(text: str) -> None:
+        sys.stdout.write(text + "\n")
+
+    if options.land not in LANDS:
+        sys.stderr.write(f"Dieses Land gibt es nicht. Möglich sind: {', '.join(LANDS)}\n")
+        return 2
+    if options.batch is not None and options.file is None:
+        return import_folder(options.batch, options.land, options.out, say, sentence)
+    if options.file is None or options.batch is not None or options.out is None:
+        sys.stderr.write("Bitte eine Datei und --out ORDNER angeben, oder --batch ORDNER.\n")
+        return 2
+    return import_one(options.file, options.land, options.out, say, sentence)
+
+
+def _backup(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import back_up
+
+    return back_up(build(places), options.to)
+
+
+def _restore(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import restore, restore_ground
+
+    return restore(options.file, restore_ground(Places(options.into)))
+
+
+def _check(_options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import check
+
+    return check(build(places))
+
+
+def _import(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import ListErrand, import_sessions
+
+    if (options.file is None) is not options.undo:
+        sys.stderr.write("Bitte entweder eine Datei nennen oder --undo.\n")
+        return 2
+    return import_sessions(build(places), ListErrand(options.file, options.map, options.check))
+
+
+def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.demonstration.run import demonstrate
+
+    return demonstrate(options.out)
+
+
+def _demo_child(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    from lotse_app.demonstration.acts import fill_in_until_killed
+
+    return fill_in_until_killed(options.out)
