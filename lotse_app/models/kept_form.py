@@ -30,8 +30,19 @@ class Check(StrEnum):
     TRIED = "probe"
 
 
-#: What is asked of a form of whose service nobody has said who may act: the strictest that still is a paper.
-UNKNOWN_CODE = "ungeklaert"
+class WhoActs(StrEnum):
+    """What the form keeper says about who may act; codes of ``models/representation.py`` follow from it."""
+
+    IN_PERSON = "nur_persoenlich"
+    SELF = "selbst"
+    WITH_MANDATE = "mit_vollmacht"
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """Return the four codes of ``[representation]``: one who declares may always be helped, and send somebody."""
+        if self is WhoActs.IN_PERSON:
+            return dict.fromkeys(("declares", "carries", "presence", "signatures"), self.value)
+        return {"declares": self.value, "carries": "bote", "presence": "frei", "signatures": "eine_person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class FormRelease:
     authority: str
     law: str
     signature: SignatureRule
+    who: WhoActs
     source: str
     checked: date
     checks: frozenset[Check]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.kept_form import Check, FormDocuments, FormRelease, FormState, KeptForm
+from lotse_app.models.kept_form import Check, FormDocuments, FormRelease, FormState, KeptForm, WhoActs
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.trail import Deed
@@ -119,6 +119,7 @@ def _release_text(release: FormRelease | None) -> str | None:
             "authority": release.authority,
             "law": release.law,
             "signature": release.signature.value,
+            "who": release.who.value,
             "source": release.source,
             "checked": release.checked.isoformat(),
             "checks": sorted(release.checks),
@@ -138,6 +139,7 @@ def _read_release(text: str | None) -> FormRelease | None:
         authority=told["authority"],
         law=told["law"],
         signature=SignatureRule(told["signature"]),
+        who=WhoActs(told["who"]),
         source=told["source"],
         checked=date.fromisoformat(told["checked"]),
         checks=frozenset(map(Check, told["checks"])),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.library import FormLibrary
     from lotse_app.models.acting import ActingChoice
     from lotse_app.models.application import ApplicationLine, DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from lotse_app.models.public_service import ServiceCard
     from lotse_app.models.signing import ToSign
     from lotse_app.workflows.counsel import Counselling
+    from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.mandate_ports import MandateRows
     from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows
     from lotse_app.workflows.shift import Shift
@@ -95,7 +95,7 @@ class Applications:
         self,
         rows: ApplicationRows,
         beside: Beside,
-        forms: FormLibrary,
+        forms: Forms,
         catalogue: Catalogue,
         deadlines: Deadlines,
         counsel: Counselling,
@@ -113,7 +113,7 @@ class Applications:
         self._ids = shift.ids
         self._operations = shift.operations
         self._sight = shift.sight
-        self._form_ids: dict[str, str] = {}
+        self._form_ids: dict[str, tuple[str, str]] = {}
 
     def begin(self, card: ServiceCard, ags: str) -> Application:
         """Begin an application in the running session; one is begun if none runs. Raises FORM_MISSING.
@@ -121,7 +121,7 @@ class Applications:
         Without a form of its own a service gets the Formloser Antrag, where its card says so.
         """
         self._sight.require(Right.BEGIN_CASE)
-        form = self._forms.for_service(card.service.leika)
+        form = self._forms.for_service(card.service.leika, card.service.service_id)
         if form is None and card.formless:
             form = self._forms.form(FORMLESS)
         if form is None:
@@ -167,7 +167,8 @@ class Applications:
         return self._form(line), self._catalogue.commune(line.ags)
 
     def _form(self, application: Application | ApplicationLine) -> Form:
-        form = self._forms.form(application.form_id)
+        version = application.form_version if isinstance(application, Application) else ""
+        form = self._forms.form(application.form_id, version)
         try:
             return fitted(form, self._catalogue.service(application.service_id))
         except ProblemError:  # a later catalogue may not know the service any more; the form stands for itself
@@ -175,10 +176,11 @@ class Applications:
 
     def save(self, draft: DraftSave) -> int:
         """Write a draft and who it names; return the new revision. Raises STALE_REVISION, RECORD_FROZEN."""
-        form_id = self._form_ids.get(draft.application_id)
-        if form_id is None:
-            form_id = self._form_ids[draft.application_id] = self._rows.get(draft.application_id).form_id
-        return self._rows.save_draft(replace(draft, people=named(self._forms.form(form_id), draft.answers)))
+        key = self._form_ids.get(draft.application_id)
+        if key is None:
+            begun = self._rows.get(draft.application_id)
+            key = self._form_ids[draft.application_id] = (begun.form_id, begun.form_version)
+        return self._rows.save_draft(replace(draft, people=named(self._forms.form(*key), draft.answers)))
 
     def due(self, form: Form, answers: Mapping[str, Any]) -> date | None:
         """Return the last day to be at the office, or None while unknown. Pure."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.models.people import Workplace
     from lotse_app.models.problems import Problem
+    from lotse_app.workflows.agenda import Agenda
     from lotse_app.workflows.applications import Applications
     from lotse_app.workflows.backups import Backups
     from lotse_app.workflows.consents import Consents
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.evidence import EvidenceTable
     from lotse_app.workflows.filing import Filing
     from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.form_keeping import FormKeeping
     from lotse_app.workflows.freeze import Freezing
     from lotse_app.workflows.hand_in import HandingIn
     from lotse_app.workflows.keeping import Keeping
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sheets import Sheets
     from lotse_app.workflows.sight import Sight
     from lotse_app.workflows.sign import Signing
+    from lotse_app.workflows.stops import Stops
     from lotse_app.workflows.unsaved import Unsaved
 
 
@@ -45,6 +48,8 @@ class Desk:
     overview: Overview
     counsel: Counselling
     sheets: Sheets
+    stops: Stops
+    agenda: Agenda
     find: Finding
     applications: Applications
     evidence: EvidenceTable
@@ -65,6 +70,7 @@ class Desk:
     letters: Letters
     mandates: Mandates
     unsaved: Unsaved
+    forms: FormKeeping
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.public_service import Fact, ServiceCard, Way
@@ -11,9 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.library import FormLibrary
     from lotse_app.models.commune import Commune
     from lotse_app.models.public_service import Hit, PublicService
+    from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.ports import Catalogue, Finder
 
 #: Shown where there is no form of the service's own.
@@ -30,20 +31,21 @@ OFFICE_UNKNOWN = "Zuständige Stelle"
 class Finding:
     """Finder and cards. One object serves one lane at a time: the catalogue connection belongs to the finder lane."""
 
-    def __init__(self, catalogue: Catalogue, finder: Finder, forms: FormLibrary) -> None:
+    def __init__(self, catalogue: Catalogue, finder: Finder, forms: Forms) -> None:
         self._catalogue = catalogue
         self._finder = finder
         self._forms = forms
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the best services for what was typed."""
-        return self._finder.find(text, limit)
+        hits = self._finder.find(text, limit)
+        return tuple(replace(hit, has_form=True) if self._forms.offers(hit.service_id) else hit for hit in hits)
 
     def card(self, service_id: str, ags: str) -> ServiceCard:
         """Return the card of a service in a commune."""
         service = self._catalogue.service(service_id)
         commune = self._catalogue.commune(ags)
-        form = self._forms.for_service(service.leika)
+        form = self._forms.for_service(service.leika, service.service_id)
         if form is None:
             return _plain_card(service, *self._catalogue.eligible(service_id))
         return _form_card(service, form, commune)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from lotse_app.ids import Ids
     from lotse_app.models.application import Application
+    from lotse_app.models.kept_form import KeptForm
     from lotse_app.models.people import Operator, Station
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.stops import Stop
 
 
 def previous(value: object) -> str:
@@ -112,6 +114,20 @@ class OperationMaker:
         """Return the tombstone of a status record; what waits in the log names ids only and stays in order."""
         return (self._operation(Act.DELETE, Kind.APPLICATION_STATUS, application_id, at, {}),)
 
+    def form_kept(self, kept: KeptForm, at: datetime) -> tuple[Operation, ...]:
+        """Return the create of an imported form's record: which form it is and where it stands, not its documents."""
+        return (self._operation(Act.CREATE, Kind.FORM, kept.id, at, form_document(kept)),)
+
+    def form_changed(self, before: KeptForm, after: KeptForm, at: datetime) -> tuple[Operation, ...]:
+        """Return one patch with what differs."""
+        old, new = form_document(before), form_document(after)
+        changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}
+        return (self._operation(Act.PATCH, Kind.FORM, after.id, at, changed),) if changed else ()
+
+    def form_deleted(self, row_id: str, at: datetime) -> tuple[Operation, ...]:
+        """Return the tombstone of an imported form."""
+        return (self._operation(Act.DELETE, Kind.FORM, row_id, at, {}),)
+
     def station_set_up(self, operator: Operator, station: Station, at: datetime) -> tuple[Operation, ...]:
         """Return the create of the station record."""
         return (self._operation(Act.CREATE, Kind.STATION, station.id, at, station_document(operator, station)),)
@@ -123,6 +139,35 @@ class OperationMaker:
         old, new = station_document(*before), station_document(*after)
         changed = {f"/{key}": {"p": previous(old[key]), "v": new[key]} for key in new if old[key] != new[key]}
         return (self._operation(Act.PATCH, Kind.STATION, after[1].id, at, changed),) if changed else ()
+
+    def stop_changed(
+        self, station_id: str, before: Stop | None, after: Stop | None, at: datetime
+    ) -> tuple[Operation, ...]:
+        """Return the patch of the station record with one stop added, changed or taken away, or nothing."""
+        old, new = stop_document(before), stop_document(after)
+        stop = after or before
+        if stop is None or old == new:
+            return ()
+        changed = {f"/stops/{stop.id}": {"p": previous(old), "v": new}}
+        return (self._operation(Act.PATCH, Kind.STATION, station_id, at, changed),)
+
+
+def stop_document(stop: Stop | None) -> dict[str, Any]:
+    """Return a stop as it travels; empty where there is none. Nothing personal."""
+    if stop is None:
+        return {}
+    return {
+        "name": stop.name,
+        "ags": stop.ags,
+        "place": stop.place_type.value,
+        "starts": stop.starts.isoformat("minutes"),
+        "ends": stop.ends.isoformat("minutes"),
+        "weekday": "" if stop.weekday is None else stop.weekday,
+        "weeks": stop.weeks,
+        "since": stop.since.isoformat() if stop.since else "",
+        "until": stop.until.isoformat() if stop.until else "",
+        "dates": [day.isoformat() for day in stop.dates],
+    }
 
 
 def session_document(session: CounsellingSession) -> dict[str, Any]:
@@ -158,6 +203,7 @@ def session_document(session: CounsellingSession) -> dict[str, Any]:
         "travel": details.travel,
         "distance": details.distance,
         "tags": list(details.tags),
+        "stop": session.stop_id,
     }
 
 
@@ -179,6 +225,22 @@ def status_document(application: Application) -> dict[str, Any]:
         "due": application.due.isoformat() if application.due else "",
         "handed_in": "",
         "received": "",
+    }
+
+
+def form_document(kept: KeptForm) -> dict[str, Any]:
+    """Return the record of an imported form; no name of who released it."""
+    release = kept.release
+    return {
+        "form": kept.form_id,
+        "version": kept.version,
+        "title": kept.title,
+        "standard": kept.standard,
+        "land": kept.land,
+        "sha256": kept.digest,
+        "state": kept.state.value,
+        "service": release.service_id if release is not None else "",
+        "released": release.on.isoformat() if release is not None else "",
     }
 
 

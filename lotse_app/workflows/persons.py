@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.library import FormLibrary
-    from lotse_app.models.application import Signature
+    from lotse_app.models.application import Application, Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import EvidenceFile
     from lotse_app.models.letter import Letter
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
     from lotse_app.models.reading import Section
     from lotse_app.workflows.applications import Beside
+    from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.keeping_ports import PersonPapers, PersonRows
     from lotse_app.workflows.paper_ports import Exporter
     from lotse_app.workflows.ports import ApplicationRows
@@ -62,7 +62,7 @@ class Persons:
         rows: PersonRows,
         applications: ApplicationRows,
         beside: Beside,
-        forms: FormLibrary,
+        forms: Forms,
         papers: PersonPapers,
         exporter: Exporter,
         shift: Shift,
@@ -100,7 +100,7 @@ class Persons:
         while ids := self._rows.unindexed():
             for one in ids:
                 application = self._applications.get(one)
-                self._rows.index(one, named(self._form(application.form_id), application.answers))
+                self._rows.index(one, named(self._form(application), application.answers))
             looked += len(ids)
         return looked
 
@@ -191,13 +191,13 @@ class Persons:
 
     def _sections(self, record: PersonRecord) -> tuple[Section, ...]:
         """Return the answers as read; without their form the JSON holds them all the same."""
-        form = self._form(record.application.form_id)
+        form = self._form(record.application)
         form = None if form is None else self._forms.acting.fitted(form, record.application.acting)
         return sections(form, record.application.answers) if form and record.application.answers else ()
 
-    def _form(self, form_id: str) -> Form | None:
+    def _form(self, application: Application) -> Form | None:
         try:
-            return self._forms.form(form_id)
+            return self._forms.form(application.form_id, application.form_version)
         except ProblemError:  # a form that is no longer shipped
             return None
 
@@ -237,6 +237,7 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     facts.extend(("Post vom Amt", _letter_words(letter)) for letter in record.letters)
     if record.ending is not None:
         facts.append(("Beendet", _ending_words(record.ending)))
+    facts.extend(("Wiedervorlage", f"{short_date(one.due)}: {one.reason}") for one in record.follow_ups)
     if session is not None:
         facts.append(("Beratung", _moment(session.started_at)))
         if session.note:
@@ -340,6 +341,7 @@ def _document(record: PersonRecord) -> dict[str, Any]:
         "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
         "eingereicht": None if record.hand_in is None else record.hand_in.at.isoformat(),
         "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
+        "wiedervorlagen": [{"am": one.due.isoformat(), "grund": one.reason} for one in record.follow_ups],
         **_letters_document(record),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.kept_form import Check, FormDocuments, FormRelease, FormState, KeptForm
+from lotse_app.models.kept_form import Check, FormDocuments, FormRelease, FormState, KeptForm, WhoActs
 from lotse_app.models.operation import Kind
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.public_service import SignatureRule
@@ -31,6 +31,7 @@ RELEASE = FormRelease(
     authority="Untere Jagdbehörde",
     law="BJagdG § 15",
     signature=SignatureRule.WRITTEN,
+    who=WhoActs.SELF,
     source="Satzung",
     checked=date(2026, 11, 21),
     checks=frozenset(Check),
