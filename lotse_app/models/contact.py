@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from lotse_app.models.people import PlaceType
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -41,6 +43,9 @@ COUNSELLING = frozenset(
         ContactKind.HOME_VISIT,
     }
 )
+
+#: Kinds that say where it was.
+PLACE_OF_KIND = {ContactKind.HOME_VISIT: PlaceType.HOME_VISIT, ContactKind.TELEPHONE: PlaceType.TELEPHONE}
 
 
 class HeadKind(StrEnum):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from lotse_app.models.agenda import FollowUp
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
@@ -60,6 +61,7 @@ class PersonRecord:
     papers: tuple[tuple[str, str], ...] = ()
     letters: tuple[Letter, ...] = ()
     ending: Ending | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class RuleName(StrEnum):
     LINK = "verbindung"
     SESSION = "beratung"
     BIN = "papierkorb"
+    APPOINTMENT = "termin"
+    FOLLOW_UP = "wiedervorlage"
     TRAIL = "protokoll"
 
 
@@ -48,6 +50,8 @@ DEFAULTS: tuple[RetentionRule, ...] = (
     RetentionRule(RuleName.LINK, "Verbindung zwischen Beratung und Vorgang", "Beginn der Beratung", 90),
     RetentionRule(RuleName.SESSION, "Beratung (ohne Namen)", "Beginn der Beratung", 5 * 365),
     RetentionRule(RuleName.BIN, "Gelöschte Beratung im Papierkorb", "gelöscht", 30),
+    RetentionRule(RuleName.APPOINTMENT, "Termin", "Tag des Termins", 14),
+    RetentionRule(RuleName.FOLLOW_UP, "Wiedervorlage", "erledigt oder Tag", 90),
     RetentionRule(RuleName.TRAIL, "Protokoll (ohne Inhalte)", "Eintrag", 3 * 365),
 )
 

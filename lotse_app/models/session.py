@@ -116,6 +116,7 @@ class CounsellingSession:
     ``ended_at`` is None while it runs; ``beat_at`` is the last moment it was known to run, so that
     a crash loses no minutes. ``note`` stays on the device and holds no names. ``heads`` count the persons of a group
     by attribute; where they are given, ``age_band``, ``first_contact`` and the gender of ``details`` say nothing.
+    ``stop_id`` is the stop of a mobile station it was at.
     """
 
     id: str
@@ -141,6 +142,7 @@ class CounsellingSession:
     kind: ContactKind = ContactKind.SINGLE
     heads: tuple[Heads, ...] = ()
     details: Details = field(default_factory=Details)
+    stop_id: str = ""
 
     @property
     def running(self) -> bool:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.persons import Erased
 from lotse_app.models.retention import Proof
+from lotse_app.store.agenda import forget_around
 from lotse_app.store.columns import document, moment_text, read_moment
+from lotse_app.store.figure_cases import remember_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +33,8 @@ def open_gate(connection: Connection, rule: str) -> Iterator[None]:
 def delete_applications(connection: Connection, ids: Sequence[str], *, notes: bool = False) -> Erased:
     """Delete applications with all that belongs to them; figures keep their number. Inside an open gate.
 
-    ``notes`` empties the note of the sessions they were begun in: it may tell of the person.
+    ``notes`` empties the note of the sessions they were begun in, and deletes appointments and Wiedervorlagen of these:
+    they may tell of the person.
     """
     asked = (document(list(ids)),)
     chosen = "application_id IN (SELECT value FROM json_each(?))"
@@ -39,12 +42,14 @@ def delete_applications(connection: Connection, ids: Sequence[str], *, notes: bo
     papers = connection.value(f"SELECT count(*) FROM paper WHERE {chosen}", asked)  # noqa: S608 - literals
     emptied = 0
     if notes:
+        forget_around(connection, asked[0])
         emptied = connection.run(
             "UPDATE session SET note = '' WHERE note <> '' AND number IN"
             " (SELECT session FROM application WHERE id IN (SELECT value FROM json_each(?)))",
             asked,
         )
     cut_links(connection, ids)
+    remember_cases(connection, ids)
     gone = connection.run("DELETE FROM application WHERE id IN (SELECT value FROM json_each(?))", asked)
     return Erased(gone, files, papers, emptied)
 

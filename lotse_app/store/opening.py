@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import StoreCheck
+from lotse_app.store.agenda import AgendaTable
 from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.backup_places import BackupPlaces
 from lotse_app.store.columns import moment_text, read_moment
@@ -39,6 +40,7 @@ from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
 from lotse_app.store.stations import StationTable
 from lotse_app.store.trail import TrailTable, anchor_key
+from lotse_app.store.stops import StopTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,6 +88,8 @@ class Store:
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)
+        self.stops = StopTable(connection, self.outbox, self.trail)
+        self.agenda = AgendaTable(connection)
         self.consents = ConsentTable(connection, self.trail)
         self.mandates = MandateTable(connection, self.trail)
         self.letters = LetterTable(connection, self.outbox, self.trail)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.models.retention import SETTING_PREFIX, Due, Forecast, RuleName
 from lotse_app.models.trail import Deed
+from lotse_app.store.agenda import delete_appointments, delete_follow_ups
 from lotse_app.store.columns import moment_text, read_moment
 from lotse_app.store.copying import RESCUE_NAME, remove_store
 from lotse_app.store.erasing import (
@@ -51,6 +52,8 @@ _KINDS = {
     RuleName.LINK: "verbindung",
     RuleName.SESSION: "beratung",
     RuleName.BIN: "beratung",
+    RuleName.APPOINTMENT: "termin",
+    RuleName.FOLLOW_UP: "wiedervorlage",
     RuleName.TRAIL: "protokolleintrag",
 }
 
@@ -133,6 +136,10 @@ class RetentionTable:
                 return cut_links(self._connection, ids)
             case RuleName.SESSION | RuleName.BIN:
                 return delete_sessions(self._connection, ids if name is RuleName.BIN else None, before)
+            case RuleName.APPOINTMENT:
+                return delete_appointments(self._connection, ids)
+            case RuleName.FOLLOW_UP:
+                return delete_follow_ups(self._connection, ids)
             case RuleName.TRAIL:
                 return self._trail.prune(self._trail.last_before(before))
             case RuleName.MANDATE:  # pragma: no branch - the last one; mypy sees to it that all are there

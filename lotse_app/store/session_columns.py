@@ -80,6 +80,7 @@ def session_row(session: CounsellingSession) -> dict[str, Any]:
         "preparation": details.preparation,
         "travel": details.travel,
         "distance": details.distance,
+        "stop": session.stop_id,
     }
 
 
@@ -125,6 +126,7 @@ def read_session(row: Row, children: Mapping[str, list[Row]]) -> CounsellingSess
             Heads(HeadKind(one["kind"]), one["value"], one["count"]) for one in children.get("session_heads", ())
         ),
         details=_read_details(row, children),
+        stop_id=row["stop"],
     )
 
 

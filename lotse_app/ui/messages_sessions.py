@@ -29,6 +29,30 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Ändern und löschen können diese Person und die verantwortliche Person."
     ),
     Code.SESSION_HAS_CASES: ("Zu dieser Beratung gehört ein Vorgang. Sie lässt sich darum nicht löschen, nur ändern."),
+    Code.STOP_NAME: "Dem Halt fehlt ein Name mit höchstens {most} Zeichen, zum Beispiel: Bibliothek Kesselsdorf.",
+    Code.STOP_TIMES: "Das Ende der Sprechzeit liegt nicht nach dem Beginn. Bitte beide Uhrzeiten prüfen.",
+    Code.STOP_DAYS: "Bitte einen Wochentag wählen oder einzelne Tage angeben, höchstens {most}.",
+    Code.STOP_SINCE: (
+        "Diese Wiederholung geht nicht auf. Kommt der Halt nicht jede Woche, braucht er einen ersten Tag; "
+        "der letzte Tag liegt nicht vor dem ersten."
+    ),
+    Code.INITIALS_ONLY: (
+        "Hier stehen höchstens {most} Buchstaben als Kürzel, kein Name. Der Termin ist noch nicht gespeichert."
+    ),
+    Code.PURPOSE_NAMES: (
+        "Das sieht nach einem Namen, einer Nummer oder einer Anschrift aus. Es ist noch nichts gespeichert. "
+        "Bitte nur das Anliegen schreiben, zum Beispiel: Wohngeld."
+    ),
+    Code.APPOINTMENT_LENGTH: "Ein Termin dauert zwischen einer Minute und zwölf Stunden. Bitte die Dauer prüfen.",
+    Code.FOLLOW_UP_REASON: "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert.",
+    Code.CALENDAR_UNREADABLE: (
+        "Diese Datei lässt sich nicht als Kalender lesen. Es wurde nichts übernommen. "
+        "Bitte im Kalenderprogramm noch einmal als iCalendar (.ics) ausgeben."
+    ),
+    Code.CALENDAR_TOO_LARGE: (
+        "Dieser Kalender ist zu groß. Es wurde nichts übernommen. "
+        "Bitte nur die nächsten drei Monate oder nur den Kalender der Beratung ausgeben."
+    ),
     Code.HEADS_EXCEED: (
         "In der Gruppe sind mehr Personen verteilt als da waren: Es waren {people}. "
         "Bitte die Zahl der Personen oder die Verteilung ändern."

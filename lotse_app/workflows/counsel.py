@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.models.contact import PLACE_OF_KIND, ContactKind
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import CounsellingSession, longest_silence
+from lotse_app.models.session import Access, CounsellingSession, longest_silence
+from lotse_app.models.stops import stop_at
 from lotse_app.workflows.operations import changed_values
 from lotse_app.workflows.session_rules import completed, like, suggested
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.session import Binned, Revision, Silence, Topic, Waiting
+    from lotse_app.models.stops import Stop
+    from lotse_app.workflows.agenda_ports import StopRows
     from lotse_app.workflows.ports import ApplicationRows, SessionRows
     from lotse_app.workflows.shift import Shift
 
@@ -50,9 +54,10 @@ class Kept:
 class Counselling:
     """Sessions of the pilot at this desk."""
 
-    def __init__(self, sessions: SessionRows, applications: ApplicationRows, shift: Shift) -> None:
+    def __init__(self, sessions: SessionRows, applications: ApplicationRows, stops: StopRows, shift: Shift) -> None:
         self._sessions = sessions
         self._applications = applications
+        self._stops = stops
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._ids = shift.ids
@@ -69,6 +74,17 @@ class Counselling:
         if running is not None:
             return running
         session = self._blank(self._clock.now())
+        self._sessions.start(session)
+        return session
+
+    def start_with(self, kind: ContactKind, topics: tuple[Topic, ...]) -> CounsellingSession:
+        """Begin the session of an appointment. Raises SESSION_RUNNING, COORDINATOR_NO_PERSONS."""
+        if self.running() is not None:
+            raise refuse(Code.SESSION_RUNNING)
+        self._sight.require(Right.COUNSEL)
+        blank = self._blank(self._clock.now())
+        place = PLACE_OF_KIND.get(kind, blank.place_type)
+        session = replace(blank, access=Access.APPOINTMENT, kind=kind, topics=topics, place_type=place)
         self._sessions.start(session)
         return session
 
@@ -168,13 +184,22 @@ class Counselling:
         """Record a contact that is already over (entered afterwards). Raises what ``session_rules.completed`` says."""
         self._sight.require(Right.COUNSEL)
         now = self._clock.now()
-        ended = completed(session, now)
+        ended = completed(self._placed(session), now)
         self._sessions.start(ended, self._operations.session_ended(ended, now))
         return ended
+
+    def record_missed(self, at: datetime) -> CounsellingSession:
+        """Record that nobody came to an appointment. Raises SESSION_IN_FUTURE, COORDINATOR_NO_PERSONS."""
+        missed = replace(self._blank(at), ended_at=at, kind=ContactKind.NO_SHOW, access=Access.APPOINTMENT)
+        return self.record(missed)
 
     def blank(self) -> CounsellingSession:
         """Return a session that is not stored yet, for the Kurzkontakt view."""
         return self._blank(self._clock.now())
+
+    def bare(self) -> CounsellingSession:
+        """Return a session that is not stored yet, at the station itself, for lists. Any lane."""
+        return self._at(self._clock.now(), None)
 
     def afterwards(self) -> CounsellingSession:
         """Return a session that is not stored yet and ended just now, to be entered afterwards."""
@@ -220,15 +245,26 @@ class Counselling:
             raise refuse(Code.SESSION_OF_COLLEAGUE)
         return session
 
+    def _placed(self, session: CounsellingSession) -> CounsellingSession:
+        """Return what is entered afterwards with the place of its own day, unless the pilot chose another one."""
+        offered, own = self._blank(self._clock.now()), self._blank(session.started_at)
+        if (session.stop_id, session.ags, session.place_type) != (offered.stop_id, offered.ags, offered.place_type):
+            return session
+        return replace(session, stop_id=own.stop_id, ags=own.ags, place_type=own.place_type)
+
     def _blank(self, now: datetime) -> CounsellingSession:
+        return self._at(now, stop_at(self._stops.all(), now))
+
+    def _at(self, now: datetime, stop: Stop | None) -> CounsellingSession:
         place = self._workplace
         return CounsellingSession(
             id=self._ids.new(),
             pilot_id=place.pilot.id,
             role=place.pilot.role,
             station_id=place.station.id,
-            ags=place.station.ags,
-            place_type=place.station.place_type,
+            ags=stop.ags if stop is not None else place.station.ags,
+            place_type=stop.place_type if stop is not None else place.station.place_type,
             started_at=now,
             beat_at=now,
+            stop_id=stop.id if stop is not None else "",
         )

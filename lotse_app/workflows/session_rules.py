@@ -63,6 +63,7 @@ def like(pattern: CounsellingSession, blank: CounsellingSession) -> CounsellingS
         blank,
         ags=pattern.ags,
         place_type=pattern.place_type,
+        stop_id=pattern.stop_id,
         kind=pattern.kind,
         access=pattern.access,
         topics=pattern.topics,

@@ -86,7 +86,7 @@ class Sheets:
     def check(self, rows: Sequence[Sequence[Value]], sheet: SheetMap, default_minutes: int | None = None) -> Checked:
         """Return what would become of a list."""
         now = self._clock.now()
-        reader = SheetReader(self._counsel.blank(), self._ids.new, now, default_minutes)
+        reader = SheetReader(self._counsel.bare(), self._ids.new, now, default_minutes)
         read = tuple(_completed(row, now) for row in reader.read(rows, sheet))
         return Checked(read, _digest(rows))
 

@@ -43,3 +43,9 @@ FROM mandate LEFT JOIN mandate_revocation ON mandate_revocation.mandate_id = man
 UNION ALL
 SELECT 'papierkorb', session.id, '', 'Beratung vom ' || local_day, deleted_at, 0
 FROM session WHERE deleted_at IS NOT NULL
+UNION ALL
+SELECT 'termin', id, '', 'Termin vom ' || local_day, starts_at, 0
+FROM appointment
+UNION ALL
+SELECT 'wiedervorlage', id, '', 'Wiedervorlage', coalesce(done_at, due || 'T23:00:00.000000Z'), 0
+FROM follow_up

@@ -32,6 +32,8 @@ _KINDS = {
     "vollmacht": ("Vollmacht", "Vollmachten"),
     "verbindung": ("Verbindung", "Verbindungen"),
     "beratung": ("Beratung", "Beratungen"),
+    "termin": ("Termin", "Termine"),
+    "wiedervorlage": ("Wiedervorlage", "Wiedervorlagen"),
     "protokolleintrag": ("Eintrag", "Einträge"),
     "datei": ("Datei", "Dateien"),
     "papier": ("Papier", "Papiere"),

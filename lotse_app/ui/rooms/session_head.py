@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QTime, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
 
 from lotse_app.clock import LOCAL
-from lotse_app.models.contact import ContactKind
+from lotse_app.models.contact import PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
 from lotse_app.ui.fields import Field
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from lotse_app.models.session import CounsellingSession
 
 MOST_PEOPLE = 999
-#: Kinds that say where it was; whoever chooses one sees the place change.
-_PLACE_OF = {ContactKind.HOME_VISIT: PlaceType.HOME_VISIT, ContactKind.TELEPHONE: PlaceType.TELEPHONE}
 
 
 def combo(words: Mapping[Enum, str]) -> QComboBox:
@@ -123,7 +121,7 @@ class SessionHead(QWidget):
             self._fields[label].setVisible(shown)
 
     def _kind_chosen(self, _index: int) -> None:
-        place = _PLACE_OF.get(self.chosen)
+        place = PLACE_OF_KIND.get(self.chosen)  # whoever chooses one sees the place change
         if place is not None:
             self.place.setCurrentIndex(self.place.findData(place.value))
         self._fit()

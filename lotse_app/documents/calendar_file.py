@@ -1,0 +1,247 @@
+"""Calendar files in (iCalendar, RFC 5545): what others planned, as single appointments of the next weeks. Work lane.
+
+Read are time, length, repetition and the summary; never attendees, descriptions or places: names stand there. Zones
+are known by their name only: one that a file defines itself could be written so that it never ends, as could a rule.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from icalendar import Calendar, vRecur
+
+from lotse_app.clock import LOCAL
+from lotse_app.documents.calendar_rule import STEP_DAYS, days_of, read_rule
+from lotse_app.models.agenda import LONGEST_PURPOSE, MOST_MINUTES, CalendarEntry, CalendarRead, LeftOut, tidy
+from lotse_app.models.notes import note_problem
+from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from icalendar import Component
+
+#: More than any calendar of a counter.
+LARGEST = 3_000_000
+MOST_EVENTS = 5_000
+MOST_ENTRIES = 1_000
+#: A rule is followed from its first day on; all rules of a file together may take so many steps.
+MOST_STEPS = 300_000
+OLDEST_RULE = timedelta(days=20 * 366)
+#: An entry without an end.
+USUAL_MINUTES = 30
+_MANY = re.IGNORECASE | re.MULTILINE
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_ZONES = re.compile(rb"^BEGIN[^:\r\n]*:\s*VTIMEZONE\b.*?^END[^:\r\n]*:\s*VTIMEZONE[^\n]*\n", _MANY | re.DOTALL)
+_ZONE = re.compile(rb"^BEGIN[^:\r\n]*:\s*VTIMEZONE", _MANY)
+_EVENT = re.compile(rb"^BEGIN[^:\r\n]*:\s*VEVENT", _MANY)
+
+
+class _LeaveOutError(Exception):
+    """An entry that does not come over, and why."""
+
+    def __init__(self, why: LeftOut) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The time that is asked for."""
+
+    start: datetime
+    end: datetime
+
+
+def read_calendar(path: Path, start: datetime, end: datetime) -> CalendarRead:
+    """Return the appointments of a file between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise refuse(Code.CALENDAR_UNREADABLE) from error
+    return parse_calendar(content, start, end)
+
+
+def parse_calendar(content: bytes, start: datetime, end: datetime) -> CalendarRead:
+    """Return the appointments of a calendar between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
+    if len(content) > LARGEST:
+        raise refuse(Code.CALENDAR_TOO_LARGE)
+    plain = _ZONES.sub(b"", _FOLD.sub(b"", content))
+    if len(_EVENT.findall(plain)) > MOST_EVENTS:
+        raise refuse(Code.CALENDAR_TOO_LARGE)
+    if _ZONE.search(plain) or b"\0" in plain:  # a zone that never ends: the file is cut, or wants to be followed
+        raise refuse(Code.CALENDAR_UNREADABLE)
+    try:
+        calendars = [Calendar.from_ical(plain)] if plain.strip() else []
+        events = [event for one in calendars for event in one.walk("VEVENT")]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise refuse(Code.CALENDAR_UNREADABLE) from error
+    if not calendars or not all(one.name == "VCALENDAR" for one in calendars):
+        raise refuse(Code.CALENDAR_UNREADABLE)
+    return _Reader(_Span(start, end)).read(events)
+
+
+class _Reader:
+    """Collects entries, and counts what is left out."""
+
+    def __init__(self, span: _Span) -> None:
+        self._span = span
+        self._left: Counter[LeftOut] = Counter()
+        self._entries: dict[str, CalendarEntry] = {}
+        self._steps = 0
+
+    def read(self, events: list[Component]) -> CalendarRead:
+        """Return what the events come to; one that changes a single repetition goes before its rule."""
+        moved = {key for event in events if (key := _moved(event)) is not None}
+        for event in events:
+            try:
+                self._event(event, moved)
+            except _LeaveOutError as left:
+                self._left[left.why] += 1
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+                # The library calls a value broken when it is first looked at, each kind in its own way.
+                self._left[LeftOut.TIME] += 1
+        found = sorted(self._entries.values(), key=lambda one: (one.starts_at, one.origin))
+        return CalendarRead(tuple(found), dict(self._left))
+
+    def _event(self, event: Component, moved: set[tuple[str, datetime]]) -> None:
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            raise _LeaveOutError(LeftOut.CANCELLED)
+        begin = _moment(event, "DTSTART")
+        length = _length(event, begin)
+        uid = _uid(event)
+        own = _moved(event)
+        purpose = tidy(str(event.get("SUMMARY", "")), LONGEST_PURPOSE)
+        named = note_problem(purpose) is not None
+        came = False
+        for start in [begin] if own is not None else self._starts(event, begin):
+            planned = start if own is None else own[1]
+            if own is None and (uid, start.astimezone(UTC)) in moved:
+                continue
+            if start < self._span.end and start + length > self._span.start:
+                came = True
+                self._add(CalendarEntry(_origin(uid, planned), start, _minutes(length), "" if named else purpose))
+        if not came and "RRULE" not in event:
+            raise _LeaveOutError(LeftOut.PAST)
+        self._left[LeftOut.PURPOSE] += came and named
+
+    def _add(self, entry: CalendarEntry) -> None:
+        if len(self._entries) >= MOST_ENTRIES and entry.origin not in self._entries:
+            raise _LeaveOutError(LeftOut.TOO_MANY)
+        self._entries[entry.origin] = entry
+
+    def _starts(self, event: Component, begin: datetime) -> Iterator[datetime]:
+        """Return when it begins, each repetition once, without those taken out."""
+        out = set(_listed(event, "EXDATE", begin))
+        zone = begin.tzinfo
+        rule = self._rule(event, begin)
+        naive = begin.replace(tzinfo=None)
+        starts = [naive] if rule is None else [naive, *rule]
+        for start in dict.fromkeys([*(one.replace(tzinfo=zone) for one in starts), *_listed(event, "RDATE", begin)]):
+            if start.astimezone(UTC) not in {one.astimezone(UTC) for one in out}:
+                yield start
+
+    def _rule(self, event: Component, begin: datetime) -> Iterator[datetime] | None:
+        """Return the local times a rule gives, bounded however it is written."""
+        rule = event.get("RRULE")
+        if rule is None:
+            return None
+        try:
+            read = read_rule(rule if isinstance(rule, vRecur) else {})
+        except (ValueError, IndexError) as error:
+            raise _LeaveOutError(LeftOut.REPEATS) from error
+        count = int(rule.get("COUNT", [MOST_STEPS])[0])
+        if count < 1 or begin < self._span.start - OLDEST_RULE:
+            raise _LeaveOutError(LeftOut.REPEATS)
+        naive = begin.replace(tzinfo=None)
+        end = min([_until(one, begin.tzinfo) for one in rule.get("UNTIL", [])] + [_local(self._span.end, begin.tzinfo)])
+        self._steps += max((end - naive).days, 0) // STEP_DAYS[read.often] + 1
+        if self._steps > MOST_STEPS:
+            raise refuse(Code.CALENDAR_TOO_LARGE)
+        moments = (datetime.combine(day, naive.time()) for day in days_of(read, naive.date(), end.date()))
+        return islice((moment for moment in moments if moment <= end), count)
+
+
+def _moment(event: Component, name: str) -> datetime:
+    """Return the moment of a property with its zone; a floating time is local."""
+    value = event.get(name)
+    found = getattr(value, "dt", None)
+    if not isinstance(found, date):
+        raise _LeaveOutError(LeftOut.TIME)
+    if not isinstance(found, datetime):
+        raise _LeaveOutError(LeftOut.WHOLE_DAY)
+    if found.tzinfo is not None:
+        return found
+    zone = str(value.params.get("TZID", ""))
+    if zone and "berlin" not in zone.casefold():
+        raise _LeaveOutError(LeftOut.ZONE)
+    return found.replace(tzinfo=LOCAL)
+
+
+def _length(event: Component, begin: datetime) -> timedelta:
+    length: timedelta
+    if "DTEND" in event:
+        length = _moment(event, "DTEND") - begin
+    elif "DURATION" in event:
+        length = getattr(event["DURATION"], "dt", timedelta(0))  # something else than a length is none
+    else:
+        length = timedelta(minutes=USUAL_MINUTES)
+    if length < timedelta(minutes=1):
+        raise _LeaveOutError(LeftOut.TIME)
+    if length > timedelta(minutes=MOST_MINUTES):
+        raise _LeaveOutError(LeftOut.TOO_LONG)
+    return length
+
+
+def _listed(event: Component, name: str, begin: datetime) -> list[datetime]:
+    """Return the moments of a list of dates; a whole day means the time of day of the entry."""
+    value = event.get(name)
+    lists: list[Any] = value if isinstance(value, list) else [] if value is None else [value]
+    found = []
+    for one in (each.dt for several in lists for each in several.dts):
+        if isinstance(one, datetime):
+            found.append(one if one.tzinfo is not None else one.replace(tzinfo=begin.tzinfo))
+        elif isinstance(one, date):
+            found.append(datetime.combine(one, begin.timetz()))
+    return found
+
+
+def _moved(event: Component) -> tuple[str, datetime] | None:
+    """Return which repetition an event stands for, or None where it stands for itself."""
+    found = getattr(event.get("RECURRENCE-ID"), "dt", None)
+    if not isinstance(found, datetime):
+        return None
+    return _uid(event), (found if found.tzinfo is not None else found.replace(tzinfo=LOCAL)).astimezone(UTC)
+
+
+def _until(value: date, zone: tzinfo | None) -> datetime:
+    if isinstance(value, datetime):
+        return _local(value, zone)
+    return datetime.combine(value, time(23, 59, 59))
+
+
+def _local(value: datetime, zone: tzinfo | None) -> datetime:
+    """Return a moment as the clock of a zone shows it, without the zone."""
+    return value.replace(tzinfo=None) if value.tzinfo is None else value.astimezone(zone).replace(tzinfo=None)
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
+
+
+def _uid(event: Component) -> str:
+    return str(event.get("UID", "")) or f"{event.get('DTSTART')}{event.get('SUMMARY', '')}"
+
+
+def _origin(uid: str, planned: datetime) -> str:
+    """Return what tells an entry again; hashed, since others put addresses into it."""
+    return hashlib.sha256(f"{uid}|{planned.astimezone(UTC).isoformat()}".encode()).hexdigest()[:32]

@@ -1,0 +1,153 @@
+"""What a day holds beside sessions: appointments and Wiedervorlagen. Both stay on this device (design/sync, 1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.notes import note_problem
+from lotse_app.models.problems import Code, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from lotse_app.models.problems import Problem
+    from lotse_app.models.stops import Stop
+
+#: Letters by which a pilot knows again who comes; a name has more.
+LONGEST_INITIALS = 4
+LONGEST_PURPOSE = 80
+LONGEST_REASON = 120
+MOST_MINUTES = 12 * 60
+#: Kinds an appointment can be made for.
+APPOINTMENT_KINDS = (
+    ContactKind.SINGLE,
+    ContactKind.GROUP,
+    ContactKind.TELEPHONE,
+    ContactKind.VIDEO,
+    ContactKind.HOME_VISIT,
+    ContactKind.THIRD_PARTY,
+    ContactKind.INTERNAL,
+)
+_INITIALS = re.compile(r"[^\W\d_]{1,4}")
+
+
+class AppointmentState(StrEnum):
+    """What became of an appointment."""
+
+    OPEN = "offen"
+    BEGUN = "begonnen"
+    MISSED = "nicht_erschienen"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment of this desk: when, what kind, a short purpose, and initials at most; never a name.
+
+    ``origin`` tells one of a calendar file again when the file is read anew; empty for one that was typed.
+    """
+
+    id: str
+    starts_at: datetime
+    minutes: int
+    kind: ContactKind = ContactKind.SINGLE
+    purpose: str = ""
+    initials: str = ""
+    origin: str = ""
+    state: AppointmentState = AppointmentState.OPEN
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when it ends."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A Wiedervorlage: day and reason, on a session, on a Vorgang, or free; ``done_at`` is None while it is open."""
+
+    id: str
+    due: date
+    reason: str
+    session_id: str = ""
+    application_id: str = ""
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """A Wiedervorlage as it is listed: of a Vorgang, its number and service stand beside it."""
+
+    follow_up: FollowUp
+    number: str = ""
+    service_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day holds; ``follow_ups`` are those due until then, the oldest first."""
+
+    day: date
+    stops: tuple[Stop, ...]
+    appointments: tuple[Appointment, ...]
+    follow_ups: tuple[FollowUpLine, ...]
+
+
+class LeftOut(StrEnum):
+    """Why an entry of a calendar file does not come over; ``PURPOSE`` comes, without its words."""
+
+    WHOLE_DAY = "ganztaegig"
+    PAST = "vorbei"
+    CANCELLED = "abgesagt"
+    TIME = "zeit"
+    ZONE = "zeitzone"
+    TOO_LONG = "zu_lang"
+    REPEATS = "wiederholung"
+    TOO_MANY = "zu_viele"
+    PURPOSE = "zweck"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One appointment of a calendar file, recurrences each by themselves."""
+
+    origin: str
+    starts_at: datetime
+    minutes: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRead:
+    """What a calendar file holds for the time asked: entries in order, and how many were left out and why."""
+
+    entries: tuple[CalendarEntry, ...]
+    left_out: Mapping[LeftOut, int]
+
+
+def appointment_problem(appointment: Appointment) -> Problem | None:
+    """Return what is wrong with an appointment: INITIALS_ONLY, PURPOSE_NAMES, APPOINTMENT_LENGTH."""
+    if appointment.initials and _INITIALS.fullmatch(appointment.initials) is None:
+        return problem(Code.INITIALS_ONLY, most=LONGEST_INITIALS)
+    if note_problem(appointment.purpose) is not None:
+        return problem(Code.PURPOSE_NAMES)
+    if not 1 <= appointment.minutes <= MOST_MINUTES:
+        return problem(Code.APPOINTMENT_LENGTH)
+    return None
+
+
+def reason_problem(reason: str) -> Problem | None:
+    """Return what is wrong with the reason of a Wiedervorlage: FOLLOW_UP_REASON, PURPOSE_NAMES."""
+    if not reason.strip():
+        return problem(Code.FOLLOW_UP_REASON)
+    return problem(Code.PURPOSE_NAMES) if note_problem(reason) is not None else None
+
+
+def tidy(text: str, longest: int) -> str:
+    """Return a text in one line, cut to a length."""
+    return " ".join(text.split())[:longest].strip()

@@ -1,0 +1,182 @@
+"""Appointments and Wiedervorlagen; nothing of either is ever an operation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.models.agenda import Appointment, AppointmentState, FollowUp, FollowUpLine
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.problems import Code, refuse
+from lotse_app.store.columns import (
+    document,
+    moment_or_none,
+    moment_text,
+    read_day,
+    read_moment,
+    read_moment_or_none,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from sqlite3 import Row
+
+    from lotse_app.store.connection import Connection
+
+_FOLLOW_UPS = (
+    "SELECT follow_up.*, session.id AS session_id, application.number, application.service_name FROM follow_up"
+    " LEFT JOIN session ON session.number = follow_up.session"
+    " LEFT JOIN application ON application.id = follow_up.application_id"
+)
+
+
+class AgendaTable:
+    """Implements ``agenda_ports.AgendaRows``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def on(self, day: date) -> tuple[Appointment, ...]:
+        """Return the appointments of a local day, the first one first."""
+        rows = self._connection.rows(
+            "SELECT * FROM appointment WHERE local_day = ? ORDER BY starts_at, id", (day.isoformat(),)
+        )
+        return tuple(_read(row) for row in rows)
+
+    def get(self, appointment_id: str) -> Appointment:
+        """Return one appointment. Raises RECORD_MISSING."""
+        row = self._connection.row("SELECT * FROM appointment WHERE id = ?", (appointment_id,))
+        if row is None:
+            raise refuse(Code.RECORD_MISSING, kind="appointment")
+        return _read(row)
+
+    def save(self, appointments: Sequence[Appointment]) -> int:
+        """Add or change appointments, all or none; return how many were written.
+
+        One of a calendar file is told again by its ``origin``; one that was begun already stays as it is.
+        """
+        written = 0
+        with self._connection.atomic():
+            for one in appointments:
+                known = self._known(one.origin)
+                if known is None or known["state"] == AppointmentState.OPEN.value:
+                    row = _row(one) | ({} if known is None else {"id": known["id"], "initials": known["initials"]})
+                    self._connection.put("appointment", row)
+                    written += 1
+        return written
+
+    def begin(self, appointment_id: str, session_id: str, state: AppointmentState) -> None:
+        """Note what became of an appointment and in which session. Raises RECORD_MISSING."""
+        changed = self._connection.run(
+            "UPDATE appointment SET state = ?, session = (SELECT number FROM session WHERE id = ?) WHERE id = ?",
+            (state.value, session_id, appointment_id),
+        )
+        if not changed:
+            raise refuse(Code.RECORD_MISSING, kind="appointment")
+
+    def remove(self, appointment_id: str) -> None:
+        """Delete an appointment. Raises RECORD_MISSING."""
+        if not self._connection.run("DELETE FROM appointment WHERE id = ?", (appointment_id,)):
+            raise refuse(Code.RECORD_MISSING, kind="appointment")
+
+    def follow_ups(self, until: date | None = None) -> tuple[FollowUpLine, ...]:
+        """Return open Wiedervorlagen, due until a day or all, the oldest first."""
+        rows = self._connection.rows(
+            f"{_FOLLOW_UPS} WHERE follow_up.done_at IS NULL AND (:until IS NULL OR due <= :until)"
+            " ORDER BY due, follow_up.id",
+            {"until": None if until is None else until.isoformat()},
+        )
+        return tuple(_read_line(row) for row in rows)
+
+    def follow_up(self, follow_up_id: str) -> FollowUp:
+        """Return one Wiedervorlage. Raises RECORD_MISSING."""
+        row = self._connection.row(f"{_FOLLOW_UPS} WHERE follow_up.id = ?", (follow_up_id,))
+        if row is None:
+            raise refuse(Code.RECORD_MISSING, kind="follow_up")
+        return _read_line(row).follow_up
+
+    def put(self, follow_up: FollowUp) -> None:
+        """Add or change a Wiedervorlage."""
+        with self._connection.atomic():
+            row = {
+                "id": follow_up.id,
+                "due": follow_up.due.isoformat(),
+                "reason": follow_up.reason,
+                "session": self._connection.value("SELECT number FROM session WHERE id = ?", (follow_up.session_id,)),
+                "application_id": follow_up.application_id or None,
+                "done_at": moment_or_none(follow_up.done_at),
+            }
+            self._connection.put("follow_up", row)
+
+    def _known(self, origin: str) -> Row | None:
+        return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))
+
+
+def delete_appointments(connection: Connection, ids: Sequence[str]) -> int:
+    """Delete appointments that are old. Inside an open gate."""
+    return connection.run(
+        "DELETE FROM appointment WHERE id IN (SELECT value FROM json_each(?))", (document(list(ids)),)
+    )
+
+
+def delete_follow_ups(connection: Connection, ids: Sequence[str]) -> int:
+    """Delete Wiedervorlagen that are old. Inside an open gate."""
+    return connection.run("DELETE FROM follow_up WHERE id IN (SELECT value FROM json_each(?))", (document(list(ids)),))
+
+
+def forget_around(connection: Connection, applications: str) -> None:
+    """Delete what may tell of a person beside their applications: both sorts, of the sessions these were begun in.
+
+    ``applications`` is a JSON array of ids. Those on the applications themselves go with them.
+    """
+    sessions = "SELECT session FROM application WHERE id IN (SELECT value FROM json_each(?))"
+    for table in ("follow_up", "appointment"):
+        connection.run(f"DELETE FROM {table} WHERE session IN ({sessions})", (applications,))  # noqa: S608 - literals
+
+
+def follow_ups_of(connection: Connection, application_id: str) -> tuple[FollowUp, ...]:
+    """Return every Wiedervorlage on a Vorgang, done ones too, for the data copy."""
+    rows = connection.rows(f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY due", (application_id,))
+    return tuple(_read_line(row).follow_up for row in rows)
+
+
+def _row(one: Appointment) -> dict[str, str | int]:
+    return {
+        "id": one.id,
+        "starts_at": moment_text(one.starts_at),
+        "local_day": local_date(one.starts_at).isoformat(),
+        "minutes": one.minutes,
+        "kind": one.kind.value,
+        "purpose": one.purpose,
+        "initials": one.initials,
+        "origin": one.origin,
+        "state": one.state.value,
+    }
+
+
+def _read(row: Row) -> Appointment:
+    begun = row["state"] != AppointmentState.BEGUN.value or row["session"] is not None
+    return Appointment(
+        id=row["id"],
+        starts_at=read_moment(row["starts_at"]),
+        minutes=row["minutes"],
+        kind=ContactKind(row["kind"]),
+        purpose=row["purpose"],
+        initials=row["initials"],
+        origin=row["origin"],
+        # A session that was begun by mistake and thrown away leaves its appointment open again.
+        state=AppointmentState(row["state"]) if begun else AppointmentState.OPEN,
+    )
+
+
+def _read_line(row: Row) -> FollowUpLine:
+    follow_up = FollowUp(
+        id=row["id"],
+        due=read_day(row["due"]),
+        reason=row["reason"],
+        session_id=row["session_id"] or "",
+        application_id=row["application_id"] or "",
+        done_at=read_moment_or_none(row["done_at"]),
+    )
+    return FollowUpLine(follow_up, row["number"] or "", row["service_name"] or "")

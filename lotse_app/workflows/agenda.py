@@ -1,0 +1,212 @@
+"""The day: stops, appointments, Wiedervorlagen; sessions that begin with an appointment; calendar files. Store lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import local_date
+from lotse_app.models.agenda import (
+    LONGEST_PURPOSE,
+    LONGEST_REASON,
+    Appointment,
+    AppointmentState,
+    Day,
+    FollowUp,
+    appointment_problem,
+    reason_problem,
+    tidy,
+)
+from lotse_app.models.permission import Right
+from lotse_app.models.problems import ProblemError
+from lotse_app.models.session import Topic
+from lotse_app.models.stops import stops_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from lotse_app.models.agenda import CalendarRead, FollowUpLine
+    from lotse_app.models.commune import Commune
+    from lotse_app.models.public_service import Hit
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.stops import Stop
+    from lotse_app.workflows.agenda_ports import AgendaRows, CalendarFiles, StopRows
+    from lotse_app.workflows.counsel import Counselling
+    from lotse_app.workflows.paper_ports import Exporter
+    from lotse_app.workflows.shift import Shift
+    from lotse_app.workflows.sight_ports import SeenApplications
+
+#: So far ahead a calendar file is read, with everything that repeats.
+AHEAD = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What goes into a calendar file of ours: nothing of a person."""
+
+    stops: tuple[Stop, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDesk:
+    """Where calendar files come from and go to: reader, writer of files, names of communes."""
+
+    files: CalendarFiles
+    exporter: Exporter
+    communes: Mapping[str, Commune]
+
+
+class Agenda:
+    """Appointments and Wiedervorlagen of this desk; both stay on this device."""
+
+    def __init__(
+        self,
+        rows: AgendaRows,
+        stops: StopRows,
+        cases: SeenApplications,
+        counsel: Counselling,
+        calendar: CalendarDesk,
+        shift: Shift,
+    ) -> None:
+        self._rows = rows
+        self._stops = stops
+        self._cases = cases
+        self._counsel = counsel
+        self._calendar = calendar
+        self._clock = shift.clock
+        self._ids = shift.ids
+        self._sight = shift.sight
+
+    def day(self, day: date | None = None) -> Day:
+        """Return what a day (None: today) holds; Wiedervorlagen are those open and due until then."""
+        chosen = day or local_date(self._clock.now())
+        if not self._sight.allows(Right.COUNSEL):  # the coordination sees no persons, not even their initials
+            return Day(chosen, stops_on(self._stops.all(), chosen), (), ())
+        appointments = self._rows.on(chosen)
+        return Day(chosen, stops_on(self._stops.all(), chosen), appointments, self._seen(self._rows.follow_ups(chosen)))
+
+    def follow_ups(self) -> tuple[FollowUpLine, ...]:
+        """Return every open Wiedervorlage, the oldest first; none on a colleague's Vorgang."""
+        return self._seen(self._rows.follow_ups())
+
+    def enter(self, appointment: Appointment) -> Appointment:
+        """Add (with an empty id) or change an appointment.
+
+        Raises COORDINATOR_NO_PERSONS and what ``appointment_problem`` says.
+        """
+        self._sight.require(Right.COUNSEL)
+        entered = replace(
+            appointment,
+            id=appointment.id or self._ids.new(),
+            purpose=tidy(appointment.purpose, LONGEST_PURPOSE),
+            initials="".join(appointment.initials.split()).replace(".", "").upper(),
+        )
+        wrong = appointment_problem(entered)
+        if wrong is not None:
+            raise ProblemError(wrong)
+        self._rows.save([entered])
+        return entered
+
+    def remove(self, appointment_id: str) -> None:
+        """Delete an appointment. Raises RECORD_MISSING."""
+        self._rows.remove(appointment_id)
+
+    def begin(self, appointment_id: str, topic: Topic | None = None) -> CounsellingSession:
+        """Begin the session of an appointment, filled from it.
+
+        Raises SESSION_RUNNING, RECORD_MISSING, COORDINATOR_NO_PERSONS.
+        """
+        appointment = self._rows.get(appointment_id)
+        session = self._counsel.start_with(appointment.kind, () if topic is None else (topic,))
+        self._rows.begin(appointment_id, session.id, AppointmentState.BEGUN)
+        return session
+
+    def missed(self, appointment_id: str) -> CounsellingSession:
+        """Record that nobody came: a contact of its own kind, no Beratung. Raises SESSION_IN_FUTURE, RECORD_MISSING."""
+        appointment = self._rows.get(appointment_id)
+        session = self._counsel.record_missed(appointment.starts_at)
+        self._rows.begin(appointment_id, session.id, AppointmentState.MISSED)
+        return session
+
+    def remind(self, due: date, reason: str, *, session_id: str = "", application_id: str = "") -> FollowUp:
+        """Enter a Wiedervorlage: on a session, on a Vorgang, or free.
+
+        Raises COORDINATOR_NO_PERSONS, TAKEOVER_MISSING, FOLLOW_UP_REASON, PURPOSE_NAMES.
+        """
+        self._sight.require(Right.COUNSEL)
+        if application_id:
+            self._sight.require_case(application_id)
+        wrong = reason_problem(reason)
+        if wrong is not None:
+            raise ProblemError(wrong)
+        made = FollowUp(self._ids.new(), due, tidy(reason, LONGEST_REASON), session_id, application_id)
+        self._rows.put(made)
+        return made
+
+    def move(self, follow_up_id: str, due: date) -> None:
+        """Put a Wiedervorlage on another day. Raises RECORD_MISSING."""
+        self._rows.put(replace(self._rows.follow_up(follow_up_id), due=due))
+
+    def done(self, follow_up_id: str, *, done: bool = True) -> None:
+        """Say that a Wiedervorlage is done, or (undo) that it is not. Raises RECORD_MISSING."""
+        at = self._clock.now() if done else None
+        self._rows.put(replace(self._rows.follow_up(follow_up_id), done_at=at))
+
+    def read_calendar(self, path: Path) -> CalendarRead:
+        """Return what a calendar file holds from now on. Work lane. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
+        now = self._clock.now()
+        return self._calendar.files.read(path, now, now + AHEAD)
+
+    def take_calendar(self, read: CalendarRead) -> int:
+        """Write the appointments of a calendar file; return how many. The same file twice doubles nothing."""
+        self._sight.require(Right.COUNSEL)
+        return self._rows.save(
+            [
+                Appointment(self._ids.new(), one.starts_at, one.minutes, purpose=one.purpose, origin=one.origin)
+                for one in read.entries
+            ]
+        )
+
+    def published(self) -> Published:
+        """Return what a calendar file of ours holds."""
+        follow_ups = self.follow_ups() if self._sight.allows(Right.COUNSEL) else ()
+        return Published(self._stops.all(), tuple(line.follow_up for line in follow_ups))
+
+    def write_calendar(self, published: Published, target: Path) -> Path:
+        """Write a calendar file. Work lane. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
+        names = {
+            stop.id: commune.short_name if (commune := self._calendar.communes.get(stop.ags)) else ""
+            for stop in published.stops
+        }
+        content = self._calendar.files.write(published.stops, names, published.follow_ups, self._clock.now())
+        return self._calendar.exporter.write(target, content)
+
+    def _seen(self, lines: Sequence[FollowUpLine]) -> tuple[FollowUpLine, ...]:
+        """Leave out those on a Vorgang of a colleague that nobody here took over."""
+        if not any(line.follow_up.application_id for line in lines):
+            return tuple(lines)
+        masked = {line.id for line in self._cases.lines() if line.masked}
+        return tuple(line for line in lines if line.follow_up.application_id not in masked)
+
+
+def topic_of(appointment: Appointment, hits: Sequence[Hit]) -> Topic | None:
+    """Return what an appointment is about: the service its purpose names, else the purpose if it was typed here.
+
+    What a calendar of others says becomes no topic by itself: topics travel, and a name may stand in it. Pure.
+    """
+    wanted = appointment.purpose.casefold()
+    if not wanted:
+        return None
+    known = next((hit for hit in hits if hit.name.casefold() == wanted), None)
+    if known is not None:
+        return Topic(known.service_id, known.name)
+    return None if appointment.origin else Topic("", appointment.purpose)
+
+
+def default_start(now: datetime) -> datetime:
+    """Return when a new appointment is offered to begin: the next full half hour."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=30 * (now.minute // 30 + 1))

@@ -1,0 +1,80 @@
+"""What stops, appointments and Wiedervorlagen ask of the adapters; like ``ports``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from lotse_app.models.agenda import Appointment, AppointmentState, CalendarRead, FollowUp, FollowUpLine
+    from lotse_app.models.operation import Operation
+    from lotse_app.models.stops import Stop
+
+
+class StopRows(Protocol):
+    """Stops of the station."""
+
+    def all(self) -> tuple[Stop, ...]:
+        """Return every stop, by name."""
+        ...
+
+    def save(self, stop: Stop, operations: Sequence[Operation]) -> None:
+        """Add or change a stop."""
+        ...
+
+    def remove(self, stop_id: str, operations: Sequence[Operation]) -> None:
+        """Take a stop away."""
+        ...
+
+
+class AgendaRows(Protocol):
+    """Appointments and Wiedervorlagen; neither travels."""
+
+    def on(self, day: date) -> tuple[Appointment, ...]:
+        """Return the appointments of a local day, the first one first."""
+        ...
+
+    def get(self, appointment_id: str) -> Appointment:
+        """Return one appointment. Raises RECORD_MISSING."""
+        ...
+
+    def save(self, appointments: Sequence[Appointment]) -> int:
+        """Add or change appointments; return how many were written."""
+        ...
+
+    def begin(self, appointment_id: str, session_id: str, state: AppointmentState) -> None:
+        """Note what became of an appointment and in which session. Raises RECORD_MISSING."""
+        ...
+
+    def remove(self, appointment_id: str) -> None:
+        """Delete an appointment. Raises RECORD_MISSING."""
+        ...
+
+    def follow_ups(self, until: date | None = None) -> tuple[FollowUpLine, ...]:
+        """Return open Wiedervorlagen, due until a day or all, the oldest first."""
+        ...
+
+    def follow_up(self, follow_up_id: str) -> FollowUp:
+        """Return one Wiedervorlage. Raises RECORD_MISSING."""
+        ...
+
+    def put(self, follow_up: FollowUp) -> None:
+        """Add or change a Wiedervorlage."""
+        ...
+
+
+class CalendarFiles(Protocol):
+    """Calendar files (iCalendar, RFC 5545)."""
+
+    def read(self, path: Path, start: datetime, end: datetime) -> CalendarRead:
+        """Return the appointments of a file between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
+        ...
+
+    def write(
+        self, stops: Sequence[Stop], places: Mapping[str, str], follow_ups: Sequence[FollowUp], now: datetime
+    ) -> bytes:
+        """Return a calendar of stops (``places``: id and where it is) and days of Wiedervorlagen, without a reason."""
+        ...

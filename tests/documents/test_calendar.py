@@ -1,0 +1,236 @@
+"""Calendar files in and out: repetitions, zones, what is left out and why; hostile and cut files are refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from icalendar import Calendar
+
+from lotse_app.clock import LOCAL
+from lotse_app.documents import calendar_file
+from lotse_app.documents.calendar_file import parse_calendar, read_calendar
+from lotse_app.documents.calendar_writing import calendar_bytes
+from lotse_app.models.agenda import CalendarRead, FollowUp, LeftOut
+from lotse_app.models.people import PlaceType
+from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.stops import Stop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Friday, 20 November 2026, 8:00 in Saxony, and a quarter of a year later.
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+END = NOW + timedelta(days=92)
+
+
+def calendar(*events: str) -> bytes:
+    """Return a calendar file of events, each given by its lines."""
+    blocks = "".join(f"BEGIN:VEVENT\nUID:u{n}\n{event}\nEND:VEVENT\n" for n, event in enumerate(events))
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//y\n{blocks}END:VCALENDAR\n".replace("\n", "\r\n").encode()
+
+
+def read(*events: str) -> CalendarRead:
+    return parse_calendar(calendar(*events), NOW, END)
+
+
+def starts(read: CalendarRead) -> list[str]:
+    return [f"{one.starts_at.astimezone(LOCAL):%d.%m. %H:%M}" for one in read.entries]
+
+
+def refused(content: bytes) -> Code:
+    with pytest.raises(ProblemError) as raised:
+        parse_calendar(content, NOW, END)
+    return raised.value.problem.code
+
+
+def test_an_appointment_comes_over_with_time_length_and_purpose() -> None:
+    found = read(
+        "DTSTART;TZID=Europe/Berlin:20261120T093000\nDTEND;TZID=Europe/Berlin:20261120T101500\nSUMMARY:Wohngeld"
+    )
+    (entry,) = found.entries
+    assert (starts(found), entry.minutes, entry.purpose) == (["20.11. 09:30"], 45, "Wohngeld")
+    assert found.left_out == {LeftOut.PURPOSE: 0}
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "DTSTART:20261120T083000Z",
+        "DTSTART:20261120T093000",
+        "DTSTART;TZID=Europe/Berlin:20261120T093000",
+        "DTSTART;TZID=W. Europe Standard Time:20261120T093000",
+        'DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin, Bern":20261120T093000',
+        "DTSTART;TZID=America/New_York:20261120T033000",
+    ],
+)
+def test_every_usual_way_to_write_a_time_is_the_same_time(start: str) -> None:
+    assert starts(read(f"{start}\nDURATION:PT30M")) == ["20.11. 09:30"]
+
+
+def test_a_weekly_one_keeps_its_hour_over_the_end_of_summer_time() -> None:
+    found = parse_calendar(
+        calendar("DTSTART;TZID=Europe/Berlin:20261013T090000\nRRULE:FREQ=WEEKLY;COUNT=3"),
+        datetime(2026, 10, 1, tzinfo=UTC),
+        END,
+    )
+    assert starts(found) == ["13.10. 09:00", "20.10. 09:00", "27.10. 09:00"]
+    assert len({one.starts_at.utcoffset() for one in found.entries}) == 2
+
+
+def test_repetitions_taken_out_added_and_moved_are_so() -> None:
+    found = read(
+        "DTSTART;TZID=Europe/Berlin:20261120T093000\nRRULE:FREQ=WEEKLY;UNTIL=20261211T235959Z\n"
+        "EXDATE;TZID=Europe/Berlin:20261127T093000\nRDATE;TZID=Europe/Berlin:20261202T140000\nSUMMARY:Gruppe",
+    )
+    assert starts(found) == ["20.11. 09:30", "02.12. 14:00", "04.12. 09:30", "11.12. 09:30"]
+    moved = parse_calendar(
+        calendar("DTSTART;TZID=Europe/Berlin:20261120T093000\nRRULE:FREQ=DAILY;COUNT=2", "").replace(
+            b"UID:u1\r\n\r\n",
+            b"UID:u0\r\nRECURRENCE-ID;TZID=Europe/Berlin:20261121T093000\r\n"
+            b"DTSTART;TZID=Europe/Berlin:20261121T110000\r\n",
+        ),
+        NOW,
+        END,
+    )
+    assert starts(moved) == ["20.11. 09:30", "21.11. 11:00"]
+
+
+def test_a_moved_one_is_told_again_as_the_one_it_was() -> None:
+    first = read("DTSTART:20261120T093000\nRRULE:FREQ=DAILY;COUNT=1")
+    moved = read("RECURRENCE-ID:20261120T093000\nDTSTART:20261120T110000")
+    assert first.entries[0].origin == moved.entries[0].origin
+    assert "u0" not in first.entries[0].origin
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ("DTSTART;VALUE=DATE:20261120", LeftOut.WHOLE_DAY),
+        ("DTSTART:20261119T093000Z", LeftOut.PAST),
+        ("DTSTART:20270920T093000Z", LeftOut.PAST),
+        ("DTSTART:20261120T093000Z\nSTATUS:CANCELLED", LeftOut.CANCELLED),
+        ("DTSTART:20261399T093000Z", LeftOut.TIME),
+        ("SUMMARY:ohne Zeit", LeftOut.TIME),
+        ("DTSTART:20261120T093000Z\nDTEND:20261120T083000Z", LeftOut.TIME),
+        ("DTSTART:20261120T093000Z\nDURATION:quatsch", LeftOut.TIME),
+        ("DTSTART:20261120T093000Z\nDTEND:20261122T083000Z", LeftOut.TOO_LONG),
+        ("DTSTART;TZID=Nirgends/Wo:20261120T093000", LeftOut.ZONE),
+        ("DTSTART:20261120T093000Z\nRRULE:FREQ=SECONDLY", LeftOut.REPEATS),
+        ("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY;INTERVAL=0", LeftOut.REPEATS),
+        ("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY;COUNT=x", LeftOut.REPEATS),
+        ("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY;BYSECOND=1,2,3", LeftOut.REPEATS),
+        ("DTSTART:19700101T093000Z\nRRULE:FREQ=DAILY", LeftOut.REPEATS),
+    ],
+)
+def test_what_does_not_come_over_is_counted_by_its_reason(event: str, why: LeftOut) -> None:
+    found = read(event)
+    assert found.entries == ()
+    assert found.left_out[why] == 1
+
+
+def test_a_purpose_that_tells_of_somebody_is_left_out_and_its_appointment_comes() -> None:
+    found = read("DTSTART:20261120T093000Z\nSUMMARY:Frau Nowakowa wegen Wohngeld\nDESCRIPTION:Tel. 0351 1234567")
+    assert [one.purpose for one in found.entries] == [""]
+    assert found.left_out[LeftOut.PURPOSE] == 1
+
+
+def test_attendees_and_addresses_never_come_over() -> None:
+    found = read("DTSTART:20261120T093000Z\nATTENDEE:mailto:nowak@example.org\nSUMMARY:Rente\nLOCATION:Zuhause 3")
+    assert "nowak" not in repr(found)
+    assert "Zuhause" not in repr(found)
+
+
+def test_an_impossible_rule_ends_at_once() -> None:
+    assert read("DTSTART:20261120T093000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30").entries[0].minutes == 30
+
+
+def test_a_zone_that_a_file_defines_itself_is_not_followed() -> None:
+    zone = (
+        b"BEGIN:VTIMEZONE\r\nTZID:Berlin eigen\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
+        b"TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    content = calendar("DTSTART;TZID=Berlin eigen:20261120T093000").replace(b"BEGIN:VEVENT", zone + b"BEGIN:VEVENT")
+    assert starts(parse_calendar(content, NOW, END)) == ["20.11. 09:30"]
+    folded = content.replace(b"BEGIN:VTIMEZONE", b"BEGIN:VTIM\r\n EZONE")
+    assert starts(parse_calendar(folded, NOW, END)) == ["20.11. 09:30"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Termin am Freitag",
+        b"\x00\xff" * 50,
+        b"%PDF-1.7",
+        calendar("DTSTART:20261120T093000Z")[:70],
+        calendar("DTSTART:20261120T093000Z")[:-20],
+        b"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T093000Z\r\nEND:VEVENT\r\n",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:x\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\r\n" * 4000,
+    ],
+)
+def test_what_is_no_whole_calendar_is_refused(content: bytes) -> None:
+    assert refused(content) is Code.CALENDAR_UNREADABLE
+
+
+def test_a_calendar_of_nothing_is_no_calendar_trouble() -> None:
+    assert read() == CalendarRead((), {})
+
+
+def test_too_much_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(b"x" * (calendar_file.LARGEST + 1)) is Code.CALENDAR_TOO_LARGE
+    assert refused(b"BEGIN:VEVENT\n" * (calendar_file.MOST_EVENTS + 1)) is Code.CALENDAR_TOO_LARGE
+    daily = "DTSTART:20070101T093000Z\nRRULE:FREQ=DAILY"
+    assert refused(calendar(*[daily] * 60)) is Code.CALENDAR_TOO_LARGE
+    monkeypatch.setattr(calendar_file, "MOST_ENTRIES", 3)
+    many = read("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY")
+    assert (len(many.entries), many.left_out[LeftOut.TOO_MANY]) == (3, 1)
+
+
+def test_a_file_is_read_and_a_missing_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "k.ics"
+    path.write_bytes(calendar("DTSTART:20261120T093000Z"))
+    assert len(read_calendar(path, NOW, END).entries) == 1
+    with pytest.raises(ProblemError):
+        read_calendar(tmp_path / "fehlt.ics", NOW, END)
+
+
+STOP = Stop("s1", "Bibliothek", "14628410", PlaceType.LIBRARY, time(9), time(12), weekday=1)
+DATED = replace(STOP, id="s2", weekday=None, dates=(date(2026, 11, 26), date(2026, 12, 3)))
+OVER = replace(STOP, id="s3", weekday=None, dates=(date(2026, 11, 3),))
+FORTNIGHT = replace(STOP, id="s4", weeks=2, since=date(2026, 11, 24), until=date(2026, 12, 22))
+
+
+def test_stops_come_out_with_their_repetition_and_read_back_the_same() -> None:
+    content = calendar_bytes([STOP, DATED, OVER, FORTNIGHT], {"s1": "Wilsdruff"}, [], NOW)
+    text = content.decode()
+    assert "SUMMARY:Sprechstunde Bibliothek" in text
+    assert "Bibliothek\\, Wilsdruff" in text
+    assert "BEGIN:VTIMEZONE" in text
+    events = {str(event["UID"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
+    assert set(events) == {"halt-s1@lotse", "halt-s2@lotse", "halt-s4@lotse"}
+    found = parse_calendar(content, NOW, NOW + timedelta(days=33))
+    assert starts(found) == [
+        "24.11. 09:00",
+        "24.11. 09:00",
+        "26.11. 09:00",
+        "01.12. 09:00",
+        "03.12. 09:00",
+        "08.12. 09:00",
+        "08.12. 09:00",
+        "15.12. 09:00",
+        "22.12. 09:00",
+        "22.12. 09:00",
+    ]
+    assert {one.minutes for one in found.entries} == {180}
+
+
+def test_a_wiedervorlage_comes_out_as_a_day_and_nothing_else() -> None:
+    content = calendar_bytes([], {}, [FollowUp("f1", date(2026, 12, 1), "Bescheid da?", application_id="a1")], NOW)
+    text = content.decode()
+    assert "DTSTART;VALUE=DATE:20261201" in text
+    assert "Bescheid" not in text
+    assert "a1" not in text
