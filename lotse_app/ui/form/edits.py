@@ -37,6 +37,15 @@ class ItemRemoved:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class ItemFolded:
+    """A finished item of a list is to be one line, or to be open again. Only what is shown changes."""
+
+    pointer: str
+    index: int
+    folded: bool
+
+
 class Shift(StrEnum):
     """What can be done with an item among the others."""
 

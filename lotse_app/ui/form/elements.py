@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
 from lotse_app.ui.form.control import ControlView, Place
-from lotse_app.ui.form.edits import ItemAdded, ItemRemoved, ItemShifted, Shift
+from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShifted, Shift
+from lotse_app.ui.form.folding import Folds, summary
 from lotse_app.ui.form.showing import set_shown
-from lotse_app.ui.kit import Body, Heading, LinkButton, SecondaryButton, Text, announce
+from lotse_app.ui.kit import Body, Heading, LinkButton, Muted, SecondaryButton, Text, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
 
@@ -41,6 +42,10 @@ class Listener(Protocol):
 
     def shift_item(self, wish: ItemShifted) -> None:
         """Take the wish to move or double an item."""
+        ...
+
+    def fold_item(self, wish: ItemFolded) -> None:
+        """Take the wish to fold a finished item, or to open it."""
         ...
 
 
@@ -113,43 +118,75 @@ class GroupView(QWidget):
 
 
 class ItemView(QFrame):
-    """One item of a list, for example *Hund 2*, with its own way to remove it."""
+    """One item of a list, for example *Hund 2*: its questions, or one line of its answers once it is finished."""
 
     def __init__(self, state: GroupState, index: int, listing: ListView, listener: Listener) -> None:
         super().__init__(listing)
         self._index = index
         self._pointer = listing.state.pointer
         self._listener = listener
+        self.folded = False
         self.setProperty("kind", "item")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, GRID)
         box.setSpacing(GRID + GRID // 2)
-        self._title = Heading(state.title, 3)
-        self.remove = LinkButton("Entfernen")
-        self.remove.clicked.connect(self._removed)
-        self.shifts = {shift: ShiftButton(shift) for shift in _shifts_of(listing.state)}
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        for button in self.shifts.values():
-            button.wished.connect(self._shifted)
-            head.addWidget(button)
-        head.addWidget(self.remove)
-        box.addLayout(head)
-        self.parts = [build(element, listener, self) for element in state.elements]
+        box.addLayout(self._head(state, _shifts_of(listing.state)))
+        self.line = Muted()
+        self.line.hide()
+        box.addWidget(self.line)
+        self._body = QWidget(self)
+        inside = QVBoxLayout(self._body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(GRID + GRID // 2)
+        box.addWidget(self._body)
+        self.parts = [build(element, listener, self._body) for element in state.elements]
         for part in self.parts:
-            box.addWidget(part)
+            inside.addWidget(part)
         self.show_state(state)
+
+    def _head(self, state: GroupState, shifts: tuple[Shift, ...]) -> FlowLayout:
+        self._title = Heading(state.title, 3)
+        self.change, self.done = LinkButton("Ändern"), LinkButton("Fertig")
+        self.remove = LinkButton("Entfernen")
+        self.change.clicked.connect(self._changed)
+        self.done.clicked.connect(self._folded)
+        self.remove.clicked.connect(self._removed)
+        self.shifts = {shift: ShiftButton(shift) for shift in shifts}
+        head = FlowLayout(spacing=GRID)
+        head.addWidget(self._title)
+        for shift in self.shifts.values():
+            shift.wished.connect(self._shifted)
+        for button in self.buttons:
+            head.add_trailing(button)
+        return head
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """Return the buttons of the head in reading order."""
+        return self.change, self.done, *self.shifts.values(), self.remove
 
     def show_state(self, state: GroupState) -> None:
         """Show another state of this item."""
         self._title.setText(f"{state.title}: {state.called}" if state.called else state.title)
         self.setAccessibleName(state.title)
-        self.remove.setAccessibleName(f"{state.title} entfernen")
+        for button, verb in ((self.change, "ändern"), (self.done, "zuklappen"), (self.remove, "entfernen")):
+            button.setAccessibleName(f"{state.title} {verb}")
         for shift, button in self.shifts.items():
             button.setAccessibleName(f"{state.title} {_SHIFT_WORDS[shift].lower()}")
         for part, element in zip(self.parts, state.elements, strict=True):
             part.show_state(element)  # type: ignore[arg-type]  # a part was built from an element of its own kind
+        words = summary(state)
+        self.line.setText(words)
+        self.change.setAccessibleDescription(words)
         set_shown(self, shown=state.visible)
+
+    def show_folded(self, *, folded: bool, foldable: bool) -> None:
+        """Show the line or the questions; ``foldable``: the questions are answered and may become the line."""
+        self.folded = folded
+        set_shown(self.line, shown=folded)
+        set_shown(self._body, shown=not folded)
+        set_shown(self.change, shown=folded)
+        set_shown(self.done, shown=foldable)
 
     def controls(self) -> Iterator[ControlView]:
         """Return all questions in reading order."""
@@ -174,6 +211,12 @@ class ItemView(QFrame):
 
     def _removed(self) -> None:
         self._listener.remove_item(ItemRemoved(self._pointer, self._index))
+
+    def _changed(self) -> None:
+        self._listener.fold_item(ItemFolded(self._pointer, self._index, folded=False))
+
+    def _folded(self) -> None:
+        self._listener.fold_item(ItemFolded(self._pointer, self._index, folded=True))
 
     def _shifted(self, shift: Shift) -> None:
         self._listener.shift_item(ItemShifted(self._pointer, self._index, shift))
@@ -210,6 +253,7 @@ class ListView(QWidget):
         super().__init__(parent)
         self._listener = listener
         self.state = state
+        self.folds = Folds(state.pointer)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(2 * GRID)
@@ -258,7 +302,20 @@ class ListView(QWidget):
         self.add.setVisible(state.enabled and not full)
         for view in self.items:
             view.offer(state)
+        self.show_folds()
         set_shown(self, shown=state.visible)
+
+    def show_folds(self) -> None:
+        """Show each item as a line or open, as ``folds`` says now."""
+        for at, view in enumerate(self.items):
+            folded, foldable = self.folds.folded(self.state, at), self.folds.foldable(self.state, at)
+            view.show_folded(folded=folded, foldable=foldable and self.state.enabled)
+
+    def index_of(self, pointer: str) -> int | None:
+        """Return which item a question belongs to."""
+        first, _, rest = pointer.removeprefix(f"{self.state.pointer}/").partition("/")
+        inside = pointer.startswith(f"{self.state.pointer}/") and rest and first.isdigit()
+        return int(first) if inside else None
 
     def controls(self) -> Iterator[ControlView]:
         """Return all questions in reading order."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from lotse_app.forms.state import StepState
-    from lotse_app.ui.form.edits import ItemAdded, ItemRemoved, ItemShifted
+    from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShifted
     from lotse_app.ui.form.elements import ElementView
 
 #: Below these widths, in characters: the help stands below the field in hand, fields stand one to a row,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROOM_FOR_HELP, ROOM_FOR_ROWS, ROOM_FOR_LABELS = 96, 72, 64
 #: Width of the card, in characters: fields end where it ends.
 CARD = 84
+REMOVED = "entfernt. „Rückgängig“ (Strg+Z) holt den Eintrag zurück."
 _BUTTON_LETTERS = ("z",)
 
 
@@ -99,34 +100,65 @@ class FormStepPage(QWidget):
         self.edited.emit(edit)
 
     def add_item(self, wish: ItemAdded) -> None:
-        """Pass the wish for one more item on; the focus goes to its first question."""
+        """Pass the wish for one more item on; what is finished folds, the focus goes to its first question."""
         self.added.emit(wish)
         found = self._list(wish.pointer)
         if found is not None and found.items:
+            self._open_only(found, len(found.items) - 1)
             self._enter_item(found, len(found.items) - 1)
 
     def remove_item(self, wish: ItemRemoved) -> None:
         """Pass the wish to remove an item on; the focus goes to what has moved up, else to what adds one."""
-        self.removed.emit(wish)
         found = self._list(wish.pointer)
+        gone = found.items[wish.index].accessibleName() if found is not None else ""
+        self.removed.emit(wish)
         if found is not None:
+            self._open_only(found)
             self._enter_item(found, min(wish.index, len(found.items) - 1))
+            self.say_removed(gone)
 
     def shift_item(self, wish: ItemShifted) -> None:
         """Pass the wish to move or double an item on; the focus goes with it."""
         self.shifted.emit(wish)
         found = self._list(wish.pointer)
         if found is not None:
-            self._enter_item(found, min(wish.target, len(found.items) - 1))
+            at = min(wish.target, len(found.items) - 1)
+            self._open_only(found, at)
+            self._enter_item(found, at)
+
+    def fold_item(self, wish: ItemFolded) -> None:
+        """Fold a finished item or open one; the focus stays with it."""
+        found = self._list(wish.pointer)
+        if found is None:
+            return
+        if wish.folded:
+            found.folds.close(wish.index)
+            found.show_folds()
+            self._refresh()
+        else:
+            self._open_only(found, wish.index)
+        self._enter_item(found, wish.index)
+
+    def say_removed(self, title: str) -> None:
+        """Say that an item went, and how it comes back."""
+        self.banner.say("ok", f"{title}: {REMOVED}")
+
+    def _open_only(self, listing: ListView, index: int | None = None) -> None:
+        listing.folds.open_only(index)
+        listing.show_folds()
+        self._refresh()
 
     def _enter_item(self, listing: ListView, index: int) -> None:
-        shown = listing.items[index].controls() if index >= 0 else iter(())
-        first = next((control for control in shown if control.isVisibleTo(self)), None)
-        if first is None:
+        if index < 0:
             listing.add.setFocus()
             return
-        first.take_focus()
-        self.scroller.ensureWidgetVisible(first, GRID, 12 * GRID)
+        item = listing.items[index]
+        first = next((control for control in item.controls() if control.isVisibleTo(self)), None)
+        if first is not None:
+            first.take_focus()
+        else:
+            (item.change if item.folded else listing.add).setFocus()
+        self.scroller.ensureWidgetVisible(first or item, GRID, 12 * GRID)
 
     # what the wizard shows ----------------------------------------------------------------
 
@@ -135,6 +167,8 @@ class FormStepPage(QWidget):
         if state == self.state:
             return
         self.state = state
+        if self.banner.text.endswith(REMOVED):
+            self.banner.clear()
         for view, element in zip(self._views, state.elements, strict=True):
             view.show_state(element)  # type: ignore[arg-type]  # a view was built from an element of its own kind
         self._refresh()
@@ -155,6 +189,7 @@ class FormStepPage(QWidget):
     def go_to(self, pointer: str) -> bool:
         """Put the focus on the question at a place, or on what adds to a list; return whether it stands here."""
         control = self.control(pointer)
+        self._unfold(pointer)
         if control is None:
             found = self._list(pointer)
             if found is not None:
@@ -169,7 +204,10 @@ class FormStepPage(QWidget):
         """Put the focus on the first question that is still open, else on the first.
 
         Where nothing was answered yet, it is the first one of all: also what may stay open is seen and asked.
+        Finished items of lists are one line each.
         """
+        for found in lists_of(self._views):
+            self._open_only(found)
         shown = [control for control in self.controls() if control.isVisibleTo(self)]
         empty = [control for control in shown if control.state.value in {None, ""}]
         needed = [control for control in empty if control.state.required] if len(empty) < len(shown) else []
@@ -177,6 +215,10 @@ class FormStepPage(QWidget):
             control.take_focus()
             self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
             return
+        for found in lists_of(self._views):
+            if found.items:  # all of them finished and folded
+                self._enter_item(found, 0)
+                return
 
     def go_to_first_problem(self) -> bool:
         """Put the focus on the first question with a problem; return whether there is one."""
@@ -199,6 +241,10 @@ class FormStepPage(QWidget):
     def set_locked(self, *, locked: bool) -> None:
         """Let nothing be changed: what stands here is frozen."""
         self.card.setEnabled(not locked)
+        for found in lists_of(self._views):
+            if found.folds.all_open != locked:
+                found.folds.all_open = locked
+                found.show_folds()
 
     def mark(self, pointer: str, words: str) -> None:
         """Mark one question in words and take marks off the others."""
@@ -234,8 +280,16 @@ class FormStepPage(QWidget):
     def _with_problem(self) -> Iterator[ControlView]:
         return (control for control in self.controls() if control.state.problems and control.isVisibleTo(self))
 
+    def _unfold(self, pointer: str) -> None:
+        """Open the item a question stands in, and leave it open: work goes on there."""
+        for found in lists_of(self._views):
+            index = found.index_of(pointer)
+            if index is not None:
+                found.folds.open(index)
+                found.show_folds()
+
     def _refresh(self) -> None:
-        controls = [control for control in self.controls() if control.state.visible]
+        controls = [control for control in self.controls() if control.state.visible and control.isVisibleTo(self)]
         captions = tuple(caption(control.state) for control in controls)
         marked = with_mnemonics(captions, _BUTTON_LETTERS)
         for control, text in zip(controls, marked, strict=True):
@@ -256,6 +310,8 @@ class FormStepPage(QWidget):
             before.show_help(inline=False)
             before.leave()
             self.left.emit(Place(before.pointer))
+        if control is not None:
+            self._unfold(control.pointer)
         self._show_help()
 
     def _containing(self, widget: QWidget | None) -> ControlView | None:
@@ -282,15 +338,10 @@ def _tab_stops(views: list[ElementView]) -> Iterator[QWidget]:
     for view in views:
         if isinstance(view, ListView):
             for item in view.items:
-                yield item.remove
+                yield from item.buttons
                 yield from _tab_stops(list(item.parts))
             yield view.add
         elif hasattr(view, "parts"):
             yield from _tab_stops(view.parts)
         elif isinstance(view, ControlView):
-            yield from _stops(view)
-
-
-def _stops(view: ControlView) -> Iterator[QWidget]:
-    buttons = getattr(view.editor, "buttons", None) or getattr(view.editor, "boxes", None)
-    yield from buttons or (view.editor.target,)
+            yield from view.editor.stops
