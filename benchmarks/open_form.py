@@ -17,7 +17,7 @@ from lotse_app.paths import resources
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.theme import Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def painted(stack: QStackedWidget, make: Callable[[], QWidget]) -> float:
 def main() -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
+    app = QApplication(["benchmark", *STYLE])
     appearance = Appearance(app, load_themes(resources()), load_fonts(resources()))
     appearance.apply(ThemeName.LIGHT, 100)
     with tempfile.TemporaryDirectory() as name:

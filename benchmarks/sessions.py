@@ -23,7 +23,7 @@ from lotse_app.store.connection import Connection
 from lotse_app.ui.rooms.counselling_views import session_columns
 from lotse_app.ui.tables import ListModel, ListSource, ListTable
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.workflows.lanes import LaneName, Lanes
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def first_paint(desk: Desk, tasks: Tasks) -> float:
 def main() -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
+    app = QApplication(["benchmark", *STYLE])
     appearance = Appearance(app, load_themes(resources()), load_fonts(resources()))
     appearance.apply(ThemeName.LIGHT, 100)
     number = rounds(ROUNDS)

@@ -6,14 +6,15 @@ Times are UTC in the store and Europe/Berlin on screen and paper.
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
-LOCAL = ZoneInfo("Europe/Berlin")
+    #: The time on screen and paper; made when it is first asked for, since no window waits for it.
+    LOCAL: ZoneInfo
 
 MONTHS = (
     "Januar",
@@ -30,6 +31,21 @@ MONTHS = (
     "Dezember",
 )
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+
+
+@cache
+def _local() -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start-up time
+
+    return ZoneInfo("Europe/Berlin")
+
+
+def __getattr__(name: str) -> ZoneInfo:
+    """Return ``LOCAL`` (PEP 562). Raises AttributeError for any other name, as a module does."""
+    if name == "LOCAL":
+        return _local()
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 class Clock(Protocol):
@@ -49,6 +65,8 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""
+        from datetime import UTC, datetime  # noqa: PLC0415 - start-up time
+
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
@@ -73,6 +91,8 @@ class FixedClock:
 
     def advance(self, **parts: float) -> None:
         """Move the clock on; ``parts`` are those of ``timedelta``."""
+        from datetime import timedelta  # noqa: PLC0415 - start-up time
+
         step = timedelta(**parts)
         self._now += step
         self._passed += step.total_seconds()
@@ -80,7 +100,7 @@ class FixedClock:
 
 def local_date(moment: datetime) -> date:
     """Return the calendar day in Europe/Berlin on which ``moment`` lies."""
-    return moment.astimezone(LOCAL).date()
+    return moment.astimezone(_local()).date()
 
 
 def long_date(day: date) -> str:
@@ -95,4 +115,4 @@ def short_date(day: date) -> str:
 
 def clock_time(moment: datetime) -> str:
     """Return the local time of day as ``10:41``."""
-    return moment.astimezone(LOCAL).strftime("%H:%M")
+    return moment.astimezone(_local()).strftime("%H:%M")

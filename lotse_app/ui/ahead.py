@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from lotse_app.ui.overriding import override
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 #: What is imported from below comes first, so that each round is short.
 ROOMS = tuple(
@@ -30,6 +32,32 @@ ROOMS = tuple(
 _PAUSE = 5
 #: So many widgets get their look in one part.
 _POLISHED_AT_ONCE = 40
+#: A window that nobody sees (minimised, on another desktop) is not painted: then it goes on after so many milliseconds.
+_UNSEEN = 250
+
+
+class BehindPaint(QObject):
+    """Calls once, behind the first painting of a widget.
+
+    The first round of the event loop is too early: zero timers come before the painting, and what they start in other
+    threads takes turns with it.
+    """
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(then)
+        self._timer.start(_UNSEEN)
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            if self._timer.isActive():
+                self._timer.start(0)
+        return False
 
 
 class LoadingAhead(QObject):

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from lotse_app.ui.help_places import VIEWS, HelpWish, View
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
+    from lotse_app.ui.help_places import HelpWish
     from lotse_app.ui.help_window import HelpWindow
 
-#: By the name of the class: the views themselves are not loaded for this.
+#: Names of ``help_places.View`` by the name of the class: neither views nor places are loaded for this.
 _VIEW_OF = {
-    "FirstRunView": View.FIRST_RUN,
-    "UnlockView": View.UNLOCK,
-    "RestoreView": View.RESTORE,
-    "Preview": View.PREVIEW,
-    "PracticeStart": View.PRACTICE,
-    "PracticeLock": View.PRACTICE,
-    "PracticePeople": View.PRACTICE,
+    "FirstRunView": "FIRST_RUN",
+    "UnlockView": "UNLOCK",
+    "RestoreView": "RESTORE",
+    "Preview": "PREVIEW",
+    "PracticeStart": "PRACTICE",
+    "PracticeLock": "PRACTICE",
+    "PracticePeople": "PRACTICE",
 }
 
 
@@ -39,8 +38,13 @@ class HelpOpening(QObject):
 
     def attach(self, view: QWidget) -> None:
         """Let F1 open the page of a view that is neither room nor step."""
-        wish = HelpWish(VIEWS[_VIEW_OF.get(type(view).__name__, View.TROUBLE)])
-        QShortcut(QKeySequence("F1"), view).activated.connect(partial(self.open, wish))
+        place = _VIEW_OF.get(type(view).__name__, "TROUBLE")
+        QShortcut(QKeySequence("F1"), view).activated.connect(partial(self._open_view, place))
+
+    def _open_view(self, place: str) -> None:
+        from lotse_app.ui.help_places import VIEWS, HelpWish, View  # noqa: PLC0415 - only who asks for help
+
+        self.open(HelpWish(VIEWS[View[place]]))
 
     def open(self, wish: HelpWish) -> None:
         """Show the page of a place."""

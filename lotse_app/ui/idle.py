@@ -60,7 +60,7 @@ class IdleWatch(QObject):
         self._clock = clock
         self._minutes = MINUTES
         self._idle_since = clock.monotonic()
-        self._last_tick: datetime = clock.now()
+        self._last_tick: datetime | None = None
         self._warned = False
         self._focus: QObject | None = None
         self._timer = QTimer(self)
@@ -107,7 +107,7 @@ class IdleWatch(QObject):
     def tick(self) -> None:
         """Look at the clock."""
         now = self._clock.now()
-        gap = (now - self._last_tick).total_seconds()
+        gap = (now - (self._last_tick or now)).total_seconds()
         self._last_tick = now
         if gap > _SLEPT_SECONDS or self.seconds_left == 0:
             self.stop()

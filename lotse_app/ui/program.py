@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.ui.ahead import LoadingAhead
+from lotse_app.ui.ahead import BehindPaint, LoadingAhead
+from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.collecting import Collector
 from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.idle import IdleWatch
-from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.remembered import Remembered
 from lotse_app.ui.shell import Shell, ViewMakers
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import Appearance, load_fonts, load_themes
+from lotse_app.ui.theme import STYLE, Appearance, load_fonts, load_themes
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.paper_ports import PaperShelf
@@ -97,7 +97,7 @@ class WindowProgram:
 
     def build(self, arguments: Sequence[str]) -> Shell:
         """Make the Qt application and the shell; nothing is shown yet."""
-        self.app = QApplication.instance() or QApplication(list(arguments))
+        self.app = QApplication.instance() or QApplication([*(arguments or ["lotse"]), *STYLE])
         assert isinstance(self.app, QApplication)  # noqa: S101 - narrows the type for mypy
         self.app.setApplicationName("Lotse")
         self._translate(self.app)
@@ -135,7 +135,7 @@ class WindowProgram:
         self.shell.start()
         self.shell.show()
         self.ahead = LoadingAhead(self.shell)
-        QTimer.singleShot(0, self.shell, self._warm_up)
+        self._painted = BehindPaint(self.shell, self._warm_up)
 
     def stay(self) -> int:
         """Run the event loop until it is told to end; return its exit status."""

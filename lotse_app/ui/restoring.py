@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lotse_app.models.backup import BackupFile, Restored
     from lotse_app.models.people import Pilot
     from lotse_app.models.problems import Problem
-    from lotse_app.ui.recovery_code import CodeSheets
+    from lotse_app.ui.code_sheets import CodeSheets
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.restore import Restoring
 

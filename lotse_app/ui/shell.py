@@ -14,9 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Body, Heading, Page, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
-from lotse_app.ui.messages import RESTORABLE, sentence
 from lotse_app.ui.overriding import override
-from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
 from lotse_app.workflows.lanes import LaneName
 
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.practice import PracticeRun
     from lotse_app.ui.preview import Preview
     from lotse_app.ui.restoring import RestoreView
-    from lotse_app.ui.rooms.room import PaperReady
+    from lotse_app.ui.rooms.room import PaperReady, RoomName
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
     from lotse_app.ui.upkeep import Upkeep
@@ -73,6 +71,8 @@ class TroubleView(Page):
     restore_wanted = Signal()
 
     def __init__(self, problem: Problem) -> None:
+        from lotse_app.ui.messages import RESTORABLE, sentence  # noqa: PLC0415 - start-up time
+
         super().__init__()
         self.body.addWidget(Heading("Lotse kann nicht beginnen"))
         text = Body(sentence(problem))
@@ -264,6 +264,8 @@ class Shell(QWidget):
 
     def show_desk(self, desk: Desk) -> None:
         """Show an opened desk, where its pilot was before."""
+        from lotse_app.ui.rooms.room import RoomName  # noqa: PLC0415 - start-up time
+
         self._desk = desk
         self._main = self._makers.main(desk)
         self._main.setWindowFlags(Qt.WindowType.Widget)

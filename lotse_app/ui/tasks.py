@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from lotse_app.models.problems import ProblemError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -147,6 +145,8 @@ class Tasks(QObject):
         future.add_done_callback(partial(_send, weakref.ref(self), address))
 
     def _deliver(self, outcome: _Outcome) -> None:
+        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - start-up time
+
         self._outstanding -= 1
         outcome.address.job.release()
         receiver = outcome.address.receiver()

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from lotse_app.models.problems import Code
+from lotse_app.ui.ahead import BehindPaint
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
-from lotse_app.ui.messages import RESTORABLE, sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
-from lotse_app.ui.recovery_code import CodeStage
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.code_sheets import CodeSheets
     from lotse_app.ui.fields import Option
     from lotse_app.ui.kit import Banner
-    from lotse_app.ui.recovery_code import CodeSheets
+    from lotse_app.ui.recovery_code import CodeStage
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.unlock import Unlocking
@@ -191,7 +190,7 @@ class UnlockView(QStackedWidget):
         self.login.practice_wanted.connect(self.practice_wanted)
         self.login.restore_wanted.connect(self.restore_wanted)
         self.setFocusProxy(self.login.line)
-        QTimer.singleShot(0, self, self._ask_pilots)  # the vault is loaded behind the first paint
+        self._painted = BehindPaint(self, self._ask_pilots)  # the vault is loaded then
 
     @property
     def banner(self) -> Banner:
@@ -213,6 +212,8 @@ class UnlockView(QStackedWidget):
     @cached_property
     def new_code(self) -> CodeStage:
         """Return the page with the new code."""
+        from lotse_app.ui.recovery_code import CodeStage  # noqa: PLC0415 - hardly anybody needs it
+
         stage = CodeStage(self._tasks, self._sheets, "Lotse öffnen")
         self.addWidget(stage)
         stage.go_on.connect(self._open_recovered)
@@ -251,6 +252,9 @@ class UnlockView(QStackedWidget):
         self.opened.emit(desk)
 
     def _refuse_login(self, problem: Problem) -> None:
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - start-up time
+
         self.login.rest()
         if problem.code is Code.WRONG_PASSPHRASE:
             self.login.complain([(self.login.field, sentence(problem))])
@@ -262,6 +266,8 @@ class UnlockView(QStackedWidget):
 
     def _offer_restore(self, problem: Problem) -> None:
         """Lead to the way back where only a backup helps."""
+        from lotse_app.ui.messages import RESTORABLE  # noqa: PLC0415 - start-up time
+
         self.login.damaged.setVisible(problem.code in RESTORABLE)
         if problem.code in RESTORABLE:
             self.login.damaged.setFocus()
@@ -297,6 +303,9 @@ class UnlockView(QStackedWidget):
         self.new_code.show_code(code)
 
     def _refuse_reset(self, problem: Problem) -> None:
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - start-up time
+
         page = self.recover
         page.rest()
         if problem.code is Code.PASSPHRASE_TOO_SHORT:

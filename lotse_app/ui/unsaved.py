@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lotse_app.models.problems import Code
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -146,6 +145,8 @@ class UnsavedDrafts(QObject):
         self.said.emit(("ok", WRITTEN))
 
     def _failed(self, draft: DraftSave, problem: Problem) -> None:
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
+
         self._under_way -= 1
         if problem.code in {Code.STALE_REVISION, Code.RECORD_FROZEN, Code.RECORD_MISSING}:
             self.said.emit(("error", ELSEWHERE))

@@ -7,13 +7,13 @@ another.
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -31,13 +31,10 @@ _WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.
 
 
 class Lanes:
-    """All lanes of one running program."""
+    """All lanes of one running program; a lane is made with its first job."""
 
     def __init__(self) -> None:
-        self._pools = {
-            lane: ThreadPoolExecutor(count, thread_name_prefix=f"lotse-{lane.value}")
-            for lane, count in _WORKERS.items()
-        }
+        self._pools: dict[LaneName, ThreadPoolExecutor] = {}
         self._queued: dict[LaneName, set[Future[Any]]] = {lane: set() for lane in LaneName}
         self._latest: dict[LaneName, Future[Any]] = {}
         self._lock = RLock()
@@ -45,12 +42,14 @@ class Lanes:
 
     def submit(self, lane: LaneName, work: Callable[[], T]) -> Future[T]:
         """Queue ``work`` on a lane; after ``close`` the future comes back cancelled."""
+        from concurrent.futures import Future  # noqa: PLC0415 - start-up time
+
         with self._lock:
             if self._closed:
                 cancelled: Future[T] = Future()
                 cancelled.cancel()
                 return cancelled
-            future = self._pools[lane].submit(work)
+            future = self._pool(lane).submit(work)
             self._queued[lane].add(future)
         future.add_done_callback(self._queued[lane].discard)
         return future
@@ -78,10 +77,18 @@ class Lanes:
                 for future in tuple(self._queued[lane]):
                     future.cancel()
             if farewells and lane in farewells:
-                last.append(self._pools[lane].submit(farewells[lane]))
-            self._pools[lane].shutdown(wait=True)
+                last.append(self._pool(lane).submit(farewells[lane]))
+            if lane in self._pools:
+                self._pools[lane].shutdown(wait=True)
         for future in last:
             future.result()
+
+    def _pool(self, lane: LaneName) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
+
+        if lane not in self._pools:
+            self._pools[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=f"lotse-{lane.value}")
+        return self._pools[lane]
 
 
 def within(work: Callable[[], T], seconds: float) -> T:
@@ -90,6 +97,8 @@ def within(work: Callable[[], T], seconds: float) -> T:
     For calls that may block for ever, such as a keyring that prompts its user. The thread is a daemon:
     a prompt nobody answers must not keep the program from closing.
     """
+    from concurrent.futures import Future  # noqa: PLC0415 - start-up time
+
     outcome: Future[T] = Future()
 
     def attempt() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.models.problems import Code, problem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,12 +77,14 @@ class Created:
 
 
 #: A clock that lags behind the newest entry by more than this was set back; less is drift.
-CLOCK_DRIFT = timedelta(hours=1)
+CLOCK_DRIFT_SECONDS = 3600.0
 
 
 def clock_notices(newest: datetime, now: datetime) -> tuple[Problem, ...]:
     """Return CLOCK_BACKWARDS if entries were written "later" than now; nothing is refused (design/sync, 9)."""
-    if newest - now <= CLOCK_DRIFT:
+    from lotse_app.models.problems import Code, problem  # noqa: PLC0415 - start-up time
+
+    if (newest - now).total_seconds() <= CLOCK_DRIFT_SECONDS:
         return ()
     return (problem(Code.CLOCK_BACKWARDS, written=short_date(local_date(newest)), today=short_date(local_date(now))),)
 

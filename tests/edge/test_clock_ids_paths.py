@@ -6,17 +6,18 @@ import uuid
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse_app.clock import FixedClock, SystemClock, clock_time, local_date, long_date, short_date
+from lotse_app import clock
+from lotse_app.clock import LOCAL, FixedClock, SystemClock, clock_time, local_date, long_date, short_date
 from lotse_app.ids import CROCKFORD, Ids
 from lotse_app.paths import Places, default_root, resources
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 WINTER = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 
@@ -25,6 +26,13 @@ def test_a_day_is_the_day_in_saxony_not_in_greenwich() -> None:
     assert local_date(WINTER) == date(2026, 11, 21)
     assert clock_time(WINTER) == "00:30"
     assert clock_time(datetime(2026, 7, 1, 8, 0, tzinfo=UTC)) == "10:00"
+
+
+def test_the_time_zone_is_made_once_when_asked_for_and_other_names_are_none() -> None:
+    assert LOCAL.key == "Europe/Berlin"
+    assert clock.LOCAL is LOCAL
+    with pytest.raises(AttributeError):
+        clock.__getattr__("ELSEWHERE")
 
 
 def test_days_are_written_as_on_german_paper() -> None:

@@ -23,7 +23,7 @@ from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places, resources
 from lotse_app.ui.icons import Icons, load_icons
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
@@ -131,6 +131,12 @@ def desk(
 @pytest.fixture
 def tasks(qapp: QApplication, lanes: Lanes) -> Tasks:  # noqa: ARG001 - signals need the application
     return Tasks(lanes)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Return what the program tells Qt on its command line."""
+    return ["lotse", *STYLE]
 
 
 @pytest.fixture(scope="session")

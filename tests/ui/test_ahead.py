@@ -5,18 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from lotse_app.ui.ahead import ROOMS, InPauses, LoadingAhead, polish
+from lotse_app.ui.ahead import ROOMS, BehindPaint, InPauses, LoadingAhead, polish
+from lotse_app.ui.overriding import override
 from scripts.house import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtGui import QPaintEvent
     from pytestqt.qtbot import QtBot
 
 
@@ -55,6 +58,50 @@ def test_what_ruff_lets_load_inside_functions_only_is_there_and_not_loaded_with_
 
     assert [name for name in late if find_spec(name) is None] == []
     assert set(late) & loaded_after("import lotse_app.cli, lotse_app.bootstrap, lotse_app.ui.unlock") == set()
+
+
+def test_the_unlock_window_is_there_before_time_zones_thread_pools_and_words_for_problems() -> None:
+    late = ("zoneinfo", "concurrent.futures", "tomllib", "lotse_app.ui.messages", "lotse_app.ui.recovery_code")
+    say = "import lotse_app.cli, lotse_app.bootstrap, lotse_app.ui.program, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "lotse_app.ui.unlock" in loaded
+    assert not {*late} & {*loaded}
+
+
+class Painted(QWidget):
+    """Notes when it was painted."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self.order = order
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.order.append("painted")
+
+
+def test_what_waits_for_the_first_painting_comes_once_and_behind_it(qtbot: QtBot) -> None:
+    order: list[str] = []
+    window = Painted(order)
+    qtbot.addWidget(window)
+    BehindPaint(window, partial(order.append, "behind"))
+    window.show()
+    qtbot.waitUntil(lambda: "behind" in order)
+    window.repaint()
+    qtbot.wait(20)
+
+    assert order[0] == "painted"
+    assert order.count("behind") == 1
+
+
+def test_what_waits_for_a_window_nobody_sees_comes_all_the_same(qtbot: QtBot) -> None:
+    order: list[str] = []
+    hidden = Painted(order)
+    qtbot.addWidget(hidden)
+    BehindPaint(hidden, partial(order.append, "behind"))
+
+    qtbot.waitUntil(lambda: order == ["behind"])
 
 
 def test_loading_goes_module_by_module_and_ends(qtbot: QtBot) -> None:

@@ -14,8 +14,8 @@ from lotse_app.ids import Ids
 from lotse_app.models.problems import Code, problem, refuse
 from lotse_app.paths import Places
 from lotse_app.store.folder_lock import FolderLock
+from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.restoring import RestoreView
 from tests.cases import filled
 from tests.desks import CHEAP, MORNING, PocketSecrets, close, make_office

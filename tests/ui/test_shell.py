@@ -14,11 +14,11 @@ from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.paths import Places
 from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.crash_window import CrashDialog, CrashWindow
 from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.idle import MINUTES, MINUTES_WITH_RESIDENT, IdleWatch
 from lotse_app.ui.preview import Preview
-from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.remembered import Remembered
 from lotse_app.ui.rooms.room import PaperReady, RoomName
 from lotse_app.ui.shell import Shell, TroubleView, ViewMakers

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lotse_app.paths import resources
-from lotse_app.ui.theme import ThemeName, contrast, load_fonts, load_themes, mix, stylesheet
+from lotse_app.ui.theme import ThemeName, contrast, flat_toml, load_fonts, load_themes, mix, stylesheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -24,6 +25,14 @@ GROUNDS = ("surface", "surface_raised")
 @pytest.fixture(params=list(ThemeName))
 def tokens(request: pytest.FixtureRequest) -> Tokens:
     return load_themes(resources()).tokens[request.param]
+
+
+@pytest.mark.parametrize("theme", ThemeName)
+def test_a_theme_file_says_the_same_to_any_reader_of_toml(theme: ThemeName) -> None:
+    text = (resources() / "theme" / f"{theme.value}.toml").read_text(encoding="utf-8")
+
+    assert flat_toml(text) == tomllib.loads(text)
+    assert flat_toml(text)["surface"].startswith("#")
 
 
 def test_black_on_white_has_the_contrast_that_wcag_names() -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from lotse_app.models.people import Pilot, Role
 from lotse_app.models.problems import Code
+from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.passphrase import PassphraseView
-from lotse_app.ui.recovery_code import CodeSheets
 from lotse_app.ui.unlock import UnlockView, waiting_words
 from tests.ui.entrance import NAME, Entrance, fill, press, show, type_text, until
 from tests.vault.support import OTHER, PHRASE
