@@ -68,7 +68,13 @@ class _Document:
 
 def is_uischema(document: Mapping[str, Any]) -> bool:
     """Return whether a document is a layout and no schema."""
-    return document.get("type") in _LAYOUTS | _SCOPED and "properties" not in document
+    return _kind(document) in _LAYOUTS | _SCOPED and "properties" not in document
+
+
+def _kind(element: Mapping[str, Any]) -> str:
+    """Return the type of an element; empty for what is no text: a schema may name several types."""
+    kind = element.get("type")
+    return kind if isinstance(kind, str) else ""
 
 
 def read_pair(files: tuple[File, ...]) -> Incoming:
@@ -154,7 +160,7 @@ def _check_layout(
 ) -> None:
     if not isinstance(element, dict):
         raise layout.refused(place, "kein Element")
-    kind = element.get("type")
+    kind = _kind(element)
     if kind not in _LAYOUTS | _SCOPED | {"Label"}:
         raise layout.refused((*place, "type"), "diese Art von Element gibt es nicht")
     _check_rule(layout, element, schema, root, place)
@@ -195,7 +201,7 @@ def _check_rule(
     if "rule" not in element:
         return
     rule = element["rule"]
-    if not isinstance(rule, dict) or rule.get("effect") not in _EFFECTS:
+    if not isinstance(rule, dict) or str(rule.get("effect")) not in _EFFECTS:
         raise layout.refused((*place, "rule"), "diese Wirkung gibt es nicht")
     _check_condition(layout, rule.get("condition"), schema, root, (*place, "rule", "condition"))
 
@@ -205,7 +211,7 @@ def _check_condition(
 ) -> None:
     if not isinstance(condition, dict):
         raise layout.refused(place, "eine Bedingung fehlt")
-    if condition.get("type") in {"AND", "OR"}:
+    if _kind(condition) in {"AND", "OR"}:
         parts = condition.get("conditions")
         if not isinstance(parts, list):
             raise layout.refused((*place, "conditions"), "eine Liste von Bedingungen fehlt")
@@ -255,7 +261,7 @@ def _counted(schema: dict[str, Any], uischema: dict[str, Any]) -> dict[str, Any]
     kinds = Counter(str(one.get("type")) for one in elements)
     types: Counter[str] = Counter()
     for one in elements:
-        if one.get("type") in _SCOPED:
+        if _kind(one) in _SCOPED:
             found = at_scope(schema, str(one.get("scope")), schema)
             types.update(types_of(found or {})[:1] or ("ohne",))
     counts = {
@@ -279,7 +285,7 @@ def _remarks(schema: dict[str, Any], *, given: bool) -> Iterator[tuple[str, str]
     if not given:
         yield "Dokument", "Es gab kein UI-Schema. Die Fragen stehen in der Reihenfolge des Schemas, ohne Schritte."
     for place, name, value in _keywords(schema, ()):
-        if name == "format" and value not in _OWN_FORMATS:
+        if name == "format" and str(value) not in _OWN_FORMATS:
             yield "/".join(map(str, place)), f"Das Format „{value}“ ist nicht bekannt und wird nicht geprüft."
 
 
