@@ -7,6 +7,7 @@ import tempfile
 import time
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ from lotse_app.demonstration.script import ANSWERS, FIRST_WORDS
 from lotse_app.forms.engine import edit
 from lotse_app.models.application import DraftSave
 from lotse_app.store.connection import Connection
+from lotse_app.store.driver import Database
 from lotse_app.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ class PlainConnection(Connection):
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "cache_size = -64000"):
             raw.execute(f"PRAGMA {pragma}").fetchall()
         raw.row_factory = sqlite3.Row
-        from lotse_app.store.driver import Database  # noqa: PLC0415 - keeps the driver's own import first
 
         self._open = Database(raw, execute_plugins=False)
 
@@ -54,7 +55,7 @@ def plain_copy(ground: Ground, target: Path) -> None:
     for name in [row["name"] for row in tables]:
         for row in source.rows(f"SELECT * FROM {name}"):  # noqa: S608 - the store's own names
             marks = ", ".join("?" for _ in row)
-            plain.execute(f"INSERT INTO {name} VALUES ({marks})", tuple(row))  # noqa: S608 - as above
+            plain.execute(f"INSERT INTO {name} VALUES ({marks})", tuple(row))  # noqa: S608 - the store's own names
     plain.commit()
     plain.close()
     source.close()
@@ -103,8 +104,8 @@ def main() -> None:
         encrypted_times, plain_times = [], []
         for at in range(number):  # by turns, so that a noisy moment meets both
             saved = replace(draft, expected_revision=draft.expected_revision + at, at=CLOCK.now())
-            encrypted_times.append(milliseconds(lambda save=saved: store.applications.save_draft(save)))  # type: ignore[misc]  # a default binds the value of this round
-            plain_times.append(milliseconds(lambda save=saved: plain.save_draft(save)))  # type: ignore[misc]  # as above
+            encrypted_times.append(milliseconds(partial(store.applications.save_draft, saved)))
+            plain_times.append(milliseconds(partial(plain.save_draft, saved)))
             time.sleep(0.001)
         plain_connection.close()
         store.close()

@@ -10,6 +10,8 @@ import tempfile
 import time
 
 from benchmarks.measuring import ratio, rounds, spread, tell
+from benchmarks.paper import FONTS, two_pages
+from lotse_app.documents.maker import PaperMaker
 from scripts.house import ROOT
 
 ROUNDS = 9
@@ -17,9 +19,6 @@ ROUNDS = 9
 
 def one() -> None:
     """Make two papers and their pictures; print how long each took."""
-    from benchmarks.paper import FONTS, two_pages  # noqa: PLC0415 - belongs to the child
-    from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - loaded while the passphrase is typed
-
     found = []
     maker, paper = PaperMaker(FONTS), two_pages()
     for _ in range(2):

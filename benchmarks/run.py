@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import PySide6
+
 from scripts.house import ROOT
 
 HERE = Path(__file__).resolve().parent
@@ -46,8 +48,6 @@ def first_after(path: str, word: str) -> str:
 
 def circumstances() -> list[str]:
     """Return which program was measured, and where."""
-    import PySide6  # noqa: PLC0415 - its version only
-
     changed = " with uncommitted changes" if said_by("git", "status", "--porcelain", "--untracked-files=no") else ""
     memory = first_after("/proc/meminfo", "MemTotal").removesuffix(" kB")
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())

@@ -15,6 +15,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from lotse_app.bootstrap import build
+from lotse_app.demonstration.stage import NoKeyring
+from lotse_app.models.people import PlaceType, Role
+from lotse_app.paths import Places
+from lotse_app.workflows.unlock import FirstRun
 from scripts.house import ROOT
 
 ROUNDS = 9
@@ -37,12 +42,6 @@ def spawned(script: str, platform: str, cache: str, *arguments: str) -> dict[str
 
 def store_in(folder: Path) -> None:
     """Make a real store; its key lies beside it, so that the program can be opened without Argon2id."""
-    from lotse_app.bootstrap import build  # noqa: PLC0415 - not before it is needed
-    from lotse_app.demonstration.stage import NoKeyring  # noqa: PLC0415 - as above
-    from lotse_app.models.people import PlaceType, Role  # noqa: PLC0415 - as above
-    from lotse_app.paths import Places  # noqa: PLC0415 - as above
-    from lotse_app.workflows.unlock import FirstRun  # noqa: PLC0415 - as above
-
     unlocking = build(Places(folder), NoKeyring()).unlocking
     created = unlocking.create(
         FirstRun(

@@ -23,14 +23,13 @@ class Ids:
 
     def new(self) -> str:
         """Return a UUIDv7: 48 bits of milliseconds, then 74 random bits."""
-        from uuid import UUID  # noqa: PLC0415 - start-up time
-
         milliseconds = int(self._clock.now().timestamp() * 1000)
         tail = int.from_bytes(self._entropy(10), "big")
         value = (milliseconds & (1 << 48) - 1) << 80 | tail & (1 << 80) - 1
         value = value & ~(0xF << 76) | 0x7 << 76
         value = value & ~(0x3 << 62) | 0x2 << 62
-        return str(UUID(int=value))
+        digits = f"{value:032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def case_number(self, length: int = 4) -> str:
         """Return a short number for a Vorgang, for example ``7F3K``; the store keeps it unique."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class _LateFile(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]  # ``override`` is Python 3.12
         """Write one record."""
         if self._file is None:
-            from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - start-up time
+            from logging.handlers import RotatingFileHandler
 
             self._file = RotatingFileHandler(self._path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
             self._file.setFormatter(self.formatter)
@@ -66,8 +68,6 @@ def redacted(kind: type[BaseException], error: BaseException, trace: TracebackTy
     The message of an exception and source lines may quote what a person said, so neither is kept. Qt calls a slot from
     outside Python: if the very call fails there is no trace. Then the report names what was called, and who is calling.
     """
-    import traceback  # noqa: PLC0415 - start-up time
-
     frames = traceback.extract_tb(trace)
     places = "\n".join(_place(frame.filename, frame.lineno, frame.name) for frame in frames)
     if not frames:
@@ -81,8 +81,6 @@ def redacted(kind: type[BaseException], error: BaseException, trace: TracebackTy
 
 def _called(error: BaseException) -> str:
     """Return the function whose arguments did not fit, named by Python itself in front of the message; else nothing."""
-    import re  # noqa: PLC0415 - start-up time
-
     found = re.match(r"([A-Za-z_][\w.<>]*)\(\) (?:takes|missing|got) ", str(error))
     return found[1] if found and type(error) is TypeError else ""
 

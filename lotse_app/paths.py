@@ -60,7 +60,7 @@ def default_root() -> Path:
     chosen = os.environ.get("LOTSE_DATEN")
     if chosen:
         return Path(chosen)
-    import platformdirs  # noqa: PLC0415 - only needed where no folder was chosen
+    import platformdirs
 
     return Path(platformdirs.user_data_dir("lotse", appauthor=False, roaming=False))
 

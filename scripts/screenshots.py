@@ -19,19 +19,21 @@ from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
 from lotse_app.clock import FixedClock
+from lotse_app.crash import CrashHook
 from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.session import AgeBand, Obstacle, Topic
-from lotse_app.paths import Places
+from lotse_app.paths import Places, resources
+from lotse_app.ui.program import WindowProgram
 from lotse_app.workflows.lanes import LaneName
+from scripts.camera import Camera
 from tests import cases, mandates
 from tests.desks import CHEAP, MORNING, PASSPHRASE, Office, PocketSecrets, close, first_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.camera import Camera
 
 _TOPICS = ("Wohngeld", "Wohnsitz anmelden", "Brief vom Amt")
 _HALF = 9
@@ -40,7 +42,8 @@ _HALF = 9
 def office_in(folder: Path) -> Office:
     """Set up a station whose ids and moments are the same each time."""
     clock = FixedClock(MORNING)
-    program = build(Places(folder), PocketSecrets(), Tools(clock, Ids(clock, Random(7).randbytes), CHEAP))  # noqa: S311 - pictures, not keys
+    ids = Ids(clock, Random(7).randbytes)  # noqa: S311 - pictures, not keys
+    program = build(Places(folder), PocketSecrets(), Tools(clock, ids, CHEAP))
     created = program.unlocking.create(first_run())
     program.unlocking.settle()
     desk = program.unlocking.open(created.pilot_id, created.key)
@@ -84,11 +87,6 @@ def furnish(office: Office) -> dict[str, str]:
 @contextmanager
 def camera_over(office: Office, target: Path) -> Iterator[Camera]:
     """Open the window program over a folder; end it afterwards."""
-    from lotse_app.crash import CrashHook  # noqa: PLC0415 - Qt is loaded after the platform was chosen
-    from lotse_app.paths import resources  # noqa: PLC0415 - as above
-    from lotse_app.ui.program import WindowProgram  # noqa: PLC0415 - as above
-    from scripts.camera import Camera  # noqa: PLC0415 - as above
-
     program = office.program
     hook = CrashHook(program.places.logs, office.clock)
     window = WindowProgram(program.unlocking, program.shelf, program.places, resources(), office.clock, hook)
@@ -126,7 +124,7 @@ def main(target: Path) -> int:
             camera.ending()
     print(f"{len(list(target.glob('*.png')))} pictures in {target}")
     if os.environ.get("LOTSE_WINDOW_SESSION") == "1":
-        from scripts.main_job import main as main_job  # noqa: PLC0415 - needs a window session
+        from scripts.main_job import main as main_job  # noqa: PLC0415 - only a window session has its desktop
 
         return main_job()
     return 0

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.bootstrap import build, restoring
 from lotse_app.clock import FixedClock
 from lotse_app.demonstration.filling import read_back
 from lotse_app.demonstration.script import ANSWERS, STROKES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from lotse_app.workflows.restore import Restoring
     from tests.desks import Office
 
 #: Tables that differ in a restored store by design, and how (ADR 0011).
@@ -67,7 +69,7 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
         case = desk.applications.open(application_id)
         desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT))
     for table, column, value in (("application", "id", application_id), ("session", "id", session.id)):
-        row = connection.row(f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - literals
+        row = connection.row(f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - literals of the loop
         one.rows[table] = dict(row) if row is not None else {}
     desk.counsel.end(desk.counsel.ending(session.id).session)  # before there are rows that no use case would write
     put_everywhere(connection, one)
@@ -239,7 +241,6 @@ def prove_restore(folder: Path, count: int) -> Restoration:
     clock = FixedClock(MORNING)
     clock.advance(days=1)
     tools = Tools(clock, Ids(clock), CHEAP)
-    from lotse_app.bootstrap import build, restoring  # noqa: PLC0415 - beside its only use
 
     program = build(Places(folder / "neues-geraet"), PocketSecrets(), tools)
     use = restoring(program)
@@ -288,7 +289,7 @@ def _bodies(rows: list[tuple[Any, ...]]) -> list[str]:
     return sorted(repr(row[2:-1]) for row in rows)
 
 
-def _refusals(office: Office, file: Path, folder: Path, use: Any) -> dict[str, str]:  # noqa: ANN401 - the use case
+def _refusals(office: Office, file: Path, folder: Path, use: Restoring) -> dict[str, str]:
     """Return what is said about a wrong code, a cut file and a backup from a newer program."""
     spare = folder / "kaputt"
     spare.mkdir()

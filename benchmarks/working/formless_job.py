@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pypdfium2
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 

@@ -51,8 +51,8 @@ class Face:
     """One weight of the family, loaded once."""
 
     def __init__(self, name: str, path: Path) -> None:
-        import uharfbuzz  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
-        from reportlab.pdfbase import pdfmetrics, ttfonts  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+        import uharfbuzz
+        from reportlab.pdfbase import pdfmetrics, ttfonts
 
         self.name = name
         registered = name in pdfmetrics.getRegisteredFontNames()

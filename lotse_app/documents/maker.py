@@ -11,9 +11,13 @@ from lotse_app.documents.cover import cover_pdf
 from lotse_app.documents.fonts import PRESS, Fonts
 from lotse_app.documents.intake import check_file, read_file
 from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
+from lotse_app.documents.mandate import mandate_pdf, revocation_pdf
+from lotse_app.documents.person import person_pdf
+from lotse_app.documents.posting import emergency_pdf, poster_pdf
 from lotse_app.documents.privacy import privacy_pdf
 from lotse_app.documents.receipt import receipt_pdf
 from lotse_app.documents.report import report_pdf
+from lotse_app.documents.undertaking import undertaking_pdf
 from lotse_app.models.papers import Watermark
 
 if TYPE_CHECKING:
@@ -80,43 +84,31 @@ class PaperMaker:
 
     def poster(self, paper: PosterPaper) -> bytes:
         """Return the Aushang."""
-        from lotse_app.documents.posting import poster_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return poster_pdf(self._fonts, paper)
 
     def emergency_sheet(self, paper: EmergencyPaper) -> bytes:
         """Return the Notfallblatt."""
-        from lotse_app.documents.posting import emergency_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return emergency_pdf(self._fonts, paper)
 
     def person(self, paper: PersonPaper) -> bytes:
         """Return everything about a person as PDF."""
-        from lotse_app.documents.person import person_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return person_pdf(self._fonts, paper)
 
     def undertaking(self, paper: UndertakingPaper) -> bytes:
         """Return the undertaking of secrecy."""
-        from lotse_app.documents.undertaking import undertaking_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return undertaking_pdf(self._fonts, paper)
 
     def mandate(self, paper: MandatePaper) -> bytes:
         """Return the Vollmacht."""
-        from lotse_app.documents.mandate import mandate_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return mandate_pdf(self._fonts, paper)
 
     def revocation(self, paper: RevocationPaper) -> bytes:
         """Return the Widerruf for one office."""
-        from lotse_app.documents.mandate import revocation_pdf  # noqa: PLC0415 - seldom asked for
-
         with PRESS:
             return revocation_pdf(self._fonts, paper)
 

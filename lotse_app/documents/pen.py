@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.documents.tagged import Bookmark, Mark, Node, tag
+from lotse_app.documents.tagged import Bookmark, Mark, Node
 from lotse_app.documents.typeset import glyphs_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Pen:
     """One document being drawn; ``tagged`` off is for the benchmark that compares."""
 
     def __init__(self, title: str, face: Face, *, tagged: bool = True) -> None:
-        from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # noqa: PLC0415 - no types; start-up time
+        from reportlab.pdfgen.canvas import Canvas
 
         self._title = title
         self._tagged = tagged
@@ -126,7 +126,11 @@ class Pen:
         self._canvas.showPage()
         self._canvas.save()
         drawn = self._target.getvalue()
-        return tag(drawn, root, self._bookmarks, self._title) if self._tagged else drawn
+        if not self._tagged:
+            return drawn
+        from lotse_app.documents.tagging import tag
+
+        return tag(drawn, root, self._bookmarks, self._title)
 
     def _belongs_to(self, owner: Owner) -> None:
         if owner is self._owner or not self._tagged:

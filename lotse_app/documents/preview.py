@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from lotse_app.models.papers import PageImage
 from lotse_app.models.problems import Code, refuse
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 #: PDFium keeps state for the whole process.
 _PDFIUM = threading.Lock()
@@ -13,7 +17,7 @@ _PDFIUM = threading.Lock()
 
 def pages(pdf: bytes, width: int) -> tuple[PageImage, ...]:
     """Return the pages as RGBA images of this width in pixels. Raises PREVIEW_FAILED."""
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
+    import pypdfium2
 
     with _PDFIUM:
         try:
@@ -28,7 +32,7 @@ def pages(pdf: bytes, width: int) -> tuple[PageImage, ...]:
             document.close()
 
 
-def _image(page: object, width: int) -> PageImage:
-    bitmap = page.render(scale=width / page.get_width())  # type: ignore[attr-defined]  # pypdfium2 ships no types
+def _image(page: pypdfium2.PdfPage, width: int) -> PageImage:
+    bitmap = page.render(scale=width / page.get_width())
     picture = bitmap.to_pil().convert("RGBA")
     return PageImage(picture.width, picture.height, picture.tobytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def text_of(pdf: bytes) -> str:
     """Return all text of a PDF without blanks, so that line breaks make no difference."""
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
+    import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_range() for page in document]

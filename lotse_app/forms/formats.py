@@ -67,7 +67,7 @@ def commune_key(text: str) -> Problem | None:
 
 def iban(text: str) -> Problem | None:
     """Check an IBAN without blanks: length, country, check digits (ISO 13616, mod 97)."""
-    from stdnum import iban as rules  # noqa: PLC0415 - loaded with the first IBAN
+    from stdnum import iban as rules
 
     if text == rules.compact(text).upper() and rules.is_valid(text):
         return None
@@ -76,14 +76,14 @@ def iban(text: str) -> Problem | None:
 
 def bic(text: str) -> Problem | None:
     """Check a BIC (ISO 9362)."""
-    from stdnum import bic as rules  # noqa: PLC0415 - loaded with the first BIC
+    from stdnum import bic as rules
 
     return None if text == text.strip().upper() and rules.is_valid(text) else problem(Code.BIC_INVALID)
 
 
 def telephone(text: str) -> Problem | None:
     """Check that a telephone number with area code is possible; numbers without a country are German."""
-    import phonenumbers  # noqa: PLC0415 - loaded with the first number
+    import phonenumbers
 
     try:
         number = phonenumbers.parse(text, "DE")
@@ -100,7 +100,7 @@ def email(text: str) -> Problem | None:
 
 def tax_id(text: str) -> Problem | None:
     """Check a Steuer-Identifikationsnummer: eleven digits, repetition rule, check digit (AO § 139b, ISO 7064)."""
-    from stdnum.de import idnr  # noqa: PLC0415 - loaded with the first number
+    from stdnum.de import idnr
 
     if text == idnr.compact(text) and idnr.is_valid(text):
         return None
@@ -131,7 +131,7 @@ def vehicle_number(text: str) -> Problem | None:
 
 
 def insurance_number(text: str) -> Problem | None:
-    """Check a Rentenversicherungsnummer: shape and check digit (VKVV § 2); the day of birth in it may be unknown."""
+    """Check a Rentenversicherungsnummer: shape and check digit (VKVV); the day of birth in it may be unknown."""
     if not _INSURANCE.fullmatch(text):
         return problem(Code.INSURANCE_NUMBER_INVALID)
     digits = f"{text[:8]}{ord(text[8]) - 64:02d}{text[9:11]}"

@@ -55,7 +55,7 @@ def canonical_bytes(document: Mapping[str, Any]) -> bytes:
     The workflow hands in form, version, answers, evidence, acting and whatever else the digest vouches for. Raises
     INVALID where a value has no canonical form (a whole number beyond 2^53, half a surrogate pair).
     """
-    import rfc8785  # noqa: PLC0415 - loaded when an application is frozen
+    import rfc8785
 
     try:
         return bytes(rfc8785.dumps(dict(document)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.practice import PracticePerson, PracticeSession, Residents
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 def read_residents(folder: Path) -> Residents:
     """Return the residents of ``person-*.toml``, in the order of their files, and the sessions. Raises FORM_BROKEN."""
-    import tomllib  # noqa: PLC0415 - start-up time: only practice needs it
 
     def read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))

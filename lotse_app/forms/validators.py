@@ -28,7 +28,7 @@ def make_validator(schema: object, definitions: Mapping[str, Any] | None = None)
     ``definitions`` are the ``$defs`` a part may refer to. Raises ``ValueError`` (jsonschema-rs) for a
     schema that is none, or that refers to another document: nothing is fetched.
     """
-    import jsonschema_rs  # noqa: PLC0415 - start-up: the validator is loaded with the first form
+    import jsonschema_rs
 
     document = {**schema, "$defs": dict(definitions)} if isinstance(schema, dict) and definitions else schema
     made = jsonschema_rs.Draft202012Validator(

@@ -12,6 +12,9 @@ from lotse_app.models.figures import Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
     from lotse_app.models.figures import Cell, FigureTable, Report
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -20,7 +23,7 @@ _LONGEST_NAME = 31
 
 def workbook_bytes(report: Report) -> bytes:
     """Return the workbook."""
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; start-up time counts
+    import xlsxwriter
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -35,7 +38,7 @@ def workbook_bytes(report: Report) -> bytes:
     return target.getvalue()
 
 
-def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the library ships no types
+def _formats(book: Workbook) -> dict[str, Any]:
     kinds: dict[str, dict[str, Any]] = {
         "text": {"text_wrap": True, "valign": "top"},
         "number": {"num_format": "#,##0"},
@@ -49,7 +52,7 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the library ships n
     return made
 
 
-def _header_sheet(book: Any, report: Report, formats: dict[str, Any], names: set[str]) -> None:  # noqa: ANN401 - as above
+def _header_sheet(book: Workbook, report: Report, formats: dict[str, Any], names: set[str]) -> None:
     sheet = book.add_worksheet(_sheet_name("Bericht", names))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 60)
@@ -66,7 +69,7 @@ def _header_sheet(book: Any, report: Report, formats: dict[str, Any], names: set
         _write(sheet, (number, 1), value, formats, "")
 
 
-def _table_sheet(sheet: Any, table: FigureTable, formats: dict[str, Any]) -> None:  # noqa: ANN401 - as above
+def _table_sheet(sheet: Worksheet, table: FigureTable, formats: dict[str, Any]) -> None:
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, name, formats["head"])
     for number, row in enumerate(table.rows, start=1):
@@ -84,7 +87,7 @@ def _table_sheet(sheet: Any, table: FigureTable, formats: dict[str, Any]) -> Non
     sheet.set_column(1, max(len(table.columns) - 1, 1), 13)
 
 
-def _definitions_sheet(book: Any, report: Report, formats: dict[str, Any], names: set[str]) -> None:  # noqa: ANN401 - as above
+def _definitions_sheet(book: Workbook, report: Report, formats: dict[str, Any], names: set[str]) -> None:
     sheet = book.add_worksheet(_sheet_name("Definitionen", names))
     for column, (name, width) in enumerate((("Größe", 24), ("Erklärung", 90), ("Einheit", 12))):
         sheet.set_column(column, column, width)
@@ -97,7 +100,7 @@ def _definitions_sheet(book: Any, report: Report, formats: dict[str, Any], names
 
 
 def _write_row(
-    sheet: Any,  # noqa: ANN401 - the library ships no types
+    sheet: Worksheet,
     number: int,
     row: Sequence[Cell],
     units: Sequence[Unit | None],
@@ -110,7 +113,7 @@ def _write_row(
 
 
 def _write(
-    sheet: Any,  # noqa: ANN401 - the library ships no types
+    sheet: Worksheet,
     place: tuple[int, int],
     cell: Cell,
     formats: dict[str, Any],

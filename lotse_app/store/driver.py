@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import sqlcipher3  # type: ignore[import-untyped]  # the driver ships no type hints
-import sqlcipher3.dbapi2  # type: ignore[import-untyped]  # the driver ships no type hints
+import sqlcipher3
+import sqlcipher3.dbapi2
 
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2

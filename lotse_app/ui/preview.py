@@ -268,7 +268,7 @@ def image_of(page: PageImage) -> QImage:
 
 def ask_for_printer(parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
     """Show the system's print dialog; ``chosen`` gets the printer. No document is written to a file."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - start-up time
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)

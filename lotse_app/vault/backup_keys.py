@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.vault.codes import read_code
-from lotse_app.vault.derive import KEY_LENGTH, NONCE_LENGTH, passphrase_bytes, slot_key, unwrap, wrap
+from lotse_app.vault.derive import KEY_LENGTH, NONCE_LENGTH, expanded, passphrase_bytes, slot_key, unwrap, wrap
 from lotse_app.vault.slots import RECOVERY, Slot, open_fields, read_slot
 
 if TYPE_CHECKING:
@@ -130,10 +130,7 @@ def _tuck(database_key: bytes, slot: Slot) -> tuple[bytes, bytes]:
 
 
 def _derived(key: bytes, length: int, purpose: str) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - late, as in derive.py
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - late, as in derive.py
-
-    return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose.encode()).derive(key)
+    return expanded(key, length, purpose.encode())
 
 
 def _bound(slot: Slot, facts: bytes) -> bytes:

@@ -39,9 +39,7 @@ def passphrase_bytes(passphrase: str) -> bytes:
 
 def slot_key(secret_text: bytes, device_secret: bytes, salt: bytes, cost: Argon2Cost, slot_id: str) -> bytes:
     """Return the 32-byte key of one slot. ``device_secret`` is empty for a slot that has none."""
-    from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw  # noqa: PLC0415 - late, see above
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - late, see above
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - late, see above
+    from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw
 
     stretched = hash_secret_raw(
         secret_text,
@@ -53,21 +51,28 @@ def slot_key(secret_text: bytes, device_secret: bytes, salt: bytes, cost: Argon2
         type=Type.ID,
         version=ARGON2_VERSION,
     )
-    expand = HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=slot_id.encode())
-    return expand.derive(stretched + device_secret)
+    return expanded(stretched + device_secret, KEY_LENGTH, slot_id.encode())
+
+
+def expanded(key: bytes, length: int, purpose: bytes) -> bytes:
+    """Return ``length`` bytes derived from a key for one purpose (HKDF-SHA256 without salt)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(key)
 
 
 def wrap(key: bytes, database_key: bytes, nonce: bytes, bound: bytes) -> bytes:
     """Return the wrapped database key (48 bytes); ``bound`` is the additional data it is tied to."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - late, see above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(key).encrypt(nonce, database_key, bound)
 
 
 def unwrap(key: bytes, wrapped: bytes, nonce: bytes, bound: bytes) -> bytes | None:
     """Return the database key, or None where key or additional data are not the right ones."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - late, see above
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - late, see above
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         return AESGCM(key).decrypt(nonce, wrapped, bound)
@@ -77,7 +82,4 @@ def unwrap(key: bytes, wrapped: bytes, nonce: bytes, bound: bytes) -> bytes | No
 
 def key_check(database_key: bytes) -> bytes:
     """Return 16 bytes by which a database key is known again; they tell nothing about the key."""
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - late, see above
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - late, see above
-
-    return HKDF(algorithm=SHA256(), length=16, salt=None, info=b"lotse key check").derive(database_key)
+    return expanded(database_key, 16, b"lotse key check")

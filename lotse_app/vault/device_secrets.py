@@ -111,7 +111,7 @@ class KeyringSecrets:
         """Forget a secret; one that is not there is no trouble."""
 
         def forget(keyring: Backend) -> None:
-            from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - 113 ms, only off the window's thread
+            from keyring.errors import PasswordDeleteError
 
             try:
                 keyring.delete_password(*_place(secret_id))
@@ -128,7 +128,7 @@ class KeyringSecrets:
 
 
 def _translated(choose: Callable[[], Backend | None], question: Callable[[Backend], _T]) -> _T:
-    from keyring.errors import KeyringError, KeyringLocked  # noqa: PLC0415 - 113 ms, see above
+    from keyring.errors import KeyringError, KeyringLocked
 
     keyring = choose()
     if keyring is None:

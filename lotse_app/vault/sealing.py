@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lotse_app.vault.derive import KEY_LENGTH, NONCE_LENGTH, unwrap, wrap
+from lotse_app.vault.derive import KEY_LENGTH, NONCE_LENGTH, expanded, unwrap, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,4 @@ def unsealed(key: bytes, content: bytes) -> bytes | None:
 
 def _derived(key: bytes) -> bytes:
     """Return the key for sealing: the store's own never seals anything but pages."""
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - start-up time
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - start-up time
-
-    return HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=_BOUND).derive(key)
+    return expanded(key, KEY_LENGTH, _BOUND)

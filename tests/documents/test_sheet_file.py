@@ -6,9 +6,9 @@ import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import openpyxl  # type: ignore[import-untyped]  # ships no types
+import openpyxl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
 
 from lotse_app.documents.sheet_file import read_table
 from lotse_app.models.problems import Code, ProblemError

@@ -11,8 +11,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call  # type: ignore[import-untyped]  # no types
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 
 from lotse_app.ui.overriding import override
 from tests.features.numbers import LABELLED_BY, ROLES, STATES

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_method_call  # type: ignore[import-untyped]  # no types
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
 
 from tests.features.accessibility import PATIENCE, A11yError, Bus, Node, matches, until
 

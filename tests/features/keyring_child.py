@@ -9,13 +9,13 @@ import os
 import sys
 from pathlib import Path
 
+import secretstorage
+
 from tests.features.ground import first_run
 
 
 def main() -> None:
     """Set up, lock, go on as the program."""
-    import secretstorage  # noqa: PLC0415 - the Secret Service is Linux's
-
     first_run(Path(sys.argv[1]))
     connection = secretstorage.dbus_init()
     secretstorage.get_default_collection(connection).lock()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import openpyxl  # type: ignore[import-untyped]  # ships no types
+import openpyxl
 import pytest
 
 from lotse_app.models.problems import Code, ProblemError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -76,8 +77,6 @@ def stage(  # noqa: PLR0913, PLR0917 - a stage is built of everything the window
     settled: Callable[[], None],
     qtbot: QtBot,
 ) -> Iterator[Stage]:
-    import shutil  # noqa: PLC0415 - only this fixture copies
-
     root, secrets, pilot_id, key = prepared
     shutil.copytree(root, tmp_path / "daten")
     tools = Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1))

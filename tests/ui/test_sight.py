@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.demonstration.filling import fill
 from lotse_app.demonstration.script import ANSWERS, COMMUNE, FIRST_WORDS
+from lotse_app.models.application import CarriedBy
 from lotse_app.models.consent import Purpose
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError, problem
@@ -200,8 +201,6 @@ def test_a_colleagues_deadline_in_heute_leads_to_the_takeover(
 def test_lists_show_number_and_service_of_a_colleagues_case(
     qtbot: QtBot, made: Callable[..., Office], lanes: Lanes, tasks: Tasks, settled: Callable[[], None]
 ) -> None:
-    from lotse_app.models.application import CarriedBy  # noqa: PLC0415 - read beside its use
-
     office = made()
     lanes.submit(LaneName.STORE, partial(hand_in, office, CarriedBy.RESIDENT)).result()
     desk = second_desk(office, lanes)

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import secretstorage
+
 from lotse_app.clock import SystemClock
 from lotse_app.models.problems import ProblemError
 from lotse_app.vault.device_secrets import KeyringSecrets
@@ -22,8 +24,6 @@ LONG = "fünf blaue Pflaumen im Korb"
 
 
 def lock_keyring() -> None:
-    import secretstorage  # noqa: PLC0415 - only this act needs it
-
     connection = secretstorage.dbus_init()
     secretstorage.get_default_collection(connection).lock()
     connection.close()

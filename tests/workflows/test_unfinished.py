@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.application import CarriedBy
+from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
 from lotse_app.models.mandate import RevokedBy, SentBy
 from lotse_app.models.outstanding import Outstanding, Owed
@@ -107,8 +107,6 @@ def test_a_query_is_named_until_it_was_answered_and_a_plain_letter_never(office:
 
 
 def test_letters_of_what_was_ended_bind_nobody(office: Office) -> None:
-    from lotse_app.models.application import State  # noqa: PLC0415 - of this test alone
-
     case = hand_in(office, CarriedBy.PILOT)
     letter(office, case, LetterKind.QUERY, date(2026, 12, 1))
     office.desk.letters.end(case.application.id, State.WITHDRAWN)

@@ -51,7 +51,7 @@ class UnreadError(ValueError):
 
 @cache
 def _parse() -> Callable[[str], Tree[Token]]:
-    from lark import Lark  # noqa: PLC0415 - start-up: the library is loaded with the first rule
+    from lark import Lark
 
     grammar = _GRAMMAR.read_text("utf-8").replace("@RESERVED@", f"(?i:{_RESERVED})")
     return Lark(grammar, parser="lalr", start="text").parse
@@ -59,7 +59,7 @@ def _parse() -> Callable[[str], Tree[Token]]:
 
 def read_rule(text: str) -> tuple[Clause, ...]:
     """Return what a text means, word for word, without looking at any schema. Raises UnreadError."""
-    from lark.exceptions import LarkError  # noqa: PLC0415 - start-up: the library is loaded with the first rule
+    from lark.exceptions import LarkError
 
     plain = " ".join(text.split())
     if not plain or len(plain) > _LONGEST:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 def large_photo(path: Path) -> None:
     """Write a JPEG of 20 MB: a small picture and what a camera may put behind it."""
-    from PIL import Image  # noqa: PLC0415 - only this picture needs it
-
     Image.new("RGB", (64, 64), "white").save(path, "JPEG")
     with path.open("ab") as file:
         file.write(random.Random(1).randbytes(20 * 1024 * 1024))  # noqa: S311 - pixels, not a secret

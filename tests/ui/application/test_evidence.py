@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.models.application import Mark
 from lotse_app.models.evidence import EvidenceFile, EvidenceState
+from lotse_app.models.problems import Code, Problem
 from lotse_app.ui.application.evidence_row import FileLine, file_words
 
 if TYPE_CHECKING:
@@ -149,8 +152,6 @@ def test_lines_follow_the_answers(stage: Stage, view: EvidenceView) -> None:
 
 
 def test_an_unknown_line_is_said_above_the_list(view: EvidenceView) -> None:
-    from lotse_app.models.problems import Code, Problem  # noqa: PLC0415 - beside its use
-
     view.refuse("nirgends", Problem(Code.FILE_EMPTY))
     assert "leer" in view.banner.text
 
@@ -163,10 +164,6 @@ def test_a_file_is_said_without_its_name() -> None:
 
 
 def _png() -> bytes:
-    from io import BytesIO  # noqa: PLC0415 - beside its use
-
-    from PIL import Image  # noqa: PLC0415 - beside its use
-
     target = BytesIO()
     Image.new("RGB", (40, 30), "white").save(target, "PNG")
     return target.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,13 +19,14 @@ from lotse_app.ui.application.header import StepButton
 from lotse_app.ui.application.saving import STALE
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.application.wizard import FROZEN_WORDS, REOPEN_WARNING
-from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, ItemShifted, Shift
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.clock import FixedClock
+    from lotse_app.models.application import DraftSave
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
@@ -182,8 +183,6 @@ def test_items_of_a_list_come_and_go_and_come_back(stage: Stage) -> None:
 
 
 def test_items_are_doubled_and_moved_and_that_is_taken_back(stage: Stage) -> None:
-    from lotse_app.ui.form.edits import Edit, ItemShifted, Shift  # noqa: PLC0415 - beside its use
-
     stage.wizard.show_step("formular:hund")
     page = stage.pages.form_page
     assert page is not None
@@ -199,14 +198,10 @@ def test_items_are_doubled_and_moved_and_that_is_taken_back(stage: Stage) -> Non
 
 
 def _added(pointer: str) -> object:
-    from lotse_app.ui.form.edits import ItemAdded  # noqa: PLC0415 - beside its use
-
     return ItemAdded(pointer)
 
 
 def _removed(pointer: str, index: int) -> object:
-    from lotse_app.ui.form.edits import ItemRemoved  # noqa: PLC0415 - beside its use
-
     return ItemRemoved(pointer, index)
 
 
@@ -345,7 +340,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(stage: Stage) -> None:
     assert stage.wizard.autosave is not None
     save, fails = stage.wizard.autosave._save, [refuse(Code.DISK_FULL)]
 
-    def sometimes(draft: Any) -> int:  # noqa: ANN401 - passed on as it is
+    def sometimes(draft: DraftSave) -> int:
         if fails:
             raise fails.pop()
         return save(draft)

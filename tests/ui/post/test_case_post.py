@@ -15,6 +15,7 @@ from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.post.letter_finder import LetterFinderView
 from lotse_app.workflows.lanes import LaneName
+from tests.ui.conftest import type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +60,6 @@ def write(text: str) -> None:
 
 
 def type_in(widget: QWidget, text: str) -> None:
-    from tests.ui.conftest import type_text  # noqa: PLC0415 - conftest is no package for pytest
-
     type_text(widget, text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.people import Role, Undertaking
 from lotse_app.ui.kit import Banner
@@ -55,8 +56,6 @@ def click(
 
 
 def texts(widget: QWidget) -> str:
-    from PySide6.QtWidgets import QLabel  # noqa: PLC0415 - only here
-
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
