@@ -13,7 +13,7 @@ from lotse_app.models.representation import AGENTS, Note, Reason
 from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.form.choosing import WrappingTick
+from lotse_app.ui.worded import WrappingTick
 from lotse_app.ui.kit import Card, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override

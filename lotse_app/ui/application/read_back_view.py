@@ -13,11 +13,11 @@ from lotse_app.models.acting import ReadBackWay
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.form.choosing import WrappingTick
 from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pages import NO_ANSWER
+from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

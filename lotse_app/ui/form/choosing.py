@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from lotse_app.ui.fields import SearchChoice
-from lotse_app.ui.form.editors import WIDE, Editor
-from lotse_app.ui.kit import Text
+from lotse_app.ui.form.editors import WIDE, Editor, FormLine
+from lotse_app.ui.form.showing import set_shown
+from lotse_app.ui.kit import ActionRow, LinkButton, Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.worded import Worded, WrappingTick
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.forms.state import Choice, ControlState
 
 #: Up to this number stand side by side, more stand one below the other.
 IN_A_ROW = 3
+#: Words up to this length fit beside their button everywhere; longer ones get a place where they wrap (which costs).
+SHORT_WORDS = 24
+#: Where more can be ticked there is a line that searches, and no more than so many are shown until all are wanted.
+MANY = 12
 
 
-class RadioEditor(Editor):
-    """One of a few: radio buttons side by side, or one below the other where there are more."""
+class _ListedEditor(Editor):
+    """Choices that stand on the page as buttons, as tall as their words need."""
 
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__()
         self._choices = choices
-        self._group = QButtonGroup(self)
-        flow = column(self, 0) if len(choices) > IN_A_ROW else FlowLayout(self, GRID)
-        self.buttons: list[QAbstractButton] = []
-        for at, choice in enumerate(choices):
-            button = QRadioButton(choice.label.replace("&", "&&"))
-            button.installEventFilter(self)
-            self._group.addButton(button, at)
-            flow.addWidget(button)
-            self.buttons.append(button)
-        # Not clicked: a screen reader toggles without a click.
-        self._group.idToggled.connect(self._toggled)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+class RadioEditor(_ListedEditor):
+    """One of a few: radio buttons side by side, or one below the other where there are more."""
+
+    def __init__(self, choices: tuple[Choice, ...]) -> None:
+        super().__init__(choices)
+        self._group = QButtonGroup(self)
+        flow = column(self, 0) if len(choices) > IN_A_ROW else FlowLayout(self, GRID)
+        self.buttons: list[QAbstractButton] = []
+        fits = all(len(choice.label) <= SHORT_WORDS for choice in choices)
+        for at, choice in enumerate(choices):
+            button = QRadioButton(choice.label.replace("&", "&&") if fits else "")
+            button.installEventFilter(self)
+            self._group.addButton(button, at)
+            flow.addWidget(button if fits else Worded(button, choice.label))
+            self.buttons.append(button)
+        # Not clicked: a screen reader toggles without a click.
+        self._group.idToggled.connect(self._toggled)
 
     @property
     @override
@@ -56,6 +70,11 @@ class RadioEditor(Editor):
     @override
     def target(self) -> QWidget:
         return self._group.checkedButton() or self.buttons[0]
+
+    @property
+    @override
+    def stops(self) -> tuple[QWidget, ...]:
+        return tuple(self.buttons)
 
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
@@ -98,52 +117,6 @@ class RadioEditor(Editor):
             self.edited.emit()
 
 
-class TickLabel(Text):
-    """The words of a tick: they wrap, and clicking them ticks."""
-
-    def __init__(self, text: str, tick: QCheckBox) -> None:
-        super().__init__(text)
-        self._tick = tick
-        self.setBuddy(tick)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
-        if self._tick.isEnabled() and self.rect().contains(event.position().toPoint()):
-            self._tick.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._tick.click()
-
-
-class WrappingTick(QWidget):
-    """A check box whose words wrap instead of being cut."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.box = QCheckBox()
-        self.box.setAccessibleName(text)
-        self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.words = TickLabel(text, self.box)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
-        row.addStretch(0)
-        self._row = row
-        self._align()
-        self.setFocusProxy(self.box)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._align()
-
-    def _align(self) -> None:
-        spare = max(0, self.box.sizeHint().height() - self.words.fontMetrics().height())
-        self.words.setContentsMargins(0, spare // 2, 0, spare // 2)
-
-
 class TickEditor(Editor):
     """Yes, or not said: a tick with its own words."""
 
@@ -173,7 +146,6 @@ class TickEditor(Editor):
 
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
-        self.tick.words.setText(control.label)
         with QSignalBlocker(self.tick.box):
             self.tick.box.setChecked(control.value is True)
         self.tick.box.setEnabled(control.enabled and not control.read_only)
@@ -243,48 +215,121 @@ class SearchEditor(Editor):
             self.edited.emit()
 
 
-class ManyEditor(Editor):
-    """Any number of several: ticks one below the other."""
+class ManyEditor(_ListedEditor):
+    """Any number of several: ticks one below the other; more than ``MANY`` are searched as one types.
+
+    A tick is made when it is first shown: a list of hundreds costs what can be seen of it.
+    """
 
     def __init__(self, choices: tuple[Choice, ...]) -> None:
-        super().__init__()
-        self._choices = choices
-        self.boxes: list[QCheckBox] = []
-        below = column(self, GRID // 2)
-        for choice in choices:
-            tick = WrappingTick(choice.label)
-            tick.box.toggled.connect(self._toggled)
-            below.addWidget(tick)
-            self.boxes.append(tick.box)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__(choices)
+        self._chosen: set[int] = set()
+        self._every = False
+        self._enabled = True
+        self._spoken = ("", "")
+        self._ticks: dict[int, WrappingTick] = {}
+        self._below = column(self, GRID // 2)
+        self.search: FormLine | None = None
+        if len(choices) > MANY:
+            self._add_search()
+        self._show_ticks()
+
+    def _add_search(self) -> None:
+        self.search = FormLine()
+        self.search.setPlaceholderText("Tippen, um zu suchen")
+        # Not textEdited: a screen reader sets text without a key.
+        self.search.textChanged.connect(self._searched)
+        self.count = Muted()
+        self.count.setWordWrap(False)
+        self.all = LinkButton("Alle zeigen")
+        self.all.clicked.connect(self._show_all)
+        self._below.addWidget(self.search)
+        self._below.addWidget(ActionRow([self.count, self.all]))
+
+    @property
+    def boxes(self) -> tuple[QAbstractButton, ...]:
+        """Return the ticks that are shown, from above."""
+        return tuple(tick.box for _, tick in sorted(self._ticks.items()) if not tick.isHidden())
 
     @property
     @override
     def value(self) -> Any:
-        pairs = zip(self._choices, self.boxes, strict=True)
-        return [choice.value for choice, box in pairs if box.isChecked()] or None
+        return [self._choices[at].value for at in sorted(self._chosen)] or None
 
     @property
     @override
     def target(self) -> QWidget:
-        return self.boxes[0]
+        return self.search or self._ticks[0].box
+
+    @property
+    @override
+    def stops(self) -> tuple[QWidget, ...]:
+        return (*(() if self.search is None else (self.search, self.all)), *self.boxes)
 
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
-        chosen = control.value if isinstance(control.value, list) else []
-        for choice, box in zip(self._choices, self.boxes, strict=True):
-            with QSignalBlocker(box):
-                box.setChecked(choice.value in chosen)
-            box.setEnabled(control.enabled and not control.read_only)
+        values = control.value if isinstance(control.value, list) else []
+        self._chosen = {at for at, choice in enumerate(self._choices) if choice.value in values}
+        self._enabled = control.enabled and not control.read_only
+        if self.search is not None:
+            self.search.setEnabled(self._enabled)
+        self._show_ticks()
 
     @override
     def describe(self, name: str, description: str, *, problem: bool) -> None:
         self.setAccessibleName(name)
-        for choice, box in zip(self._choices, self.boxes, strict=True):
-            box.setAccessibleName(f"{name}: {choice.label}")
-            box.setAccessibleDescription(description)
+        self._spoken = (name, description)
+        if self.search is not None:
+            super().describe(f"{name}: suchen", description, problem=problem)
+            self.all.setAccessibleName(f"{name}: alle zeigen")
+        for at, tick in self._ticks.items():
+            self._name(at, tick)
 
-    def _toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+    def _name(self, at: int, tick: WrappingTick) -> None:
+        name, description = self._spoken
+        tick.box.setAccessibleName(f"{name}: {self._choices[at].label}")
+        tick.box.setAccessibleDescription(description)
+
+    def _searched(self, _text: str) -> None:
+        self._show_ticks()
+        announce(self.target, self.count.text())
+
+    def _show_all(self) -> None:
+        self._every = True
+        self._show_ticks()
+        self.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_ticks(self) -> None:
+        """Show what matches, and whatever is ticked or has the focus; of long lists the first until all are wanted."""
+        words = self.search.text().casefold().split() if self.search is not None else []
+        found = [at for at, one in enumerate(self._choices) if all(word in one.label.casefold() for word in words)]
+        first = found if self._every else found[:MANY]
+        in_hand = {at for at, tick in self._ticks.items() if tick.box.hasFocus()}
+        shown = self._chosen.union(first, in_hand)
+        for at in sorted(shown.union(self._ticks)):
+            tick = self._ticks.get(at) or self._add_tick(at)
+            with QSignalBlocker(tick.box):
+                tick.box.setChecked(at in self._chosen)
+            tick.box.setEnabled(self._enabled)
+            set_shown(tick, shown=at in shown)
+        if self.search is not None:
+            what = f"Gefunden: {len(found)} von {len(self._choices)}" if words else f"Einträge: {len(found)}"
+            self.count.setText(f"{what} · ausgewählt: {len(self._chosen)}")
+            set_shown(self.all, shown=len(first) < len(found))
+
+    def _add_tick(self, at: int) -> WrappingTick:
+        tick = WrappingTick(self._choices[at].label)
+        tick.box.toggled.connect(partial(self._toggled, at))
+        before = sorted(other for other in self._ticks if other < at)
+        self._below.insertWidget(self._below.count() - len(self._ticks) + len(before), tick)
+        if before:
+            # A proxy is a stop of its own, and stays where it was made.
+            tick.setFocusProxy(None)  # type: ignore[arg-type]  # the stub of Qt forgets that none is allowed
+            QWidget.setTabOrder(self._ticks[before[-1]].box, tick.box)
+        self._ticks[at] = tick
+        self._name(at, tick)
+        return tick
+
+    def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        (self._chosen.add if checked else self._chosen.discard)(at)
         self.edited.emit()

@@ -48,6 +48,11 @@ class Editor(QWidget):
         raise NotImplementedError
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what the tabulator reaches, in order."""
+        return (self.target,)
+
+    @property
     def short(self) -> bool:
         """Return whether the answer is short, so that the field is too."""
         return False
