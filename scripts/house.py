@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "lotse_app"
 #: Where Python of this project lives.
-FOLDERS = (PACKAGE, "tests", "scripts", "benchmarks", "resources")
+FOLDERS = (PACKAGE, "lotse_portal", "tests", "scripts", "benchmarks", "resources")
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -18,7 +18,7 @@ step() { # NAME COMMAND... : runs one check and remembers when it failed
   printf '   (%s s)\n' $((SECONDS - began))
 }
 
-folders=(lotse_app)
+folders=(lotse_app lotse_portal)
 for folder in tests scripts benchmarks; do
   if [ -n "$(git ls-files "$folder/*.py" 2>/dev/null)" ]; then folders+=("$folder"); fi
 done
@@ -31,7 +31,7 @@ if [ "$only" = lint ]; then
   step "import contracts and house rules" $bin/python -m pytest tests/architecture -q
 else
   $bin/python -m tests.forms.oracle.node || echo "   JSON Forms is not at hand: the tests that ask it are skipped (make oracle)"
-  cover=(--cov=lotse_app --cov-report=)
+  cover=(--cov=lotse_app --cov=lotse_portal --cov-report=)
   # Without a window: half of the files on each of two workers, in random order.
   step "tests without a window" env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS QT_QPA_PLATFORM=offscreen \
     $bin/python -m pytest -q --durations=10 --durations-min=5 -n "${LOTSE_TEST_WORKERS:-2}" --dist loadfile --junitxml="$out/plain.xml" "${cover[@]}"

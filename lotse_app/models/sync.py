@@ -1,0 +1,77 @@
+"""What device and central portal tell each other, as the device sees it (design/sync, 4 to 6). Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Verdict(StrEnum):
+    """What the portal says of one operation."""
+
+    OK = "ok"
+    DUP = "dup"
+    MERGED = "merged"
+    DEFERRED = "deferred"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+    @property
+    def taken(self) -> bool:
+        """Return whether the portal holds what the operation wanted."""
+        return self in {Verdict.OK, Verdict.DUP, Verdict.MERGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far this store is: its log, the portal's life it knows, and what it has read of it."""
+
+    log: str
+    epoch: int = 0
+    cursor: str = ""
+    through: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The portal's word on one operation; ``change`` is the number in the feed under which its effect comes down."""
+
+    seq: int
+    verdict: Verdict
+    change: int = 0
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The answer to a batch. Up to ``durable_seq`` a verified backup of the portal holds the log."""
+
+    epoch: int
+    last_seq: int
+    durable_seq: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PulledRecord:
+    """A record as the portal holds it; a tombstone has no document."""
+
+    kind: str
+    id: str
+    version: int
+    doc: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A page of what changed. ``through``: up to which change the feed of the own station is covered."""
+
+    epoch: int
+    cursor: str
+    through: int
+    more: bool
+    rows: tuple[PulledRecord, ...]

@@ -1,0 +1,88 @@
+"""The database of the portal: SQLite in its data folder, or PostgreSQL. Only transactions are made here."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, insert, select, update
+
+from lotse_portal import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+_FILE = "portal.db"
+
+
+def embedded(folder: Path) -> str:
+    """Return the address of the SQLite database in a data folder."""
+    return f"sqlite:///{folder / _FILE}"
+
+
+class Database:
+    """One engine; ``write`` and ``read`` are the only ways to a connection."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.engine: Engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _prepare)
+            event.listen(self.engine, "begin", _begin)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection inside a transaction that is committed at the end and rolled back on any error."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of everything and writes nothing."""
+        with self.engine.connect().execution_options(reading=True) as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - same one
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest state."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def value(connection: Connection, name: str, missing: str = "") -> str:
+    """Return what the portal as a whole keeps under a name."""
+    found = connection.scalar(select(tables.portal.c.value).where(tables.portal.c.name == name))
+    return missing if found is None else str(found)
+
+
+def keep_value(connection: Connection, name: str, content: str) -> None:
+    """Keep a value for the portal as a whole."""
+    changed = connection.execute(update(tables.portal).where(tables.portal.c.name == name).values(value=content))
+    if changed.rowcount == 0:
+        connection.execute(insert(tables.portal).values(name=name, value=content))
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy hands over the driver's own
+    """Switch the driver's implicit transactions off, so that ``_begin`` decides; keep what was committed (FULL)."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at the start: a transaction that writes late could find its reads outdated."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,155 @@
+"""How a device joins: a code of one use from the coordinator, the device's public keys, ids it worked under before."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+from sqlalchemy import insert, select, update
+
+from lotse_portal import tables
+from lotse_portal.clock import text_of
+from lotse_portal.keys import public
+from lotse_portal.operations import Role
+from lotse_portal.problems import PortalError, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from lotse_portal.keys import PortalKeys
+    from lotse_portal.wire import Enrol
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MINUTES, _TRIES = 15, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What a device is told: who it is now, and which keys it pins."""
+
+    device: str
+    station: str
+    role: Role
+    stations: tuple[str, ...]
+    portal_sign: dict[str, Any]
+    portal_receive: dict[str, Any]
+    epoch: int
+
+
+def add_station(connection: Connection, station_id: str, name: str) -> None:
+    """Enter a station. Raises sqlalchemy.exc.IntegrityError where the id is taken."""
+    connection.execute(insert(tables.stations).values(id=station_id, name=name, change=0))
+
+
+def invite(connection: Connection, station: str, role: Role, name: str, now: datetime) -> str:
+    """Return a code for one device: 4 letters that name it, 11 (55 bits) that prove it; 15 minutes, 5 tries."""
+    if connection.scalar(select(tables.stations.c.id).where(tables.stations.c.id == station)) is None:
+        raise PortalError(Trouble.NOT_FOUND, what="station")
+    handle, secret = (("".join(secrets.choice(_LETTERS) for _ in range(length))) for length in (4, 11))
+    row = {
+        "handle": handle,
+        "secret_hash": _hash(secret),
+        "station": station,
+        "role": role.value,
+        "name": name,
+        "expires_at": text_of(now + timedelta(minutes=_MINUTES)),
+        "tries_left": _TRIES,
+    }
+    connection.execute(insert(tables.enrolments), [row])
+    return f"{handle}-{secret}"
+
+
+def take_try(connection: Connection, code: str, now: datetime) -> bool:
+    """Use up one try of a code and return whether it holds; in a transaction of its own, so that a failure counts."""
+    handle, _, secret = code.strip().upper().partition("-")
+    of_code = tables.enrolments.c.handle == handle
+    row = connection.execute(select(tables.enrolments).where(of_code).with_for_update()).one_or_none()
+    if row is None or row.used_by is not None or row.tries_left <= 0 or row.expires_at < text_of(now):
+        return False
+    connection.execute(update(tables.enrolments).where(of_code).values(tries_left=row.tries_left - 1))
+    return hmac.compare_digest(row.secret_hash, _hash(secret))
+
+
+def enrol(connection: Connection, keys: PortalKeys, asked: Enrol, epoch: int, now: datetime) -> Enrolled:
+    """Enter a device whose code held. Raises PortalError where its proof does not fit its key, or it is known."""
+    handle = asked.code.strip().upper().partition("-")[0]
+    of_code = tables.enrolments.c.handle == handle
+    row = connection.execute(select(tables.enrolments).where(of_code).with_for_update()).one()
+    _require_proof(asked)
+    known = tables.devices.c
+    taken = select(known.id).where((known.id == asked.device) | (known.sign_key == _key_text(asked.sign_key)))
+    if row.used_by is not None or connection.execute(taken).first() is not None:
+        raise PortalError(Trouble.ENROLMENT_REFUSED)
+    moment = text_of(now)
+    device = {
+        "id": asked.device,
+        "station": row.station,
+        "role": row.role,
+        "state": "active",
+        "name": row.name,
+        "sign_key": _key_text(asked.sign_key),
+        "receive_key": _key_text(asked.receive_key),
+        "enrolled_at": moment,
+        "seen_at": moment,
+        "health": "{}",
+    }
+    connection.execute(insert(tables.devices), [device])
+    connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
+    _adopt(connection, row.station, asked.station, [pilot.id for pilot in asked.pilots])
+    role = Role(row.role)
+    stations = _widen(connection, asked.device, row.station, role)
+    return Enrolled(asked.device, row.station, role, stations, public(keys.sign), public(keys.receive), epoch)
+
+
+def _adopt(connection: Connection, station: str, before: str, pilots: Sequence[str]) -> None:
+    """Keep the ids a device worked under: its station's own id means this station from now on."""
+    known = connection.scalar(select(tables.earlier_ids.c.station).where(tables.earlier_ids.c.id == before))
+    own = connection.scalar(select(tables.stations.c.id).where(tables.stations.c.id == before))
+    if (known or own or station) != station:
+        raise PortalError(Trouble.ENROLMENT_REFUSED, why="station_elsewhere")
+    if before != station and known is None:
+        connection.execute(insert(tables.earlier_ids).values(id=before, station=station))
+    there = set(connection.scalars(select(tables.pilots.c.id).where(tables.pilots.c.id.in_(pilots))))
+    new = [{"id": pilot, "station": station, "role": "pilot"} for pilot in dict.fromkeys(pilots) if pilot not in there]
+    if new:
+        connection.execute(insert(tables.pilots), new)
+
+
+def _widen(connection: Connection, device: str, station: str, role: Role) -> tuple[str, ...]:
+    """Let a coordinator's device see every other station; return those it sees."""
+    if role is Role.PILOT:
+        return (station,)
+    others = [name for name in connection.scalars(select(tables.stations.c.id)) if name != station]
+    if others:
+        connection.execute(insert(tables.scopes), [{"device": device, "station": name} for name in others])
+    return (station, *sorted(others))
+
+
+def _require_proof(asked: Enrol) -> None:
+    """Check that the device holds the key it brings: a JWS over the code."""
+    try:
+        signed = jws.deserialize_compact(asked.proof, OKPKey.import_key(asked.sign_key), algorithms=["Ed25519"])
+        OKPKey.import_key(asked.receive_key)
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        raise PortalError(Trouble.ENROLMENT_REFUSED, why="proof") from error
+    if signed.payload != asked.code.encode():
+        raise PortalError(Trouble.ENROLMENT_REFUSED, why="proof")
+
+
+def _key_text(jwk: dict[str, Any]) -> str:
+    return json.dumps({name: str(jwk.get(name, "")) for name in ("crv", "kty", "x")}, sort_keys=True)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""Serves a portal until it is told to stop: uvicorn, logs as JSON lines without content, a graceful end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+from typing_extensions import override
+
+from lotse_portal.clock import SystemClock, text_of
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: when, how bad, where, what. Messages carry ids and counts only."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record; of an exception only its type and place."""
+        line = {"at": text_of(SystemClock().now()), "level": record.levelname, "of": record.name}
+        line["message"] = record.getMessage() if record.exc_info is None else _place(record)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _place(record: logging.LogRecord) -> str:
+    """Return type and place of an exception, without its text: a database quotes values in it."""
+    kind, _, trace = record.exc_info or (None, None, None)
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return f"{kind.__name__ if kind else 'error'}{where}"
+
+
+def serve(application: FastAPI, host: str, port: int) -> int:
+    """Serve until SIGINT or SIGTERM; requests under way are finished. Return the exit status."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in ("alembic", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=20,
+        h11_max_incomplete_event_size=16 << 10,
+    )
+    server = uvicorn.Server(config)
+    server.run()
+    return 0 if server.started else 1

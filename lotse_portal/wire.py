@@ -1,0 +1,303 @@
+"""What goes over the wire (design/sync, 3 and 4), as pydantic models: the source of ``resources/contract``.
+
+The envelope of a batch is checked as a whole. Each operation is checked by itself: one bad operation is refused and
+uses up its number, and the others go on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lotse_portal.operations import Act, Batch, Kind, Operation, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROTOCOL = 1
+MAX_OPS, MAX_BYTES, CHUNK, MAX_FILE = 500, 1 << 20, 1 << 20, 25 << 20
+MAX_OP_BYTES = 64 << 10
+#: The newest schema of each kind and the two before it (design/sync, 9).
+SCHEMAS = {Kind.SESSION: (1, 1), Kind.APPLICATION_STATUS: (1, 1), Kind.OBSTACLE: (1, 1), Kind.STATION: (1, 1)}
+#: Nothing of a person ever travels (design/sync, 1): an operation that names one of these is refused unread.
+# fmt: off
+PERSONAL = frozenset({
+    "note", "notes", "person", "person_id", "given_name", "family_name", "birth_date", "birthday", "address", "email",
+    "iban", "case", "case_id", "cases", "application", "applications", "application_id", "answers", "evidence",
+    "mandate",
+})
+# fmt: on
+
+Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{7,63}$")]
+Seq = Annotated[int, Field(ge=1, le=1 << 53)]
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$")]
+Jwk = dict[str, str | list[str]]
+Prior = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Change(BaseModel):
+    """One field of a patch: ``p`` is the digest of the value its author saw, ``v`` the new one."""
+
+    model_config = ConfigDict(extra="forbid")
+    p: Prior
+    v: Any
+
+
+class WireOperation(BaseModel):
+    """One operation. A create has ``doc``, a patch ``set``, a delete may have ``p``."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    seq: Seq
+    op: Id
+    t: Literal["create", "patch", "delete"]
+    k: Literal["session", "application_status", "obstacle", "station"]
+    id: Id
+    schema_: int = Field(default=1, alias="schema", ge=1, le=999)
+    by: Annotated[str, Field(max_length=64)] = ""
+    at: Moment
+    doc: dict[str, Any] | None = None
+    set: Annotated[dict[Annotated[str, Field(pattern=r"^/[^/]+$")], Change], Field(min_length=1)] | None = None
+    p: Prior | None = None
+
+
+class Envelope(BaseModel):
+    """The number and the name of an operation: what must be readable so that it can be refused by itself."""
+
+    model_config = ConfigDict(extra="allow")
+    seq: Seq
+    op: Id
+
+
+class Push(BaseModel):
+    """A batch: consecutive operations of one log."""
+
+    protocol: Literal[1]
+    device: Id
+    log: Id
+    epoch: Annotated[int, Field(ge=0, le=1 << 53)]
+    first_seq: Seq
+    ops: Annotated[list[Envelope], Field(min_length=1, max_length=MAX_OPS)]
+
+
+class Pushed(BaseModel):
+    """The answer to a batch: one ``[seq, verdict, change or detail]`` an operation."""
+
+    epoch: int
+    last_seq: int
+    durable_seq: int
+    server_time: str
+    results: list[tuple[int, str, int | dict[str, Any]]]
+
+
+class EnrolledPilot(BaseModel):
+    """A pilot who worked on the device before it was enrolled."""
+
+    id: Id
+
+
+class Enrol(BaseModel):
+    """What a device brings along: code, public keys (JWK), proof that it holds them, ids it worked under before."""
+
+    code: Annotated[str, Field(min_length=8, max_length=40)]
+    device: Id
+    sign_key: Jwk
+    receive_key: Jwk
+    proof: Annotated[str, Field(max_length=4000)]
+    operator: Id
+    station: Id
+    pilots: Annotated[list[EnrolledPilot], Field(max_length=200)] = []
+
+
+class Enrolled(BaseModel):
+    """Who the device is now, and the keys of the portal that it pins (JWK)."""
+
+    device: str
+    station: str
+    role: str
+    stations: list[str]
+    portal_sign: dict[str, str]
+    portal_receive: dict[str, str]
+    epoch: int
+
+
+class Token(BaseModel):
+    """An access token (RFC 6749, section 5.1)."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of the scheme
+    expires_in: int
+
+
+class Versions(BaseModel):
+    """Which versions of the protocol the portal speaks."""
+
+    min: int = PROTOCOL
+    max: int = PROTOCOL
+
+
+class Limits(BaseModel):
+    """What one request may hold: operations, bytes of a body, bytes of a chunk and of a file."""
+
+    ops: int = MAX_OPS
+    bytes: int = MAX_BYTES
+    chunk: int = CHUNK
+    file: int = MAX_FILE
+
+
+class Hello(BaseModel):
+    """Which portal this is and what it takes."""
+
+    nonce: str
+    protocol: Versions = Versions()
+    schemas: dict[str, int]
+    epoch: int
+    server_time: str
+    limits: Limits = Limits()
+    fingerprint: str
+    version: str
+    catalogue: str = ""
+    message: str = ""
+
+
+Bucket = Annotated[str, Field(pattern=r"^(\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$")]
+Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+KindName = Literal["session", "application_status", "obstacle", "station"]
+
+
+class Digest(BaseModel):
+    """Per kind and bucket: how many records, and the XOR of their marks in hexadecimal."""
+
+    kinds: dict[KindName, dict[Bucket, tuple[Annotated[int, Field(ge=0)], Mark]]]
+
+
+class Differing(BaseModel):
+    """Per kind the buckets that differ."""
+
+    kinds: dict[str, list[int]]
+
+
+Count = Annotated[int, Field(ge=0, le=1 << 53)]
+
+
+class OpenCase(BaseModel):
+    """An open Vorgang as a Verlustbericht lists it: id, kind and date, no content."""
+
+    id: Id
+    service: Annotated[str, Field(max_length=80)]
+    since: Annotated[str, Field(max_length=10)]
+
+
+class Health(BaseModel):
+    """What a device says of itself: counts, ids, dates."""
+
+    model_config = ConfigDict(extra="forbid")
+    waiting: Count = 0
+    refused: Count = 0
+    conflicting: Count = 0
+    oldest_seconds: Count = 0
+    skew_seconds: Annotated[int, Field(ge=-(1 << 40), le=1 << 40)] = 0
+    disk_free: Count = 0
+    version: Annotated[str, Field(max_length=40)] = ""
+    encrypted: bool = True
+    persons: Count = 0
+    cases: Annotated[list[OpenCase], Field(max_length=2000)] = []
+    trail_head: Annotated[str, Field(max_length=64)] = ""
+
+
+class Kept(BaseModel):
+    """What was said is kept."""
+
+    kept: Literal[True] = True
+
+
+#: The body of a token request, which is a form (RFC 7523) and so not read by a model.
+TOKEN_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "required": ["grant_type", "client_assertion_type", "client_assertion"],
+                    "properties": {
+                        "grant_type": {"const": "client_credentials"},
+                        "client_assertion_type": {"const": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+                        "client_assertion": {"type": "string", "maxLength": 4000},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class ChangesPage(BaseModel):
+    """A page of the feed. ``through``: how far the feed of the device's own station is covered."""
+
+    epoch: int
+    cursor: str
+    through: int
+    more: bool
+    rows: list[dict[str, Any]]
+
+
+def batch_of(push: Push) -> Batch | None:
+    """Return the batch with every operation checked by itself, None where its numbers are not consecutive."""
+    if [one.seq for one in push.ops] != list(range(push.first_seq, push.first_seq + len(push.ops))):
+        return None
+    return Batch(push.log, push.epoch, tuple(_operation(one) for one in push.ops))
+
+
+def _operation(envelope: Envelope) -> Operation:
+    content = envelope.model_dump()
+    try:
+        read = WireOperation.model_validate(content)
+    except ValidationError as error:
+        path = "/".join(str(part) for part in error.errors()[0]["loc"])
+        return _refused(envelope, f"malformed:{path}")
+    body: Mapping[str, Any] | None = read.doc
+    if read.t == "patch":
+        body = None if read.set is None else {name: part.model_dump() for name, part in read.set.items()}
+    elif read.t == "delete":
+        body = {} if read.p is None else {"p": read.p}
+    if body is None:
+        return _refused(envelope, "malformed:body")
+    kind = Kind(read.k)
+    return Operation(
+        read.seq, read.op, Act(read.t), kind, read.id, read.by, read.at, read.schema_, body, _fault(kind, read, body)
+    )
+
+
+def _fault(kind: Kind, read: WireOperation, body: Mapping[str, Any]) -> str:
+    """Return why the content of an operation cannot be taken, nothing where it can."""
+    newest, oldest = SCHEMAS[kind]
+    if not oldest <= read.schema_ <= newest:
+        return "schema_unknown"
+    names = {name.removeprefix("/") for name in body}
+    if names & PERSONAL:
+        return "personal"
+    try:
+        content = canonical(dict(body))
+    except (rfc8785.CanonicalizationError, UnicodeError, RecursionError):
+        return "content_unsound"  # NaN, a number beyond 2^53, half a surrogate pair
+    if len(content) > MAX_OP_BYTES:
+        return "too_large"
+    if rb"\u0000" in content:
+        return "content_unsound"  # PostgreSQL keeps no text with it
+    return "" if kind is not Kind.SESSION or read.t != "create" else _session_fault(body)
+
+
+def _session_fault(doc: Mapping[str, Any]) -> str:
+    """Return what a session lacks without which no figure can count it."""
+    for name in ("start", "end", "station", "kind"):
+        if not isinstance(doc.get(name), str):
+            return f"missing:{name}"
+    return ""
+
+
+def _refused(envelope: Envelope, fault: str) -> Operation:
+    return Operation(
+        envelope.seq, envelope.op, Act.CREATE, Kind.OBSTACLE, envelope.op, "", "", 0, {"fault": fault[:80]}, fault[:80]
+    )
