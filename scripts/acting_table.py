@@ -23,7 +23,7 @@ from lotse_app.models.representation import (
     places,
     receipt,
 )
-from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
+from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
 from lotse_app.ui.words import ROLES
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def _sign(*, allowed: bool) -> str:
 
 def _words(reason: str, notes: tuple[str, ...], acting: ActingAs) -> str:
     if reason:
-        return REASON_WORDS[Reason(reason)]
-    said = [NOTE_WORDS[Note(note)] for note in notes]
+        return reason_words(Reason(reason))
+    said = [note_words(Note(note)) for note in notes]
     return " ".join(["Mit Vollmacht.", *said] if acting in AGENTS else said)
 
 

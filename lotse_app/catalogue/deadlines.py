@@ -73,7 +73,7 @@ def easter(year: int) -> date:
 
 
 def holidays_of(year: int) -> frozenset[date]:
-    """Return the statutory holidays of Saxony (SächsSFG § 1)."""
+    """Return the statutory holidays of Saxony (SächsSFG)."""
     sunday = easter(year)
     moving = {sunday + timedelta(days=distance) for distance in (-2, 1, 39, 50)}
     fixed = {date(year, month, day) for month, day in ((1, 1), (5, 1), (10, 3), (10, 31), (12, 25), (12, 26))}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.clock import short_date
 from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, SignatureLine
 from lotse_app.models.evidence import EvidenceState
+from lotse_app.models.laws import kind_of
 from lotse_app.models.public_service import Fact, Representation, SignatureRule, Way
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def read_form(
         leave_out_empty=reader.truth("leave_out_empty"),
         record=signature.truth("niederschrift") if signature.has("niederschrift") else None,
         blocks=tuple(_block(one) for one in reader.tables("block")),
+        law_kind=kind_of(reader.text("law"), reader.texts("leika"), social_benefit=reader.truth("social_benefit")),
     )
 
 

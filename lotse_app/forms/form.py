@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.models.laws import LawKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -117,3 +119,5 @@ class Form:
     record: bool | None = None
     #: The form's own words by the keys of JSON Forms (``forms/translating.py``).
     texts: Mapping[str, str] = field(default_factory=dict)
+    #: What law the service runs under; chosen from what form and catalogue say of it (``models/laws.py``).
+    law_kind: LawKind = LawKind.GENERAL

@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.editing import edit, initial
+from lotse_app.models.laws import kind_of
 
 if TYPE_CHECKING:
     from lotse_app.forms.form import Form
+    from lotse_app.models.laws import LawKind
     from lotse_app.models.public_service import PublicService, SignatureRule
 
 FORMLESS = "formloser-antrag"
@@ -24,16 +26,18 @@ def first_answers(form: Form, service_name: str) -> dict[str, Any]:
 
 
 def fitted(form: Form, service: PublicService) -> Form:
-    """Return the form as it is for a service: law, Sozialleistung and signature are those of the service.
+    """Return the form as it is for a service: law with its kind, Sozialleistung and signature are those of the service.
 
     A form of a service's own says these itself and comes back as it is. The same service always gives the same
     object, so that what is compiled from a form is compiled once.
     """
     if form.id != FORMLESS:
         return form
-    return _fitted(form, service.law or form.law, service.signature, social_benefit=service.social_benefit)
+    kind = kind_of(service.law, service.leika, social_benefit=service.social_benefit)
+    law = service.law or form.law
+    return _fitted(form, law, service.signature, kind, social_benefit=service.social_benefit)
 
 
 @lru_cache(maxsize=64)
-def _fitted(form: Form, law: str, signature: SignatureRule, *, social_benefit: bool) -> Form:
-    return replace(form, law=law, signature=signature, social_benefit=social_benefit)
+def _fitted(form: Form, law: str, signature: SignatureRule, kind: LawKind, *, social_benefit: bool) -> Form:
+    return replace(form, law=law, signature=signature, social_benefit=social_benefit, law_kind=kind)

@@ -1,6 +1,6 @@
 """The Vollmacht: to a named person or the Träger, with scope and term; signed once, never changed, revocable.
 
-Sources: VwVfG § 14, SGB X § 13, AO § 80; BGB §§ 164 to 176. A later edit is a new mandate.
+Sources: VwVfG § 14, SGB X § 13, AO § 80; BGB §§ 164, 167, 172. A later edit is a new mandate.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 #: Number of the text that new mandates carry; older ones stay in ``resources/mandates``.
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 #: No mandate runs longer than the longest preset.
 LONGEST = timedelta(days=366)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lotse_app.models.acting import ActingAs
+from lotse_app.models.laws import LawOf, law
 from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing, Term
 from lotse_app.models.representation import Note, Reason
+
+if TYPE_CHECKING:
+    from lotse_app.models.laws import LawKind
 
 ACTING_WORDS: dict[ActingAs, str] = {
     ActingAs.SELF: "Die Person selbst – ich unterstütze beim Ausfüllen",
@@ -15,14 +21,13 @@ ACTING_WORDS: dict[ActingAs, str] = {
     ActingAs.PILOT_AS_AGENT: "Ich als bevollmächtigte Person",
 }
 
+#: ``{law}`` is filled by ``reason_words``.
 REASON_WORDS: dict[Reason, str] = {
     Reason.NONE: "",
-    Reason.OWN_COMMUNE: (
-        "Nicht möglich: Sie arbeiten für die Gemeinde, die entscheidet (VwVfG § 20; SGB X § 16; AO § 82)."
-    ),
+    Reason.OWN_COMMUNE: ("Nicht möglich: Sie arbeiten für die Gemeinde, die entscheidet ({law})."),
     Reason.OFFICE_UNKNOWN: (
         "Nicht möglich: Vielleicht entscheidet die Gemeinde, für die Sie arbeiten. Dort dürfen Sie niemanden vertreten "
-        "(VwVfG § 20; SGB X § 16; AO § 82)."
+        "({law})."
     ),
     Reason.COORDINATION: "Nicht möglich: Die Koordination führt keine Vorgänge.",
     Reason.IN_PERSON: "Nicht möglich: Diese Leistung verlangt persönliches Erscheinen.",
@@ -33,12 +38,10 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.CARRIES_SELF: "Nicht möglich: Hier gibt die Person den Antrag selbst ab.",
 }
 
+#: ``{law}`` is filled by ``note_words``.
 NOTE_WORDS: dict[Note, str] = {
     Note.NO_MANDATE: "Keine Vollmacht nötig.",
-    Note.VOLUNTEER: (
-        "Das Amt kann Ehrenamtliche als Bevollmächtigte zurückweisen "
-        "(Sozialleistung: SGB X § 13 Abs. 5; Steuer: AO § 80 Abs. 7; sonst VwVfG § 14 Abs. 5)."
-    ),
+    Note.VOLUNTEER: ("Das Amt kann Ehrenamtliche als Bevollmächtigte zurückweisen ({law})."),
     Note.NO_OWN_RECEIPT: "Den Eingang bestätigt dann jemand anders: Wer vertritt, nimmt nicht zugleich für ein Amt an.",
     Note.ALL_SIGN: "Alle, die der Antrag nennt, unterschreiben.",
     Note.PRESENT: "Die Person muss dabei sein.",
@@ -54,11 +57,27 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.INFORMATION: "Auskunft bekommen",
     Scope.COLLECT: "Papiere abholen",
 }
-RECEIVE_NOTE = (
+_RECEIVE_NOTE = (
     "Bescheide empfangen: Das Amt schreibt dann an die bevollmächtigte Person, nicht an die Person selbst "
-    "(Sozialleistung: SGB X § 13 Abs. 3; Steuer: AO § 80 Abs. 5; sonst VwVfG § 14 Abs. 3). "
+    "({law}). "
     "Fristen laufen ab diesem Tag. Meist besser: nein."
 )
+
+
+def reason_words(reason: Reason, kind: LawKind | None = None) -> str:
+    """Return why a way is not open, with the law of the service; without a kind the laws of all."""
+    return REASON_WORDS[reason].format(law=law(LawOf.BIAS, kind))
+
+
+def note_words(note: Note, kind: LawKind | None = None) -> str:
+    """Return what belongs to a way, with the law of the service; without a kind the laws of all."""
+    return NOTE_WORDS[note].format(law=law(LawOf.REJECT, kind))
+
+
+def receive_note(kind: LawKind | None = None) -> str:
+    """Return what *Bescheide empfangen* means, with the law of the service; without a kind the laws of all."""
+    return _RECEIVE_NOTE.format(law=law(LawOf.RECEIVE, kind))
+
 
 TERM_WORDS: dict[Term, str] = {
     Term.DAY: "1 Tag",

@@ -5,13 +5,13 @@ Whoever asks for a case here is asked for by ``Sight`` first, as everywhere.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
 from lotse_app.models.application import State
 from lotse_app.models.ending import MAX_REASON, Ending
+from lotse_app.models.laws import LawOf, law
 from lotse_app.models.letter import MAX_NOTE, OBJECTIONABLE, Letter, LetterKind, letter_problems, state_after
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -27,15 +27,10 @@ if TYPE_CHECKING:
     from lotse_app.workflows.ports import ApplicationRows, Deadlines
     from lotse_app.workflows.shift import Shift
 
-#: A law of taxes and communal dues as forms and the catalogue name it: the AO holds, by SächsKAG § 3 also for dues.
-_TAX = re.compile(r"KAG\b|\bAO\b")
-
 
 def objection_source(form: Form) -> str:
-    """Return where the rules of the computed day stand, by what the form says of its service; shown beside it. Pure."""
-    if form.social_benefit:  # who decides a dispute differs by benefit, the month does not
-        return "SGB X § 37 (2); SGG § 84 oder VwGO § 70"
-    return "AO § 122 (2), VwGO § 70" if _TAX.search(form.law) else "VwVfG § 41 (2), VwGO § 70"
+    """Return where the rules of the computed day stand, by the kind of law of the service; shown beside it. Pure."""
+    return f"{law(LawOf.KNOWN, form.law_kind)}; {law(LawOf.OBJECT, form.law_kind)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lotse_app.models.acting import ActingAs
+from lotse_app.models.laws import LawKind
 from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing, Term
 from lotse_app.models.representation import Note, Reason, Rule, places
 from lotse_app.ui import acting_words as words
@@ -35,8 +36,25 @@ def test_every_code_has_its_sentence() -> None:
     assert [reason for reason, text in words.REASON_WORDS.items() if bool(reason) is not bool(text)] == []
 
 
-def test_what_is_said_of_a_vollmacht_names_the_law_of_each_kind() -> None:
-    for said in (words.NOTE_WORDS[Note.VOLUNTEER], words.RECEIVE_NOTE):
+def test_what_is_said_of_a_vollmacht_names_the_law_of_the_service() -> None:
+    said = {
+        kind: (
+            words.note_words(Note.VOLUNTEER, kind),
+            words.receive_note(kind),
+            words.reason_words(Reason.OWN_COMMUNE, kind),
+        )
+        for kind in LawKind
+    }
+    assert [("SGB X § 13" in one or "SGB X § 16" in one) for one in said[LawKind.SOCIAL]] == [True] * 3
+    for kind in (LawKind.DUES, LawKind.TAX):
+        assert [("AO § 8" in one and "VwVfG" not in one) for one in said[kind]] == [True] * 3
+        assert all(("SächsKAG § 3" in one) is (kind is LawKind.DUES) for one in said[kind])
+    assert [("VwVfG §" in one and "SGB" not in one) for one in said[LawKind.GENERAL]] == [True] * 3
+
+
+def test_where_there_may_be_several_services_each_law_is_named_with_its_kind() -> None:
+    for said in (words.note_words(Note.VOLUNTEER), words.receive_note()):
         assert "Sozialleistung: SGB X § 13" in said
-        assert "Steuer: AO § 80" in said
+        assert "Steuer des Finanzamts: AO § 80" in said
+        assert "kommunale Abgabe: AO § 80" in said
         assert "sonst VwVfG § 14" in said

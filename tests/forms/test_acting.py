@@ -35,7 +35,10 @@ TODAY = MORNING.date()
 PARENT = {"familienname": "Wójcik", "vornamen": "Měrćin"}
 ADDRESS = {"strasse": "Am Markt", "hausnummer": "1", "plz": "02625", "ort": "Bautzen"}
 #: SHA-256 of every released text: a wording that was signed is never changed, a new one is a new file.
-RELEASED = {1: "78a32aa1c1c5835b7b675a8b77fad6d693e8f98412f437739415bbb3a31b0dc3"}
+RELEASED = {
+    1: "78a32aa1c1c5835b7b675a8b77fad6d693e8f98412f437739415bbb3a31b0dc3",
+    2: "6a0555d510b54b5c57a7f02a09bab193942d88c6c04d6e67be37b93cf603ca29",
+}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.ending import endings, settable_marks
+from lotse_app.models.laws import LawKind, remedy
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind, letter_problems, state_after
 from lotse_app.models.problems import Code
 from lotse_app.models.trail import Deed
@@ -318,14 +319,18 @@ def test_a_row_that_changed_meanwhile_is_refused(office: Office, case_id: str) -
 
 
 @pytest.mark.parametrize(
-    ("law", "social_benefit", "source"),
+    ("kind", "source"),
     [
-        ("WoGG", True, "SGB X § 37 (2)"),
-        ("SächsKAG §§ 2, 7; Hundesteuersatzung der Gemeinde", False, "AO § 122 (2)"),
-        ("AO § 138", False, "AO § 122 (2)"),
-        ("BMG §§ 17, 19", False, "VwVfG § 41 (2)"),
+        (LawKind.SOCIAL, "SGB X § 37 Abs. 2; SGG § 84 oder VwGO § 70"),
+        (LawKind.DUES, "AO § 122 Abs. 2 mit SächsKAG § 3; VwGO § 70"),
+        (LawKind.TAX, "AO § 122 Abs. 2; AO § 355"),
+        (LawKind.GENERAL, "VwVfG § 41 Abs. 2; VwGO § 70"),
     ],
 )
-def test_the_source_of_the_computed_day_is_the_law_of_the_service(law: str, social_benefit: bool, source: str) -> None:  # noqa: FBT001 - a table
-    form = replace(dog_form(), law=law, social_benefit=social_benefit)
-    assert objection_source(form).startswith(source)
+def test_the_source_of_the_computed_day_is_the_law_of_the_service(kind: LawKind, source: str) -> None:
+    assert objection_source(replace(dog_form(), law_kind=kind)) == source
+
+
+def test_the_dog_tax_is_a_due_of_the_commune_and_objected_to_by_widerspruch() -> None:
+    assert dog_form().law_kind is LawKind.DUES
+    assert remedy(dog_form().law_kind) == "Widerspruch"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.representation import AGENTS, Note, Reason
-from lotse_app.ui.acting_words import ACTING_WORDS, NOTE_WORDS, REASON_WORDS
+from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.worded import WrappingTick
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from lotse_app.models.acting import ActingChoice
+    from lotse_app.models.laws import LawKind
     from lotse_app.models.people import Workplace
     from lotse_app.ui.application.consents import ConsentTicks
     from lotse_app.ui.application.editing import Editing
@@ -91,7 +92,7 @@ class ActingView(StepView):
         case = editing.case
         ways = acting_choices(case.form, self._workplace, case.application.ags)
         if ways != self._ways:
-            self._build_ways(ways)
+            self._build_ways(ways, case.form.law_kind)
         for at, way in enumerate(self._ways):
             button = self.group.button(at)
             with QSignalBlocker(self.group):
@@ -137,13 +138,13 @@ class ActingView(StepView):
         target.setFocus()
         self.scroller.ensureWidgetVisible(target, GRID, 6 * GRID)
 
-    def _build_ways(self, ways: tuple[ActingChoice, ...]) -> None:
+    def _build_ways(self, ways: tuple[ActingChoice, ...], kind: LawKind) -> None:
         """Put the ways in their order, each with its number: those with nothing to say side by side."""
         self._ways = ways
         body, row = self.who.body, None
         for at, way in enumerate(ways):
-            note = _words_of(way) if way.acting in _TOLD or not way.allowed or set(way.notes) - _QUIET else ""
-            button = _button(at, way)
+            note = _words_of(way, kind) if way.acting in _TOLD or not way.allowed or set(way.notes) - _QUIET else ""
+            button = _button(at, way, kind)
             button.installEventFilter(self)
             self.group.addButton(button, at)
             if note:
@@ -196,19 +197,19 @@ class ActingView(StepView):
             self.chosen.emit(self._ways[at].acting)
 
 
-def _button(at: int, way: ActingChoice) -> QRadioButton:
+def _button(at: int, way: ActingChoice, kind: LawKind) -> QRadioButton:
     words = ACTING_WORDS[way.acting]
     button = QRadioButton(f"{at + 1}  {words}")
     button.setAccessibleName(f"Wer handelt? {words}")
-    button.setAccessibleDescription(f"{_words_of(way)} Taste {at + 1}.".strip())
+    button.setAccessibleDescription(f"{_words_of(way, kind)} Taste {at + 1}.".strip())
     return button
 
 
-def _words_of(way: ActingChoice) -> str:
+def _words_of(way: ActingChoice, kind: LawKind) -> str:
     """Return what stands below a way: why it is refused, or what belongs to it."""
     if not way.allowed:
-        return REASON_WORDS[Reason(way.reason)]
-    notes = [NOTE_WORDS[Note(note)] for note in way.notes]
+        return reason_words(Reason(way.reason), kind)
+    notes = [note_words(Note(note), kind) for note in way.notes]
     return " ".join([NEEDS_MANDATE, *notes] if way.acting in AGENTS else notes)
 
 

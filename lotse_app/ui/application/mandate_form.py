@@ -11,7 +11,7 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.mandate import PRESET, Scope, Term, last_day
 from lotse_app.models.problems import Problem
-from lotse_app.ui.acting_words import RECEIVE_NOTE, SCOPE_WORDS, TERM_WORDS
+from lotse_app.ui.acting_words import SCOPE_WORDS, TERM_WORDS, receive_note
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import SHORT, LimitedLine
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.clock import Clock
+    from lotse_app.models.laws import LawKind
     from lotse_app.models.people import Workplace
     from lotse_app.workflows.applications import OpenCase
 
@@ -59,6 +60,8 @@ class MandateForm(Card):
         self.term = ChoiceRow("Wie lange?", [(term.value, words) for term, words in TERM_WORDS.items()])
         self.first, self.last = LimitedLine(SHORT), LimitedLine(SHORT)
         self.first_field, self.last_field = Field("Erster Tag", self.first), Field("Letzter Tag", self.last)
+        self.receiving = Muted(receive_note())
+        self._law: LawKind | None = None
         self.ways = ChoiceRow("Wie wird unterschrieben?", [(_PAD, "Hier auf dem Feld"), (_PRINT, "Auf dem Ausdruck")])
         self.print_only = Muted(PRINT_ONLY)
         self.pad = SignaturePad()
@@ -84,10 +87,11 @@ class MandateForm(Card):
         foot = QWidget()
         buttons = FlowLayout(foot, GRID)
         buttons.addWidget(self.preview)
-        for widget in (self.sides, self.scopes, Muted(RECEIVE_NOTE), self.matter, self.term, days):
+        for widget in (self.sides, self.scopes, self.receiving, self.matter, self.term, days):
             self.body.addWidget(widget)
         for widget in (self.ways, self.print_only, foot, self.pad_box):
             self.body.addWidget(widget)
+        self.matter.picked.connect(self._show_law)
         self.term.picked.connect(self._show_term)
         self.first.editingFinished.connect(self._show_term)
         self.ways.picked.connect(self._show_way)
@@ -112,6 +116,8 @@ class MandateForm(Card):
         answers = case.application.answers
         grantor = grantor_of(answers)
         agent = agent_of(case.application.acting, answers, self._workplace)
+        self._law = case.form.law_kind
+        self._show_law()
         self._grantor, self._agent, self._service = grantor.name, agent.name, case.application.service_name
         self.sides.show_pairs(
             [("Gibt die Vollmacht", grantor.name), ("Bekommt sie", agent.name)], "noch nicht eingetragen"
@@ -165,6 +171,10 @@ class MandateForm(Card):
         if first is not None and self.term.value:
             self.last.setText(short_date(last_day(first, Term(self.term.value))))
             self.last_field.set_problem("")
+
+    def _show_law(self) -> None:
+        """Name the law of the service; of every service where the Vollmacht is for everything."""
+        self.receiving.setText(receive_note(None if self.matter.value == _EVERY else self._law))
 
     def _show_way(self) -> None:
         self.pad_box.setVisible(self.on_pad)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.clock import local_date
+from lotse_app.models.laws import remedy
 from lotse_app.models.problems import Code
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
@@ -64,7 +65,7 @@ class CasePostView(CaseView):
         self._drafts = {} if drafts is None else drafts
         self._entering = entering or case_id in self._drafts
         self._writing = False
-        self._source = ""
+        self._source = ("", "")
         self._said = ""
         self.post: CasePost | None = None
         self.page = Page("Post und Stand")
@@ -144,7 +145,7 @@ class CasePostView(CaseView):
         if self.post is not None:
             application = self.post.application
             self.stack.setCurrentWidget(self.form)
-            self.form.start(f"{application.service_name} · Vorgang {application.number}", self._source)
+            self.form.start(f"{application.service_name} · Vorgang {application.number}", *self._source)
             draft = self._drafts.pop(self._id, None)
             if draft is not None:
                 self.form.take_up(draft)
@@ -166,7 +167,7 @@ class CasePostView(CaseView):
 
     def _opened(self, found: tuple[OpenCase, CasePost]) -> None:
         case, post = found
-        self._source = objection_source(case.form)
+        self._source = (objection_source(case.form), remedy(case.form.law_kind))
         self.page.foot.setEnabled(True)
         self._show(post)
         self.office.ask(office_wanted(case))

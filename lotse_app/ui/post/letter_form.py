@@ -50,6 +50,7 @@ class LetterForm(EntryPage):
         self._letters = letters
         self._clock = clock
         self._source = ""
+        self._remedy = ""
         self._computed: date | None = None
         self._offered: date | None = None
         self.about = Body()
@@ -88,9 +89,10 @@ class LetterForm(EntryPage):
         self.note.textChanged.connect(self._check_note)
         self.go_on.connect(self._enter)
 
-    def start(self, about: str, source: str) -> None:
-        """Empty the form; ``about`` says of which Vorgang, ``source`` by which law a day is computed."""
+    def start(self, about: str, source: str, remedy: str = "Widerspruch") -> None:
+        """Empty the form; ``about`` says of which Vorgang, ``source`` by which law a day for ``remedy`` is computed."""
         self._source = source
+        self._remedy = remedy
         self.about.setText(about)
         self.kind.set_value("")
         for line in (self.dated, self.due, self.note):
@@ -154,7 +156,7 @@ class LetterForm(EntryPage):
         day = None if wrong or entry is None else self._letters.objection_hint(entry)
         if day is not None and day != self._offered:
             self.hint.setText(
-                f"Steht im Brief keine Frist? Unverbindlich gerechnet: Widerspruch bis {short_date(day)} "
+                f"Steht im Brief keine Frist? Unverbindlich gerechnet: {self._remedy} bis {short_date(day)} "
                 f"({self._source}; der frühere, sichere Tag). Es gilt, was im Brief steht."
             )
             announce(self.hint, self.hint.text())

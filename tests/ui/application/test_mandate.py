@@ -106,7 +106,7 @@ def test_the_official_is_refused_and_the_reason_stands_there(stage: Stage) -> No
     at = list(ActingAs).index(ActingAs.PILOT_AS_AGENT)
     button = acting.group.button(at)
     assert not button.isEnabled()
-    assert "VwVfG § 20" in button.accessibleDescription()
+    assert "AO § 82 mit SächsKAG § 3" in button.accessibleDescription()
     assert [one.key for one in stage.editing.steps][:2] == ["wer", "formular:halter"]
 
 
@@ -156,6 +156,15 @@ def test_what_is_missing_is_said_at_its_place(stage: Stage) -> None:
     assert not form.last_field.problem
     form.wipe.click()
     assert form.pad.empty
+
+
+def test_what_receiving_means_names_the_law_of_the_service_or_of_each_kind(stage: Stage) -> None:
+    form = to_mandate(stage).form
+    assert "(AO § 80 Abs. 5 mit SächsKAG § 3)" in form.receiving.text()
+    form.matter.buttons[1].click()
+    assert "sonst VwVfG § 14 Abs. 3)" in form.receiving.text()
+    form.matter.buttons[0].click()
+    assert "VwVfG" not in form.receiving.text()
 
 
 def test_a_mandate_without_names_is_refused_in_words(stage: Stage) -> None:

@@ -155,7 +155,7 @@ def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_w
     press(qtbot, ENTER)
     write("18.11.26")
     assert "Unverbindlich gerechnet: Widerspruch bis 21.12.2026" in view.form.hint.text()
-    assert "AO § 122 (2), VwGO § 70" in view.form.hint.text()
+    assert "AO § 122 Abs. 2 mit SächsKAG § 3; VwGO § 70" in view.form.hint.text()
     assert view.form.due.text() == ""
     view.form.take.click()
     assert view.form.due.text() == "21.12.2026"
