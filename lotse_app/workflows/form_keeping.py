@@ -21,6 +21,7 @@ from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from lotse_app.forms.form import Form
@@ -42,7 +43,7 @@ class ShippedForm:
     form_id: str
     version: str
     title: str
-    valid_from: str
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,12 @@ class FormKeeping:
         """Return all forms: shipped ones by title, kept ones the newest first."""
         library = self._forms.shipped
         shipped = [library.form(form_id) for form_id in library.form_ids()]
-        lines = (ShippedForm(one.id, one.version, one.title, one.valid_from.isoformat()) for one in shipped)
+        lines = (ShippedForm(one.id, one.version, one.title, one.valid_from) for one in shipped)
         return FormList(tuple(sorted(lines, key=lambda one: one.title)), self._rows.all_kept())
+
+    def shipped(self, form_id: str) -> Form:
+        """Return a form that comes with the program. Raises FORM_MISSING."""
+        return self._forms.shipped.form(form_id)
 
     def view(self, row_id: str) -> FormView:
         """Return one kept form. Raises RECORD_MISSING, FORM_BROKEN."""

@@ -18,12 +18,14 @@ from lotse_app.ui.overriding import override
 from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
+from lotse_app.ui.rooms.forms_card import FormsCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.rooms.station_contact import StationContact
+from lotse_app.ui.rooms.stops_card import StopsCard
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
 from lotse_app.ui.words import NO_RECEPTION, PLACES
 from lotse_app.workflows.lanes import LaneName
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.models.people import Operator, Station
+    from lotse_app.ui.keeper.view import KeeperView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
@@ -43,13 +46,15 @@ _THEMES = [
     (ThemeName.CONTRAST.value, "Hoher Kontrast"),
 ]
 
+#: Target of this room: the forms.
+FORMS = "formulare"
+
 _LATER = (
     (
         "Portal",
         "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
     ),
     ("Sprache", "Obersorbisch kommt mit einer späteren Fassung. Einfache Sprache steht in der Ansicht für die Person."),
-    ("Formulare", "Das Einspielen eigener Formulare kommt mit einer späteren Fassung."),
 )
 
 
@@ -81,7 +86,14 @@ class SettingsRoom(Room):
         self.keeping.done.connect(self.say_done)
         self._left.addWidget(self.keeping)
         self._left.addWidget(self._later_card())
+        self._fill_right(desk, tasks)
+        self._filled: dict[str, QWidget] = {}
+        self.keeper: KeeperView | None = None
+        self.body.addWidget(Columns([left, right], 32))
+
+    def _fill_right(self, desk: Desk, tasks: Tasks) -> None:
         self._right.addWidget(self._station_card())
+        self._right.addWidget(self._stops_card())
         self.papers = PapersCard(desk, tasks)
         self.papers.refused.connect(self.say_problem)
         self.papers.paper.connect(self.paper)
@@ -99,10 +111,11 @@ class SettingsRoom(Room):
         self._right.addWidget(self.offices)
         if desk.practice:
             self._close_for_practice()
+        self.forms = FormsCard()
+        self.forms.wanted.connect(self.open_forms)
+        self._right.addWidget(self.forms)
         self._sources = Card("Quellen und Stand")
         self._right.addWidget(self._sources)
-        self._filled: dict[str, QWidget] = {}
-        self.body.addWidget(Columns([left, right], 32))
 
     def _close_for_practice(self) -> None:
         """Hide what practice has no keys for, and say so once."""
@@ -112,6 +125,12 @@ class SettingsRoom(Room):
         closed.body.addWidget(Body(sentence(problem(Code.PRACTICE_CLOSED))))
         self._right.addWidget(closed)
 
+    def _stops_card(self) -> StopsCard:
+        self.stops = StopsCard(self.desk, self.tasks)
+        self.stops.refused.connect(self.say_problem)
+        self.stops.done.connect(self.say_done)
+        return self.stops
+
     @override
     def help_text(self) -> str:
         """Return what F1 says here."""
@@ -119,7 +138,11 @@ class SettingsRoom(Room):
 
     @override
     def enter(self, target: str = "") -> None:
-        """Come in; ``darstellung`` puts the focus on the themes."""
+        """Come in; ``darstellung`` puts the focus on the themes, ``formulare`` opens the room *Formulare*."""
+        self.close_forms()
+        if target == FORMS:
+            self.open_forms()
+            return
         self.reload()
         if target == "darstellung":
             self.theme.take_focus()
@@ -129,6 +152,7 @@ class SettingsRoom(Room):
         """Load station, pilots and sources."""
         self.ask(LaneName.STORE, self._read, self._show_house)
         self.keeping.reload()
+        self.stops.reload()
         self.offices.reload()
         if not self.desk.practice:
             self.pilots.reload()
@@ -139,7 +163,58 @@ class SettingsRoom(Room):
     def leave(self) -> None:
         """Take away what was typed for a passphrase."""
         self.pilots.forget()
+        self.stops.close_form()
         self._close_passphrase()
+
+    @property
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        """Return where we are in the room *Formulare*."""
+        return self.keeper.crumbs if self.keeper is not None else ()
+
+    @property
+    @override
+    def target(self) -> str:
+        """Return what leads back to the room *Formulare*."""
+        return FORMS if self.keeper is not None else ""
+
+    @override
+    def back(self) -> bool:
+        """Go one page back in *Formulare*, then to the settings."""
+        if self.keeper is None:
+            return False
+        if not self.keeper.back():
+            self.close_forms()
+        return True
+
+    def open_forms(self) -> None:
+        """Show the room *Formulare* in place of the cards."""
+        from lotse_app.ui.keeper.view import KeeperView  # noqa: PLC0415 - hardly anybody keeps forms
+
+        self.keeper = KeeperView(self.desk, self.tasks)
+        self.keeper.left.connect(self.close_forms)
+        self.keeper.moved.connect(self.moved)
+        self.keeper.paper.connect(self.paper)
+        self.keeper.changed.connect(self.changed)
+        self.scroller.hide()
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.keeper)
+        self.keeper.show()
+        self.keeper.listing.table.setFocus()
+        self.moved.emit()
+
+    def close_forms(self) -> None:
+        """Show the cards again."""
+        if self.keeper is None:
+            return
+        self.keeper.hide()
+        self.keeper.deleteLater()
+        self.keeper = None
+        self.scroller.show()
+        self.moved.emit()
+        self.reload()
+        self.forms.open_button.setFocus()
 
     def _backed_up(self) -> None:
         self.say_done("Die Sicherung ist geschrieben und geprüft.")

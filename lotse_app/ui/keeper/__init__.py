@@ -1,0 +1,1 @@
+"""The room *Einstellungen → Formulare*: what a form keeper takes in, looks at, tries, releases."""
