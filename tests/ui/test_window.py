@@ -172,11 +172,11 @@ def test_the_search_leaves_nothing_behind_when_a_room_is_entered_or_a_resident_c
     assert finder is not None
     finder.words.setText("post")
     settled()
-    assert finder.model.rowCount()
+    assert finder.hits.found
     press(qtbot, window, Qt.Key.Key_F1)
     window.enter(RoomName.OUTBOX)
     settled()
-    assert (window.finding, finder.words.text(), finder.model.rowCount()) == (False, "", 0)
+    assert (window.finding, finder.words.text(), finder.hits.found) == (False, "", ())
     window.find_anything()
     finder.words.setText("post")
     window.resident_opened.emit()

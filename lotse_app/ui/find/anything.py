@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.ui.fields import Field
@@ -22,15 +21,13 @@ from lotse_app.ui.find.found import (
     service_found,
 )
 from lotse_app.ui.find.person_view import PersonView
-from lotse_app.ui.kit import EmptyState, Muted, Page, announce
+from lotse_app.ui.found_list import FinderLine, FoundList
+from lotse_app.ui.kit import EmptyState, Muted, Page
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-
     from lotse_app.models.persons import PersonFound
     from lotse_app.models.problems import Problem
     from lotse_app.models.public_service import Hit
@@ -39,8 +36,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _PERSON = (
     "Eine Person: Familienname und Geburtsdatum, zum Beispiel „Muster 14.3.1958“. Der Name allein findet niemanden."
 )
@@ -48,60 +43,6 @@ HELP = (
     "Schreiben Sie eine Leistung, einen Ort, die Nummer eines Vorgangs – oder Familienname und Geburtsdatum. "
     "Mit ↓ in die Liste, mit der Eingabetaste hinein, mit Esc zurück."
 )
-
-
-class FoundModel(QAbstractListModel):
-    """The lines of the list."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._lines: tuple[Found, ...] = ()
-
-    def show_lines(self, lines: tuple[Found, ...]) -> None:
-        """Replace the lines."""
-        self.beginResetModel()
-        self._lines = lines
-        self.endResetModel()
-
-    def line(self, row: int) -> Found | None:
-        """Return one line."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.line(index.row())
-        if line is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return None
-        return f"{line.title}\n{line.below}"
-
-
-class FoundList(QListView):
-    """The list; Enter or a click takes a line."""
-
-    taken = Signal()
-
-    def __init__(self, model: FoundModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("Gefunden")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setMinimumHeight(320)
-        self.clicked.connect(self._clicked)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.taken.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _clicked(self, _index: QModelIndex) -> None:
-        self.taken.emit()
 
 
 class FindView(QWidget):
@@ -125,10 +66,8 @@ class FindView(QWidget):
         self._parts: dict[Part, tuple[Found, ...]] = {}
         self._person: PersonView | None = None
         self.page = Page("Suchen")
-        self.words = QLineEdit()
-        self.words.setPlaceholderText("Leistung, Ort, Nummer – oder Familienname und Geburtsdatum")
-        self.model = FoundModel(self)
-        self.hits = FoundList(self.model)
+        self.words = FinderLine("Leistung, Ort, Nummer – oder Familienname und Geburtsdatum")
+        self.hits = FoundList("Gefunden", _line_words, height=320)
         self.count = Muted()
         self._empty = EmptyState("Hier steht, was gefunden wird.", "Zum Beispiel: Hund · 7F3K · Beispiel 14.3.1958")
         for widget in (Field("Was suchen Sie?", self.words, _PERSON), self.count, self._empty, self.hits):
@@ -140,8 +79,7 @@ class FindView(QWidget):
         box.addWidget(self.stack)
         self.setFocusProxy(self.words)
         self.words.textChanged.connect(self._find)
-        self.words.returnPressed.connect(self._to_hits)
-        self.words.installEventFilter(self)
+        self.words.entered.connect(self.hits.enter)
         self.hits.taken.connect(self._take)
         self.clear()
 
@@ -175,14 +113,6 @@ class FindView(QWidget):
             self.hits.setFocus()
         else:
             self.closed.emit()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
-        if watched is self.words and down and self.model.rowCount():
-            self._to_hits()
-            return True
-        return super().eventFilter(watched, event)
 
     def _find(self, text: str) -> None:
         self.page.banner.clear()
@@ -229,22 +159,13 @@ class FindView(QWidget):
 
     def _show(self) -> None:
         lines = tuple(line for part in Part for line in self._parts.get(part, ()))
-        self.model.show_lines(lines)
-        self.hits.setVisible(bool(lines))
+        self.hits.show_found(lines)
         self._empty.setVisible(not lines)
         self.count.setText(counted(len(lines), "Treffer", "Treffer") if lines else "")
         self.count.setVisible(bool(lines))
-        if lines:
-            self.hits.setCurrentIndex(self.model.index(0, 0))
-
-    def _to_hits(self) -> None:
-        line = self.model.line(self.hits.currentIndex().row())
-        if line is not None:
-            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
-            announce(self.hits, line.title)
 
     def _take(self) -> None:
-        line = self.model.line(self.hits.currentIndex().row())
+        line = self.hits.in_hand
         if line is None:
             return
         if line.person is not None:
@@ -277,3 +198,7 @@ class FindView(QWidget):
         self.erased.emit()
         self.page.banner.say("ok", words)
         self.words.setFocus()
+
+
+def _line_words(line: Found) -> str:
+    return f"{line.title}\n{line.below}"

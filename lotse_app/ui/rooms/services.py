@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import problem
 from lotse_app.models.session import Topic
 from lotse_app.ui.fields import Field, SearchChoice
+from lotse_app.ui.found_list import FinderLine, FoundList
 from lotse_app.ui.kit import EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.messages import sentence
@@ -26,8 +26,6 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QObject
-
     from lotse_app.models.application import Application
     from lotse_app.models.commune import Commune
     from lotse_app.models.problems import Code
@@ -35,77 +33,6 @@ if TYPE_CHECKING:
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class HitModel(QAbstractListModel):
-    """What was found, best first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
-
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Replace the lines."""
-        self.beginResetModel()
-        self._hits = tuple(hits)
-        self.endResetModel()
-
-    def hit(self, row: int) -> Hit | None:
-        """Return one line."""
-        return self._hits[row] if 0 <= row < len(self._hits) else None
-
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._hits)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        hit = self.hit(index.row())
-        if hit is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return None
-        because = ", ".join(f"„{word}“" for word in hit.because)
-        form = "mit Formular" if hit.has_form else ""
-        found = f"gefunden durch: {because}" if because else ""
-        below = " · ".join(part for part in (found, form) if part)
-        return f"{hit.name}\n{below}" if below else hit.name
-
-
-class HitList(QListView):
-    """The list of hits; Enter takes one."""
-
-    taken = Signal()
-    #: The line under the cursor is another one.
-    moved = Signal()
-
-    def __init__(self, model: HitModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("Gefundene Leistungen")
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(360)
-        self.setMinimumWidth(200)
-        self.clicked.connect(self._clicked)
-
-    @override
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        self.moved.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.taken.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _clicked(self, _index: QModelIndex) -> None:
-        self.taken.emit()
 
 
 class ServicesRoom(Room):
@@ -117,7 +44,6 @@ class ServicesRoom(Room):
         self._card: ServiceCard | None = None
         self._wanted = ""
         self._chosen = ""
-        self.model = HitModel(self)
         self._lay_out()
         self._may_keep = desk.sight.allows(Right.COUNSEL)
         self._refused: Code | None = None
@@ -128,10 +54,8 @@ class ServicesRoom(Room):
         self.why = Muted()
         self.to_settings = LinkButton("Zu den Einstellungen")
         self.set_foot([self.why, self.to_settings], [self._keep, self._bring, self._begin])
-        # Not textEdited: a screen reader sets text without a key.
         self.words.textChanged.connect(self._find)
-        self.words.returnPressed.connect(self._to_hits)
-        self.words.installEventFilter(self)
+        self.words.entered.connect(self.hits.enter)
         self.hits.taken.connect(self._take)
         self.hits.moved.connect(self._load_card)
         self.commune.chosen.connect(self._load_card)
@@ -169,25 +93,14 @@ class ServicesRoom(Room):
     def forget(self) -> None:
         """*Nächste Person*: what was looked for is gone."""
         self.words.clear()
-        self.model.show_hits(())
         self._show_none()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
-        if watched is self.words and down and self.model.rowCount():
-            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return super().eventFilter(watched, event)
-
     def _lay_out(self) -> None:
-        self.words = QLineEdit()
-        self.words.setClearButtonEnabled(False)
-        self.words.setPlaceholderText("zum Beispiel: mein Hund ist neu")
+        self.words = FinderLine("zum Beispiel: mein Hund ist neu")
         self.commune = SearchChoice(label="Gemeinde")
         what = Field("Worum geht es?", self.words)
         self.body.addWidget(Columns([what, Field("Gemeinde", self.commune)], 20, (3, 1)))
-        self.hits = HitList(self.model)
+        self.hits = FoundList("Gefundene Leistungen", _hit_words, height=360)
         self._count = Muted()
         self._empty = EmptyState(
             "Hier steht, was gefunden wird.", "Einfach schreiben, wie die Person es sagt. Tippfehler sind erlaubt."
@@ -212,8 +125,9 @@ class ServicesRoom(Room):
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
         if not self.words.text().strip():
             return
-        self.model.show_hits(hits)
-        self.hits.setVisible(bool(hits))
+        chosen, self._chosen = self._chosen, ""
+        at = next((row for row, hit in enumerate(hits) if hit.service_id == chosen), None)
+        self.hits.show_found(hits, at or 0)
         self._empty.setVisible(False)
         words = counted(len(hits), "Leistung gefunden", "Leistungen gefunden") if hits else "Nichts gefunden."
         self._count.setText(words if hits else f"{words} Bitte ein anderes Wort versuchen.")
@@ -221,17 +135,8 @@ class ServicesRoom(Room):
         if not hits:
             self._show_card(None)
             return
-        chosen, self._chosen = self._chosen, ""
-        rows = [row for row, hit in enumerate(hits) if hit.service_id == chosen]
-        self.hits.setCurrentIndex(self.model.index(rows[0] if rows else 0, 0))
-        if rows:
+        if at is not None:
             self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_hits(self) -> None:
-        if self.model.rowCount():
-            self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
-            hit = self.model.hit(self.hits.currentIndex().row())
-            announce(self.hits, hit.name if hit is not None else "")
 
     def _take(self) -> None:
         self._load_card()
@@ -239,7 +144,7 @@ class ServicesRoom(Room):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_card(self) -> None:
-        hit = self.model.hit(self.hits.currentIndex().row())
+        hit = self.hits.in_hand
         ags = self.commune.value or self.desk.workplace.station.ags
         if hit is None:
             return
@@ -280,7 +185,7 @@ class ServicesRoom(Room):
 
     def _show_none(self) -> None:
         self._wanted = ""
-        self.hits.hide()
+        self.hits.show_found(())
         self._count.hide()
         self._empty.show()
         self._show_card(None)
@@ -312,3 +217,11 @@ class ServicesRoom(Room):
     def _kept(self, _session: CounsellingSession) -> None:
         self.say_done("Das Anliegen steht in der laufenden Beratung.")
         self.changed.emit()
+
+
+def _hit_words(hit: Hit) -> str:
+    because = ", ".join(f"„{word}“" for word in hit.because)
+    form = "mit Formular" if hit.has_form else ""
+    found = f"gefunden durch: {because}" if because else ""
+    below = " · ".join(part for part in (found, form) if part)
+    return f"{hit.name}\n{below}" if below else hit.name

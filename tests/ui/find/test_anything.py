@@ -49,7 +49,7 @@ def view(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> FindView
 
 
 def found(view: FindView) -> list[str]:
-    return [str(view.model.data(view.model.index(row))) for row in range(view.model.rowCount())]
+    return [f"{line.title}\n{line.below}" for line in view.hits.found]
 
 
 def words(view: QWidget) -> str:

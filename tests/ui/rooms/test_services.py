@@ -67,7 +67,7 @@ def test_the_station_s_commune_is_chosen_and_the_cursor_is_in_the_finder(room: S
 
 
 def test_the_first_hit_is_shown_with_the_words_that_led_to_it(found: ServicesRoom) -> None:
-    first = str(found.model.data(found.model.index(0, 0)))
+    first = str(found.hits.model().index(0, 0).data())
     assert first.startswith("Hundesteuer – Anmeldung\ngefunden durch: ")
     assert "mit Formular" in first
     assert "20 Leistungen gefunden" in found._count.text()
@@ -160,7 +160,7 @@ def test_clearing_the_words_clears_hits_and_card(found: ServicesRoom, settled: C
     found.words.clear()
     found.words.textEdited.emit("")
     settled()
-    assert found.model.rowCount() == 0
+    assert not found.hits.found
     assert found.hits.isHidden()
     found.enter()
     assert found.words.hasFocus()
@@ -181,7 +181,7 @@ def test_a_card_that_comes_late_for_another_hit_is_dropped(found: ServicesRoom, 
 def test_the_search_of_everything_leads_to_its_service(room: ServicesRoom, settled: Callable[[], None]) -> None:
     room.words.setText("Hund anmelden")
     settled()
-    second = room.model.hit(1)
+    second = room.hits.found[1]
     assert second is not None
     room.forget()
     room.enter(f"{SEARCH_FOR}{second.service_id}:Hund anmelden")
