@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
 from lotse_app.shelf import RuleDeadlines
-from lotse_app.statistics.monthly import MonthlyReport
+from lotse_app.statistics.books import ReportBooks
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
@@ -31,6 +31,7 @@ from lotse_app.workflows.persons import Persons
 from lotse_app.workflows.pilots import Pilots
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
+from lotse_app.workflows.report_keeping import ReportKeeping
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.sheets import Sheets
 from lotse_app.workflows.shift import Shift
@@ -115,7 +116,8 @@ class _Laying:
             handing_in=self._handing_in,
             filing=self._filing(),
             printing=Printing(self._cases, papers, self._shelf.files(), shift),
-            report=Reporting(self._reports.figures, MonthlyReport(), papers, self._shelf.exporter(), shift),
+            report=self._reporting(),
+            report_keeping=ReportKeeping(store.reports, shift),
             settings=Settings(store.stations, shift),
             keeping=Keeping(store.retention, store.stations, self._persons, shift),
             backups=Backups(store.backups, self._keys.copies, self._keys.seal, store.stations, shift),
@@ -138,6 +140,10 @@ class _Laying:
         catalogue = self._shelf.catalogue()
         beside = Beside(self._evidence, self._store.mandates)
         return Applications(self._cases, beside, self._forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
+
+    def _reporting(self) -> Reporting:
+        shelf, figures = self._shelf, self._reports.figures
+        return Reporting(figures, ReportBooks(), shelf.catalogue(), self._papers, shelf.exporter(), self._shift)
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

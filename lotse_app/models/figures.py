@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lotse_app.models.filters import Filters
 
 Cell = str | int | float | date | None
+
+#: Stands where a figure is held back to protect single persons; the same for small cells and for those beside them.
+HIDDEN = "•"
 
 
 class Unit(StrEnum):
@@ -15,7 +22,20 @@ class Unit(StrEnum):
     COUNT = "Anzahl"
     MINUTES = "Minuten"
     PER_HUNDRED = "je 100"
+    PER_CENT = "%"
+    DAYS = "Tage"
     KILOMETRES = "km"
+
+
+class Basis(StrEnum):
+    """What is counted once: the basis that every table and every definition names."""
+
+    SESSION = "je Beratung einmal"
+    PERSON = "je Teilnahme"
+    CONTACT = "je Kontakt einmal"
+    CASE = "je Antrag einmal"
+    SEVERAL = "Mehrfachnennung, je Beratung"
+    RATIO = "Verhältnis"
 
 
 class Dimension(StrEnum):
@@ -29,16 +49,25 @@ class Dimension(StrEnum):
     AGE_BAND = "altersgruppe"
     FIRST_CONTACT = "erstkontakt"
     KIND = "kontaktart"
+    LENGTH = "dauer"
+    PLACE = "ortsart"
+    STATION = "stuetzpunkt"
+    COMMUNE = "gemeinde"
+    ACCESS = "zugang"
+    LANGUAGE = "sprache"
+    DEVICE = "geraet"
+    TAG = "foerderkennzeichen"
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The one definition of a figure: key, German name, its sentence, its unit."""
+    """The one definition of a figure: key, German name, its sentence, its unit, what it counts once."""
 
     key: str
     name: str
     sentence: str
     unit: Unit
+    basis: Basis = Basis.SESSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +81,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:
-    """What the store counts: measures by key, broken down by ``rows`` and, if given, by month as columns.
+    """What the store counts: measures by key, broken down by ``rows`` and, if given, by ``columns``.
 
     Without ``all_contacts`` only Beratungen are counted; with it also third parties, missed appointments and work
-    inside the house.
+    inside the house. ``filters`` narrow the contacts that count; None for all.
     """
 
     measures: tuple[str, ...]
@@ -64,6 +93,7 @@ class FigureQuery:
     columns: Dimension | None = None
     station_ids: tuple[str, ...] = ()
     all_contacts: bool = False
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +106,30 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFact:
+    """What figures know of one application: months (``2026-11``, empty for not yet), way, lead time, deadline.
+
+    ``lead_days`` are from handing in to the date of the decision; ``kept`` says whether the deadline was kept, None
+    where there was none or it is not handed in.
+    """
+
+    service: str
+    started: str
+    filed: str = ""
+    way: str = ""
+    received: str = ""
+    refused: str = ""
+    decided: str = ""
+    lead_days: int | None = None
+    kept: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FigureTable:
-    """One table: first column is the label, the others are figures; ``totals`` cross-foot or ``note`` says why not."""
+    """One table: first column is the label, the others are figures; ``totals`` cross-foot or ``note`` says why not.
+
+    ``keys`` are the definitions that stand beside it.
+    """
 
     key: str
     title: str
@@ -86,6 +138,16 @@ class FigureTable:
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] | None = None
     note: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a store counted for a report: rows by query, applications, names of stations and communes by id."""
+
+    rows: tuple[tuple[FigureRow, ...], ...]
+    cases: tuple[CaseFact, ...] | None = None
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

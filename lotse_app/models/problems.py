@@ -178,6 +178,11 @@ class Code(StrEnum):
     EXPORT_FAILED = "export_failed"
     EXPORT_FULL = "export_full"
     EXPORT_READ_ONLY = "export_read_only"
+    PUBLICATION_TOO_SMALL = "publication_too_small"
+    PUBLICATION_NOTHING_NEW = "publication_nothing_new"
+    PUBLICATION_MONTHS = "publication_months"
+    REPORT_NAME = "report_name"
+    REPORT_UNKNOWN = "report_unknown"
     PREVIEW_FAILED = "preview_failed"
     HELP_PAGE_MISSING = "help_page_missing"
 

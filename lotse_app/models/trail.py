@@ -51,6 +51,7 @@ class Deed(StrEnum):
     SESSION_RESTORED = "beratung_zurueckgeholt"
     SESSIONS_TAKEN = "liste_uebernommen"
     SESSIONS_TAKEN_BACK = "liste_zurueckgenommen"
+    PUBLISHED = "zahlen_veroeffentlicht"
     FORM_IMPORTED = "formular_eingelesen"
     FORM_RELEASED = "formular_freigegeben"
     FORM_WITHDRAWN = "formular_zurueckgezogen"

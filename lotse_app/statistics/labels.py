@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from lotse_app.models.contact import ContactKind
+from lotse_app.models.contact import ContactKind, Device, Language
 from lotse_app.models.figures import Dimension
-from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
+from lotse_app.models.people import PlaceType
+from lotse_app.models.public_service import Way
+from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result
 
 _FIRST_CONTACT: dict[str, str] = {
     FirstContact.YES: "zum ersten Mal hier",
@@ -70,6 +72,57 @@ _KIND: dict[str, str] = {
     ContactKind.COACHING: "Anleitung von Beschäftigten (keine Beratung)",
 }
 
+#: Bands of length by their lower end in minutes; half-open.
+_LENGTH: dict[str, str] = {
+    "0": "unter 10 Minuten (Kurzkontakt)",
+    "10": "10 bis unter 30 Minuten",
+    "30": "30 bis unter 60 Minuten",
+    "60": "1 bis unter 2 Stunden",
+    "120": "2 Stunden und länger",
+}
+
+_PLACE: dict[str, str] = {
+    PlaceType.TOWN_HALL: "Rathaus",
+    PlaceType.CITIZENS_OFFICE: "Bürgerbüro",
+    PlaceType.MOBILE: "Mobile Stelle",
+    PlaceType.HOME_VISIT: "Hausbesuch",
+    PlaceType.LIBRARY: "Bibliothek",
+    PlaceType.TELEPHONE: "Telefon",
+    PlaceType.OTHER: "anderer Ort",
+}
+
+_ACCESS: dict[str, str] = {
+    Access.WALK_IN: "ohne Termin",
+    Access.APPOINTMENT: "mit Termin",
+    Access.REFERRED: "vermittelt",
+    Access.TELEPHONE: "am Telefon",
+}
+
+_LANGUAGE: dict[str, str] = {
+    Language.GERMAN: "Deutsch",
+    Language.PLAIN_GERMAN: "Einfache Sprache",
+    Language.UPPER_SORBIAN: "Obersorbisch",
+    Language.LOWER_SORBIAN: "Niedersorbisch",
+    Language.SIGN_LANGUAGE: "Gebärdensprache",
+    Language.OTHER: "andere Sprache",
+    Language.NOT_ASKED: "nicht gefragt",
+}
+
+_DEVICE: dict[str, str] = {
+    Device.OFFICE_COMPUTER: "Computer der Stelle",
+    Device.OWN_PHONE: "eigenes Smartphone",
+    Device.OWN_TABLET: "eigenes Tablet",
+    Device.OWN_COMPUTER: "eigener Computer",
+    Device.NONE: "kein Gerät",
+}
+
+#: Ways of handing in, as rows of the table of applications.
+WAY_NAMES: dict[str, str] = {
+    Way.PAPER: "auf Papier",
+    Way.RECEPTION_POINT: "über die Annahmestelle",
+    Way.ONLINE_TOGETHER: "gemeinsam online",
+    Way.DIRECT: "direkt ans Fachamt",
+}
 
 #: Members of a StrEnum are their codes, so these serve as tables by code.
 #: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
@@ -81,6 +134,14 @@ LABELS: dict[Dimension, dict[str, str]] = {
     Dimension.OBSTACLE: _OBSTACLE,
     Dimension.TOPIC: {},
     Dimension.KIND: _KIND,
+    Dimension.LENGTH: _LENGTH,
+    Dimension.PLACE: _PLACE,
+    Dimension.ACCESS: _ACCESS,
+    Dimension.LANGUAGE: _LANGUAGE,
+    Dimension.DEVICE: _DEVICE,
+    Dimension.TAG: {},
+    Dimension.STATION: {},
+    Dimension.COMMUNE: {},
 }
 
 #: Name of the empty key. Dimensions that are not here always carry a code.
@@ -89,4 +150,6 @@ NOTHING_NOTED: dict[Dimension, str] = {
     Dimension.HELP_KIND: "nicht angegeben",
     Dimension.TOPIC: "kein Anliegen vermerkt",
     Dimension.OBSTACLE: "kein Hindernis vermerkt",
+    Dimension.DEVICE: "kein Gerät vermerkt",
+    Dimension.TAG: "ohne Förderkennzeichen",
 }

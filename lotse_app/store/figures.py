@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.figures import Dimension, FigureRow
+from lotse_app.models.filters import Choice, FilterKind
 from lotse_app.store.columns import document, read_moment_or_none
+from lotse_app.store.figure_cases import case_facts
+from lotse_app.store.figure_filters import narrowed
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from lotse_app.models.figures import FigureQuery
+    from lotse_app.models.figures import CaseFact, FigureQuery
+    from lotse_app.models.filters import Filters
     from lotse_app.store.connection import Connection
 
 #: Every measure counts over one row a session and cell, so a group is one Beratung and its minutes count once.
@@ -42,6 +46,18 @@ _KEYS = {
     Dimension.AGE_BAND: "coalesce(heads.value, counted.age_band)",
     Dimension.FIRST_CONTACT: "coalesce(heads.value, counted.first_contact)",
     Dimension.KIND: "counted.kind",
+    # Half-open, by seconds: exactly thirty minutes are in the band that begins with thirty.
+    Dimension.LENGTH: (
+        "CASE WHEN counted.seconds < 600 THEN '0' WHEN counted.seconds < 1800 THEN '10'"
+        " WHEN counted.seconds < 3600 THEN '30' WHEN counted.seconds < 7200 THEN '60' ELSE '120' END"
+    ),
+    Dimension.PLACE: "counted.place_type",
+    Dimension.STATION: "counted.station_id",
+    Dimension.COMMUNE: "counted.ags",
+    Dimension.ACCESS: "counted.access",
+    Dimension.LANGUAGE: "counted.language",
+    Dimension.DEVICE: "coalesce(device.device, '')",
+    Dimension.TAG: "coalesce(tag.tag, '')",
 }
 
 #: Attributes that a group may count by heads. Of two of them only the sums are known, never the cross.
@@ -55,7 +71,28 @@ _BY_HEADS = {
     ),
 }
 
-_OBSTACLES = "LEFT JOIN session_obstacle AS obstacle ON obstacle.session = counted.number"
+_JOINS = {
+    Dimension.OBSTACLE: "LEFT JOIN session_obstacle AS obstacle ON obstacle.session = counted.number",
+    Dimension.DEVICE: "LEFT JOIN session_device AS device ON device.session = counted.number",
+    Dimension.TAG: "LEFT JOIN session_tag AS tag ON tag.session = counted.number",
+}
+
+#: Codes that occur in sessions, by the kind of filter they can be chosen for; the name is the code where it is one.
+_CHOICES = {
+    FilterKind.STATION: (
+        "SELECT DISTINCT station_id AS code, coalesce(station.name, station_id) AS name FROM session"
+        " LEFT JOIN station ON station.id = session.station_id WHERE deleted_at IS NULL ORDER BY name"
+    ),
+    FilterKind.COMMUNE: "SELECT DISTINCT ags AS code, ags AS name FROM session WHERE deleted_at IS NULL ORDER BY code",
+    FilterKind.TOPIC: (
+        "SELECT DISTINCT label AS code, label AS name FROM session_topic WHERE service_id = '' ORDER BY label"
+    ),
+    FilterKind.SERVICE: (
+        "SELECT service_id AS code, label AS name, max(session) FROM session_topic WHERE service_id <> ''"
+        " GROUP BY service_id ORDER BY label"
+    ),
+    FilterKind.TAG: "SELECT DISTINCT tag AS code, tag AS name FROM session_tag ORDER BY tag",
+}
 
 
 class FigureCounts:
@@ -75,22 +112,35 @@ class FigureCounts:
         Raises ValueError for two attributes of heads at once: nobody knows how they cross.
         """
         measures = MEASURES | _BY_HEADS if _headed(query) else MEASURES
+        narrow, chosen = narrowed(query.filters)
         sql = statement("figures").format(
             row=_KEYS[query.rows],
             column=_KEYS[query.columns] if query.columns else "''",
             measures=", ".join(measures[key] for key in query.measures),
             joins=" ".join(_joins(query)),
+            narrowed=narrow,
         )
         parameters = {
             "start": query.period.start.isoformat(),
             "end": query.period.end.isoformat(),
             "stations": document(query.station_ids) if query.station_ids else None,
             "all_contacts": query.all_contacts,
+            **chosen,
         }
         return tuple(
             FigureRow(row["row_key"], row["column_key"], tuple(row[2:]))
             for row in self._connection.rows(sql, parameters)
         )
+
+    def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
+        """Return what is known of every application, also of those that went by rule. Raises KeyError."""
+        return case_facts(self._connection, filters)
+
+    def choices(self, kind: FilterKind) -> tuple[Choice, ...]:
+        """Return what occurs in the store of a kind of filter; empty where the codes are fixed."""
+        if kind not in _CHOICES:
+            return ()
+        return tuple(Choice(row["code"], row["name"]) for row in self._connection.rows(_CHOICES[kind]))
 
     def last_change(self) -> datetime | None:
         """Return the data state: the newest session end or state change."""
@@ -107,8 +157,7 @@ def _joins(query: FigureQuery) -> list[str]:
     joins = []
     if Dimension.TOPIC in dimensions:
         joins.append(statement("figure_topics"))
-    if Dimension.OBSTACLE in dimensions:
-        joins.append(_OBSTACLES)
+    joins.extend(join for dimension, join in _JOINS.items() if dimension in dimensions)
     headed = _headed(query)
     if headed:
         joins.append(f"LEFT JOIN session_heads AS heads ON heads.session = counted.number AND heads.kind = '{headed}'")

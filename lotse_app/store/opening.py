@@ -33,6 +33,7 @@ from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.persons import PersonTable
+from lotse_app.store.reports import ReportTable
 from lotse_app.store.retention import RetentionTable
 from lotse_app.store.session_batches import BatchTable
 from lotse_app.store.sessions import SessionTable
@@ -97,6 +98,7 @@ class Store:
         self.forms = FormTable(connection, self.outbox, self.trail)
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
+        self.reports = ReportTable(connection, self.trail)
         self.backups = BackupPlaces(connection, self.trail)
 
     def open_for_reports(self) -> Reports:

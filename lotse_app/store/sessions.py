@@ -12,6 +12,7 @@ from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_text, read_document, read_moment
 from lotse_app.store.driver import sqlite3
 from lotse_app.store.errors import breaks_unique
+from lotse_app.store.figure_cases import forget_cases
 from lotse_app.store.session_columns import CHILDREN, child_rows, read_session, session_row
 
 if TYPE_CHECKING:
@@ -271,6 +272,7 @@ class SessionTable:
 def delete_sessions(connection: Connection, binned: Sequence[str] | None, before: datetime) -> int:
     """Delete these sessions of the bin for good, or (None) all that began before a moment. Inside an open gate."""
     if binned is None:
+        forget_cases(connection, f"{local_date(before):%Y-%m}")
         return connection.run(
             "DELETE FROM session WHERE seconds IS NOT NULL AND started_at <= ?", (moment_text(before),)
         )

@@ -163,6 +163,21 @@ _WORK: dict[Code, str] = {
         "Im gewählten Ordner ist kein Platz mehr. Es wurde nichts geschrieben. "
         "Bitte dort Platz schaffen oder einen anderen Ordner wählen."
     ),
+    Code.PUBLICATION_TOO_SMALL: (
+        "In diesem Zeitraum sind es weniger als {fewest} Beratungen. So wenige werden nicht veröffentlicht, weil man "
+        "einzelne Menschen erkennen könnte. Bitte einen längeren Zeitraum wählen."
+    ),
+    Code.PUBLICATION_NOTHING_NEW: (
+        "Seit der {edition}. Fassung sind weniger als 5 Beratungen dazugekommen. Eine neue Fassung würde zeigen, "
+        "welche das sind. Bitte die {edition}. Fassung noch einmal sichern oder warten."
+    ),
+    Code.PUBLICATION_MONTHS: (
+        "Veröffentlicht wird nur für ganze Monate. Bitte einen Monat, ein Quartal oder ein Jahr wählen."
+    ),
+    Code.REPORT_NAME: "Der Bericht braucht einen Namen mit höchstens {most} Zeichen. Bitte einen Namen eingeben.",
+    Code.REPORT_UNKNOWN: (
+        "Einen Bericht mit dem Namen „{name}“ gibt es nicht. Bitte den Namen prüfen; „Standard“ gibt es immer."
+    ),
     Code.EXPORT_READ_ONLY: (
         "In den gewählten Ordner kann nicht geschrieben werden. Bitte einen anderen Ordner wählen."
     ),

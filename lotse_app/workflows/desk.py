@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.pilots import Pilots
     from lotse_app.workflows.print import Printing
     from lotse_app.workflows.report import Reporting
+    from lotse_app.workflows.report_keeping import ReportKeeping
     from lotse_app.workflows.settings import Settings
     from lotse_app.workflows.sheets import Sheets
     from lotse_app.workflows.sight import Sight
@@ -59,6 +60,7 @@ class Desk:
     filing: Filing
     printing: Printing
     report: Reporting
+    report_keeping: ReportKeeping
     settings: Settings
     keeping: Keeping
     backups: Backups

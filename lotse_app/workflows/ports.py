@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     )
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceFile
-    from lotse_app.models.figures import FigureQuery, FigureRow
+    from lotse_app.models.figures import CaseFact, FigureQuery, FigureRow
+    from lotse_app.models.filters import Choice, FilterKind, Filters
     from lotse_app.models.operation import LoggedOperation, Operation
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.public_service import Hit, PublicService
@@ -316,6 +317,14 @@ class FigureRows(Protocol):
         """Return counted rows."""
         ...
 
+    def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
+        """Return what is known of every application, also of those that went by rule."""
+        ...
+
+    def choices(self, kind: FilterKind) -> tuple[Choice, ...]:
+        """Return what occurs of a kind of filter; empty where the codes are fixed."""
+        ...
+
     def last_change(self) -> datetime | None:
         """Return the data state: the newest session end or state change."""
         ...
@@ -323,6 +332,10 @@ class FigureRows(Protocol):
 
 class Catalogue(Protocol):
     """Public services and communes, from a plain read-only file."""
+
+    def services(self) -> tuple[PublicService, ...]:
+        """Return all services."""
+        ...
 
     def service(self, service_id: str) -> PublicService:
         """Return one service. Raises RECORD_MISSING."""

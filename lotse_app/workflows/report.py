@@ -1,35 +1,29 @@
-"""The figure report: one table of figures for screen, xlsx, csv and pdf. Report lane, exports on the work lane."""
+"""Figure reports: one table of figures for screen, xlsx, csv and pdf. Report lane, exports on the work lane."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from lotse_app import __version__
 from lotse_app.clock import LOCAL, clock_time, short_date
+from lotse_app.models.figures import Counted
+from lotse_app.models.filters import Choice, FilterKind, Filters
 from lotse_app.models.permission import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from lotse_app.models.figures import FigureQuery, FigureRow, Period, Report
+    from lotse_app.models.figures import FigureQuery, Period, Report
+    from lotse_app.models.publication import Edition, Publication
     from lotse_app.workflows.paper_ports import Exporter, Papers
-    from lotse_app.workflows.ports import FigureRows
+    from lotse_app.workflows.ports import Catalogue, FigureRows
+    from lotse_app.workflows.report_ports import Books
     from lotse_app.workflows.shift import Shift
 
-
-class ReportBook(Protocol):
-    """Definitions and lay-out of reports (``statistics``)."""
-
-    def queries(self, period: Period) -> Sequence[FigureQuery]:
-        """Return what has to be counted."""
-        ...
-
-    def report(
-        self, period: Period, counted: Sequence[Sequence[FigureRow]], header: Sequence[tuple[str, str]]
-    ) -> Report:
-        """Return the report made of what was counted, in the order of ``queries``."""
-        ...
+#: Art of a report, as it stands in its header.
+INTERNAL, PUBLIC = "Intern – vertraulich", "Zur Veröffentlichung"
 
 
 class Reporting:
@@ -38,25 +32,77 @@ class Reporting:
     def __init__(
         self,
         figures: Callable[[], FigureRows],
-        book: ReportBook,
+        books: Books,
+        catalogue: Catalogue,
         papers: Papers,
         exporter: Exporter,
         shift: Shift,
     ) -> None:
         self._figures = figures
-        self._book = book
+        self._books = books
+        self._catalogue = catalogue
         self._papers = papers
         self._exporter = exporter
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._sight = shift.sight
 
-    def build(self, period: Period) -> Report:
-        """Count and lay out. Report lane. Raises what the table of rights says."""
+    def build(self, period: Period, filters: Filters | None = None) -> Report:
+        """Count and lay out the standard report. Report lane. Raises what the table of rights says."""
         self._sight.require(Right.SEE_FIGURES)
-        figures = self._figures()
-        counted = [figures.count(query) for query in self._book.queries(period)]
-        return self._book.report(period, counted, self._header(period, figures.last_change()))
+        asked = Filters(filters.chosen) if filters else Filters()  # nobody's figures by pilot
+        book = self._books.standard
+        counted = self._counted(book.queries(period, self._resolved(asked)), asked)
+        return book.report(period, counted, self._header(INTERNAL, period, asked, counted.names))
+
+    def own(self, period: Period) -> Report:
+        """Return this pilot's *Tätigkeitsnachweis*; there is none of anybody else. Report lane."""
+        self._sight.require(Right.SEE_FIGURES)
+        pilot = self._workplace.pilot
+        mine = Filters(pilot_id=pilot.id)
+        book = self._books.own
+        counted = self._counted(book.queries(period, mine), mine)
+        head = self._header("nur für die genannte Person", period, mine, counted.names)
+        return book.report(period, counted, (("Name", pilot.name), *head))
+
+    def brief(self, period: Period, filters: Filters | None = None) -> Report:
+        """Return the page about obstacles for the head of the office. Report lane."""
+        self._sight.require(Right.SEE_FIGURES)
+        asked = Filters(filters.chosen) if filters else Filters()
+        book = self._books.brief
+        counted = self._counted(book.queries(period, self._resolved(asked)), asked)
+        return book.report(period, counted, self._header(INTERNAL, period, asked, counted.names))
+
+    def edition(self, period: Period, before: Sequence[Publication]) -> Edition:
+        """Return the next edition for publication, ready to be frozen. Report lane.
+
+        Raises NOT_PERMITTED, PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS.
+        """
+        self._sight.require(Right.EXPORT)
+        book = self._books.public
+        counted = self._counted(book.queries(period), Filters())
+        return book.edition(period, counted, self._header(PUBLIC, period, Filters(), counted.names), before)
+
+    def reprint(self, publication: Publication) -> Report:
+        """Return an edition exactly as it was. Any lane."""
+        return self._books.public.reprint(publication)
+
+    def choices(self, kind: FilterKind) -> tuple[Choice, ...]:
+        """Return what can be chosen of a kind of filter. Report lane."""
+        fixed = self._books.fixed_choices(kind)
+        if fixed:
+            return fixed
+        there = self._figures().choices(self._source(kind))
+        if kind is FilterKind.COMMUNE:
+            names = self._communes()
+            return tuple(sorted((Choice(one.code, names.get(one.code, one.code)) for one in there), key=_by_name))
+        if kind is FilterKind.DISTRICT:
+            found = {one.code[:5]: self._districts().get(one.code[:5], one.code[:5]) for one in there}
+            return tuple(sorted((Choice(code, name) for code, name in found.items()), key=_by_name))
+        if kind is FilterKind.SITUATION:
+            situations = {self._situations().get(one.code, "") for one in there} - {""}
+            return tuple(Choice(name, name) for name in sorted(situations))
+        return there
 
     def pdf(self, report: Report) -> bytes:
         """Return the report as PDF. Work lane."""
@@ -64,30 +110,82 @@ class Reporting:
 
     def write_pdf(self, report: Report, target: Path) -> Path:
         """Write the PDF through the exporter: temporary file, flushed, renamed. Work lane. Raises NOT_PERMITTED."""
-        self._sight.require(Right.EXPORT)
+        self._require_export(report)
         return self._exporter.write(target, self.pdf(report))
 
     def write_xlsx(self, report: Report, target: Path) -> Path:
         """Write the xlsx file. Work lane. Raises NOT_PERMITTED."""
-        self._sight.require(Right.EXPORT)
+        self._require_export(report)
         self._exporter.xlsx(report, target)
         return target
 
     def write_csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
         """Write one csv file a table. Work lane. Raises NOT_PERMITTED."""
-        self._sight.require(Right.EXPORT)
+        self._require_export(report)
         return self._exporter.csv(report, folder)
 
-    def _header(self, period: Period, state: datetime | None) -> tuple[tuple[str, str], ...]:
-        now = self._clock.now()
+    def _require_export(self, report: Report) -> None:
+        """Everybody may take the own Nachweis along; the rest only who answers for it."""
+        if report.kind != "eigen":
+            self._sight.require(Right.EXPORT)
+
+    def _counted(self, queries: Sequence[FigureQuery], filters: Filters) -> Counted:
+        figures = self._figures()
+        rows = tuple(figures.count(query) for query in queries)
+        cases = figures.cases(self._resolved(filters)) if filters.fit_cases else None
+        return Counted(rows, cases, self._names(figures))
+
+    def _names(self, figures: FigureRows) -> dict[str, str]:
+        stations = {one.code: one.name for one in figures.choices(FilterKind.STATION)}
+        services = {one.code: one.name for one in figures.choices(FilterKind.SERVICE)}
+        return self._communes() | self._districts() | services | stations
+
+    def _resolved(self, filters: Filters) -> Filters:
+        """Return the filters with services in place of situations: the store knows no situations."""
+        wanted = set(filters.of(FilterKind.SITUATION))
+        if not wanted:
+            return filters
+        services = [one for one, situation in self._situations().items() if situation in wanted]
+        return filters.with_codes(FilterKind.SITUATION, services or ["–"])
+
+    def _situations(self) -> dict[str, str]:
+        return {one.service_id: one.situation for one in self._catalogue.services()}
+
+    def _communes(self) -> dict[str, str]:
+        return {one.ags: one.short_name for one in self._catalogue.communes()}
+
+    def _districts(self) -> dict[str, str]:
+        return {one.ags[:5]: one.district for one in self._catalogue.communes()}
+
+    def _territory(self) -> str:
+        """Return which state of the communes figures use, as the catalogue says it."""
+        return next((what for what, _ in self._catalogue.attribution() if "Gemeinden in" in what), "")
+
+    @staticmethod
+    def _source(kind: FilterKind) -> FilterKind:
+        derived = {FilterKind.DISTRICT: FilterKind.COMMUNE, FilterKind.SITUATION: FilterKind.SERVICE}
+        return derived.get(kind, kind)
+
+    def _header(
+        self, kind: str, period: Period, filters: Filters, names: Mapping[str, str]
+    ) -> tuple[tuple[str, str], ...]:
+        state = self._figures().last_change()
         return (
-            ("Art", "Intern – vertraulich"),
+            ("Art", kind),
             ("Zeitraum", period.name),
+            ("Filter", self._books.filter_words(filters, names) or "keine"),
             ("Träger", self._workplace.operator.name),
             ("Stützpunkt", self._workplace.station.name),
             ("Datenstand", _moment(state) if state else "noch keine Beratung"),
-            ("Erstellt", _moment(now)),
+            ("Gebietsstand", self._territory()),
+            ("Definitionen", f"Fassung {self._books.standard.version}"),
+            ("Programm", f"Lotse {__version__}"),
+            ("Erstellt", _moment(self._clock.now())),
         )
+
+
+def _by_name(choice: Choice) -> str:
+    return choice.name.casefold()
 
 
 def _moment(moment: datetime) -> str:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotse_app.models.contact import ContactKind
-from lotse_app.models.figures import Dimension, FigureRow, Period, Unit
-from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
+from lotse_app.models.contact import ContactKind, Device, Language
+from lotse_app.models.figures import Counted, Dimension, FigureRow, Period, Unit
+from lotse_app.models.people import PlaceType
+from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result
 from lotse_app.statistics.cross_foot import mismatches
 from lotse_app.statistics.definitions import DEFINITIONS
 from lotse_app.statistics.labels import LABELS, NOTHING_NOTED
@@ -23,10 +24,12 @@ from lotse_app.statistics.periods import months
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lotse_app.models.figures import FigureQuery, FigureTable, Report
+    from lotse_app.models.figures import CaseFact, FigureQuery, FigureTable, Report
 
 QUARTER = Period(date(2026, 10, 1), date(2027, 1, 1), "4. Quartal 2026")
 BOOK = MonthlyReport()
+#: One station and one commune are known by name, the others are shown as they are.
+NAMES = {"st-1": "Rathaus", "14628410": "Wilsdruff"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,13 @@ class Contact:
     applications: int
     kind: str = "einzel"
     travel: int = 0
+    place: str = "rathaus"
+    station: str = "st-1"
+    ags: str = "14628410"
+    access: str = "ohne_termin"
+    language: str = ""
+    devices: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
     @property
     def counsels(self) -> bool:
@@ -70,6 +80,13 @@ CONTACTS = st.lists(
         applications=st.integers(0, 2),
         kind=st.sampled_from(codes(ContactKind)),
         travel=st.integers(0, 60),
+        place=st.sampled_from(codes(PlaceType)),
+        station=st.sampled_from(["st-1", "st-2"]),
+        ags=st.sampled_from(["14628410", "14521010"]),
+        access=st.sampled_from(codes(Access)),
+        language=st.sampled_from(codes(Language)),
+        devices=st.frozensets(st.sampled_from(codes(Device)), max_size=2),
+        tags=st.frozensets(st.sampled_from(["FKZ 1", "FKZ 2"]), max_size=2),
     ),
     max_size=40,
 )
@@ -99,10 +116,22 @@ def keys_of(contact: Contact, dimension: Dimension) -> list[str]:
         Dimension.HELP_KIND: contact.help_kind,
         Dimension.RESULT: contact.result,
         Dimension.KIND: contact.kind,
+        Dimension.LENGTH: str(max(bound for bound in (0, 10, 30, 60, 120) if contact.minutes >= bound)),
+        Dimension.PLACE: contact.place,
+        Dimension.STATION: contact.station,
+        Dimension.COMMUNE: contact.ags,
+        Dimension.ACCESS: contact.access,
+        Dimension.LANGUAGE: contact.language,
     }
     if dimension in single:
         return [single[dimension]]
-    return sorted(contact.topics if dimension is Dimension.TOPIC else contact.obstacles) or [""]
+    several = {
+        Dimension.TOPIC: contact.topics,
+        Dimension.OBSTACLE: contact.obstacles,
+        Dimension.DEVICE: contact.devices,
+        Dimension.TAG: contact.tags,
+    }
+    return sorted(several[dimension]) or [""]
 
 
 def count(contacts: Sequence[Contact], query: FigureQuery) -> list[FigureRow]:
@@ -112,13 +141,19 @@ def count(contacts: Sequence[Contact], query: FigureQuery) -> list[FigureRow]:
         if not (query.all_contacts or contact.counsels):
             continue
         for key in keys_of(contact, query.rows):
-            column = contact.month if query.columns else ""
-            found.setdefault((key, column), Counter()).update(measures_of(contact))
+            for column in keys_of(contact, query.columns) if query.columns else [""]:
+                found.setdefault((key, column), Counter()).update(measures_of(contact))
     return [FigureRow(*key, tuple(cells[name] for name in query.measures)) for key, cells in sorted(found.items())]
 
 
+def whole(counted: Sequence[Sequence[FigureRow]], cases: tuple[CaseFact, ...] | None = None) -> Counted:
+    return Counted(tuple(map(tuple, counted)), cases, NAMES)
+
+
 def report_of(contacts: Sequence[Contact]) -> Report:
-    return BOOK.report(QUARTER, [count(contacts, query) for query in BOOK.queries(QUARTER)], (("Art", "Intern"),))
+    return BOOK.report(
+        QUARTER, whole([count(contacts, query) for query in BOOK.queries(QUARTER)]), (("Art", "Intern"),)
+    )
 
 
 def table(report: Report, key: str) -> FigureTable:
@@ -148,8 +183,13 @@ def test_every_figure_equals_a_plain_count_and_all_totals_cross_foot(contacts: l
         totals = table(report, key).totals
         assert totals is not None
         assert totals[1:] == tuple(sum(measures_of(contact)[one] for contact in counted) for one in measures)
-    for dimension in set(Dimension) - {Dimension.MONTH, Dimension.FIRST_CONTACT}:
-        names = LABELS[dimension] | {"": NOTHING_NOTED.get(dimension, "nicht angegeben")}
+    shown_keys = {one.key for one in report.tables}
+    for dimension in set(Dimension) - {Dimension.MONTH, Dimension.FIRST_CONTACT, Dimension.TAG}:
+        if dimension.value not in shown_keys:
+            assert dimension in {Dimension.STATION, Dimension.COMMUNE}
+            assert len({key for contact in counselled for key in keys_of(contact, dimension)}) < 2
+            continue
+        names = NAMES | {"": NOTHING_NOTED.get(dimension, "nicht angegeben")} | LABELS[dimension]
         expected: Counter[tuple[str, str]] = Counter()
         for contact in contacts if dimension is Dimension.KIND else counselled:
             for key in keys_of(contact, dimension):
@@ -245,7 +285,7 @@ def test_figures_that_do_not_add_up_are_never_shown(dimension: Dimension) -> Non
     counted[index] = []
 
     with pytest.raises(ValueError, match="cross-foot"):
-        BOOK.report(QUARTER, counted, ())
+        BOOK.report(QUARTER, whole(counted), ())
 
 
 def test_kinds_that_do_not_sum_up_to_the_beratungen_are_never_shown() -> None:
@@ -255,7 +295,7 @@ def test_kinds_that_do_not_sum_up_to_the_beratungen_are_never_shown() -> None:
     counted[index] = count([replace(CONTACT, kind="intern")], queries[index])
 
     with pytest.raises(ValueError, match="kontaktart: Beratungen"):
-        BOOK.report(QUARTER, counted, ())
+        BOOK.report(QUARTER, whole(counted), ())
 
 
 def test_work_that_is_no_beratung_is_counted_apart() -> None:
@@ -271,7 +311,7 @@ def test_a_month_outside_of_the_period_is_never_dropped_silently() -> None:
     counted = [count([replace(CONTACT, month="2027-01")], query) for query in queries]
 
     with pytest.raises(ValueError, match="outside the period"):
-        BOOK.report(QUARTER, counted, ())
+        BOOK.report(QUARTER, whole(counted), ())
 
 
 def test_a_table_that_does_not_add_up_is_found_out() -> None:

@@ -14,9 +14,19 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lotse_app.models.application import State
-from lotse_app.models.contact import COUNSELLING, ContactKind, Details, HeadKind, Heads, whole_heads
+from lotse_app.models.contact import (
+    COUNSELLING,
+    ContactKind,
+    Details,
+    Device,
+    HeadKind,
+    Heads,
+    Language,
+    whole_heads,
+)
 from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Period
-from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
+from lotse_app.models.people import PlaceType
+from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.opening import create_store
 from tests.store.samples import KEY, START, a_session, an_application, make_clock, make_ids
@@ -88,7 +98,7 @@ _moments = st.sampled_from(
 @st.composite
 def _sessions(draw: st.DrawFn) -> CounsellingSession:
     started = draw(_moments)
-    length = draw(st.sampled_from([0, 30, 599, 600, 601, 1500, 3629, 3630]))
+    length = draw(st.sampled_from([0, 30, 599, 600, 601, 1500, 1799, 1800, 3629, 3630, 7200]))
     number = next(_numbers)
     return a_session(
         f"se-{number}",
@@ -105,8 +115,16 @@ def _sessions(draw: st.DrawFn) -> CounsellingSession:
         obstacles=tuple(draw(st.lists(st.sampled_from(Obstacle), unique=True, max_size=3))),
         kind=draw(st.sampled_from(ContactKind)),
         details=Details(
-            preparation=draw(st.integers(0, 90)), travel=draw(st.integers(0, 90)), distance=draw(st.integers(0, 60))
+            preparation=draw(st.integers(0, 90)),
+            travel=draw(st.integers(0, 90)),
+            distance=draw(st.integers(0, 60)),
+            language=draw(st.sampled_from(Language)),
+            devices=tuple(draw(st.lists(st.sampled_from(Device), unique=True, max_size=2))),
+            tags=tuple(draw(st.lists(st.sampled_from(["FKZ 1", "FKZ 2"]), unique=True, max_size=2))),
         ),
+        place_type=draw(st.sampled_from(PlaceType)),
+        ags=draw(st.sampled_from(["14628410", "14521010"])),
+        access=draw(st.sampled_from(Access)),
     )
 
 
@@ -154,8 +172,22 @@ def _keys(session: CounsellingSession, dimension: Dimension | None) -> set[str]:
         Dimension.AGE_BAND: {session.age_band.value},
         Dimension.FIRST_CONTACT: {session.first_contact.value},
         Dimension.KIND: {session.kind.value},
+        Dimension.LENGTH: {_band(session)},
+        Dimension.PLACE: {session.place_type.value},
+        Dimension.STATION: {session.station_id},
+        Dimension.COMMUNE: {session.ags},
+        Dimension.ACCESS: {session.access.value},
+        Dimension.LANGUAGE: {session.details.language.value},
+        Dimension.DEVICE: {device.value for device in session.details.devices} or {""},
+        Dimension.TAG: set(session.details.tags) or {""},
     }
     return keys[dimension]
+
+
+def _band(session: CounsellingSession) -> str:
+    """Say in plain words in which band of length a session is, by its lower end."""
+    minutes = 0.0 if session.ended_at is None else (session.ended_at - session.started_at).total_seconds() / 60
+    return next(str(bound) for bound in (120, 60, 30, 10, 0) if minutes >= bound)
 
 
 def _count_plainly(
