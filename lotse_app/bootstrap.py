@@ -13,7 +13,6 @@ from lotse_app.ids import Ids
 from lotse_app.late import Late
 from lotse_app.paths import resources
 from lotse_app.shelf import Shelf
-from lotse_app.vault.device_secrets import KeyringSecrets
 from lotse_app.workflows.lanes import within
 from lotse_app.workflows.unlock import Unlocking
 
@@ -58,7 +57,7 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
         clock = SystemClock()
         tools = Tools(clock, Ids(clock))
     shelf = Shelf(resources(), of_a_desk=_OF_A_DESK)
-    keyring = secrets or KeyringSecrets(within)
+    keyring = Late(partial(_keyring, secrets))
     stores = Late(partial(_stores, places, tools, shelf))
     ground = DataFolder(places, partial(_vault, keyring, tools), stores)
     restore = Late(partial(_restore, places, keyring, tools, ground))
@@ -68,10 +67,16 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
 # Each of these functions loads what the window does not wait for; pyproject.toml lists such modules and says why.
 
 
-def _vault(keyring: DeviceSecrets, tools: Tools, folder: Path) -> KeyFileVault:
+def _keyring(secrets: DeviceSecrets | None) -> DeviceSecrets:
+    from lotse_app.vault.device_secrets import KeyringSecrets
+
+    return secrets or KeyringSecrets(within)
+
+
+def _vault(keyring: Callable[[], DeviceSecrets], tools: Tools, folder: Path) -> KeyFileVault:
     from lotse_app.vault.vault import KeyFileVault
 
-    return KeyFileVault(folder, keyring, tools.clock, cost=tools.argon2)
+    return KeyFileVault(folder, keyring(), tools.clock, cost=tools.argon2)
 
 
 def _stores(places: Places, tools: Tools, shelf: Shelf) -> StoreFolder:
@@ -86,10 +91,10 @@ def _lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Key
     return lay_desk(shelf, tools, store, pilot_id, keys)
 
 
-def _restore(places: Places, keyring: DeviceSecrets, tools: Tools, ground: DataFolder) -> RestoreFolder:
+def _restore(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools, ground: DataFolder) -> RestoreFolder:
     from lotse_app.folders.restoring import RestoreFolder
 
-    return RestoreFolder(places, keyring, tools, ground)
+    return RestoreFolder(places, keyring(), tools, ground)
 
 
 def restoring(program: Program) -> Restoring:

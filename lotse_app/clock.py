@@ -35,7 +35,7 @@ WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 
 @cache
 def _local() -> ZoneInfo:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start-up time
+    from zoneinfo import ZoneInfo
 
     return ZoneInfo("Europe/Berlin")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from lotse_app.models.problems import Code, refuse
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -89,10 +87,10 @@ class DataFolder:
         """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
         key_file = any(file.exists() for file in self._places.key_files)
         store = self._places.store.exists()
-        if store and not key_file:
-            raise refuse(Code.KEY_FILE_MISSING)
-        if key_file and not store:
-            raise refuse(Code.STORE_MISSING)
+        if store != key_file:
+            from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes, for a folder that is torn
+
+            raise refuse(Code.KEY_FILE_MISSING if store else Code.STORE_MISSING)
         return store
 
     def vault(self) -> KeyFileVault:

@@ -6,6 +6,8 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from lotse_app.paths import handbook
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
@@ -34,7 +36,7 @@ class SheetFiles:
 
     def read(self, path: Path) -> list[list[Value]]:
         """Return the rows of the first sheet. Raises SHEET_UNREADABLE."""
-        from lotse_app.documents.sheet_file import read_table  # noqa: PLC0415 - hardly anybody needs it
+        from lotse_app.documents.sheet_file import read_table
 
         return read_table(path)
 
@@ -44,7 +46,7 @@ class Calendars:
 
     def read(self, path: Path, start: datetime, end: datetime) -> CalendarRead:
         """Return the appointments of a file between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
-        from lotse_app.documents.calendar_file import read_calendar  # noqa: PLC0415 - icalendar: 0.1 s, for few
+        from lotse_app.documents.calendar_file import read_calendar
 
         return read_calendar(path, start, end)
 
@@ -52,7 +54,7 @@ class Calendars:
         self, stops: Sequence[Stop], places: Mapping[str, str], follow_ups: Sequence[FollowUp], now: datetime
     ) -> bytes:
         """Return a calendar of stops and days of Wiedervorlagen."""
-        from lotse_app.documents.calendar_writing import calendar_bytes  # noqa: PLC0415 - icalendar: 0.1 s, for few
+        from lotse_app.documents.calendar_writing import calendar_bytes
 
         return calendar_bytes(stops, places, follow_ups, now)
 
@@ -77,7 +79,7 @@ class Shelf:
 
     def catalogue(self) -> CatalogueFile:
         """Return the catalogue."""
-        from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - start-up time
+        from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - sqlite3: while the passphrase is typed
 
         with self._lock:
             if self._catalogue is None:
@@ -86,7 +88,7 @@ class Shelf:
 
     def finder(self) -> CatalogueFinder:
         """Return the finder."""
-        from lotse_app.catalogue.finder import CatalogueFinder  # noqa: PLC0415 - start-up time
+        from lotse_app.catalogue.finder import CatalogueFinder
 
         with self._lock:
             if self._finder is None:
@@ -95,7 +97,7 @@ class Shelf:
 
     def forms(self) -> FormLibrary:
         """Return the shipped forms."""
-        from lotse_app.forms.library import FormLibrary  # noqa: PLC0415 - start-up time
+        from lotse_app.forms.library import FormLibrary
 
         with self._lock:
             if self._forms is None:
@@ -104,18 +106,17 @@ class Shelf:
 
     def papers(self) -> PaperMaker:
         """Return the maker of papers."""
-        from lotse_app.documents.maker import PaperMaker  # noqa: PLC0415 - start-up time
-        from lotse_app.models.papers import Watermark  # noqa: PLC0415 - start-up time
+        from lotse_app.documents.maker import PaperMaker
 
         with self._lock:
             if self._papers is None:
-                stamp = Watermark.PRACTICE if self.practice else Watermark.NONE
-                self._papers = PaperMaker(self._folder / "fonts", stamp)
+                make = PaperMaker.of_practice if self.practice else PaperMaker
+                self._papers = make(self._folder / "fonts")
             return self._papers
 
     def offices(self) -> OfficeFile:
         """Return the shipped addresses of offices; the table itself is read when the first is asked for."""
-        from lotse_app.catalogue.offices import OfficeFile  # noqa: PLC0415 - start-up time
+        from lotse_app.catalogue.offices import OfficeFile
 
         with self._lock:
             if self._offices is None:
@@ -124,8 +125,7 @@ class Shelf:
 
     def handbook(self) -> Handbook:
         """Return the pages of the handbook."""
-        from lotse_app.documents.handbook import Handbook  # noqa: PLC0415 - start-up time
-        from lotse_app.paths import handbook  # noqa: PLC0415 - as above
+        from lotse_app.documents.handbook import Handbook
 
         return Handbook(handbook())
 
@@ -139,7 +139,7 @@ class Shelf:
 
     def files(self) -> FileExporter:
         """Return the writer of papers; in practice too: their pages are stamped."""
-        from lotse_app.statistics.export import FileExporter  # noqa: PLC0415 - start-up time
+        from lotse_app.statistics.export import FileExporter
 
         return FileExporter()
 
@@ -153,13 +153,13 @@ class Shelf:
 
     def residents(self) -> Residents:
         """Return who is there to practise with. Raises FORM_BROKEN."""
-        from lotse_app.forms.residents import read_residents  # noqa: PLC0415 - only practice needs it
+        from lotse_app.forms.residents import read_residents
 
         return read_residents(self._folder / "practice")
 
     def mandate_texts(self) -> MandateTexts:
         """Return the released texts of the Vollmacht; read when one is asked for."""
-        from lotse_app.forms.mandate_texts import MandateTexts  # noqa: PLC0415 - start-up time
+        from lotse_app.forms.mandate_texts import MandateTexts
 
         return MandateTexts(self._folder / "mandates")
 
@@ -172,8 +172,8 @@ class Shelf:
 
         ``forms`` are those of a desk; without them there are the shipped ones.
         """
-        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - start-up time
-        from lotse_app.workflows.form_shelf import Forms  # noqa: PLC0415 - as late as the catalogue
+        from lotse_app.workflows.find import Finding  # noqa: PLC0415 - the finder's use case: as late as the finder
+        from lotse_app.workflows.form_shelf import Forms  # noqa: PLC0415 - the forms' use case: as late as the forms
 
         return Finding(self.catalogue(), self.finder(), forms or Forms(self.forms()))
 
@@ -190,6 +190,6 @@ class RuleDeadlines:
 
     def due(self, rule: str, inputs: Sequence[Mapping[str, str]]) -> date | None:
         """Return the last day, or None while the answers do not say enough."""
-        from lotse_app.catalogue.deadlines import due_day  # noqa: PLC0415 - start-up time
+        from lotse_app.catalogue.deadlines import due_day
 
         return due_day(rule, inputs)

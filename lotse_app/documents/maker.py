@@ -52,6 +52,11 @@ class PaperMaker:
     def __init__(self, fonts: Path, stamp: Watermark = Watermark.NONE) -> None:
         self._fonts = Fonts(fonts, stamp.value)
 
+    @classmethod
+    def of_practice(cls, fonts: Path) -> PaperMaker:
+        """Return the maker of papers on which every page says that it is practice."""
+        return cls(fonts, Watermark.PRACTICE)
+
     def application(self, paper: ApplicationPaper) -> bytes:
         """Return the application."""
         with PRESS:

@@ -22,7 +22,7 @@ class CodeSheets:
 
     def sheet(self, code: str, station_name: str) -> bytes:
         """Return the sheet as PDF."""
-        from lotse_app.workflows.print import recovery_sheet  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.print import recovery_sheet
 
         return recovery_sheet(self._shelf.papers(), code, station_name, self._clock)
 
@@ -32,6 +32,6 @@ class CodeSheets:
 
     def save(self, papers: Sequence[tuple[str, bytes]], first: Path) -> tuple[str, ...]:
         """Write the sheet to a file."""
-        from lotse_app.workflows.print import save_papers  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.print import save_papers
 
         return save_papers(self._shelf.files(), papers, first)

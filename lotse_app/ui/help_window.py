@@ -176,7 +176,7 @@ class HelpWindow(QWidget):
 
     def print_page(self) -> None:
         """Print the page that is shown, for example Notfallblatt and Aushang."""
-        from lotse_app.ui.preview import ask_for_printer  # noqa: PLC0415 - only who prints
+        from lotse_app.ui.preview import ask_for_printer
 
         (self._ask_printer or ask_for_printer)(self, self._print)
 

@@ -12,10 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, ScrollBody, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
+from lotse_app.ui.scrolling import ScrollBody
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.print import file_stem
 
@@ -268,7 +269,7 @@ def image_of(page: PageImage) -> QImage:
 
 def ask_for_printer(parent: QWidget, chosen: Callable[[QPrinter], None]) -> None:
     """Show the system's print dialog; ``chosen`` gets the printer. No document is written to a file."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - loads the printers' library: who prints
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)

@@ -169,29 +169,29 @@ class WindowProgram:
         return UnlockView(self._unlocking, self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _first_run_view(self) -> FirstRunView:
-        from lotse_app.ui.first_run import FirstRunView  # noqa: PLC0415 - only the very first start needs it
+        from lotse_app.ui.first_run import FirstRunView
 
         return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
 
     def _restore_view(self) -> RestoreView:
-        from lotse_app.ui.restoring import RestoreView  # noqa: PLC0415 - hardly anybody needs it
+        from lotse_app.ui.restoring import RestoreView
 
         assert self._doors is not None  # noqa: S101 - narrows the type for mypy
         return RestoreView(self._doors.restoring(), self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _main_window(self, desk: Desk) -> MainWindow:
-        from lotse_app.ui.assembly import Fittings, main_window  # noqa: PLC0415 - rooms are loaded after the first paint
-        from lotse_app.ui.icons import Icons, load_icons  # noqa: PLC0415 - as above
+        from lotse_app.ui.assembly import Fittings, main_window
+        from lotse_app.ui.icons import Icons, load_icons
 
         icons = Icons(load_icons(self._resources))
         return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking))
 
     def _help_window(self) -> HelpWindow:
-        from lotse_app.ui.help_window import HelpWindow  # noqa: PLC0415 - only who asks for help
+        from lotse_app.ui.help_window import HelpWindow
 
         return HelpWindow(self.tasks, self._shelf.handbook().page)
 
     def _preview(self, desk: Desk) -> Preview:
-        from lotse_app.ui.preview import Preview  # noqa: PLC0415 - as above
+        from lotse_app.ui.preview import Preview
 
         return Preview(self.tasks, desk.printing)

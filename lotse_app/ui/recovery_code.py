@@ -94,7 +94,7 @@ class CodeStage(QStackedWidget):
     go_on = Signal()
 
     def __init__(self, tasks: Tasks, sheets: CodeSheets, button: str) -> None:
-        from lotse_app.ui.preview import Preview  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.preview import Preview
 
         super().__init__()
         self.page = CodePage(tasks, sheets, button)

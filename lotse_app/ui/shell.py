@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.help_opening import HelpOpening
-from lotse_app.ui.kit import Banner, Body, Heading, Page, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.kit import Banner, Page
 from lotse_app.ui.layouts import column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from lotse_app.models.problems import Problem
+    from lotse_app.models.problems import Problem, ProblemError
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.help_window import HelpWindow
     from lotse_app.ui.idle import IdleWatch
@@ -63,29 +63,11 @@ class Whereabouts:
     target: str
 
 
-class TroubleView(Page):
-    """Something stands in the way of a start; said in one sentence with what to do."""
+def _expected() -> type[ProblemError]:
+    """Return what an expected problem is raised as; asked for only when something was raised."""
+    from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - all codes of problems: behind the first paint
 
-    again = Signal()
-    closed = Signal()
-    restore_wanted = Signal()
-
-    def __init__(self, problem: Problem) -> None:
-        from lotse_app.ui.messages import RESTORABLE, sentence  # noqa: PLC0415 - start-up time
-
-        super().__init__()
-        self.body.addWidget(Heading("Lotse kann nicht beginnen"))
-        text = Body(sentence(problem))
-        self.body.addWidget(text)
-        self.body.addStretch(1)
-        again, leave = PrimaryButton("Noch einmal versuchen"), SecondaryButton("Beenden")
-        again.clicked.connect(self.again)
-        leave.clicked.connect(self.closed)
-        self.restore = SecondaryButton("Sicherung zurückholen")
-        self.restore.clicked.connect(self.restore_wanted)
-        self.restore.setVisible(problem.code in RESTORABLE)
-        self.set_foot([leave, self.restore] if problem.code in RESTORABLE else [leave], [again])
-        announce(text, text.text(), urgent=True)
+    return ProblemError
 
 
 class Shell(QWidget):
@@ -136,11 +118,9 @@ class Shell(QWidget):
 
     def start(self) -> None:
         """Show what fits the data folder."""
-        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - kept beside its only use
-
         try:
             first = self._unlocking.needs_first_run()
-        except ProblemError as error:
+        except _expected() as error:
             self._show_trouble(error.problem)
             return
         if first:
@@ -213,6 +193,8 @@ class Shell(QWidget):
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_trouble(self, problem: Problem) -> None:
+        from lotse_app.ui.trouble_view import TroubleView
+
         view = TroubleView(problem)
         view.again.connect(self.start)
         view.closed.connect(self.quit)
@@ -234,7 +216,7 @@ class Shell(QWidget):
         self.show_view(view)
 
     def _show_practice(self) -> None:
-        from lotse_app.ui.practice import PracticeRun  # noqa: PLC0415 - nothing of practice is loaded before
+        from lotse_app.ui.practice import PracticeRun
 
         if self._practice is None and self._makers.practising is not None:
             self._practice = PracticeRun(self._makers.practising(), self._tasks, self, self)
@@ -264,7 +246,7 @@ class Shell(QWidget):
 
     def show_desk(self, desk: Desk) -> None:
         """Show an opened desk, where its pilot was before."""
-        from lotse_app.ui.rooms.room import RoomName  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.rooms.room import RoomName  # noqa: PLC0415 - the base of all rooms: behind the first paint
 
         self._desk = desk
         self._main = self._makers.main(desk)
@@ -292,7 +274,7 @@ class Shell(QWidget):
         self.opened.emit()
 
     def _keep_up(self, desk: Desk) -> None:
-        from lotse_app.ui.upkeep import Upkeep  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.upkeep import Upkeep
 
         self._upkeep = Upkeep(desk, self._tasks)
         if self._main is not None:

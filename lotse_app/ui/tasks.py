@@ -145,7 +145,7 @@ class Tasks(QObject):
         future.add_done_callback(partial(_send, weakref.ref(self), address))
 
     def _deliver(self, outcome: _Outcome) -> None:
-        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - start-up time
+        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - all codes of problems: behind the first paint
 
         self._outstanding -= 1
         outcome.address.job.release()

@@ -33,7 +33,7 @@ _OPENING = f"Wird geöffnet … {KEYRING_HINT}"
 
 def waiting_words(seconds: int) -> str:
     """Return a wait in words: ``1 Minute und 20 Sekunden``."""
-    from lotse_app.ui.words import counted  # noqa: PLC0415 - start-up time
+    from lotse_app.ui.words import counted  # noqa: PLC0415 - words of half the models, for who has to wait
 
     minutes, rest = divmod(seconds, 60)
     parts = [counted(minutes, "Minute", "Minuten")] if minutes else []
@@ -212,7 +212,7 @@ class UnlockView(QStackedWidget):
     @cached_property
     def new_code(self) -> CodeStage:
         """Return the page with the new code."""
-        from lotse_app.ui.recovery_code import CodeStage  # noqa: PLC0415 - hardly anybody needs it
+        from lotse_app.ui.recovery_code import CodeStage
 
         stage = CodeStage(self._tasks, self._sheets, "Lotse öffnen")
         self.addWidget(stage)
@@ -252,8 +252,8 @@ class UnlockView(QStackedWidget):
         self.opened.emit(desk)
 
     def _refuse_login(self, problem: Problem) -> None:
-        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - start-up time
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
+        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only where something went wrong
 
         self.login.rest()
         if problem.code is Code.WRONG_PASSPHRASE:
@@ -266,7 +266,7 @@ class UnlockView(QStackedWidget):
 
     def _offer_restore(self, problem: Problem) -> None:
         """Lead to the way back where only a backup helps."""
-        from lotse_app.ui.messages import RESTORABLE  # noqa: PLC0415 - start-up time
+        from lotse_app.ui.messages import RESTORABLE  # noqa: PLC0415 - all sentences: only where something went wrong
 
         self.login.damaged.setVisible(problem.code in RESTORABLE)
         if problem.code in RESTORABLE:
@@ -303,8 +303,8 @@ class UnlockView(QStackedWidget):
         self.new_code.show_code(code)
 
     def _refuse_reset(self, problem: Problem) -> None:
-        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - start-up time
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
+        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only where something went wrong
 
         page = self.recover
         page.rest()

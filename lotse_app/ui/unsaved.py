@@ -104,7 +104,7 @@ class UnsavedDrafts(QObject):
 
     def retry(self) -> None:
         """Try to write again, each Vorgang by itself."""
-        from lotse_app.workflows.unsaved import newest  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.unsaved import newest  # noqa: PLC0415 - drafts exist only where a desk was open
 
         if self._use is None or self._locking:
             return
@@ -145,7 +145,7 @@ class UnsavedDrafts(QObject):
         self.said.emit(("ok", WRITTEN))
 
     def _failed(self, draft: DraftSave, problem: Problem) -> None:
-        from lotse_app.models.problems import Code  # noqa: PLC0415 - start-up time
+        from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
 
         self._under_way -= 1
         if problem.code in {Code.STALE_REVISION, Code.RECORD_FROZEN, Code.RECORD_MISSING}:

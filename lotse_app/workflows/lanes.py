@@ -42,7 +42,7 @@ class Lanes:
 
     def submit(self, lane: LaneName, work: Callable[[], T]) -> Future[T]:
         """Queue ``work`` on a lane; after ``close`` the future comes back cancelled."""
-        from concurrent.futures import Future  # noqa: PLC0415 - start-up time
+        from concurrent.futures import Future
 
         with self._lock:
             if self._closed:
@@ -84,7 +84,7 @@ class Lanes:
             future.result()
 
     def _pool(self, lane: LaneName) -> ThreadPoolExecutor:
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up time
+        from concurrent.futures import ThreadPoolExecutor
 
         if lane not in self._pools:
             self._pools[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=f"lotse-{lane.value}")
@@ -97,7 +97,7 @@ def within(work: Callable[[], T], seconds: float) -> T:
     For calls that may block for ever, such as a keyring that prompts its user. The thread is a daemon:
     a prompt nobody answers must not keep the program from closing.
     """
-    from concurrent.futures import Future  # noqa: PLC0415 - start-up time
+    from concurrent.futures import Future
 
     outcome: Future[T] = Future()
 

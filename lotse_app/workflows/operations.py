@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def previous(value: object) -> str:
     """Return ``p``: the first 16 hex digits of SHA-256 over the RFC 8785 form of the value as the user saw it."""
-    import rfc8785  # noqa: PLC0415 - not needed before the first write
+    import rfc8785
 
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()[:16]  # type: ignore[arg-type]  # plain JSON values only
 

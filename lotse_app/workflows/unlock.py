@@ -82,7 +82,7 @@ CLOCK_DRIFT_SECONDS = 3600.0
 
 def clock_notices(newest: datetime, now: datetime) -> tuple[Problem, ...]:
     """Return CLOCK_BACKWARDS if entries were written "later" than now; nothing is refused (design/sync, 9)."""
-    from lotse_app.models.problems import Code, problem  # noqa: PLC0415 - start-up time
+    from lotse_app.models.problems import Code, problem  # noqa: PLC0415 - all codes of problems: behind the first paint
 
     if (newest - now).total_seconds() <= CLOCK_DRIFT_SECONDS:
         return ()
@@ -122,30 +122,9 @@ class Unlocking:
 
         An operator that is no public body has no Annahmestelle, whatever was asked for.
         """
-        from lotse_app.models.people import Operator, Pilot, Station  # noqa: PLC0415 - start-up time
-        from lotse_app.workflows.operations import OperationMaker  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.beginning import set_up
 
-        operator = Operator(
-            self._ids.new(),
-            first.operator_name,
-            first.operator_address,
-            first.data_protection_contact,
-            first.public_body,
-        )
-        station = Station(
-            self._ids.new(),
-            operator.id,
-            first.station_name,
-            first.place_type,
-            first.ags,
-            first.reception_point and first.public_body,
-        )
-        pilot = Pilot(self._ids.new(), first.pilot_name, first.role, responsible=True)
-        key, code = self._ground.begin().create(pilot, first.passphrase)
-        make = OperationMaker(self._ids, pilot.id)
-        rows = self._ground.create_store(key)
-        rows.set_up(operator, station, pilot, make.station_set_up(operator, station, self._clock.now()))
-        return Created(pilot.id, code, key)
+        return Created(*set_up(self._ground, first, self._clock, self._ids))
 
     def settle(self) -> None:
         """Put the new store in place, once the recovery code has been kept. Store lane."""
@@ -153,11 +132,9 @@ class Unlocking:
 
     def recover(self, code: str, pilot_id: str, passphrase: str) -> tuple[bytes, str]:
         """Re-wrap all by the recovery code; return (key, new recovery code). Work lane."""
-        from lotse_app.models.people import Pilot, Role  # noqa: PLC0415 - start-up time
+        from lotse_app.workflows.beginning import let_in_again
 
-        vault = self._ground.vault()
-        pilot = Pilot(pilot_id, dict(vault.pilots()).get(pilot_id, ""), Role.OFFICIAL)
-        return vault.reset_with_recovery(code, pilot, passphrase)
+        return let_in_again(self._ground.vault(), code, pilot_id, passphrase)
 
     def change_passphrase(self, pilot_id: str, old: str, new: str) -> None:
         """Change a passphrase. Work lane."""

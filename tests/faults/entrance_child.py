@@ -17,7 +17,7 @@ from lotse_app.paths import resources
 from lotse_app.ui.kit import Body
 from lotse_app.ui.overriding import override
 from lotse_app.ui.program import WindowProgram
-from lotse_app.ui.shell import TroubleView
+from lotse_app.ui.trouble_view import TroubleView
 from lotse_app.ui.unlock import UnlockView
 from tests.faults.ground import program_in
 from tests.faults.windowed_child import press, tell, type_letters

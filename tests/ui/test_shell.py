@@ -22,8 +22,9 @@ from lotse_app.ui.idle import MINUTES, MINUTES_WITH_RESIDENT, IdleWatch
 from lotse_app.ui.preview import Preview
 from lotse_app.ui.remembered import Remembered
 from lotse_app.ui.rooms.room import PaperReady, RoomName
-from lotse_app.ui.shell import Shell, TroubleView, ViewMakers
+from lotse_app.ui.shell import Shell, ViewMakers
 from lotse_app.ui.theme import ThemeName
+from lotse_app.ui.trouble_view import TroubleView
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName

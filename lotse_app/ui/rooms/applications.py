@@ -189,7 +189,7 @@ class ApplicationsRoom(Room):
 
     def _view(self, target: str) -> CaseView:
         if target == LETTER:
-            from lotse_app.ui.post.letter_finder import LetterFinderView  # noqa: PLC0415 - made when it is needed
+            from lotse_app.ui.post.letter_finder import LetterFinderView
 
             finder = LetterFinderView(self.desk, self.tasks)
             finder.found.connect(self._enter_letter)
@@ -200,7 +200,7 @@ class ApplicationsRoom(Room):
         return self._open_case(target)
 
     def _post_view(self, application_id: str, *, entering: bool = False) -> CaseView:
-        from lotse_app.ui.post.case_post import CasePostView  # noqa: PLC0415 - made when it is needed
+        from lotse_app.ui.post.case_post import CasePostView
 
         view = CasePostView(self.desk, self.tasks, application_id, entering=entering, drafts=self._letters)
         view.case_wanted.connect(partial(self.open, application_id))

@@ -131,7 +131,7 @@ class SessionForm(QWidget):
     def open_details(self) -> MoreDetails:
         """Show the further details; they are made when they are first wanted."""
         if self.details is None:
-            from lotse_app.ui.rooms.more_details import MoreDetails  # noqa: PLC0415 - most sessions need none
+            from lotse_app.ui.rooms.more_details import MoreDetails
 
             self.details = MoreDetails(self._tasks, self._finding)
             self._box.addWidget(self.details)

@@ -53,7 +53,7 @@ class SheetPart(QObject):
 
     def open_day(self) -> DayListView:
         """Show the grid of a day."""
-        from lotse_app.ui.rooms.sheet_views import DayListView  # noqa: PLC0415 - most days need no list
+        from lotse_app.ui.rooms.sheet_views import DayListView
 
         view = self._views.get("day")
         if not isinstance(view, DayListView):
@@ -65,7 +65,7 @@ class SheetPart(QObject):
 
     def open_import(self) -> ImportView:
         """Show where an old list comes over."""
-        from lotse_app.ui.rooms.sheet_views import ImportView  # noqa: PLC0415 - hardly anybody needs it twice
+        from lotse_app.ui.rooms.sheet_views import ImportView
 
         view = self._views.get("import")
         if not isinstance(view, ImportView):
