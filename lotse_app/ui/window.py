@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
     def find_anything(self) -> None:
         """Lay the search over the room (Strg+K); what was open there stays as it is."""
         if self._finder is None:
-            from lotse_app.ui.find.anything import FindView  # noqa: PLC0415 - start-up time
+            from lotse_app.ui.find.anything import FindView
 
             self._finder = FindView(self._desk, self._tasks)
             self._finder.go.connect(self.follow)
@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
     def toggle_board(self) -> None:
         """Show the Schreibtafel, or empty it and take it away (F8)."""
         if self._board is None:
-            from lotse_app.ui.resident.board import WritingBoard  # noqa: PLC0415 - only where somebody writes
+            from lotse_app.ui.resident.board import WritingBoard
 
             self._board = WritingBoard(self)
             self._board.opened.connect(partial(self._resident_sees, "Schreibtafel", sees=True))
