@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     enrol = command("enrol", _enrol, "print the code by which one device joins a station")
     enrol.add_argument("--station", required=True)
     enrol.add_argument("--role", choices=[role.value for role in Role], default=Role.PILOT.value)
+    enrol.add_argument("--sees", action="append", default=[], metavar="STATION", help="a station whose figures it sees")
     enrol.add_argument("--name", default="", help="what the device is called in lists")
     enrol.add_argument("--url", default="http://127.0.0.1:8730", help="where devices reach the portal")
     device = command("device", _device, "list devices, revoke one, or report one lost")
@@ -126,8 +127,9 @@ def _station(asked: argparse.Namespace) -> int:
 
 def _enrol(asked: argparse.Namespace) -> int:
     keys = read_keys(asked.data)
+    invitation = enrolment.Invitation(asked.station, Role(asked.role), asked.name, frozenset(asked.sees))
     with _database(asked).write() as connection:
-        code = enrolment.invite(connection, asked.station, Role(asked.role), asked.name, SystemClock().now())
+        code = enrolment.invite(connection, invitation, SystemClock().now())
     _say(f"{asked.url}#{code}#{keys.fingerprint}")
     return 0
 

@@ -52,17 +52,30 @@ def add_station(connection: Connection, station_id: str, name: str) -> None:
     connection.execute(insert(tables.stations).values(id=station_id, name=name, change=0))
 
 
-def invite(connection: Connection, station: str, role: Role, name: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the coordinator decides of a device before it joins; ``sees`` are further stations of a coordinator."""
+
+    station: str
+    role: Role = Role.PILOT
+    name: str = ""
+    sees: frozenset[str] = frozenset()
+
+
+def invite(connection: Connection, invitation: Invitation, now: datetime) -> str:
     """Return a code for one device: 4 letters that name it, 11 (55 bits) that prove it; 15 minutes, 5 tries."""
-    if connection.scalar(select(tables.stations.c.id).where(tables.stations.c.id == station)) is None:
+    wanted = invitation.sees | {invitation.station}
+    known = set(connection.scalars(select(tables.stations.c.id).where(tables.stations.c.id.in_(sorted(wanted)))))
+    if wanted - known:
         raise PortalError(Trouble.NOT_FOUND, what="station")
     handle, secret = (("".join(secrets.choice(_LETTERS) for _ in range(length))) for length in (4, 11))
     row = {
         "handle": handle,
         "secret_hash": _hash(secret),
-        "station": station,
-        "role": role.value,
-        "name": name,
+        "station": invitation.station,
+        "role": invitation.role.value,
+        "name": invitation.name,
+        "sees": json.dumps(sorted(invitation.sees - {invitation.station})),
         "expires_at": text_of(now + timedelta(minutes=_MINUTES)),
         "tries_left": _TRIES,
     }
@@ -107,9 +120,11 @@ def enrol(connection: Connection, keys: PortalKeys, asked: Enrol, epoch: int, no
     connection.execute(insert(tables.devices), [device])
     connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
     _adopt(connection, row.station, asked.station, [pilot.id for pilot in asked.pilots])
-    role = Role(row.role)
-    stations = _widen(connection, asked.device, row.station, role)
-    return Enrolled(asked.device, row.station, role, stations, public(keys.sign), public(keys.receive), epoch)
+    others = json.loads(row.sees)
+    if others:
+        connection.execute(insert(tables.scopes), [{"device": asked.device, "station": name} for name in others])
+    stations = (row.station, *others)
+    return Enrolled(asked.device, row.station, Role(row.role), stations, public(keys.sign), public(keys.receive), epoch)
 
 
 def _adopt(connection: Connection, station: str, before: str, pilots: Sequence[str]) -> None:
@@ -124,16 +139,6 @@ def _adopt(connection: Connection, station: str, before: str, pilots: Sequence[s
     new = [{"id": pilot, "station": station, "role": "pilot"} for pilot in dict.fromkeys(pilots) if pilot not in there]
     if new:
         connection.execute(insert(tables.pilots), new)
-
-
-def _widen(connection: Connection, device: str, station: str, role: Role) -> tuple[str, ...]:
-    """Let a coordinator's device see every other station; return those it sees."""
-    if role is Role.PILOT:
-        return (station,)
-    others = [name for name in connection.scalars(select(tables.stations.c.id)) if name != station]
-    if others:
-        connection.execute(insert(tables.scopes), [{"device": device, "station": name} for name in others])
-    return (station, *sorted(others))
 
 
 def _require_proof(asked: Enrol) -> None:

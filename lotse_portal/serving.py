@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,12 @@ def serve(application: FastAPI, host: str, port: int) -> int:
         timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=16 << 10,
     )
+    # uvicorn raises the signal again once everything is finished: an end on request is no failure (systemd).
+    signal.signal(signal.SIGTERM, _done)
     server = uvicorn.Server(config)
     server.run()
     return 0 if server.started else 1
+
+
+def _done(_signal: int, _frame: object) -> None:
+    """Let the process end with its own exit status."""

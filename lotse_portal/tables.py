@@ -68,6 +68,7 @@ enrolments = Table(
     Column("role", String(20), nullable=False),
     Column("name", Text, nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("sees", Text, nullable=False),
     Column("tries_left", Integer, nullable=False),
     Column("used_by", _ID, nullable=True),
 )

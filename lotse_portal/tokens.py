@@ -112,8 +112,6 @@ def _use_once(connection: Connection, jti: str, until: int, now: int) -> None:
     """Remember an assertion. Raises PortalError where it was used before."""
     connection.execute(delete(tables.assertions).where(tables.assertions.c.expires_at < now))
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    entered = connection.execute(
-        make(tables.assertions).values(jti=jti, expires_at=until).on_conflict_do_nothing(index_elements=["jti"])
-    )
-    if entered.rowcount == 0:
+    enter = make(tables.assertions).values(jti=jti, expires_at=until).on_conflict_do_nothing(index_elements=["jti"])
+    if connection.execute(enter.returning(tables.assertions.c.jti)).first() is None:
         raise PortalError(Trouble.UNAUTHORISED, why="replayed")

@@ -55,7 +55,7 @@ class WireOperation(BaseModel):
     k: Literal["session", "application_status", "obstacle", "station"]
     id: Id
     schema_: int = Field(default=1, alias="schema", ge=1, le=999)
-    by: Annotated[str, Field(max_length=64)] = ""
+    by: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,64}$")] = ""
     at: Moment
     doc: dict[str, Any] | None = None
     set: Annotated[dict[Annotated[str, Field(pattern=r"^/[^/]+$")], Change], Field(min_length=1)] | None = None
@@ -265,9 +265,9 @@ def _operation(envelope: Envelope) -> Operation:
     if body is None:
         return _refused(envelope, "malformed:body")
     kind = Kind(read.k)
-    return Operation(
-        read.seq, read.op, Act(read.t), kind, read.id, read.by, read.at, read.schema_, body, _fault(kind, read, body)
-    )
+    if fault := _fault(kind, read, body):
+        return _refused(envelope, fault)
+    return Operation(read.seq, read.op, Act(read.t), kind, read.id, read.by, read.at, read.schema_, body)
 
 
 def _fault(kind: Kind, read: WireOperation, body: Mapping[str, Any]) -> str:
@@ -298,6 +298,6 @@ def _session_fault(doc: Mapping[str, Any]) -> str:
 
 
 def _refused(envelope: Envelope, fault: str) -> Operation:
-    return Operation(
-        envelope.seq, envelope.op, Act.CREATE, Kind.OBSTACLE, envelope.op, "", "", 0, {"fault": fault[:80]}, fault[:80]
-    )
+    """Return an operation without its content, which is what was wrong with it."""
+    code = "".join(letter for letter in fault if letter.isascii() and letter.isprintable())[:80]
+    return Operation(envelope.seq, envelope.op, Act.CREATE, Kind.OBSTACLE, envelope.op, "", "", 0, {}, code)

@@ -1,0 +1,178 @@
+"""How a device joins, proves who it is, and is shut out."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+from joserfc.jwk import OKPKey
+from sqlalchemy import update
+
+from lotse_portal import tables
+from lotse_portal.keys import public
+from lotse_portal.operations import Role
+from tests.portal.serving import Laptop
+
+if TYPE_CHECKING:
+    from tests.portal.serving import Served
+
+
+def newcomer(portal: Served) -> Laptop:
+    return Laptop(portal.url, portal.portal.keys.fingerprint)
+
+
+def test_a_device_joins_with_a_code_and_works_under_its_earlier_ids(portal: Served) -> None:
+    station, laptop = portal.station(), newcomer(portal)
+
+    joined = laptop.join(portal.invite(station)).json()
+    laptop.sign_on()
+    made_before = laptop.session()
+
+    assert joined["station"] == station != laptop.station
+    assert laptop.push(made_before).json()["results"][0][1] == "ok"
+    assert laptop.everything()[made_before["id"]]["doc"]["station"] == laptop.station
+
+
+def test_a_code_is_good_for_one_device(portal: Served) -> None:
+    code = portal.invite(portal.station())
+    newcomer(portal).join(code).raise_for_status()
+
+    assert newcomer(portal).join(code).json()["code"] == "enrolment_refused"
+
+
+def test_after_five_wrong_tries_the_right_code_is_refused_too(portal: Served) -> None:
+    code = portal.invite(portal.station())
+    for _ in range(5):
+        assert newcomer(portal).join(f"{code[:5]}AAAAAAAAAAA").status_code == 403
+
+    assert newcomer(portal).join(code).status_code == 403
+
+
+def test_a_code_that_is_too_old_is_refused(portal: Served) -> None:
+    code = portal.invite(portal.station())
+    with portal.portal.database.write() as connection:
+        connection.execute(update(tables.enrolments).values(expires_at="2020-01-01T00:00:00Z"))
+
+    assert newcomer(portal).join(code).status_code == 403
+
+
+def test_a_key_that_the_device_does_not_hold_is_refused(portal: Served) -> None:
+    foreign = public(OKPKey.generate_key("Ed25519"))
+
+    answer = newcomer(portal).join(portal.invite(portal.station()), sign_key=foreign)
+
+    assert (answer.status_code, answer.json()["why"]) == (403, "proof")
+
+
+def test_a_station_of_another_device_is_not_adopted_twice(portal: Served) -> None:
+    first = newcomer(portal)
+    first.join(portal.invite(portal.station())).raise_for_status()
+
+    answer = newcomer(portal).join(portal.invite(portal.station()), station=first.station)
+
+    assert (answer.status_code, answer.json()["why"]) == (403, "station_elsewhere")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "another portal"},
+        {"iss": "somebody else"},
+        {"exp": int(time.time()) - 100_000},
+        {"exp": int(time.time()) + 100_000},
+        {"exp": "soon"},
+        {"jti": ""},
+    ],
+    ids=str,
+)
+def test_an_assertion_that_does_not_fit_gives_no_token(portal: Served, claims: dict[str, object]) -> None:
+    laptop = portal.device(portal.station())
+
+    assert laptop.sign_on(**claims).status_code == 401
+
+
+def test_an_assertion_is_good_once(portal: Served) -> None:
+    laptop, once = portal.device(portal.station()), str(uuid.uuid4())
+    laptop.sign_on(jti=once).raise_for_status()
+
+    assert laptop.sign_on(jti=once).json()["why"] == "replayed"
+
+
+def test_an_assertion_signed_by_another_key_gives_no_token(portal: Served) -> None:
+    laptop = portal.device(portal.station())
+    laptop.sign = OKPKey.generate_key("Ed25519")
+
+    assert laptop.sign_on().status_code == 401
+
+
+@pytest.mark.parametrize("assertion", ["", "a", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", "." * 3000])
+def test_nonsense_gives_no_token(portal: Served, assertion: str) -> None:
+    answer = requests.post(f"{portal.url}/v1/token", data={"client_assertion": assertion}, timeout=10)
+
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(("state", "code"), [("revoked", "device_revoked"), ("lost", "device_lost")])
+def test_a_device_that_was_shut_out_is_refused_at_its_next_request(portal: Served, state: str, code: str) -> None:
+    laptop = portal.device(portal.station())
+    with portal.portal.database.write() as connection:
+        connection.execute(update(tables.devices).where(tables.devices.c.id == laptop.id).values(state=state))
+
+    answer = laptop.push(laptop.session())
+
+    assert (answer.status_code, answer.json()["code"]) == (403, code)
+    assert laptop.sign_on().json()["code"] == code
+
+
+def test_every_endpoint_but_hello_and_health_asks_who_is_there(portal: Served) -> None:
+    for method, path in (("POST", "push"), ("GET", "changes"), ("POST", "digest"), ("POST", "report")):
+        for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Authorization": "Basic eDp5"}):
+            answer = requests.request(method, f"{portal.url}/v1/{path}", headers=headers, json={}, timeout=10)
+            assert answer.status_code == 401, path
+
+
+def test_a_device_cannot_push_for_another(portal: Served) -> None:
+    laptop = portal.device(portal.station())
+    operation = laptop.session()
+    laptop.id = str(uuid.uuid4())
+
+    assert laptop.push(operation).status_code == 403
+
+
+def test_a_foreign_record_answers_like_one_that_is_not_there(portal: Served) -> None:
+    owner, stranger = portal.device(portal.station()), portal.device(portal.station())
+    session = owner.session()
+    owner.push(session)
+    change = {"/result": {"p": "0" * 16, "v": "x"}}
+
+    foreign = stranger.push(stranger.op("patch", "session", session["id"], set=change)).json()["results"][0]
+    missing = stranger.push(stranger.op("patch", "session", set=change)).json()["results"][0]
+
+    assert foreign[1:] == missing[1:] == ["conflict", {"why": "unknown_record"}]
+
+
+def test_settings_of_another_station_are_the_coordinators(portal: Served) -> None:
+    station, office = portal.station(), portal.station()
+    pilot, coordinator = portal.device(office), portal.device(office, Role.COORDINATOR, sees=station)
+    settings = {"name": "Neuer Name"}
+
+    refused = pilot.push(pilot.op("create", "station", station, doc=settings)).json()["results"][0]
+    taken = coordinator.push(coordinator.op("create", "station", station, doc=settings)).json()["results"][0]
+
+    assert (refused[1], taken[1]) == ("rejected", "ok")
+
+
+def test_how_a_case_stands_is_said_by_its_own_device_only(portal: Served) -> None:
+    station = portal.station()
+    owner, other = portal.device(station), portal.device(station)
+    case = owner.op("create", "application_status", doc={"service": "99102008000000", "state": "begun"})
+    owner.push(case)
+
+    answer = other.push(other.op("delete", "application_status", case["id"])).json()["results"][0]
+
+    assert answer[1:] == ["rejected", {"code": "device_foreign"}]
+    assert other.everything() == {}
+    assert set(owner.everything()) == {case["id"]}
