@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class EvidenceRule:
     """One line of ``[[evidence]]``: ``when`` is a JSON Forms condition (schema based, AND, OR) or None for always.
 
-    ``preset`` is the evidence state offered first: ``vorgelegt`` for identity documents only (PAuswG § 20 (2)).
+    ``preset`` is the state that is usual: ``vorgelegt`` for identity documents only (PAuswG § 20 (2)). It is offered
+    in words and first under the finger; nothing counts as seen before a pilot said so.
     """
 
     key: str

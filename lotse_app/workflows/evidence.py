@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.evidence import evidence_wanted
-from lotse_app.models.evidence import Evidence, EvidenceState
+from lotse_app.models.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,21 +64,9 @@ def evidence_lines(
 ) -> tuple[Evidence, ...]:
     """Return the lines that the present answers ask for, with what is stored of them. Pure.
 
-    What nobody entered is open, whatever its preset: papers say what was seen, never what is usual.
+    What nobody entered is open, whatever is usual for it: seen is only what a pilot said to have seen.
     """
     known = {line.key: line for line in stored}
     return tuple(
         known.get(rule.key, Evidence(application_id, rule.key, rule.label)) for rule in evidence_wanted(form, answers)
-    )
-
-
-def offered_lines(
-    form: Form, answers: Mapping[str, Any], application_id: str, stored: Sequence[Evidence]
-) -> tuple[Evidence, ...]:
-    """Return the same lines as the screen offers them: with the preset where nobody entered anything yet. Pure."""
-    known = {line.key for line in stored}
-    presets = {rule.key: EvidenceState(rule.preset) for rule in form.evidence}
-    return tuple(
-        line if line.key in known else replace(line, state=presets[line.key])
-        for line in evidence_lines(form, answers, application_id, stored)
     )

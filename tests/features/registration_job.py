@@ -71,6 +71,7 @@ def hand_over(hands: Typist) -> None:
     with hands.part("Nachweise"):
         hands.press("ctrl+Return")
         hands.see("label", re.compile("^Vorlegen reicht. Keine Kopie"))
+        hands.press("1")
         hands.press("ctrl+Return")
     with hands.part("Gemeinsam prüfen"):
         for _ in range(SECTIONS):

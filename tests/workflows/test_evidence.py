@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from lotse_app.forms.library import FormLibrary
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.paths import resources
-from lotse_app.workflows.evidence import evidence_lines, offered_lines
+from lotse_app.workflows.evidence import evidence_lines
 
 if TYPE_CHECKING:
     from lotse_app.forms.form import Form
@@ -25,10 +26,9 @@ def test_only_identity_documents_are_preset_as_seen(name: str) -> None:
     assert presets == ({"ausweise": "vorgelegt"} if name == "wohnsitz-anmeldung" else {})
 
 
-def test_a_preset_is_offered_on_the_screen_and_stated_on_no_paper_until_it_is_entered() -> None:
+def test_what_is_usual_is_stated_on_no_paper_until_it_is_entered() -> None:
     form = a_form("wohnsitz-anmeldung")
-    (offered, *_), (stated, *_) = (lines(form, {}, "a", ()) for lines in (offered_lines, evidence_lines))
-    assert (offered.state, stated.state) == (EvidenceState.SHOWN, EvidenceState.OPEN)
-    (kept, *_) = evidence_lines(form, {}, "a", (offered,))
+    (stated, *_) = evidence_lines(form, {}, "a", ())
+    assert stated.state is EvidenceState.OPEN
+    (kept, *_) = evidence_lines(form, {}, "a", (replace(stated, state=EvidenceState.SHOWN),))
     assert kept.state is EvidenceState.SHOWN
-    assert offered_lines(form, {}, "a", (stated,))[0].state is EvidenceState.OPEN

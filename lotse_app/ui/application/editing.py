@@ -17,7 +17,7 @@ from lotse_app.models.application import DraftSave, State
 from lotse_app.ui.application.steps import steps_of
 from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.history import History
-from lotse_app.workflows.evidence import offered_lines
+from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.mandate_rules import known_of_grantor
 from lotse_app.workflows.read_back import confirm, standing
 
@@ -91,9 +91,9 @@ class Editing(QObject):
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Return the evidence lines the present answers ask for, preset where nothing was entered."""
+        """Return the evidence lines the present answers ask for; what nobody entered is open, whatever is usual."""
         application = self._case.application
-        return offered_lines(self._case.form, application.answers, application.id, self._case.evidence)
+        return evidence_lines(self._case.form, application.answers, application.id, self._case.evidence)
 
     def sections(self) -> tuple[Section, ...]:
         """Return what is read back."""

@@ -25,6 +25,8 @@ STATE_WORDS: dict[EvidenceState, str] = {
     EvidenceState.LATER: "wird nachgereicht",
     EvidenceState.NOT_NEEDED: "nicht nötig",
 }
+#: Beside a paper that is usually shown (identity documents); only the pilot's key or click says that it was.
+USUAL = "Üblich: ansehen und prüfen, dann 1 drücken. Ohne das bleibt es offen."
 _KINDS = {"application/pdf": "PDF", "image/jpeg": "Foto (JPEG)", "image/png": "Bild (PNG)"}
 
 
@@ -74,6 +76,9 @@ class EvidenceRow(Card):
         self._shown_files: tuple[EvidenceFile, ...] | None = None
         if rule is not None and rule.hint:
             self.body.addWidget(Muted(rule.hint))
+        self.usual = Muted(USUAL)
+        self._usually_shown = rule is not None and rule.preset == EvidenceState.SHOWN.value
+        self.body.addWidget(self.usual)
         options = [(state.value, words) for state, words in STATE_WORDS.items()]
         self.states = ChoiceRow("", options, first_key=1, advance=False)
         self.states.setAccessibleName(line.label)
@@ -98,7 +103,7 @@ class EvidenceRow(Card):
         self.choose.clicked.connect(self._wish_file)
 
     def show_line(self, line: Evidence, *, enabled: bool) -> None:
-        """Show the line as it is stored, or as it is preset."""
+        """Show the line as it is stored; nothing is chosen for the pilot."""
         self.line = line
         self.states.blockSignals(True)
         self.states.set_value(line.state.value)
@@ -109,6 +114,7 @@ class EvidenceRow(Card):
             self.reason.setText(line.reason)
         self.reason.setEnabled(enabled)
         self.reason_field.setVisible(line.state is EvidenceState.NOT_NEEDED)
+        self.usual.setVisible(self._usually_shown and enabled and line.state is EvidenceState.OPEN)
         self.choose.setVisible(enabled and line.state is EvidenceState.FILE)
         self.choose.setText("Weitere Datei wählen …" if line.files else "Datei wählen …")
         if line.files != self._shown_files:

@@ -15,6 +15,7 @@ from lotse_app.ui.kit import Body, EmptyState, Heading
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rows import drop
 
 if TYPE_CHECKING:
     from lotse_app.models.evidence import Evidence, EvidenceFile
@@ -51,10 +52,7 @@ class EvidenceView(StepView):
         lines = editing.evidence
         rules = {rule.key: rule for rule in editing.case.form.evidence}
         for key in [key for key in self.rows if key not in {line.key for line in lines}]:
-            gone = self.rows.pop(key)
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            drop(self._list, [self.rows.pop(key)])
         for at, line in enumerate(lines):
             if line.key not in self.rows:
                 self._add(EvidenceRow(rules.get(line.key), line), line.key, at)
@@ -73,7 +71,7 @@ class EvidenceView(StepView):
         self.setFocus()
 
     def keep_what_is_shown(self) -> None:
-        """Write lines that were shown with their preset and not changed: the pilot has seen them and goes on."""
+        """Write the lines nobody chose anything for as open: going on says of no paper that it was seen."""
         if self._editing is None or self._editing.frozen:
             return
         stored = {line.key for line in self._editing.case.evidence}

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.acting import ReadBackWay
-from lotse_app.models.application import State
+from lotse_app.models.application import Mark, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.signing import SignWay
 from lotse_app.ui.form.edits import Edit
@@ -135,11 +136,30 @@ def _hidden(widget: QWidget) -> bool:
 def freeze(stage: Stage) -> None:
     """Look at the evidence, read everything back, freeze."""
     stage.wizard.show_step("nachweise")
+    stage.key(Qt.Key.Key_1)
     stage.go_on()
     for section in stage.editing.sections():
         stage.editing.confirm(section, ReadBackWay.READ_ALOUD)
     stage.settled()
     stage.go_on()
+
+
+def test_passing_the_evidence_says_of_no_identity_document_that_somebody_looked(
+    stage: Stage, stored: Callable[[], OpenCase]
+) -> None:
+    fill_in(stage)
+    stage.wizard.show_step("nachweise")
+    row = stage.pages.evidence.rows["ausweise"]
+    assert row.states.value == ""
+    assert row.usual.isVisible()
+    assert row.states.buttons[0].hasFocus()
+    stage.go_on()
+    assert {line.state for line in stored().evidence} == {EvidenceState.OPEN}
+    assert Mark.PAPERS_MISSING in stored().application.marks
+    stage.wizard.show_step("nachweise")
+    stage.key(Qt.Key.Key_1)
+    assert not row.usual.isVisible()
+    assert {line.key: line.state for line in stored().evidence}["ausweise"] is EvidenceState.SHOWN
 
 
 def test_two_adults_and_a_child_come_to_the_signed_paper(
@@ -151,9 +171,11 @@ def test_two_adults_and_a_child_come_to_the_signed_paper(
         "Gemeinsam prüfen",
     ]
     lines = {line.key: line.state for line in stage.editing.evidence}
-    assert lines["ausweise"] is EvidenceState.SHOWN
-    assert lines["wohnungsgeberbestaetigung"] is EvidenceState.OPEN
+    assert set(lines.values()) == {EvidenceState.OPEN}
     freeze(stage)
+    seen = {line.key: line.state for line in stored().evidence}
+    assert seen["ausweise"] is EvidenceState.SHOWN  # the pilot pressed 1
+    assert seen["wohnungsgeberbestaetigung"] is EvidenceState.OPEN
     view = stage.pages.signature
     assert not view.ways.buttons[0].isEnabled()
     assert "Hier auf dem Feld: gilt hier nicht, nur auf Papier." in view.closed.text()
