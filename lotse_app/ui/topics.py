@@ -12,6 +12,7 @@ from lotse_app.models.session import Topic
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -62,19 +63,15 @@ class TopicPicker(QWidget):
     def set_topics(self, topics: tuple[Topic, ...]) -> None:
         """Show these topics."""
         self._topics = topics
-        for chip in self._shown:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._shown = []
-        for topic in topics:
-            chip = SecondaryButton(f"{topic.label}  ✕")
-            chip.setAccessibleName(f"Anliegen {topic.label} entfernen")
-            chip.clicked.connect(partial(self._remove, topic))
-            self._flow.addWidget(chip)
-            self._shown.append(chip)
+        put_rows(self._flow, self._shown, [self._chip(topic) for topic in topics])
         self._chips.setVisible(bool(topics))
         self._chips.updateGeometry()
+
+    def _chip(self, topic: Topic) -> QWidget:
+        chip = SecondaryButton(f"{topic.label}  ✕")
+        chip.setAccessibleName(f"Anliegen {topic.label} entfernen")
+        chip.clicked.connect(partial(self._remove, topic))
+        return chip
 
     def clear(self) -> None:
         """Forget topics and what was typed."""

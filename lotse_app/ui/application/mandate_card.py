@@ -14,6 +14,7 @@ from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.rows import put_rows
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
@@ -79,6 +80,7 @@ class MandateCard(Card):
         box.addWidget(ways)
         self.notices = QWidget()
         self._notices = column(self.notices, GRID // 2)
+        self._told: list[QWidget] = []
         for widget in (self.state, self.facts, self.checked, buttons, self.asking, self.notices, self.letters):
             self.body.addWidget(widget)
         self.asking.hide()
@@ -116,18 +118,9 @@ class MandateCard(Card):
         self.checked.show()
 
     def _show_notices(self, kept: KeptMandate) -> None:
-        while self._notices.count():
-            item = self._notices.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         self.notices.setVisible(kept.revocation is not None)
-        if kept.revocation is not None and not kept.notices:
-            self._notices.addWidget(Muted(NOBODY))
-        for notice in kept.notices:
-            self._notices.addWidget(Body(notice.office))
-            self._notices.addWidget(Muted(notice_words(notice)))
+        rows = [row for one in kept.notices for row in (Body(one.office), Muted(notice_words(one)))]
+        put_rows(self._notices, self._told, rows or [Muted(NOBODY)])
 
     def _ask(self) -> None:
         self.asking.show()

@@ -17,6 +17,7 @@ from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
@@ -69,11 +70,7 @@ class ReuseCard(Card):
 
     def clear(self, *, agreed: bool = False) -> None:
         """Forget what was found."""
-        for button in self.buttons:
-            self._list.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = []
+        put_rows(self._list, self.buttons, ())
         self.found.hide()
         with QSignalBlocker(self.tick.box):
             self.tick.box.setChecked(agreed)

@@ -19,6 +19,7 @@ from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
+from lotse_app.ui.rows import put_rows
 
 if TYPE_CHECKING:
     from lotse_app.models.application import Signature
@@ -88,6 +89,7 @@ class SignatureView(StepView):
         self.caption = Text("", "label")
         self.rule = Body()
         self.clauses = column(None, GRID // 2)
+        self._declared: list[Muted] = []
         self.ways = ChoiceRow("Wie wird unterschrieben?", [(way.value, words) for way, words in _WORDS.items()])
         self.closed = Muted()
         self.signer = LimitedLine(WIDE)
@@ -265,13 +267,8 @@ class SignatureView(StepView):
             self.print_to_sign.emit(self.request)
 
     def _show_clauses(self, case: OpenCase) -> None:
-        while self.clauses.count():
-            item = self.clauses.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for text in declarations(case.form, case.application.answers):
-            self.clauses.addWidget(Muted(text))
+        words = declarations(case.form, case.application.answers)
+        put_rows(self.clauses, self._declared, [Muted(text) for text in words])
 
     def _way_changed(self) -> None:
         way = self.ways.value

@@ -30,6 +30,7 @@ from lotse_app.ui.application.steps import (
     neighbour,
 )
 from lotse_app.ui.form.step_page import FormStepPage
+from lotse_app.ui.rows import drop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,10 +234,7 @@ class StepPages(QStackedWidget):
         """Throw away every page that holds answers."""
         self._key = ""
         self._ahead.stop()
-        for page in [*self.forms.values(), *self.views.values()]:
-            self.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+        drop(self, [*self.forms.values(), *self.views.values()])
         self.forms = {}
         self.views = {}
         self._makers = {}
@@ -279,11 +277,8 @@ class StepPages(QStackedWidget):
     def _act_as(self, acting: ActingAs) -> None:
         """Take who acts; the step that asks for them is another one now."""
         self._ahead.stop()
-        page = self.forms.pop(form_step(MEMBER), None)
-        if page is not None:
-            self.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+        if form_step(MEMBER) in self.forms:
+            drop(self, [self.forms.pop(form_step(MEMBER))])
         self._editing.set_acting(acting)
         self._ahead.start(self._next_steps(self._key), AHEAD_MS)
 

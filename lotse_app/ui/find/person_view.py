@@ -17,6 +17,7 @@ from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, Sec
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.room import Go, PaperReady, RoomName
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.words import state_words
 from lotse_app.workflows.lanes import LaneName
 
@@ -181,17 +182,13 @@ class PersonView(Page):
         return tuple(one for each in own for one in self._desk.consents.of_application(each))
 
     def _show_consents(self, consents: tuple[Consent, ...]) -> None:
-        for row in self._consent_rows:
-            self.consents.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._consent_rows = []
         numbers = {line.id: line.number for line in self.person.applications}
-        for case_id, number in numbers.items():
-            for purpose in sorted(standing(one for one in consents if one.application_id == case_id)):
-                self._consent_rows.append(self._consent_row(case_id, number, purpose))
-        for row in self._consent_rows:
-            self.consents.body.addWidget(row)
+        rows = [
+            self._consent_row(case_id, number, purpose)
+            for case_id, number in numbers.items()
+            for purpose in sorted(standing(one for one in consents if one.application_id == case_id))
+        ]
+        put_rows(self.consents.body, self._consent_rows, rows)
         self.consents.setVisible(bool(self._consent_rows))
 
     def _consent_row(self, case_id: str, number: str, purpose: Purpose) -> QWidget:

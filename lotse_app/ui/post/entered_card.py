@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.ui.kit import Body, Card, EmptyState, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -40,13 +41,7 @@ class EnteredOffices(Card):
         self._tasks.run(LaneName.STORE, self._offices.entered, self, self._show, self._refuse)
 
     def _show(self, entered: tuple[tuple[str, str, Office], ...]) -> None:
-        for row in self._rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._row(ags, authority, office) for ags, authority, office in entered]
-        for row in self._rows:
-            self.body.addWidget(row)
+        put_rows(self.body, self._rows, (self._row(*one) for one in entered))
         self._empty.setVisible(not entered)
         self._problem.hide()
 

@@ -13,6 +13,7 @@ from lotse_app.models.letter import DueSource
 from lotse_app.ui.kit import Card, EmptyState, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.rooms.today import day_words
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.words import LETTERS
 
 if TYPE_CHECKING:
@@ -50,13 +51,8 @@ class LetterList(Card):
 
     def show_post(self, post: CasePost, today: date) -> None:
         """Show the letters; the last one can be taken back."""
-        for row in self._rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._row(letter, today, last=letter == post.last) for letter in post.letters]
-        for row in self._rows:
-            self.body.addWidget(row)
+        rows = (self._row(letter, today, last=letter == post.last) for letter in post.letters)
+        put_rows(self.body, self._rows, rows)
         self._empty.setVisible(not self._rows)
 
     def _row(self, letter: Letter, today: date, *, last: bool) -> QWidget:

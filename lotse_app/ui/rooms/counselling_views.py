@@ -20,6 +20,7 @@ from lotse_app.ui.kit import (
     SecondaryButton,
 )
 from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.session_words import KINDS, old_words
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words import HELP, RESULTS, STATES
@@ -28,6 +29,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lotse_app.models.application import ApplicationLine
     from lotse_app.models.session import Binned, CounsellingSession, Revision
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.counsel import Ending
@@ -129,15 +131,13 @@ class RunningView(QWidget):
         topics = ", ".join(topic.label for topic in session.topics)
         self._topics.setText(topics or "Noch kein Anliegen festgehalten.")
         self._since.setText(f"Seit {clock_time(session.started_at)} Uhr. Alles ist gespeichert.")
-        for link in self._links:
-            link.deleteLater()
-        self._links = []
-        for line in ending.applications:
-            link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
-            link.clicked.connect(partial(self._open, line.id))
-            self._cases.body.addWidget(link)
-            self._links.append(link)
+        put_rows(self._cases.body, self._links, [self._link(line) for line in ending.applications])
         self._nothing.setVisible(not ending.applications)
+
+    def _link(self, line: ApplicationLine) -> QWidget:
+        link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
+        link.clicked.connect(partial(self._open, line.id))
+        return link
 
     def _open(self, application_id: str, *_clicked: object) -> None:
         self.opened.emit(application_id)
@@ -165,24 +165,18 @@ class BinView(QWidget):
 
     def show_binned(self, binned: Sequence[Binned]) -> None:
         """Show what lies in the bin."""
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        self._rows, self.buttons = [], []
-        for one in binned:
-            self._add(one)
+        self.buttons = []
+        put_rows(self._card.body, self._rows, [self._row(one) for one in binned])
         self._nothing.setVisible(not binned)
 
-    def _add(self, one: Binned) -> None:
+    def _row(self, one: Binned) -> QWidget:
         day, session = short_date(one.deleted_at.astimezone(LOCAL).date()), one.session
         words = f"{session_words(session)} · gelöscht am {day}"
         button = SecondaryButton("Zurückholen")
         button.setAccessibleName(f"Zurückholen: {words}")
         button.clicked.connect(partial(self._want, session.id))
-        row = ActionRow([Body(words), button])
-        self._card.body.addWidget(row)
-        self._rows.append(row)
         self.buttons.append(button)
+        return ActionRow([Body(words), button])
 
     def _want(self, session_id: str, *_clicked: object) -> None:
         self.wanted.emit(session_id)
@@ -198,16 +192,13 @@ class RevisionsView(QWidget):
 
     def show_revisions(self, revisions: Sequence[Revision]) -> None:
         """Show the corrections, newest first; nothing where there was none."""
-        for line in self._lines:
-            line.hide()
-            line.deleteLater()
-        self._lines = []
-        for one in reversed(revisions):
-            when = one.at.astimezone(LOCAL)
-            line = Muted(f"Geändert am {short_date(when.date())} um {clock_time(one.at)}. Vorher: {old_words(one)}")
-            self._box.addWidget(line)
-            self._lines.append(line)
+        put_rows(self._box, self._lines, [Muted(_change_words(one)) for one in reversed(revisions)])
         self.setVisible(bool(revisions))
+
+
+def _change_words(one: Revision) -> str:
+    day = short_date(one.at.astimezone(LOCAL).date())
+    return f"Geändert am {day} um {clock_time(one.at)}. Vorher: {old_words(one)}"
 
 
 def session_words(session: CounsellingSession) -> str:

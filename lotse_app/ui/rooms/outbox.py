@@ -20,6 +20,7 @@ from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.rows import drop
 from lotse_app.ui.words import counted, state_words
 from lotse_app.workflows.lanes import LaneName
 
@@ -177,9 +178,8 @@ class OutboxRoom(Room):
         return None if line.masked else self.desk.applications.open(line.id).hand_in
 
     def _show(self, outgoing: Outgoing) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
+        for card in self._cards.values():
+            drop(card.body, [row for row in self._rows if row.parentWidget() is card])
         self._rows = []
         post = outgoing.post
         self._title("waiting", "Wartet auf das Portal", post.waiting_operations)

@@ -16,6 +16,7 @@ from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.room import PaperReady
+from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -88,17 +89,12 @@ class RevocationCard(Card):
         self._tasks.run(LaneName.STORE, self._desk.mandates.open_notices, self, self._show, self._refuse)
 
     def _show(self, notices: tuple[RevocationNotice, ...]) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
         self.problem.hide()
         today = local_date(self._desk.clock.now())
-        self.rows = [NoticeRow(notice, today) for notice in notices]
+        put_rows(self._list, self.rows, (NoticeRow(notice, today) for notice in notices))
         for row in self.rows:
             row.printed.connect(partial(self._print, row.notice))
             row.sent.connect(partial(self._sent, row))
-            self._list.addWidget(row)
         self.setVisible(bool(notices))
 
     def _print(self, notice: RevocationNotice) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.application import DocumentKind
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
-from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rooms.case_lines import CaseLines, case_title
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -29,38 +30,24 @@ SUPPLIED = "Unterschrift ist nachgereicht"
 NOT_YET = "Noch nicht fertig: bitte zuerst gemeinsam prüfen und festhalten."
 
 
-class UrgentCard(Card):
-    """What cannot wait; hidden while there is nothing."""
+class UrgentCard(CaseLines):
+    """What cannot wait."""
 
-    #: The id of the Vorgang to be opened.
-    opened = Signal(object)
     #: The id of the Vorgang whose papers are to be printed.
     wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Heute noch abgeben")
-        self.rows: list[QWidget] = []
-        self.hide()
 
     def show_lines(self, lines: Sequence[UrgentLine]) -> None:
         """Show what is urgent."""
-        for row in self.rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(line) for line in lines]
-        for row in self.rows:
-            self.body.addWidget(row)
-        self.setVisible(bool(lines))
+        self.put([self._row(line) for line in lines])
 
     def _row(self, urgent: UrgentLine) -> QWidget:
         row = QWidget()
         box = column(row, GRID // 2)
-        title = f"{urgent.line.service_name} · Vorgang {urgent.line.number}"
-        link = LinkButton(title)
-        link.setAccessibleName(f"{title} öffnen")
-        link.clicked.connect(partial(self._open, urgent.line.id))
-        box.addWidget(link)
+        title = case_title(urgent.line.service_name, urgent.line.number)
+        box.addWidget(self.link(urgent.line.id, title))
         box.addWidget(Body(f"⚠ {urgency_words(urgent.urgency)}"))
         if urgent.printable:
             button = SecondaryButton(ALL_PAPERS)
@@ -71,49 +58,29 @@ class UrgentCard(Card):
             box.addWidget(Body(NOT_YET))
         return row
 
-    def _open(self, application_id: str, *_clicked: object) -> None:
-        self.opened.emit(application_id)
-
     def _print(self, application_id: str, *_clicked: object) -> None:
         self.wanted.emit(application_id)
 
 
-class UnsignedCard(Card):
-    """What was handed in without every signature; hidden while there is nothing."""
+class UnsignedCard(CaseLines):
+    """What was handed in without every signature."""
 
-    #: The id of the Vorgang to be opened.
-    opened = Signal(object)
     #: The id of the Vorgang whose signature came in.
     supplied = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Unterschrift folgt")
-        self.rows: list[QWidget] = []
-        self.hide()
 
     def show_lines(self, lines: Sequence[ApplicationLine]) -> None:
         """Show what still wants a signature."""
-        for row in self.rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [self._row(line) for line in lines]
-        for row in self.rows:
-            self.body.addWidget(row)
-        self.setVisible(bool(lines))
+        self.put([self._row(line) for line in lines])
 
     def _row(self, line: ApplicationLine) -> QWidget:
-        title = f"{line.service_name} · Vorgang {line.number}"
-        link = LinkButton(title)
-        link.setAccessibleName(f"{title} öffnen")
-        link.clicked.connect(partial(self._open, line.id))
+        title = case_title(line.service_name, line.number)
         button = SecondaryButton(SUPPLIED)
         button.setAccessibleName(f"{SUPPLIED}, {title}")
         button.clicked.connect(partial(self._supply, line.id))
-        return ActionRow([link], [button])
-
-    def _open(self, application_id: str, *_clicked: object) -> None:
-        self.opened.emit(application_id)
+        return ActionRow([self.link(line.id, title)], [button])
 
     def _supply(self, application_id: str, *_clicked: object) -> None:
         self.supplied.emit(application_id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from lotse_app.clock import clock_time
 from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, SecondaryButton, announce
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
@@ -53,17 +54,13 @@ class WaitingCard(Card):
         self._ask(self._counsel.waiting, self._show)
 
     def _show(self, waiting: tuple[Waiting, ...]) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        self._rows, self.calls, self.leaves = [], [], []
+        self.calls, self.leaves = [], []
         self.words.setText(
             f"Es warten: {counted(len(waiting), 'Person', 'Personen')}" if waiting else "Niemand wartet."
         )
-        for one in waiting:
-            self._add(one)
+        put_rows(self.body, self._rows, [self._row(one) for one in waiting])
 
-    def _add(self, one: Waiting) -> None:
+    def _row(self, one: Waiting) -> QWidget:
         words = f"Nummer {one.number}, seit {clock_time(one.since)} Uhr"
         call, leave = SecondaryButton("Aufrufen"), LinkButton("gegangen")
         call.setAccessibleName(f"Aufrufen: {words}")
@@ -71,11 +68,9 @@ class WaitingCard(Card):
         call.setEnabled(self._free)
         call.clicked.connect(partial(self._call, one.id))
         leave.clicked.connect(partial(self._leave, one.id))
-        row = ActionRow([Body(words)], [leave, call])
-        self.body.addWidget(row)
-        self._rows.append(row)
         self.calls.append(call)
         self.leaves.append(leave)
+        return ActionRow([Body(words)], [leave, call])
 
     def _arrive(self) -> None:
         self._ask(self._counsel.arrive, self._arrived)
