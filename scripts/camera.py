@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from lotse_app.models.reading import Language
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, form_step
 from lotse_app.ui.rooms.room import RoomName
+from lotse_app.ui.rooms.today import DAY
 from lotse_app.ui.theme import ThemeName
 from scripts.pictures import shrink
 from tests.desks import PASSPHRASE, first_run
@@ -183,6 +184,11 @@ class Camera:
     def shoot(self, name: str, view: QWidget | None = None) -> None:
         """Take one picture."""
         self.settle()
+    def day(self) -> None:
+        """Picture the day view."""
+        self._enter(RoomName.TODAY, DAY)
+        self.shoot("tagesansicht")
+
         path = self._target / f"{name}.png"
         (view or self._shell).grab().save(str(path))
         shrink(path)

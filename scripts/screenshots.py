@@ -11,7 +11,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -22,14 +22,18 @@ from lotse_app.clock import FixedClock
 from lotse_app.crash import CrashHook
 from lotse_app.ground import Tools
 from lotse_app.ids import Ids
+from lotse_app.models.agenda import Appointment
 from lotse_app.models.application import CarriedBy
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.people import PlaceType
 from lotse_app.models.session import AgeBand, Obstacle, Topic
+from lotse_app.models.stops import Stop
 from lotse_app.paths import Places, resources
 from lotse_app.ui.program import WindowProgram
 from lotse_app.workflows.lanes import LaneName
 from scripts.camera import Camera
 from tests import cases, mandates
-from tests.desks import CHEAP, MORNING, PASSPHRASE, Office, PocketSecrets, close, first_run
+from tests.desks import CHEAP, MORNING, PASSPHRASE, WILSDRUFF, Office, PocketSecrets, close, first_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +69,7 @@ def furnish(office: Office) -> dict[str, str]:
             obstacles=(obstacles[number % len(obstacles)],),
         )
         desk.counsel.record(record)
+    plan_day(office)
     made = {}
     for name, make in (
         ("eingereicht", partial(cases.hand_in, carried_by=CarriedBy.PILOT)),
@@ -82,6 +87,17 @@ def furnish(office: Office) -> dict[str, str]:
             desk.counsel.end(desk.counsel.ending(case.application.session_id or "").session)
         office.clock.advance(minutes=7)
     return made
+
+
+def plan_day(office: Office) -> None:
+    """Enter a stop, appointments and Wiedervorlagen of the day in the pictures."""
+    desk, day = office.desk, MORNING.date()
+    library = Stop("", "Bibliothek Kesselsdorf", WILSDRUFF, PlaceType.LIBRARY, time(9), time(12), weekday=day.weekday())
+    desk.stops.save(library)
+    desk.agenda.enter(Appointment("", MORNING + timedelta(minutes=90), 45, purpose="Wohngeld", initials="HN"))
+    desk.agenda.enter(Appointment("", MORNING + timedelta(hours=4), 60, ContactKind.GROUP, "BundID einrichten"))
+    for ahead, reason in ((-1, "Bescheid zum Wohngeld da?"), (0, "Papier bestellen"), (14, "Steuermarke gekommen?")):
+        desk.agenda.remind(day + timedelta(days=ahead), reason)
 
 
 @contextmanager
@@ -117,6 +133,7 @@ def main(target: Path) -> int:
             work = partial(office.program.unlocking.open, office.pilot_id, key)
             camera.show_desk(camera.window.lanes.submit(LaneName.STORE, work).result())
             camera.rooms()
+            camera.day()
             camera.steps(made)
             camera.beside(made)
             camera.formless()

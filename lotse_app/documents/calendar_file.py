@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
     from icalendar import Component
 
-#: More than any calendar of a counter.
-LARGEST = 3_000_000
-MOST_EVENTS = 5_000
-MOST_ENTRIES = 1_000
-#: A rule is followed from its first day on; all rules of a file together may take so many steps.
-MOST_STEPS = 300_000
 OLDEST_RULE = timedelta(days=20 * 366)
 #: An entry without an end.
 USUAL_MINUTES = 30
@@ -54,29 +48,46 @@ class _LeaveOutError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """More than any calendar of a counter has.
+
+    A rule is followed from its first day on; all rules of a file together take ``steps`` at most.
+    """
+
+    largest: int = 3_000_000
+    events: int = 5_000
+    entries: int = 1_000
+    steps: int = 300_000
+
+
+BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class _Span:
     """The time that is asked for."""
 
     start: datetime
     end: datetime
+    bounds: Bounds
 
 
 def read_calendar(path: Path, start: datetime, end: datetime) -> CalendarRead:
     """Return the appointments of a file between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(BOUNDS.largest + 1)
     except OSError as error:
         raise refuse(Code.CALENDAR_UNREADABLE) from error
     return parse_calendar(content, start, end)
 
 
-def parse_calendar(content: bytes, start: datetime, end: datetime) -> CalendarRead:
+def parse_calendar(content: bytes, start: datetime, end: datetime, bounds: Bounds = BOUNDS) -> CalendarRead:
     """Return the appointments of a calendar between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
-    if len(content) > LARGEST:
+    if len(content) > bounds.largest:
         raise refuse(Code.CALENDAR_TOO_LARGE)
     plain = _ZONES.sub(b"", _FOLD.sub(b"", content))
-    if len(_EVENT.findall(plain)) > MOST_EVENTS:
+    if len(_EVENT.findall(plain)) > bounds.events:
         raise refuse(Code.CALENDAR_TOO_LARGE)
     if _ZONE.search(plain) or b"\0" in plain:  # a zone that never ends: the file is cut, or wants to be followed
         raise refuse(Code.CALENDAR_UNREADABLE)
@@ -87,7 +98,7 @@ def parse_calendar(content: bytes, start: datetime, end: datetime) -> CalendarRe
         raise refuse(Code.CALENDAR_UNREADABLE) from error
     if not calendars or not all(one.name == "VCALENDAR" for one in calendars):
         raise refuse(Code.CALENDAR_UNREADABLE)
-    return _Reader(_Span(start, end)).read(events)
+    return _Reader(_Span(start, end, bounds)).read(events)
 
 
 class _Reader:
@@ -135,7 +146,7 @@ class _Reader:
         self._left[LeftOut.PURPOSE] += came and named
 
     def _add(self, entry: CalendarEntry) -> None:
-        if len(self._entries) >= MOST_ENTRIES and entry.origin not in self._entries:
+        if len(self._entries) >= self._span.bounds.entries and entry.origin not in self._entries:
             raise _LeaveOutError(LeftOut.TOO_MANY)
         self._entries[entry.origin] = entry
 
@@ -159,13 +170,13 @@ class _Reader:
             read = read_rule(rule if isinstance(rule, vRecur) else {})
         except (ValueError, IndexError) as error:
             raise _LeaveOutError(LeftOut.REPEATS) from error
-        count = int(rule.get("COUNT", [MOST_STEPS])[0])
+        count = int(rule.get("COUNT", [self._span.bounds.steps])[0])
         if count < 1 or begin < self._span.start - OLDEST_RULE:
             raise _LeaveOutError(LeftOut.REPEATS)
         naive = begin.replace(tzinfo=None)
         end = min([_until(one, begin.tzinfo) for one in rule.get("UNTIL", [])] + [_local(self._span.end, begin.tzinfo)])
         self._steps += max((end - naive).days, 0) // STEP_DAYS[read.often] + 1
-        if self._steps > MOST_STEPS:
+        if self._steps > self._span.bounds.steps:
             raise refuse(Code.CALENDAR_TOO_LARGE)
         moments = (datetime.combine(day, naive.time()) for day in days_of(read, naive.date(), end.date()))
         return islice((moment for moment in moments if moment <= end), count)

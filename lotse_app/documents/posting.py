@@ -69,7 +69,7 @@ def _poster(fonts: Fonts, paper: PosterPaper, look: Look) -> Sheet:
     sheet.paragraph("Sie haben einen Brief vom Amt bekommen? Sie müssen etwas beantragen und wissen nicht, wie?")
     sheet.paragraph("Kommen Sie vorbei. Wir machen das gemeinsam. Es kostet nichts.", look.strong)
     sheet.heading(2, "Wo und wann")
-    hours = "\n".join(office_hours(station.hours)) or "\n".join([line(0.66)] * 2)
+    hours = "\n".join((*paper.stops, *office_hours(station.hours))) or "\n".join([line(0.66)] * 2)
     rows = [
         ("Wo", station.name),
         ("Sprechzeiten", hours),

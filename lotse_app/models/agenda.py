@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -60,11 +59,6 @@ class Appointment:
     initials: str = ""
     origin: str = ""
     state: AppointmentState = AppointmentState.OPEN
-
-    @property
-    def ends_at(self) -> datetime:
-        """Return when it ends."""
-        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

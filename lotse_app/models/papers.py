@@ -130,11 +130,12 @@ class PrivacyPaper:
 
 @dataclass(frozen=True, slots=True)
 class PosterPaper:
-    """The Aushang of a station."""
+    """The Aushang of a station; ``stops`` are lines of days, hours and place, as ``models.stops.poster_lines``."""
 
     operator: Operator
     station: Station
     on: date
+    stops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Code(StrEnum):
     STOP_TIMES = "stop_times"
     STOP_DAYS = "stop_days"
     STOP_SINCE = "stop_since"
+    STOP_DATE = "stop_date"
     INITIALS_ONLY = "initials_only"
     PURPOSE_NAMES = "purpose_names"
     APPOINTMENT_LENGTH = "appointment_length"

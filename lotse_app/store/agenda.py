@@ -83,8 +83,8 @@ class AgendaTable:
     def follow_ups(self, until: date | None = None) -> tuple[FollowUpLine, ...]:
         """Return open Wiedervorlagen, due until a day or all, the oldest first."""
         rows = self._connection.rows(
-            f"{_FOLLOW_UPS} WHERE follow_up.done_at IS NULL AND (:until IS NULL OR due <= :until)"
-            " ORDER BY due, follow_up.id",
+            f"{_FOLLOW_UPS} WHERE follow_up.done_at IS NULL AND (:until IS NULL OR follow_up.due <= :until)"
+            " ORDER BY follow_up.due, follow_up.id",
             {"until": None if until is None else until.isoformat()},
         )
         return tuple(_read_line(row) for row in rows)
@@ -137,7 +137,7 @@ def forget_around(connection: Connection, applications: str) -> None:
 
 def follow_ups_of(connection: Connection, application_id: str) -> tuple[FollowUp, ...]:
     """Return every Wiedervorlage on a Vorgang, done ones too, for the data copy."""
-    rows = connection.rows(f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY due", (application_id,))
+    rows = connection.rows(f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY follow_up.due", (application_id,))
     return tuple(_read_line(row).follow_up for row in rows)
 
 

@@ -36,6 +36,9 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Diese Wiederholung geht nicht auf. Kommt der Halt nicht jede Woche, braucht er einen ersten Tag; "
         "der letzte Tag liegt nicht vor dem ersten."
     ),
+    Code.STOP_DATE: (
+        "Ein Tag des Halts lässt sich nicht lesen. Bitte Tage so schreiben: 24.11.2026, mehrere mit Komma getrennt."
+    ),
     Code.INITIALS_ONLY: (
         "Hier stehen höchstens {most} Buchstaben als Kürzel, kein Name. Der Termin ist noch nicht gespeichert."
     ),
@@ -44,7 +47,9 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Bitte nur das Anliegen schreiben, zum Beispiel: Wohngeld."
     ),
     Code.APPOINTMENT_LENGTH: "Ein Termin dauert zwischen einer Minute und zwölf Stunden. Bitte die Dauer prüfen.",
-    Code.FOLLOW_UP_REASON: "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert.",
+    Code.FOLLOW_UP_REASON: (
+        "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert."
+    ),
     Code.CALENDAR_UNREADABLE: (
         "Diese Datei lässt sich nicht als Kalender lesen. Es wurde nichts übernommen. "
         "Bitte im Kalenderprogramm noch einmal als iCalendar (.ics) ausgeben."

@@ -10,6 +10,7 @@ from lotse_app.models.application import DocumentKind
 from lotse_app.models.papers import BringPaper, EmergencyPaper, PosterPaper, PrivacyPaper, RecoveryPaper
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.stops import poster_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.models.papers import PageImage
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.public_service import ServiceCard
+    from lotse_app.models.stops import Stop
     from lotse_app.workflows.paper_ports import PaperFiles, Papers
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
@@ -46,9 +48,10 @@ class Printing:
         """Return the Art. 13 sheet with what the settings say now, not with what they said at unlocking."""
         return self._papers.privacy_sheet(PrivacyPaper(operator, station.name, local_date(self._clock.now())))
 
-    def poster(self, operator: Operator, station: Station) -> bytes:
-        """Return the Aushang of the station."""
-        return self._papers.poster(PosterPaper(operator, station, local_date(self._clock.now())))
+    def poster(self, operator: Operator, station: Station, stops: Sequence[Stop] = ()) -> bytes:
+        """Return the Aushang of the station; its stops are those that still come."""
+        today = local_date(self._clock.now())
+        return self._papers.poster(PosterPaper(operator, station, today, poster_lines(stops, today)))
 
     def emergency_sheet(self, operator: Operator, station: Station, pilots: Sequence[Pilot]) -> bytes:
         """Return the Notfallblatt; whom to call are those of the pilots who work here."""

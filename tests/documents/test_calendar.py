@@ -10,8 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from lotse_app.clock import LOCAL
-from lotse_app.documents import calendar_file
-from lotse_app.documents.calendar_file import parse_calendar, read_calendar
+from lotse_app.documents.calendar_file import BOUNDS, Bounds, parse_calendar, read_calendar
 from lotse_app.documents.calendar_writing import calendar_bytes
 from lotse_app.models.agenda import CalendarRead, FollowUp, LeftOut
 from lotse_app.models.people import PlaceType
@@ -98,6 +97,14 @@ def test_repetitions_taken_out_added_and_moved_are_so() -> None:
     assert starts(moved) == ["20.11. 09:30", "21.11. 11:00"]
 
 
+def test_whole_days_in_a_list_mean_the_hour_of_the_entry() -> None:
+    found = read(
+        "DTSTART:20261120T093000\nRRULE:FREQ=DAILY;UNTIL=20261123\nEXDATE;VALUE=DATE:20261121\n"
+        "RDATE;VALUE=DATE:20261201\nRDATE;VALUE=PERIOD:20261202T080000Z/PT1H"
+    )
+    assert starts(found) == ["20.11. 09:30", "22.11. 09:30", "23.11. 09:30", "01.12. 09:30"]
+
+
 def test_a_moved_one_is_told_again_as_the_one_it_was() -> None:
     first = read("DTSTART:20261120T093000\nRRULE:FREQ=DAILY;COUNT=1")
     moved = read("RECURRENCE-ID:20261120T093000\nDTSTART:20261120T110000")
@@ -180,13 +187,13 @@ def test_a_calendar_of_nothing_is_no_calendar_trouble() -> None:
     assert read() == CalendarRead((), {})
 
 
-def test_too_much_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refused(b"x" * (calendar_file.LARGEST + 1)) is Code.CALENDAR_TOO_LARGE
-    assert refused(b"BEGIN:VEVENT\n" * (calendar_file.MOST_EVENTS + 1)) is Code.CALENDAR_TOO_LARGE
+def test_too_much_is_refused_before_it_is_read() -> None:
+    assert refused(b"x" * (BOUNDS.largest + 1)) is Code.CALENDAR_TOO_LARGE
+    assert refused(b"BEGIN:VEVENT\n" * (BOUNDS.events + 1)) is Code.CALENDAR_TOO_LARGE
     daily = "DTSTART:20070101T093000Z\nRRULE:FREQ=DAILY"
-    assert refused(calendar(*[daily] * 60)) is Code.CALENDAR_TOO_LARGE
-    monkeypatch.setattr(calendar_file, "MOST_ENTRIES", 3)
-    many = read("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY")
+    with pytest.raises(ProblemError):
+        parse_calendar(calendar(daily, daily), NOW, END, Bounds(steps=9_000))
+    many = parse_calendar(calendar("DTSTART:20261120T093000Z\nRRULE:FREQ=DAILY"), NOW, END, Bounds(entries=3))
     assert (len(many.entries), many.left_out[LeftOut.TOO_MANY]) == (3, 1)
 
 

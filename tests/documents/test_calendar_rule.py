@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from itertools import takewhile
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # dateutil ships no types
 
 from lotse_app.documents.calendar_rule import days_of, read_rule
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
+from lotse_app.models.agenda import Appointment, FollowUp
 from lotse_app.models.application import State
+from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Topic
+from lotse_app.models.stops import Stop
 from tests.store.samples import (
     KEY,
     OPERATOR,
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from lotse_app.store.opening import Store
 
 #: Fields take them in this order; ``ß`` tells UTF-8, UTF-16 and JSON escapes apart.
-WORDS = [f"Kennwörtß{number:02d}Marke" for number in range(16)]
+WORDS = [f"Kennwörtß{number:02d}Marke" for number in range(19)]
 
 
 def _write_everywhere(store: Store) -> None:
@@ -49,6 +53,9 @@ def _write_everywhere(store: Store) -> None:
     store.applications.freeze(frozen, 1, next(word).encode(), [replace(an_operation("o1"), body={"x": next(word)})])
     store.applications.sign(a_signature(frozen, signer=WORDS[0]), b"pdf", [])
     store.applications.hand_in(a_hand_in(), State.SUBMITTED, b"r", b"n", [])
+    store.stops.save(Stop("h1", next(word), "14628410", PlaceType.LIBRARY, time(9), time(12), weekday=1), [])
+    store.agenda.save([Appointment("t1", a_session().started_at, 30, purpose=next(word))])
+    store.agenda.put(FollowUp("w1", a_session().started_at.date(), next(word)))
     assert next(word, None) is None
 
 

@@ -15,6 +15,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from lotse_app.models.people import Operator, Pilot, Station
     from lotse_app.models.problems import Problem
+    from lotse_app.models.stops import Stop
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
@@ -33,6 +34,7 @@ class Kept:
     operator: Operator
     station: Station
     pilots: tuple[Pilot, ...]
+    stops: tuple[Stop, ...]
 
 
 class PapersCard(Card):
@@ -64,12 +66,12 @@ class PapersCard(Card):
 
     def _read(self) -> Kept:
         settings = self._desk.settings
-        return Kept(settings.operator(), settings.station(), settings.pilots())
+        return Kept(settings.operator(), settings.station(), settings.pilots(), self._desk.stops.all())
 
     def _make(self, name: str, kept: Kept) -> None:
         printing = self._desk.printing
         work = {
-            _POSTER: partial(printing.poster, kept.operator, kept.station),
+            _POSTER: partial(printing.poster, kept.operator, kept.station, kept.stops),
             _EMERGENCY: partial(printing.emergency_sheet, kept.operator, kept.station, kept.pilots),
             _PRIVACY: partial(printing.privacy_sheet_of, kept.operator, kept.station),
         }[name]

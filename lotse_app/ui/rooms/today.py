@@ -24,6 +24,7 @@ from lotse_app.ui.kit import (
 )
 from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.agenda_list import AgendaList
 from lotse_app.ui.rooms.notice_card import GOES, LIES, NoticeCard
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.rooms.day_view import DayView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.overview import DueLine, ToAnswer, Today
 
 COLLEAGUES = "Nicht Ihr Vorgang · Ist die Kollegin oder der Kollege nicht da: öffnen und Vertretung übernehmen"
+#: Target of this room: the day view.
+DAY = "tag"
 #: Lines a card shows before it points to the list.
 SHOWN = 5
 
@@ -139,18 +144,14 @@ class LineList(QWidget):
         self._room.go.emit(Go(RoomName.APPLICATIONS))
 
 
-def _appointments() -> Card:
-    card = Card("Termine")
-    card.body.addWidget(EmptyState("Keine Termine.", "Termine kommen mit einer späteren Fassung."))
-    return card
-
-
 class TodayRoom(Room):
     """What is to be done today."""
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("", desk, tasks)
         self.setAccessibleName("Heute")
+        self.day_view: DayView | None = None
+        self._make_overview()
         self._hello = Text("", "h1")
         self._day = Body()
         self._day.setWordWrap(False)
@@ -168,7 +169,7 @@ class TodayRoom(Room):
         box = column(words, 0)
         box.addWidget(self._hello)
         box.addWidget(self._day)
-        self.body.addWidget(ActionRow([words], [letter, short, start]))
+        self._plain.addWidget(ActionRow([words], [letter, short, start]))
         self._resume = Card("Laufende Beratung")
         self._resume_words = Body()
         resume = SecondaryButton("Zur Beratung")
@@ -178,13 +179,88 @@ class TodayRoom(Room):
         self._resume.hide()
         self._lists, cards = self._cards()
         self._place_pair(cards["answers"], cards["deadlines"])
-        self.body.addWidget(self._resume)
+        self._plain.addWidget(self._resume)
         self.revocations = RevocationCard(desk, tasks)
         self.revocations.paper.connect(self.paper)
-        self.body.addWidget(self.revocations)
+        self._plain.addWidget(self.revocations)
         self._make_urgent()
         cards["later"].body.addWidget(ActionRow([self.print_all]))
-        self._place_pair(_appointments(), cards["begun"], cards["later"])
+        self._place_pair(self._appointments(), cards["begun"], cards["later"])
+
+    def _appointments(self) -> Card:
+        """Return the card of the day: stop, appointments, Wiedervorlagen."""
+        card = Card("Termine")
+        self.agenda = AgendaList(self.desk, self.tasks, short=True)
+        self._hear(self.agenda)
+        self._all_days = LinkButton("Tagesansicht")
+        self._all_days.setAccessibleDescription("Termine und Wiedervorlagen eintragen, andere Tage, Kalenderdatei")
+        self._all_days.clicked.connect(self.open_day)
+        card.body.addWidget(self.agenda)
+        card.body.addWidget(ActionRow([self._all_days]))
+        return card
+
+    def _hear(self, agenda: AgendaList) -> None:
+        agenda.begun.connect(self._begun)
+        agenda.opened.connect(self._open_case)
+        agenda.done.connect(self.say_done)
+        agenda.refused.connect(self.say_problem)
+
+    def open_day(self) -> None:
+        """Show the day view in place of the overview."""
+        from lotse_app.ui.rooms.day_view import DayView  # noqa: PLC0415 - made when it is first wanted
+
+        if self.day_view is None:
+            self.day_view = DayView(self.desk, self.tasks)
+            self._hear(self.day_view.list)
+            self.day_view.done.connect(self.say_done)
+            self.day_view.refused.connect(self.say_problem)
+            self.body.addWidget(self.day_view)
+        self._show_day(shown=True)
+        self.day_view.open()
+
+    def _show_day(self, *, shown: bool) -> None:
+        self._overview.setVisible(not shown)
+        if self.day_view is not None:
+            self.day_view.setVisible(shown)
+        self.banner.clear()
+        self.moved.emit()
+
+    @property
+    def _in_day(self) -> bool:
+        return self._overview.isHidden()
+
+    @property
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        """Return where in the room we are."""
+        return ("Tagesansicht",) if self._in_day else ()
+
+    @override
+    def back(self) -> bool:
+        """Go from the day view to the overview."""
+        if not self._in_day:
+            return False
+        self._show_day(shown=False)
+        self.reload()
+        self._all_days.setFocus()
+        return True
+
+    @override
+    def forget(self) -> None:
+        """Empty what was typed in the day view."""
+        if self.day_view is not None:
+            self.day_view.clear()
+
+    def _begun(self, _session: CounsellingSession) -> None:
+        self._show_day(shown=False)
+        self.changed.emit()
+        self.go.emit(Go(RoomName.COUNSELLING))
+
+    def _make_overview(self) -> None:
+        """Make what the day view takes the place of."""
+        self._overview = QWidget()
+        self._plain = column(self._overview)
+        self.body.addWidget(self._overview)
 
     def _make_urgent(self) -> None:
         """Make what is only seen on days when something cannot wait."""
@@ -193,23 +269,27 @@ class TodayRoom(Room):
         self._waiting: tuple[ApplicationLine, ...] = ()
         self.urgent.opened.connect(self._open_case)
         self.urgent.wanted.connect(self._printing.file_today)
-        self.body.addWidget(self.urgent)
+        self._plain.addWidget(self.urgent)
         self.unsigned = UnsignedCard()
         self.unsigned.opened.connect(self._open_case)
         self.unsigned.supplied.connect(self._supplied)
-        self.body.addWidget(self.unsigned)
+        self._plain.addWidget(self.unsigned)
         self.lying, self.going = NoticeCard(LIES), NoticeCard(GOES)
         for card in (self.lying, self.going):
             card.opened.connect(self._open_case)
-            self.body.addWidget(card)
+            self._plain.addWidget(card)
         self.print_all = SecondaryButton("Alle jetzt drucken")
         self.print_all.clicked.connect(self._print_waiting)
 
     @override
     def enter(self, target: str = "") -> None:
-        """Come in: the key that is needed most lies under the finger."""
+        """Come in: the key that is needed most lies under the finger; ``tag`` opens the day view."""
+        self._show_day(shown=False)
         super().enter(target)
-        self._start_button.setFocus()
+        if target == DAY:
+            self.open_day()
+        else:
+            self._start_button.setFocus()
 
     @override
     def help_text(self) -> str:
@@ -227,6 +307,7 @@ class TodayRoom(Room):
         day = local_date(now)
         self._day.setText(f"{WEEKDAYS[day.weekday()]}, {long_date(day)}")
         self.ask(LaneName.STORE, self.desk.overview.today, self._show)
+        self.agenda.load()
         self.revocations.reload()
         self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
         self.ask(LaneName.STORE, self.desk.keeping.warnings, self.going.show_going)
@@ -255,7 +336,7 @@ class TodayRoom(Room):
         box = column(side)
         for card in right:
             box.addWidget(card)
-        self.body.addWidget(Columns([left, side]))
+        self._plain.addWidget(Columns([left, side]))
 
     def _show(self, today: Today) -> None:
         now = self.desk.clock.now()

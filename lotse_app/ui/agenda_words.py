@@ -1,0 +1,84 @@
+"""German words of the day view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.clock import LOCAL, WEEKDAYS, clock_time
+from lotse_app.models.agenda import AppointmentState, LeftOut
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.stops import hours_words
+from lotse_app.ui.session_words import KINDS
+from lotse_app.ui.words import counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUpLine
+    from lotse_app.models.stops import Stop
+
+_STATES = {AppointmentState.BEGUN: "begonnen", AppointmentState.MISSED: "nicht erschienen"}
+_LEFT_OUT = {
+    LeftOut.WHOLE_DAY: "ganztägig",
+    LeftOut.PAST: "vorbei oder später als in drei Monaten",
+    LeftOut.CANCELLED: "abgesagt",
+    LeftOut.TIME: "mit einer Zeit, die sich nicht lesen lässt",
+    LeftOut.ZONE: "mit unbekannter Zeitzone",
+    LeftOut.TOO_LONG: "länger als zwölf Stunden",
+    LeftOut.REPEATS: "mit einer Wiederholung, die Lotse nicht kennt",
+    LeftOut.TOO_MANY: "zu viele",
+}
+
+
+def day_name(day: date) -> str:
+    """Return ``Di 24.11.``."""
+    return f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}."
+
+
+def stop_words(stop: Stop) -> str:
+    """Return a stop of a day in one line."""
+    return f"Sprechstunde {stop.name} · {hours_words(stop)}"
+
+
+def appointment_words(one: Appointment) -> str:
+    """Return an appointment in one line: ``Wohngeld · 45 min``; initials and what became of it behind."""
+    what = one.purpose or "Termin"
+    kind = "" if one.kind is ContactKind.SINGLE else KINDS[one.kind]
+    parts = (what, one.initials, f"{one.minutes} min", kind, _STATES.get(one.state, ""))
+    return " · ".join(part for part in parts if part)
+
+
+def appointment_time(one: Appointment) -> str:
+    """Return when it begins: ``09:30``."""
+    return clock_time(one.starts_at)
+
+
+def follow_up_words(line: FollowUpLine) -> str:
+    """Return a Wiedervorlage in one line, without its day."""
+    case = f"{line.service_name} · Vorgang {line.number}" if line.number else ""
+    session = "zu einer Beratung" if line.follow_up.session_id else ""
+    return " · ".join(part for part in (line.follow_up.reason, case, session) if part)
+
+
+def due_words(due: date, today: date) -> str:
+    """Return the day of a Wiedervorlage as people say it."""
+    away = (due - today).days
+    return {0: "heute", 1: "morgen", -1: "seit gestern"}.get(
+        away, f"seit {day_name(due)}" if away < 0 else day_name(due)
+    )
+
+
+def read_words(read: CalendarRead) -> str:
+    """Return what a calendar file holds, and what of it does not come over."""
+    appointments = counted(len(read.entries), "Termin kommt", "Termine kommen")
+    parts = [f"{appointments} herein, bis in drei Monaten."]
+    if read.entries:
+        first, last = (one.starts_at.astimezone(LOCAL).date() for one in (read.entries[0], read.entries[-1]))
+        parts.append(f"Vom {day_name(first)} bis {day_name(last)}")
+    left = [f"{number} {_LEFT_OUT[why]}" for why, number in read.left_out.items() if number and why in _LEFT_OUT]
+    if left:
+        parts.append(f"Nicht dabei: {', '.join(left)}.")
+    named = read.left_out.get(LeftOut.PURPOSE, 0)
+    if named:
+        parts.append(f"Ohne Anliegen, weil es nach einem Namen aussieht: {named}.")
+    return " ".join(parts)

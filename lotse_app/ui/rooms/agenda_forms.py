@@ -1,0 +1,150 @@
+"""What is entered in the day view: an appointment, a Wiedervorlage; both without names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
+
+from lotse_app.clock import LOCAL
+from lotse_app.models.agenda import (
+    APPOINTMENT_KINDS,
+    LONGEST_INITIALS,
+    LONGEST_PURPOSE,
+    LONGEST_REASON,
+    MOST_MINUTES,
+    Appointment,
+)
+from lotse_app.models.contact import ContactKind
+from lotse_app.ui.fields import Field
+from lotse_app.ui.kit import ActionRow, Card, PrimaryButton, SecondaryButton
+from lotse_app.ui.layouts import GRID, FlowRow
+from lotse_app.ui.session_words import KINDS, note_warning
+from lotse_app.workflows.agenda import default_start
+
+USUAL_MINUTES = 30
+#: A Wiedervorlage is offered for so many days ahead.
+USUAL_DAYS = 14
+
+
+class AppointmentForm(Card):
+    """Time, length, kind, purpose, initials."""
+
+    #: An ``Appointment`` without an id.
+    entered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Termin eintragen")
+        self._day = date.min
+        self.start = QTimeEdit()
+        self.start.setDisplayFormat("HH:mm")
+        self.minutes = QSpinBox()
+        self.minutes.setRange(5, MOST_MINUTES)
+        self.minutes.setSingleStep(5)
+        self.minutes.setSuffix(" min")
+        self.kind = QComboBox()
+        for kind in APPOINTMENT_KINDS:
+            self.kind.addItem(KINDS[kind], kind.value)
+        self.purpose, self.initials = QLineEdit(), QLineEdit()
+        self.purpose.setMaxLength(LONGEST_PURPOSE)
+        self.purpose.setPlaceholderText("zum Beispiel: Wohngeld")
+        self.initials.setMaxLength(LONGEST_INITIALS)
+        self._purpose_field = Field("Anliegen", self.purpose, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
+        row = FlowRow(2 * GRID)
+        for field in (
+            Field("Beginn", self.start),
+            Field("Dauer", self.minutes),
+            Field("Art", self.kind),
+            Field("Kürzel", self.initials, "Höchstens 4 Buchstaben"),
+        ):
+            row.add(field)
+        save = PrimaryButton("Termin eintragen")
+        save.clicked.connect(self._enter)
+        self.purpose.returnPressed.connect(self._enter)
+        self.initials.returnPressed.connect(self._enter)
+        self.purpose.textChanged.connect(self._check)
+        for widget in (row, self._purpose_field, ActionRow([], [save])):
+            self.body.addWidget(widget)
+
+    def offer(self, day: date, now: datetime) -> None:
+        """Offer an empty appointment of a day: the next half hour today, else nine o'clock."""
+        local = default_start(now).astimezone(LOCAL)
+        start = local.time() if local.date() == day else time(9)
+        self._day = day
+        self.start.setTime(QTime(start.hour, start.minute))
+        self.minutes.setValue(USUAL_MINUTES)
+        self.kind.setCurrentIndex(0)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.purpose.clear()
+        self.initials.clear()
+
+    def _check(self, text: str) -> None:
+        self._purpose_field.set_problem(note_warning(text))
+
+    def _enter(self) -> None:
+        chosen = self.start.time()
+        starts = datetime.combine(self._day, time(chosen.hour(), chosen.minute()), LOCAL)
+        kind = ContactKind(self.kind.currentData())
+        self.entered.emit(
+            Appointment("", starts, self.minutes.value(), kind, self.purpose.text(), self.initials.text())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A Wiedervorlage as it was typed; ``number`` is that of a Vorgang, or empty."""
+
+    due: date
+    reason: str
+    number: str
+
+
+class FollowUpForm(Card):
+    """A day, a reason, and the number of a Vorgang where it belongs to one."""
+
+    #: A ``Reminder``.
+    entered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Wiedervorlage eintragen")
+        self.due = QDateEdit()
+        self.due.setDisplayFormat("dd.MM.yyyy")
+        self.reason, self.number = QLineEdit(), QLineEdit()
+        self.reason.setMaxLength(LONGEST_REASON)
+        self.reason.setPlaceholderText("zum Beispiel: Bescheid da?")
+        self.number.setMaxLength(8)
+        self._reason_field = Field("Grund", self.reason, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
+        row = FlowRow(2 * GRID)
+        row.add(Field("Tag", self.due))
+        row.add(Field("Vorgang", self.number, "Nummer, wenn sie zu einem gehört"))
+        save = SecondaryButton("Wiedervorlage eintragen")
+        save.clicked.connect(self._enter)
+        for line in (self.reason, self.number):
+            line.returnPressed.connect(self._enter)
+        self.reason.textChanged.connect(self._check)
+        for widget in (row, self._reason_field, ActionRow([], [save])):
+            self.body.addWidget(widget)
+
+    def offer(self, day: date) -> None:
+        """Offer an empty one, two weeks after a day."""
+        due = day + timedelta(days=USUAL_DAYS)
+        self.due.setDate(QDate(due.year, due.month, due.day))
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.reason.clear()
+        self.number.clear()
+
+    def _check(self, text: str) -> None:
+        self._reason_field.set_problem(note_warning(text))
+
+    def _enter(self) -> None:
+        chosen = self.due.date()
+        day = date(chosen.year(), chosen.month(), chosen.day())
+        self.entered.emit(Reminder(day, self.reason.text(), self.number.text().strip()))

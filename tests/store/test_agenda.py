@@ -1,0 +1,142 @@
+"""Stops, appointments and Wiedervorlagen in the store: what goes with what, what goes by rule, what never travels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.models.agenda import Appointment, AppointmentState, FollowUp
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.people import PlaceType
+from lotse_app.models.problems import Code
+from lotse_app.models.retention import DEFAULTS, RuleName
+from lotse_app.models.stops import Stop
+from tests.store.samples import OPERATOR, PILOT, START, STATION, a_session, an_application, an_operation, refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.models.retention import RetentionRule
+    from lotse_app.store.opening import Store
+
+DAY = date(2026, 11, 20)
+STOP = Stop("h1", "Bibliothek", "14628410", PlaceType.LIBRARY, time(9), time(12, 30), weekday=4)
+DATED = replace(STOP, id="h2", name="Markt", weekday=None, dates=(DAY, date(2026, 12, 4)), until=None)
+MORNING = Appointment("t1", START, 45, ContactKind.GROUP, "Wohngeld", "AB", "o1")
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A store with a session, a Vorgang begun in it, and one of each."""
+    store.stations.set_up(OPERATOR, STATION, PILOT, [])
+    store.sessions.start(a_session())
+    store.applications.create(an_application(session_id="se-1"), [])
+    store.agenda.save([MORNING])
+    store.agenda.put(FollowUp("w1", DAY, "Anruf", session_id="se-1"))
+    store.agenda.put(FollowUp("w2", date(2026, 12, 1), "Bescheid da?", application_id="ap-1"))
+    store.agenda.put(FollowUp("w3", date(2026, 11, 18), "Papier nachfüllen"))
+    return store
+
+
+def rule(name: RuleName) -> RetentionRule:
+    return next(one for one in DEFAULTS if one.name is name)
+
+
+def take(store: Store, name: RuleName, now: datetime) -> int:
+    chosen = rule(name)
+    return store.retention.take(chosen, store.retention.due(chosen, now), now, [])
+
+
+def test_stops_are_kept_changed_and_taken_away_and_travel(store: Store) -> None:
+    store.stations.set_up(OPERATOR, STATION, PILOT, [])
+    store.stops.save(STOP, [an_operation("o1")])
+    fortnight = replace(DATED, weekday=2, dates=(), weeks=2, since=DAY, until=date(2027, 1, 1))
+    store.stops.save(fortnight, [])
+    assert store.stops.all() == (STOP, fortnight)
+    store.stops.save(replace(STOP, ends=time(13)), [])
+    store.stops.remove(fortnight.id, [an_operation("o2")])
+    store.stops.remove("fehlt", [an_operation("o3")])
+    assert store.stops.all() == (replace(STOP, ends=time(13)),)
+    assert store.outbox.count_waiting() == 2
+
+
+def test_single_days_come_back_as_days(store: Store) -> None:
+    store.stops.save(DATED, [])
+    assert store.stops.all() == (DATED,)
+
+
+def test_appointments_of_a_day_are_those_of_the_local_day(kept: Store) -> None:
+    late = replace(MORNING, id="t2", starts_at=START.replace(hour=23, minute=30), origin="")
+    kept.agenda.save([late])
+    assert kept.agenda.on(DAY) == (MORNING,)
+    assert kept.agenda.on(DAY + timedelta(days=1)) == (late,)
+    assert kept.agenda.get("t1") == MORNING
+    kept.agenda.remove("t2")
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.get("t2")
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.remove("t2")
+
+
+def test_one_of_a_file_read_anew_is_moved_and_not_doubled(kept: Store) -> None:
+    moved = replace(MORNING, id="t9", starts_at=START + timedelta(hours=1), initials="")
+    assert kept.agenda.save([moved]) == 1
+    (one,) = kept.agenda.on(DAY)
+    assert (one.id, one.starts_at, one.initials) == ("t1", moved.starts_at, "AB")
+    kept.agenda.begin("t1", "se-1", AppointmentState.BEGUN)
+    assert kept.agenda.save([replace(MORNING, id="t9")]) == 0
+    assert kept.agenda.on(DAY)[0].starts_at == moved.starts_at
+
+
+def test_what_was_begun_by_mistake_is_open_again(kept: Store) -> None:
+    kept.sessions.save(a_session(ended_at=START + timedelta(minutes=5)))
+    kept.sessions.start(a_session("se-2"))
+    kept.agenda.begin("t1", "se-2", AppointmentState.BEGUN)
+    assert kept.agenda.get("t1").state is AppointmentState.BEGUN
+    kept.sessions.discard("se-2")
+    assert kept.agenda.get("t1").state is AppointmentState.OPEN
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.begin("fehlt", "se-1", AppointmentState.MISSED)
+
+
+def test_follow_ups_stand_in_order_with_the_number_of_their_vorgang(kept: Store) -> None:
+    lines = kept.agenda.follow_ups()
+    number = kept.applications.get("ap-1").number
+    assert [(line.follow_up.id, line.number) for line in lines] == [("w3", ""), ("w1", ""), ("w2", number)]
+    assert [line.follow_up.id for line in kept.agenda.follow_ups(DAY)] == ["w3", "w1"]
+    assert kept.agenda.follow_up("w1").session_id == "se-1"
+    kept.agenda.put(replace(kept.agenda.follow_up("w1"), done_at=START))
+    assert [line.follow_up.id for line in kept.agenda.follow_ups(DAY)] == ["w3"]
+    assert kept.agenda.follow_up("w1").done_at == START
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.follow_up("fehlt")
+
+
+def test_appointments_go_two_weeks_after_their_day_with_proof(kept: Store) -> None:
+    assert take(kept, RuleName.APPOINTMENT, START + timedelta(days=13)) == 0
+    assert take(kept, RuleName.APPOINTMENT, START + timedelta(days=15)) == 1
+    assert kept.agenda.on(DAY) == ()
+    assert [(one.rule, one.kind, one.count) for one in kept.retention.proofs()] == [("termin", "termin", 1)]
+
+
+def test_follow_ups_go_ninety_days_after_they_were_done_or_due(kept: Store) -> None:
+    kept.agenda.put(replace(kept.agenda.follow_up("w2"), done_at=START))
+    assert take(kept, RuleName.FOLLOW_UP, START + timedelta(days=89)) == 1  # w3, due two days before
+    assert take(kept, RuleName.FOLLOW_UP, START + timedelta(days=91)) == 2
+    assert kept.agenda.follow_ups() == ()
+    assert {one.kind for one in kept.retention.proofs()} == {"wiedervorlage"}
+
+
+def test_erasing_a_person_takes_what_stands_around_their_vorgang(kept: Store) -> None:
+    kept.agenda.begin("t1", "se-1", AppointmentState.BEGUN)
+    assert [one.reason for one in kept.persons.record("ap-1").follow_ups] == ["Bescheid da?"]
+    kept.persons.erase(["ap-1"], START, [])
+    assert [line.follow_up.id for line in kept.agenda.follow_ups()] == ["w3"]
+    assert kept.agenda.on(DAY) == ()
+
+
+def test_nothing_of_a_day_is_ever_an_operation(kept: Store) -> None:
+    assert kept.outbox.count_waiting() == 0

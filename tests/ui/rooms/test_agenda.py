@@ -1,0 +1,323 @@
+"""The day in *Heute* and the day view: stop, appointments, Wiedervorlagen, calendar files; by key, without names."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from lotse_app.models.agenda import Appointment
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.people import PlaceType
+from lotse_app.models.session import Access
+from lotse_app.models.stops import Stop
+from lotse_app.ui.rooms.room import Go, RoomName
+from lotse_app.ui.rooms.stops_card import StopsCard
+from lotse_app.ui.rooms.today import DAY, TodayRoom
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.rooms.day_view import DayView
+    from lotse_app.ui.rooms.stops_card import StopForm
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+FRIDAY = date(2026, 11, 20)
+LIBRARY = Stop("", "Bibliothek Kesselsdorf", "14628410", PlaceType.LIBRARY, time(9), time(12), weekday=4)
+
+
+@pytest.fixture
+def write(lanes: Lanes) -> Callable[[Callable[[], Any]], Any]:
+    """Return a function that runs work on the store lane."""
+    return lambda work: lanes.submit(LaneName.STORE, work).result()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> TodayRoom:
+    assert appearance is not None
+    made = TodayRoom(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def view(room: TodayRoom, settled: Callable[[], None]) -> DayView:
+    """Return the day view, opened."""
+    room.enter(DAY)
+    settled()
+    assert room.day_view is not None
+    return room.day_view
+
+
+def said(room: TodayRoom) -> str:
+    return "\n".join(label.text() for label in room.findChildren(QLabel) if label.isVisible())
+
+
+def button(room: TodayRoom, begin: str) -> QPushButton:
+    found = [one for one in room.findChildren(QPushButton) if one.accessibleName().startswith(begin)]
+    return next(one for one in found if one.isVisible())
+
+
+def newest(desk: Desk) -> CounsellingSession:
+    return desk.counsel.page(desk.counsel.ids())[0]
+
+
+def test_today_shows_stop_hours_and_appointments_and_begins_one(
+    qtbot: QtBot,
+    room: TodayRoom,
+    desk: Desk,
+    clock: FixedClock,
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    write(lambda: desk.stops.save(LIBRARY))
+    planned = Appointment("", clock.now() + timedelta(minutes=15), 45, purpose="Wohngeld", initials="h.n.")
+    write(lambda: desk.agenda.enter(planned))
+    write(lambda: desk.agenda.enter(Appointment("", clock.now() + timedelta(hours=1), 30)))
+    room.enter()
+    settled()
+    words = said(room)
+    assert "Sprechstunde Bibliothek Kesselsdorf · 9–12 Uhr" in words
+    assert "Wohngeld · HN · 45 min" in words
+    with qtbot.waitSignal(room.go) as gone:
+        button(room, "Beratung beginnen: 09:45 Wohngeld").click()
+    assert gone.args == [Go(RoomName.COUNSELLING)]
+    session = write(lambda: newest(desk))
+    assert session.running
+    assert (session.access, session.place_type) == (Access.APPOINTMENT, PlaceType.LIBRARY)
+    assert [topic.label for topic in session.topics] == ["Wohngeld"]
+    room.enter()
+    settled()
+    assert "Wohngeld · HN · 45 min · begonnen" in said(room)
+    button(room, "Beratung beginnen: 10:30").click()
+    settled()
+    assert "läuft" in room.banner.text
+
+
+def test_a_follow_up_is_moved_and_done_by_key(
+    qtbot: QtBot,
+    room: TodayRoom,
+    desk: Desk,
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    for reason in ("Bescheid da?", "Papier bestellen", "Anruf"):
+        write(partial(desk.agenda.remind, FRIDAY - timedelta(days=1), reason))
+    room.enter()
+    settled()
+    button(room, "Erledigt: Wiedervorlage seit gestern: Bescheid da?").setFocus()
+
+    def press(key: Qt.Key) -> None:
+        qtbot.keyClick(room.window().focusWidget(), key)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+        settled()
+
+    press(Qt.Key.Key_W)
+    assert "27.11.2026" in room.banner.text
+    press(Qt.Key.Key_M)  # the focus went on to the next line
+    assert "morgen" in room.banner.text
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_E)
+    assert room.banner.text == "Erledigt."
+    left = write(desk.agenda.follow_ups)
+    assert [(line.follow_up.reason, line.follow_up.due.day) for line in left] == [
+        ("Papier bestellen", 21),
+        ("Bescheid da?", 27),
+    ]
+    assert "Wiedervorlagen" not in said(room).splitlines()
+
+
+def test_a_follow_up_of_a_vorgang_leads_to_it(
+    qtbot: QtBot,
+    room: TodayRoom,
+    view: DayView,
+    desk: Desk,
+    begin: Callable[[], str],
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    case = begin()
+    number = write(lambda: desk.applications.open(case).application.number)
+    view.follow_up.due.setDate(QDate(2026, 11, 20))
+    view.follow_up.number.setText("ZZZZ")
+    view.follow_up.reason.setText("Steuermarke gekommen?")
+    view.follow_up.reason.returnPressed.emit()
+    settled()
+    assert room.banner.tone == "error"
+    view.follow_up.number.setText(number.lower())
+    view.follow_up.reason.returnPressed.emit()
+    settled()
+    assert f"Vorgang {number}" in said(room)
+    with qtbot.waitSignal(room.go) as gone:
+        button(room, f"Vorgang {number} öffnen").click()
+    assert gone.args == [Go(RoomName.APPLICATIONS, case)]
+
+
+def test_an_appointment_is_entered_missed_or_struck_out(
+    room: TodayRoom,
+    view: DayView,
+    desk: Desk,
+    clock: FixedClock,
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    form = view.appointment
+    assert form.start.time().toString("HH:mm") == "10:00"
+    form.purpose.setText("Frau Nowakowa")
+    assert "Name" in form._purpose_field.problem
+    form.purpose.returnPressed.emit()
+    settled()
+    assert room.banner.tone == "error"
+    form.purpose.setText("Rente")
+    form.initials.setText("xy")
+    form.initials.returnPressed.emit()
+    settled()
+    assert "eingetragen" in room.banner.text
+    assert form.purpose.text() == ""
+    write(lambda: desk.agenda.enter(Appointment("", clock.now() - timedelta(minutes=30), 30, purpose="Kita")))
+    view.reload()
+    settled()
+    button(room, "Nicht erschienen: 09:00 Kita").click()
+    settled()
+    assert "nicht erschienen" in said(room)
+    assert write(lambda: newest(desk)).kind is ContactKind.NO_SHOW
+    button(room, "Termin streichen: 10:00 Rente").click()
+    settled()
+    assert "Rente" not in said(room)
+
+
+def test_one_turns_the_days_and_comes_back(
+    room: TodayRoom,
+    view: DayView,
+    desk: Desk,
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    for ahead in range(22):
+        write(partial(desk.agenda.remind, FRIDAY + timedelta(days=2 + ahead), "Nachfragen"))
+    assert "Tagesansicht" in room.crumbs
+    assert room.window().focusWidget() is view.next
+    view.next.click()
+    settled()
+    assert "Samstag, 21. November 2026" in said(room)
+    assert view.appointment.start.time().toString("HH:mm") == "09:00"
+    assert "… und 2 weitere" in said(room)
+    view.before.click()
+    view._to_today()
+    settled()
+    assert view.chosen == FRIDAY
+    assert room.back()
+    assert not room.crumbs
+    assert not room.back()
+    room.forget()
+
+
+def test_a_calendar_file_comes_in_and_goes_out(
+    room: TodayRoom, view: DayView, desk: Desk, tmp_path: Path,
+    write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None],
+) -> None:  # fmt: skip
+    write(lambda: desk.stops.save(LIBRARY))
+    came = tmp_path / "fremd.ics"
+    came.write_bytes(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+        b"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T130000Z\r\nSUMMARY:Herr Nowak\r\nEND:VEVENT\r\n"
+        b"BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261121\r\nSUMMARY:Urlaub\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    view.take.click()
+    view.read(str(tmp_path / "fehlt.ics"))
+    settled()
+    assert "nicht als Kalender lesen" in room.banner.text
+    for _ in range(2):
+        view.read(str(came))
+        settled()
+        assert "1 Termin kommt herein" in view.summary.text()
+        assert "1 ganztägig" in view.summary.text()
+        assert "nach einem Namen aussieht: 1" in view.summary.text()
+        view.take.click()
+        settled()
+    assert len(write(desk.agenda.day).appointments) == 1
+    assert "Nowak" not in said(room)
+    view.write(str(tmp_path / "Lotse.ics"))
+    settled()
+    assert "Gesichert: Lotse.ics" in room.banner.text
+    assert b"Sprechstunde Bibliothek Kesselsdorf" in (tmp_path / "Lotse.ics").read_bytes()
+
+
+@pytest.fixture
+def card(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> StopsCard:
+    assert appearance is not None
+    made = StopsCard(desk, tasks)
+    qtbot.addWidget(made)
+    made.show()
+    made.reload()
+    settled()
+    return made
+
+
+def entered(card: StopsCard, settled: Callable[[], None], stop: Stop | None = None) -> StopForm:
+    """Return the open form of a stop."""
+    card.open_form(stop)
+    settled()
+    assert card.form is not None
+    return card.form
+
+
+def test_a_stop_is_entered_by_single_days_and_taken_away(
+    card: StopsCard, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
+) -> None:
+    said: list[object] = []
+    for signal in (card.done, card.refused):
+        signal.connect(said.append)
+    form = entered(card, settled)
+    assert form.commune.value is not None
+    form.name.setText("Markt Wilsdruff")
+    form.weekday.setCurrentIndex(form.weekday.findData(-1))
+    form.dates.setText("24.11.2026, 31.2.2027")
+    form._enter()
+    form.dates.setText("24.11.2026; 8.12.2026")
+    form._enter()
+    settled()
+    assert card.form is None
+    (stop,) = write(desk.stops.all)
+    assert (stop.name, stop.dates) == ("Markt Wilsdruff", (date(2026, 11, 24), date(2026, 12, 8)))
+    words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert "Markt Wilsdruff · 24.11., 8.12. · 9–12 Uhr · Mobile Stelle" in words
+    card._remove(stop.id)
+    settled()
+    assert write(desk.stops.all) == ()
+    assert len(said) == 3  # no day, kept, gone
+
+
+def test_a_stop_is_changed_to_every_second_week_elsewhere(
+    card: StopsCard, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
+) -> None:
+    stop = write(lambda: desk.stops.save(LIBRARY))
+    form = entered(card, settled, stop)
+    form.weekday.setCurrentIndex(1)
+    form.weeks.setCurrentIndex(1)
+    form._enter()
+    settled()
+    assert card.form is form  # every second week needs a first day
+    form.since.setText("24.11.2026")
+    form.commune.line.setText("Nirgendwo")
+    form._enter()
+    assert "nicht gefunden" in form.commune.field.problem
+    form.commune.line.setText("Amtsberg")
+    form._enter()
+    settled()
+    (stop,) = write(desk.stops.all)
+    assert (stop.weekday, stop.weeks, stop.ags, stop.place_type) == (1, 2, "14521010", PlaceType.LIBRARY)

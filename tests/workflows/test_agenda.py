@@ -1,0 +1,216 @@
+"""A day at the counter: stops give place and commune, appointments become sessions, Wiedervorlagen come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.models.agenda import Appointment, AppointmentState
+from lotse_app.models.contact import ContactKind
+from lotse_app.models.people import PlaceType, Role
+from lotse_app.models.problems import Code
+from lotse_app.models.session import Access, Topic
+from lotse_app.models.stops import Stop
+from lotse_app.workflows.agenda import default_start, topic_of
+from lotse_app.workflows.operations import stop_document
+from tests.cases import SIGNER, begin, operations
+from tests.colleagues import add, sit_down
+from tests.desks import AMTSBERG, MORNING, WILSDRUFF, make_office
+from tests.store.samples import refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desks import Office
+
+FRIDAY = date(2026, 11, 20)
+STOP = Stop("", "Bibliothek Amtsberg", AMTSBERG, PlaceType.LIBRARY, time(9), time(12), weekday=4)
+PLANNED = Appointment("", MORNING + timedelta(minutes=15), 45, purpose="Wohngeld")
+
+
+def test_a_session_at_a_stop_has_its_place_and_commune(office: Office) -> None:
+    stop = office.desk.stops.save(STOP)
+    assert office.desk.stops.today() == (stop,)
+    assert office.desk.stops.at(MORNING) == stop
+    session = office.desk.counsel.start()
+    assert (session.stop_id, session.ags, session.place_type) == (stop.id, AMTSBERG, PlaceType.LIBRARY)
+    assert office.desk.counsel.get(session.id) == session
+    bare = office.desk.counsel.bare()
+    assert (bare.stop_id, bare.ags) == ("", WILSDRUFF)
+
+
+def test_away_from_the_hours_a_session_is_at_the_station(office: Office) -> None:
+    office.desk.stops.save(STOP)
+    office.clock.advance(hours=5)
+    assert office.desk.counsel.start().ags == WILSDRUFF
+
+
+def test_what_is_entered_in_the_evening_has_the_place_of_its_hour(office: Office) -> None:
+    stop = office.desk.stops.save(STOP)
+    office.clock.advance(hours=8)
+    counsel = office.desk.counsel
+    blank = counsel.afterwards()
+    assert blank.stop_id == ""
+    morning = replace(blank, started_at=MORNING, ended_at=MORNING + timedelta(minutes=20))
+    assert counsel.record(morning).stop_id == stop.id
+    visit = replace(morning, id=counsel.afterwards().id, place_type=PlaceType.HOME_VISIT)
+    assert counsel.record(visit).place_type is PlaceType.HOME_VISIT
+
+
+def test_the_last_one_again_is_at_the_same_stop(office: Office) -> None:
+    stop = office.desk.stops.save(STOP)
+    office.desk.counsel.end(office.desk.counsel.start())
+    office.clock.advance(hours=5)
+    assert office.desk.counsel.again().stop_id == stop.id
+
+
+def test_stops_travel_with_the_station_and_only_what_changed(office: Office) -> None:
+    stop = office.desk.stops.save(STOP)
+    office.desk.stops.save(stop)
+    office.desk.stops.save(replace(stop, name="  Bücherei   Amtsberg "))
+    office.desk.stops.remove(stop.id)
+    sent = [one for one in operations(office) if any(key.startswith("/stops/") for key in one.body)]
+    values = [one.body[f"/stops/{stop.id}"]["v"] for one in sent]
+    assert [value.get("name") for value in values] == ["Bibliothek Amtsberg", "Bücherei Amtsberg", None]
+    assert stop_document(replace(STOP, since=FRIDAY, until=FRIDAY, weekday=None))["since"] == "2026-11-20"
+    assert office.desk.stops.all() == ()
+
+
+def test_only_who_keeps_the_station_changes_its_stops(office: Office) -> None:
+    stop = office.desk.stops.save(STOP)
+    with refused(Code.STOP_TIMES):
+        office.desk.stops.save(replace(STOP, ends=time(8)))
+    with refused(Code.RECORD_MISSING):
+        office.desk.stops.remove("fehlt")
+    desk = sit_down(office, add(office.desk).id)
+    assert not desk.stops.may_change
+    with refused(Code.NOT_PERMITTED):
+        desk.stops.save(STOP)
+    with refused(Code.NOT_PERMITTED):
+        desk.stops.remove(stop.id)
+
+
+def test_an_appointment_becomes_a_session_that_knows_what_it_is_about(office: Office) -> None:
+    agenda = office.desk.agenda
+    planned = agenda.enter(replace(PLANNED, initials="h. n.", kind=ContactKind.TELEPHONE))
+    assert planned.initials == "HN"
+    session = agenda.begin(planned.id, Topic("", "Wohngeld"))
+    assert (session.access, session.kind, session.place_type) == (
+        Access.APPOINTMENT,
+        ContactKind.TELEPHONE,
+        PlaceType.TELEPHONE,
+    )
+    assert office.desk.counsel.running() == session
+    assert agenda.day().appointments[0].state is AppointmentState.BEGUN
+    another = agenda.enter(PLANNED)
+    with refused(Code.SESSION_RUNNING):
+        agenda.begin(another.id)
+    office.desk.counsel.discard(session.id)
+    assert {one.state for one in agenda.day().appointments} == {AppointmentState.OPEN}
+    assert agenda.begin(another.id).topics == ()
+
+
+def test_who_does_not_come_counts_apart(office: Office) -> None:
+    agenda = office.desk.agenda
+    early = agenda.enter(replace(PLANNED, starts_at=MORNING - timedelta(hours=1)))
+    missed = agenda.missed(early.id)
+    assert (missed.kind, missed.minutes, missed.help_kind) == (ContactKind.NO_SHOW, 0, None)
+    assert agenda.day().appointments[0].state is AppointmentState.MISSED
+    with refused(Code.SESSION_IN_FUTURE):
+        agenda.missed(agenda.enter(PLANNED).id)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"purpose": "Frau Nowakowa, Rente"}, Code.PURPOSE_NAMES),
+        ({"initials": "Nowak"}, Code.INITIALS_ONLY),
+        ({"initials": "12"}, Code.INITIALS_ONLY),
+        ({"minutes": 0}, Code.APPOINTMENT_LENGTH),
+        ({"minutes": 721}, Code.APPOINTMENT_LENGTH),
+    ],
+)
+def test_an_appointment_holds_no_name(office: Office, changed: dict[str, object], code: Code) -> None:
+    with refused(code):
+        office.desk.agenda.enter(replace(PLANNED, **changed))  # type: ignore[arg-type]  # values of the table above
+
+
+def test_a_purpose_becomes_a_topic_when_it_is_a_service_or_was_typed_here(office: Office) -> None:
+    hits = office.desk.find.find("Wohngeld")
+    name = hits[0].name
+    assert topic_of(replace(PLANNED, purpose=name.upper(), origin="x"), hits) == Topic(hits[0].service_id, name)
+    assert topic_of(replace(PLANNED, purpose="Fahrkarten"), hits) == Topic("", "Fahrkarten")
+    assert topic_of(replace(PLANNED, purpose="Fahrkarten", origin="x"), hits) is None
+    assert topic_of(replace(PLANNED, purpose=""), hits) is None
+
+
+def test_the_next_half_hour_is_offered() -> None:
+    assert default_start(MORNING) == MORNING + timedelta(minutes=30)
+    assert default_start(MORNING + timedelta(minutes=44, seconds=9)) == MORNING + timedelta(minutes=60)
+
+
+def test_a_wiedervorlage_is_seen_from_its_day_on_until_it_is_done(office: Office) -> None:
+    agenda = office.desk.agenda
+    session = office.desk.counsel.start()
+    one = agenda.remind(FRIDAY + timedelta(days=3), "  Bescheid   da? ", session_id=session.id)
+    assert one.reason == "Bescheid da?"
+    assert agenda.day().follow_ups == ()
+    assert len(agenda.follow_ups()) == 1
+    agenda.move(one.id, FRIDAY)
+    assert len(agenda.day().follow_ups) == 1
+    agenda.done(one.id)
+    assert agenda.follow_ups() == ()
+    agenda.done(one.id, done=False)
+    assert len(agenda.day(FRIDAY + timedelta(days=9)).follow_ups) == 1
+    with refused(Code.FOLLOW_UP_REASON):
+        agenda.remind(FRIDAY, "  ")
+    with refused(Code.PURPOSE_NAMES):
+        agenda.remind(FRIDAY, "Tel. 0351 1234567 anrufen")
+
+
+def test_one_on_a_vorgang_is_for_whoever_may_open_it_and_in_the_data_copy(office: Office) -> None:
+    case = begin(office)
+    office.desk.agenda.remind(FRIDAY, "Steuermarke da?", application_id=case.id)
+    (line,) = office.desk.agenda.follow_ups()
+    assert (line.number, line.service_name) == (case.number, case.service_name)
+    record = office.desk.persons._rows.record(case.id)
+    assert [one.reason for one in record.follow_ups] == ["Steuermarke da?"]
+    desk = sit_down(office, add(office.desk).id)
+    assert desk.agenda.follow_ups() == ()
+    with refused(Code.TAKEOVER_MISSING):
+        desk.agenda.remind(FRIDAY, "Steuermarke da?", application_id=case.id)
+
+
+def test_the_coordination_sees_stops_and_no_appointments(tmp_path: Path) -> None:
+    made = make_office(tmp_path / "daten", Role.COORDINATOR)
+    made.desk.stops.save(STOP)
+    with refused(Code.COORDINATOR_NO_PERSONS):
+        made.desk.agenda.enter(PLANNED)
+    day = made.desk.agenda.day()
+    assert (len(day.stops), day.appointments, day.follow_ups) == (1, (), ())
+    assert made.desk.agenda.published().follow_ups == ()
+    made.desk.close_reports()
+    made.desk.close()
+
+
+def test_a_calendar_file_read_twice_doubles_nothing_and_ours_tells_of_nobody(office: Office, tmp_path: Path) -> None:
+    desk = office.desk
+    path = tmp_path / "k.ics"
+    path.write_bytes(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T130000Z\r\n"
+        b"RRULE:FREQ=WEEKLY;COUNT=2\r\nSUMMARY:Rente\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    assert [desk.agenda.take_calendar(desk.agenda.read_calendar(path)) for _ in range(2)] == [2, 2]
+    assert len(desk.agenda.day().appointments) == 1
+    desk.agenda.remove(desk.agenda.day().appointments[0].id)
+    desk.stops.save(STOP)
+    desk.stops.save(replace(STOP, ags="99999999", name="Anderswo"))
+    desk.agenda.remind(FRIDAY, "Bescheid?", application_id=begin(office).id)
+    target = desk.agenda.write_calendar(desk.agenda.published(), tmp_path / "Lotse.ics")
+    text = target.read_text("utf-8")
+    assert "Amtsberg" in text
+    assert "Bescheid" not in text
+    assert SIGNER.split()[0] not in text
