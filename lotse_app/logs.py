@@ -55,7 +55,7 @@ class _LateFile(logging.Handler):
             self._file.setFormatter(self.formatter)
         self._file.emit(record)
 
-    def close(self) -> None:  # type: ignore[explicit-override]  # as above
+    def close(self) -> None:  # type: ignore[explicit-override]  # marked in Python 3.12 only
         """Close the file."""
         if self._file is not None:
             self._file.close()

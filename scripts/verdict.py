@@ -15,7 +15,7 @@ def counted(folder: Path) -> dict[str, int]:
     """Return how many tests there were, and how many failed, erred or were skipped."""
     totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
     for report in sorted(folder.glob("*.xml")):
-        for suite in ET.parse(report).iter("testsuite"):  # noqa: S314 - see above
+        for suite in ET.parse(report).iter("testsuite"):  # noqa: S314 - pytest wrote it a moment ago
             for name in totals:
                 totals[name] += int(suite.get(name, "0"))
     return totals
@@ -26,7 +26,7 @@ def failures(folder: Path) -> list[str]:
     return [
         f"FAILED {case.get('classname')}::{case.get('name')}"
         for report in sorted(folder.glob("*.xml"))
-        for case in ET.parse(report).iter("testcase")  # noqa: S314 - see above
+        for case in ET.parse(report).iter("testcase")  # noqa: S314 - pytest wrote it a moment ago
         if case.find("failure") is not None or case.find("error") is not None
     ]
 

@@ -22,8 +22,7 @@ class FirstPaint(QObject):
         self._seen = False
         window.installEventFilter(self)
 
-    # The floor imports nothing of the program, so not its ``override`` either.
-    def eventFilter(  # type: ignore[explicit-override]  # noqa: N802 - Qt's name; see above
+    def eventFilter(  # type: ignore[explicit-override]  # the floor loads nothing of ours  # noqa: N802 - Qt's name
         self, _watched: QObject, event: QEvent
     ) -> bool:
         """Wait for the paint event; what is painted with it is flushed before the loop comes round again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lotse_app.forms import dates, formats
 from lotse_app.forms.keywords import at_steps
@@ -43,7 +43,16 @@ _COUNTS = frozenset({"anyOf", "oneOf", "minProperties", "maxProperties"})
 _VAGUE = frozenset({Code.NOT_A_CHOICE, Code.WRONG_PATTERN, Code.INVALID, Code.TOO_SHORT})
 
 
-def schema_errors(compiled: CompiledForm, answers: object) -> Iterator[Any]:
+class SchemaError(Protocol):
+    """What is asked of an error of the validator; its kind has a class of its own for each keyword."""
+
+    instance_path: list[str | int]
+    schema_path: list[str | int]
+    instance: Any
+    kind: Any
+
+
+def schema_errors(compiled: CompiledForm, answers: object) -> Iterator[SchemaError]:
     """Yield the raw errors of the schema."""
     return compiled.validator.iter_errors(answers)
 
@@ -117,7 +126,7 @@ def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
         yield from _translate(error, compiled)
 
 
-def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa: ANN401 - the library has no type for it
+def _translate(error: SchemaError, compiled: CompiledForm) -> Iterator[Problem]:
     pointer = join(error.instance_path)
     kind = error.kind
     name = kind.name
@@ -144,7 +153,7 @@ def _translate(error: Any, compiled: CompiledForm) -> Iterator[Problem]:  # noqa
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
 
 
-def _count_problem(error: Any, compiled: CompiledForm, pointer: str) -> Problem:  # noqa: ANN401 - as above
+def _count_problem(error: SchemaError, compiled: CompiledForm, pointer: str) -> Problem:
     """Return what is wrong where a number of members, or one of several sets of them, must be there."""
     plan = compiled.controls.get(pattern(pointer))
     if error.kind.name == "oneOf" and plan and plan.choices:

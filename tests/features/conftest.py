@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def desk() -> Iterator[Desktop]:
     """Return the desktop, with German keys."""
     from tests.features.desktop import Desktop  # noqa: PLC0415 - jeepney is Linux's; elsewhere these tests are not run
-    from tests.features.typing import german_keyboard  # noqa: PLC0415 - as above
+    from tests.features.typing import german_keyboard  # noqa: PLC0415 - presses keys of an X server
 
     german_keyboard()
     with Desktop() as desktop:

@@ -288,7 +288,7 @@ def test_no_list_shows_a_name_while_the_resident_sees_the_screen(
         settled()
         seen = shown(main.room(name)).casefold()
         assert not [one for one in names if one in seen]
-    model = main.room(RoomName.APPLICATIONS).model  # type: ignore[attr-defined]  # as above
+    model = main.room(RoomName.APPLICATIONS).model  # type: ignore[attr-defined]  # this room has a list
     model.reload()
     settled()
     model.index(0, 0).data()  # the first look asks for the page

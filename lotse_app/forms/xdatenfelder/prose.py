@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from lotse_app.forms.xdatenfelder.meaning import (
     ALL,
@@ -84,7 +84,7 @@ class _Reader:
         """Return the clauses of all sentences."""
         for part in _trees(tree):
             if part.data == "head":
-                self._scope = _lands(part.children[0])
+                self._scope = _lands(_trees(part)[0])
             elif part.data == "head_others":
                 self._scope = OTHERS
             else:
@@ -177,13 +177,17 @@ _PLAIN: Final = {"all_required": Kind.REQUIRED, "all_shown": Kind.SHOWN, "all_hi
 _SCOPED: Final = {"lands_shown": Kind.SHOWN, "lands_required": Kind.REQUIRED}
 
 
-def _trees(tree: Any) -> list[Any]:  # noqa: ANN401 - a tree of lark holds trees and tokens
-    return [child for child in tree.children if hasattr(child, "data")]
+def _trees(tree: Tree[Token]) -> list[Tree[Token]]:
+    return [child for child in tree.children if not isinstance(child, str)]  # a token is a text, a tree is none
 
 
-def _elements(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+def _tokens(tree: Tree[Token]) -> list[Token]:
+    return [child for child in tree.children if isinstance(child, str)]
+
+
+def _elements(tree: Tree[Token]) -> tuple[str, ...]:
     """Return the elements named in a part, in order, each once; a dot that was forgotten is put in."""
-    found = (str(one) for one in tree.scan_values(lambda token: token.type == "ELEMENT"))
+    found = (str(one) for one in tree.scan_values(lambda token: isinstance(token, str) and token.type == "ELEMENT"))
     return tuple(dict.fromkeys(_dotted(one) for one in found))
 
 
@@ -197,25 +201,25 @@ def _ids(run: str) -> list[tuple[str, str]]:
     return [(run[at], run[at + 1 : end]) for at, end in zip(starts, [*starts[1:], len(run)], strict=True)]
 
 
-def _lands(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    return tuple(_LANDS.get(str(one), str(one)) for one in tree.children if one.type == "LAND")
+def _lands(tree: Tree[Token]) -> tuple[str, ...]:
+    return tuple(_LANDS.get(str(one), str(one)) for one in _tokens(tree) if one.type == "LAND")
 
 
-def _value(tree: Any) -> Written:  # noqa: ANN401 - as above
-    first, *rest = tree.children
+def _value(tree: Tree[Token]) -> Written:
+    first, rest = tree.children[0], _trees(tree)
     if tree.data == "word":
         return Written(label=str(first).strip("\"'").strip())
     label = str(rest[-1].children[0]).lstrip("- ").strip("\"'").strip() if rest else ""
     return Written(code=str(first), label=label)
 
 
-def _prefilled(tree: Any) -> tuple[Effect, ...]:  # noqa: ANN401 - as above
+def _prefilled(tree: Tree[Token]) -> tuple[Effect, ...]:
     element, value = _trees(tree)
     named = _elements(element)
     return (Effect(Kind.PREFILLED, named, _value(value)), Effect(Kind.HIDDEN, named))
 
 
-def _one_of(tree: Any) -> Effect:  # noqa: ANN401 - as above
+def _one_of(tree: Tree[Token]) -> Effect:
     kind = str(tree.data)
     if kind == "at_least_one_of_all":
         return Effect(Kind.AT_LEAST_ONE, (EVERY,), _value(_trees(tree)[0]))
@@ -228,7 +232,7 @@ def _one_of(tree: Any) -> Effect:  # noqa: ANN401 - as above
     return Effect(Kind.COMPARE, _elements(tree), op="<")
 
 
-def _tests(element: str, tree: Any, before: Condition | None) -> Condition:  # noqa: ANN401 - as above
+def _tests(element: str, tree: Tree[Token], before: Condition | None) -> Condition:
     """Return the tests of one field; words between them must fit the operator: "= … ODER …", "<> … UND …"."""
     words = {str(one.children[0]).casefold() for one in _trees(tree) if one.data == "connective"}
     tests = [one for one in _trees(tree) if one.data != "connective"]
@@ -264,7 +268,7 @@ def _joined(parts: tuple[Condition, ...], words: set[str]) -> Condition:
     return Junction(found, parts)
 
 
-def _test(element: str, test: Any, operator: Op, before: Condition | None) -> Condition:  # noqa: ANN401 - as above
+def _test(element: str, test: Tree[Token], operator: Op, before: Condition | None) -> Condition:
     kind = str(test.data)
     if kind == "filled":
         return Comparison(element, "filled")

@@ -32,12 +32,12 @@ class MoreDetails(Card):
         self.preparation = _number(MOST_MINUTES, " min")
         self.travel = _number(MOST_MINUTES, " min")
         self.distance = _number(MOST_KILOMETRES, " km")
-        self.gender = combo(GENDERS)  # type: ignore[arg-type]  # dict keys are invariant
+        self.gender = combo(GENDERS)
         self.residence = SearchChoice()
         self._residence = ""
         self._offered = False
-        self.language = combo(LANGUAGES)  # type: ignore[arg-type]  # as above
-        self.independence = combo(INDEPENDENCE)  # type: ignore[arg-type]  # as above
+        self.language = combo(LANGUAGES)
+        self.independence = combo(INDEPENDENCE)
         self.satisfaction = QComboBox()
         self.satisfaction.addItems(SATISFACTION)
         self.devices = TickGroup("Gerät", [(one.value, word) for one, word in DEVICES.items()], first_key=None)

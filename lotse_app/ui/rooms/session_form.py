@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.find import Finding
 
+#: One of the choices of a table of words.
+Choice = TypeVar("Choice", bound="StrEnum")
+
 #: Obstacles in sight at once; the others come with *weitere*.
 FIRST_OBSTACLES = 5
 
 
-def options(words: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
+def options(words: Mapping[Choice, str]) -> list[tuple[str, str]]:
     """Return the (value, label) pairs of a table of words."""
     return [(key.value, word) for key, word in words.items()]
 
@@ -54,16 +57,16 @@ class SessionForm(QWidget):
         self.group: HeadCounts | None = None
         self.details: MoreDetails | None = None
         self.topics = TopicPicker(tasks, finding)
-        self.help_kind = ChoiceRow("Hilfe", options(HELP), advance=True)  # type: ignore[arg-type]  # dict keys are invariant
-        self.result = ChoiceRow("Ergebnis", options(RESULTS), advance=True)  # type: ignore[arg-type]  # as above
-        self.age = ChoiceRow("Alter", options(AGES), first_key=0, advance=True)  # type: ignore[arg-type]  # as above
-        pairs = options(OBSTACLES)  # type: ignore[arg-type]  # as above
+        self.help_kind = ChoiceRow("Hilfe", options(HELP), advance=True)
+        self.result = ChoiceRow("Ergebnis", options(RESULTS), advance=True)
+        self.age = ChoiceRow("Alter", options(AGES), first_key=0, advance=True)
+        pairs = options(OBSTACLES)
         self.obstacles = TickGroup("Hindernisse", pairs[:FIRST_OBSTACLES])
         self.more_obstacles = TickGroup("Weitere Hindernisse", pairs[FIRST_OBSTACLES:], first_key=None)
         self.more_obstacles.hide()
         self._more = LinkButton("weitere Hindernisse …")
         self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
-        self.referred = combo(REFERRED)  # type: ignore[arg-type]  # as above
+        self.referred = combo(REFERRED)
         self._referred_field = Field("Verwiesen an", self.referred)
         self._referred_field.hide()
         self.note = QLineEdit()

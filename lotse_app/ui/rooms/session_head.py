@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QDate, QTime, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
     from lotse_app.models.session import CounsellingSession
 
+#: One of the choices of a table of words.
+Choice = TypeVar("Choice", bound="Enum")
+
 MOST_PEOPLE = 999
 
 
-def combo(words: Mapping[Enum, str]) -> QComboBox:
+def combo(words: Mapping[Choice, str]) -> QComboBox:
     """Return a combo box over a table of words."""
     box = QComboBox()
     for key, word in words.items():
@@ -45,15 +48,15 @@ class SessionHead(QWidget):
         super().__init__()
         self._timed = timed
         self._dated = False
-        self.kind = combo(KINDS)  # type: ignore[arg-type]  # dict keys are invariant
+        self.kind = combo(KINDS)
         self.day = QDateEdit()
         self.day.setDisplayFormat("dd.MM.yyyy")
         self.start, self.end = QTimeEdit(), QTimeEdit()
         for edit in (self.start, self.end):
             edit.setDisplayFormat("HH:mm")
-        self.place = combo(PLACES)  # type: ignore[arg-type]  # as above
-        self.access = combo(ACCESS)  # type: ignore[arg-type]  # as above
-        self.first_contact = combo(FIRST_CONTACT)  # type: ignore[arg-type]  # as above
+        self.place = combo(PLACES)
+        self.access = combo(ACCESS)
+        self.first_contact = combo(FIRST_CONTACT)
         self.people = QSpinBox()
         self.people.setRange(1, MOST_PEOPLE)
         self._fields = self._lay_out()

@@ -19,12 +19,12 @@ URI = {
 
 def a_field(number: int = 1, label: str = "Feld", **more: object) -> Field:
     """Return a field whose id has this number."""
-    return Field(Identity(f"F{number:011}", "1.0.0"), label, label, **more)  # type: ignore[arg-type] # tests say what
+    return Field(Identity(f"F{number:011}", "1.0.0"), label, label, **more)  # type: ignore[arg-type] # any part of a field
 
 
 def a_group(number: int, *uses: Use, label: str = "Gruppe", **more: object) -> Group:
     """Return a group whose id has this number."""
-    return Group(Identity(f"G{number:011}", "1.0.0"), label, label, uses=uses, **more)  # type: ignore[arg-type] # as above
+    return Group(Identity(f"G{number:011}", "1.0.0"), label, label, uses=uses, **more)  # type: ignore[arg-type] # any part of a group
 
 
 def use(element: Field | Group, count: str = "1:1") -> Use:
