@@ -108,6 +108,7 @@ class Code(StrEnum):
     LETTER_NOT_LAST = "letter_not_last"
     CASE_NUMBER_UNKNOWN = "case_number_unknown"
     REASON_MISSING = "reason_missing"
+    OFFICE_MISSING = "office_missing"
     # evidence files
     FILE_EMPTY = "file_empty"
     FILE_TOO_LARGE = "file_too_large"

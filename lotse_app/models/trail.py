@@ -40,6 +40,7 @@ class Deed(StrEnum):
     REVOCATION_SENT = "widerruf_uebergeben"
     REFUSED = "verweigert"
     OFFICE = "anschrift_geaendert"
+    OFFICE_UNKNOWN = "anschrift_unbekannt"
     LETTER = "post_eingetragen"
     LETTER_TAKEN_BACK = "post_zurueckgenommen"
     ANSWERED = "post_beantwortet"

@@ -19,5 +19,9 @@ LETTER_SENTENCES: dict[Code, str] = {
         "Bitte die Nummer auf Merkzettel oder Beleg vergleichen. "
         "Ohne Vorgang: eine Beratung beginnen und dort festhalten, worum es geht."
     ),
+    Code.OFFICE_MISSING: (
+        "Wohin mit dem Antrag? Bitte im Schritt „Einreichen“ die Anschrift der Stelle eintragen oder ankreuzen: "
+        "„Adresse unbekannt – Person fragt selbst nach“. Das steht dann auf dem Merkzettel."
+    ),
     Code.REASON_MISSING: "Bitte kurz schreiben, warum der Antrag nicht angenommen wurde.",
 }

@@ -14,6 +14,7 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import AGENTS, choose_receipt
+from lotse_app.models.trail import Deed
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.freeze import acting_problems
@@ -33,6 +34,8 @@ NEAR = timedelta(days=3)
 
 #: On paper, where neither the form nor the resident knows who decides.
 UNKNOWN_OFFICE = "die zuständige Stelle (wird noch ermittelt)"
+#: On the Merkzettel, where the pilot said that nobody here knows the address.
+ADDRESS_UNKNOWN = "Anschrift unbekannt: Bitte fragen Sie selbst nach, wohin der Antrag gehört."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class PreparedHandIn:
     state: State
     receipt_pdf: bytes
     note_pdf: bytes
+    #: The pilot said that nobody knows where it goes: the person asks. Noted in the trail.
+    address_unknown: bool = False
 
 
 def open_signatures(case: OpenCase) -> tuple[str, ...]:
@@ -59,6 +64,7 @@ class HandingIn:
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._operations = shift.operations
+        self._trail = shift.trail
 
     def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
         """Return the one lawful paper. Pure."""
@@ -89,15 +95,26 @@ class HandingIn:
         found = blocks(case.form, case.application.answers, local_date(self._clock.now()))
         return found[0].text if found else ""
 
-    def prepare(self, case: OpenCase, carried_by: CarriedBy, office: Office | None = None) -> PreparedHandIn:
+    def prepare(
+        self,
+        case: OpenCase,
+        carried_by: CarriedBy,
+        office: Office | None = None,
+        *,
+        address_unknown: bool = False,
+    ) -> PreparedHandIn:
         """Make receipt and Merkzettel, which names the address of the office where it is known. Work lane.
 
-        Raises RECORD_MISSING before a freeze, FORM_UNRELEASED, and HAND_IN_BLOCKED where the form says: not today.
+        ``address_unknown``: the pilot said so, and the person asks; the Merkzettel says it. Raises RECORD_MISSING
+        before a freeze, FORM_UNRELEASED, OFFICE_MISSING where neither form nor pilot says where it goes, and
+        HAND_IN_BLOCKED where the form says: not today.
         """
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
         if not case.form.released:
             raise refuse(Code.FORM_UNRELEASED)
+        if not case.form.authority and office is None and not address_unknown:
+            raise refuse(Code.OFFICE_MISSING)
         now = self._clock.now()
         for found in acting_problems(case, self._workplace, local_date(now)):
             raise ProblemError(found)
@@ -117,8 +134,10 @@ class HandingIn:
             signature_follows=bool(open_signatures(case)),
         )
         receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
-        note = self._papers.note(self._note(case, kind, carried_by, now, office))
-        return PreparedHandIn(hand_in, State.RECEIVED if received else State.SUBMITTED, receipt, note)
+        unknown = address_unknown and office is None
+        note = self._papers.note(self._note(case, kind, carried_by, now, office, address_unknown=unknown))
+        state = State.RECEIVED if received else State.SUBMITTED
+        return PreparedHandIn(hand_in, state, receipt, note, unknown)
 
     def commit(self, prepared: PreparedHandIn) -> HandIn:
         """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED.
@@ -129,6 +148,8 @@ class HandingIn:
         application = self._rows.get(hand_in.application_id)
         operations = self._operations.state_changed(application, prepared.state, hand_in.at, hand_in.way)
         self._rows.hand_in(hand_in, prepared.state, prepared.receipt_pdf, prepared.note_pdf, operations)
+        if prepared.address_unknown:
+            self._trail.note(Deed.OFFICE_UNKNOWN, hand_in.application_id)
         return hand_in
 
     def handed_over(self, application_id: str, on: date | None, by: CarriedBy | None = None) -> None:
@@ -159,7 +180,14 @@ class HandingIn:
         )
 
     def _note(
-        self, case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, now: datetime, office: Office | None
+        self,
+        case: OpenCase,
+        kind: ReceiptKind,
+        carried_by: CarriedBy,
+        now: datetime,
+        office: Office | None,
+        *,
+        address_unknown: bool,
     ) -> NotePaper:
         application = case.application
         there = kind is ReceiptKind.RECEIVED
@@ -168,7 +196,7 @@ class HandingIn:
         lines = [
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
-            ("An", "\n".join(where)),
+            ("An", "\n".join([*where, *([ADDRESS_UNKNOWN] if address_unknown else [])])),
             ("Eingegangen am" if there else "Vorbereitet am", moment),
             ("Weg", "Hier in der Annahmestelle abgegeben" if there else _CARRIER_WORDS[carried_by]),
         ]

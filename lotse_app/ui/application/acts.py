@@ -161,9 +161,9 @@ class CaseActs(QObject):
         work = partial(self._desk.signing.prepare_pad, case, signer, strokes, line)
         self._begin(Act.SIGN, LaneName.WORK, work, self._write_pad)
 
-    def hand_in(self, case: OpenCase, carried_by: CarriedBy) -> None:
+    def hand_in(self, case: OpenCase, carried_by: CarriedBy, *, address_unknown: bool = False) -> None:
         """Make receipt and Merkzettel, write them with the new state, and bring all papers for the printer."""
-        then = partial(self._prepare_hand_in, case, carried_by)
+        then = partial(self._prepare_hand_in, case, carried_by, address_unknown)
         self._store(Act.HAND_IN, partial(self._desk.filing.office, case), then)
 
     # evidence -----------------------------------------------------------------------------
@@ -251,8 +251,14 @@ class CaseActs(QObject):
         commit = partial(self._desk.signing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
-    def _prepare_hand_in(self, case: OpenCase, carried_by: CarriedBy, office: Office | None) -> None:
-        work = partial(_hand_in_papers, self._desk, case, carried_by, office)
+    def _prepare_hand_in(
+        self,
+        case: OpenCase,
+        carried_by: CarriedBy,
+        unknown: bool,  # noqa: FBT001 - bound by position, before the office that the lane brings
+        office: Office | None,
+    ) -> None:
+        work = partial(_hand_in_papers, self._desk, case, carried_by, office, address_unknown=unknown)
         self._go_on(LaneName.WORK, work, self._write_hand_in)
 
     def _write_hand_in(self, made: tuple[PreparedHandIn, bytes]) -> None:
@@ -334,10 +340,10 @@ def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady
 
 
 def _hand_in_papers(
-    desk: Desk, case: OpenCase, carried_by: CarriedBy, office: Office | None
+    desk: Desk, case: OpenCase, carried_by: CarriedBy, office: Office | None, *, address_unknown: bool
 ) -> tuple[PreparedHandIn, bytes]:
     """Make receipt, Merkzettel and, where it goes into a letter box or by post, the address. Work lane."""
-    prepared = desk.handing_in.prepare(case, carried_by, office)
+    prepared = desk.handing_in.prepare(case, carried_by, office, address_unknown=address_unknown)
     wanted = desk.filing.wants_cover(case, carried_by)
     return prepared, desk.filing.cover(case, carried_by, office) if wanted else b""
 

@@ -175,5 +175,8 @@ class GoingOn:
     def _from_hand_in(self) -> None:
         if self._editing.case.hand_in is not None:
             self._wizard.finish_person()
-        else:
-            self._acts.hand_in(self._editing.case, self._pages.hand_in.carried_by)
+            return
+        view = self._pages.hand_in
+        if view.where_settled():
+            unknown = view.where.said_unknown
+            self._acts.hand_in(self._editing.case, view.carried_by, address_unknown=unknown)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from lotse_app.models.application import CarriedBy, Mark
+from lotse_app.models.problems import Code, Problem
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.ui.application.filing_words import day_words, urgency_words
@@ -16,6 +17,7 @@ from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.workflows.find import authority_of
@@ -88,7 +90,7 @@ class HandInView(StepView):
         self.copy = SecondaryButton("Nummer groß zeigen")
         self.copy.setAccessibleDescription("Zum Abschreiben von Hand")
         self.copy.clicked.connect(self.copy_wanted)
-        self.where = OfficeCard(desk.offices, tasks, "Wohin damit?")
+        self.where = OfficeCard(desk.offices, tasks, "Wohin damit?", may_be_unknown=True)
         self.done = HandedInCard(desk.clock)
         self._fill()
         self.carried.picked.connect(self._show_receipt)
@@ -131,6 +133,16 @@ class HandInView(StepView):
     def carried_by(self) -> CarriedBy:
         """Return who takes the paper to the office."""
         return CarriedBy(self.carried.value)
+
+    def where_settled(self) -> bool:
+        """Return whether it is known where it goes, or said that nobody knows; else ask for one of both."""
+        if not self.where.isVisibleTo(self) or self.where.settled:
+            self.banner.clear()
+            return True
+        self.banner.say("warn", sentence(Problem(Code.OFFICE_MISSING)))
+        self.where.change.setFocus()
+        self.scroller.ensureWidgetVisible(self.where)
+        return False
 
     @override
     def show_case(self, editing: Editing) -> None:

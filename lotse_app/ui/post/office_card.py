@@ -14,6 +14,7 @@ from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.worded import WrappingTick
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.offices import OfficeWanted
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.offices import Offices
 
 UNKNOWN = "Die Anschrift ist noch nicht bekannt. Bitte einmal eintragen; sie gilt dann für alle Papiere."
+#: What the Merkzettel then says is in ``workflows/hand_in.py``.
+NOBODY_KNOWS = "Adresse unbekannt – Person fragt selbst nach"
 
 
 class OfficeCard(Card):
@@ -32,8 +35,14 @@ class OfficeCard(Card):
     #: An ``Office``: it was entered or was there.
     known = Signal(object)
 
-    def __init__(self, offices: Offices, tasks: Tasks, title: str = "Zuständige Stelle") -> None:
+    def __init__(
+        self, offices: Offices, tasks: Tasks, title: str = "Zuständige Stelle", *, may_be_unknown: bool = False
+    ) -> None:
+        """``may_be_unknown`` lets the pilot say that nobody here knows the address."""
         super().__init__(title)
+        self.office: Office | None = None
+        self.unknown = WrappingTick(NOBODY_KNOWS)
+        self._may_be_unknown = may_be_unknown
         self._offices = offices
         self._tasks = tasks
         self._wanted = OfficeWanted("", "", communal=True, words="")
@@ -59,6 +68,8 @@ class OfficeCard(Card):
         row.addWidget(self.change)
         row.addWidget(self.forget)
         self.body.addLayout(row)
+        self.body.addWidget(self.unknown)
+        self.unknown.hide()
         self.body.addWidget(self.form)
         self.form.hide()
         self.forget.hide()
@@ -67,10 +78,22 @@ class OfficeCard(Card):
         self.save.clicked.connect(self._save)
 
     def ask(self, wanted: OfficeWanted) -> None:
-        """Load the address of an office."""
+        """Load the address of an office; what was said of another one is forgotten."""
         self._wanted = wanted
+        self.office = None
+        self.unknown.box.setChecked(False)
         self.name.setText(wanted.words)
         self._load()
+
+    @property
+    def settled(self) -> bool:
+        """Return whether there is an address, or the pilot said that nobody knows it."""
+        return self.office is not None or self.said_unknown
+
+    @property
+    def said_unknown(self) -> bool:
+        """Return whether the pilot said that nobody here knows the address."""
+        return self.office is None and self._may_be_unknown and bool(self.unknown.box.isChecked())
 
     def edit(self) -> None:
         """Open the fields; the first one has the focus."""
@@ -83,7 +106,9 @@ class OfficeCard(Card):
         self._tasks.run(LaneName.STORE, work, self, self._show, self._refuse)
 
     def _show(self, office: Office | None) -> None:
+        self.office = office
         self.form.hide()
+        self.unknown.setVisible(self._may_be_unknown and office is None)
         for field in self.fields.values():
             field.set_problem("")
         if office is None:

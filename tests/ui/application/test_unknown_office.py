@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from lotse_app.demonstration.filling import fill, read_back
 from lotse_app.documents.reader import text_of
+from lotse_app.models.application import CarriedBy, DocumentKind
+from lotse_app.models.problems import Code, ProblemError
+from lotse_app.models.trail import Deed
 from lotse_app.workflows.lanes import LaneName
 from tests.desks import WILSDRUFF
 from tests.workflows.test_formless import PERSON
@@ -57,3 +62,55 @@ def test_handing_in_asks_once_for_the_address_and_knows_it_then(
     again.wizard.show_step("einreichen")
     again.settled()
     assert "Schloßhof 2" in again.pages.hand_in.where.address.text()
+
+
+def test_going_on_asks_where_it_goes_until_an_address_or_a_word_is_there(
+    desk: Desk, lanes: Lanes, open_case: Callable[[str], Stage]
+) -> None:
+    case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    stage = open_case(case_id)
+    stage.wizard.show_step("einreichen")
+    stage.settled()
+    view = stage.pages.hand_in
+    stage.go_on()
+    assert "Wohin mit dem Antrag?" in view.banner.text
+    assert view.where.change.hasFocus()
+    assert lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result().hand_in is None
+    assert view.where.unknown.isVisible()
+    view.where.unknown.box.click()
+    stage.go_on()
+    case = lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()
+    assert case.hand_in is not None
+    pdf = lanes.submit(LaneName.STORE, lambda: desk.printing.stored(case_id, DocumentKind.NOTE)).result()
+    assert "Anschriftunbekannt:BittefragenSieselbstnach" in "".join(text_of(pdf).split())
+    deeds = [one.deed for one in lanes.submit(LaneName.STORE, desk.keeping.trail).result()]
+    assert Deed.OFFICE_UNKNOWN.value in deeds
+
+
+def test_once_an_address_is_entered_nobody_asks(desk: Desk, lanes: Lanes, open_case: Callable[[str], Stage]) -> None:
+    case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    stage = open_case(case_id)
+    stage.wizard.show_step("einreichen")
+    stage.settled()
+    where = stage.pages.hand_in.where
+    where.unknown.box.click()
+    where.edit()
+    for line, text in zip(where.lines.values(), ("Wohngeldstelle", "Schloßhof 2", "01796", "Pirna"), strict=True):
+        line.setText(text)
+    where.save.click()
+    stage.settled()
+    assert where.unknown.isHidden()
+    assert where.settled
+    assert not where.said_unknown
+    stage.go_on()
+    pdf = lanes.submit(LaneName.STORE, lambda: desk.printing.stored(case_id, DocumentKind.NOTE)).result()
+    assert "Anschriftunbekannt" not in "".join(text_of(pdf).split())
+    assert "Schloßhof2" in "".join(text_of(pdf).split())
+
+
+def test_no_use_case_hands_in_without_knowing_or_saying_where(desk: Desk, lanes: Lanes) -> None:
+    case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    case = lanes.submit(LaneName.STORE, lambda: desk.applications.open(case_id)).result()
+    with pytest.raises(ProblemError) as refused:
+        desk.handing_in.prepare(case, CarriedBy.RESIDENT)
+    assert refused.value.problem.code is Code.OFFICE_MISSING
