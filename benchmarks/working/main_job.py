@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 GOAL = 50.0
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _GAPS_TOLD = 12
+#: A step that does not come within so many quiet moments was refused: the key is pressed again.
+_PATIENCE = 50
 
 
 def whole_job(hands: Hands, main: MainWindow) -> Iterator[Wait]:
@@ -67,13 +69,24 @@ def whole_job(hands: Hands, main: MainWindow) -> Iterator[Wait]:
     yield hands.press(Qt.Key.Key_Return, CTRL)
 
 
+def leave_step(hands: Hands, pages: StepPages) -> Iterator[Wait]:
+    """Go on, and wait until the next step stands there: on a busy machine a second key would leave that one as well."""
+    before = pages.key
+    hands.part(f"leave the step {before}")
+    yield hands.press(Qt.Key.Key_Return, CTRL)
+    for _ in range(_PATIENCE):
+        if pages.key != before:
+            return
+        yield Wait.QUIET
+
+
 def fill(hands: Hands, pages: StepPages, editing: Editing) -> Iterator[Wait]:
     """Answer every question: typed where there is a line to type in, else as a choice does it."""
     for pointer, value in ANSWERS:
         page = pages.form_page
         while page is None or page.control(pointer) is None:
-            hands.part(f"leave the step {pages.key}")
-            yield hands.press(Qt.Key.Key_Return, CTRL)
+            assert pages.key != "pruefen", f"no step asks {pointer}"
+            yield from leave_step(hands, pages)
             page = pages.form_page
         hands.part(f"answer {pointer}")
         page.go_to(pointer)
@@ -89,8 +102,7 @@ def finish(hands: Hands, wizard: ApplicationWizard, pages: StepPages) -> Iterato
     """Evidence, reading back, freezing, signing, handing in, papers, next person."""
     for part, key in (("evidence", "nachweise"), ("read back", "pruefen")):
         while pages.key != key:
-            hands.part(f"leave the step {pages.key}")
-            yield hands.press(Qt.Key.Key_Return, CTRL)
+            yield from leave_step(hands, pages)
         hands.part(part)
         yield Wait.QUIET
     hands.part("the resident's view")

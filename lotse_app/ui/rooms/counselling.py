@@ -14,7 +14,7 @@ from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
-from lotse_app.ui.rooms.session_form import SessionForm
+from lotse_app.ui.rooms.session_form import SessionForm, SessionParts
 from lotse_app.ui.rooms.sheet_part import SHEETS, SheetPart
 from lotse_app.ui.rooms.waiting_card import WaitingCard
 from lotse_app.workflows.lanes import LaneName
@@ -66,6 +66,7 @@ class CounsellingRoom(Room):
         self.sheets = SheetPart(desk, tasks, self.idle)
         self.waiting = WaitingCard(desk, tasks)
         self.body.addWidget(self.waiting)
+        self._parts = SessionParts(tasks, desk.find)
         self._ahead = InPauses(self)
         self._make_foot()
         self._wire()
@@ -74,14 +75,14 @@ class CounsellingRoom(Room):
     @cached_property
     def form(self) -> SessionForm:
         """Return the form at the end of a session; made when the first one ends, or in a pause before."""
-        form = self._add_form("ending", short=False)
+        form = self._add_form("ending", self._parts)
         self._views["later"] = self._views["change"] = form
         return form
 
     @cached_property
     def short(self) -> SessionForm:
         """Return the form of a Kurzkontakt; made for the first one."""
-        return self._add_form("short", short=True)
+        return self._add_form("short", SessionParts(self.tasks, self.desk.find, short=True))
 
     @cached_property
     def bin(self) -> BinView:
@@ -93,12 +94,13 @@ class CounsellingRoom(Room):
 
     def _form_ahead(self) -> Iterator[None]:
         """Make the form at the end while nothing happens: who looks at the running session may be about to end it."""
+        yield from self._parts.one_by_one()
         form = self.form
         yield
         yield from polish(form)
 
-    def _add_form(self, name: str, *, short: bool) -> SessionForm:
-        form = SessionForm(self.tasks, self.desk.find, short=short)
+    def _add_form(self, name: str, parts: SessionParts) -> SessionForm:
+        form = SessionForm(parts)
         self._add_view(name, form)
         return form
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
@@ -20,8 +21,7 @@ from lotse_app.ui.topics import TopicPicker
 from lotse_app.ui.words import AGES, HELP, OBSTACLES, REFERRED, RESULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import StrEnum
+    from collections.abc import Iterator, Mapping
 
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.rooms.more_details import MoreDetails
@@ -40,30 +40,74 @@ def options(words: Mapping[Choice, str]) -> list[tuple[str, str]]:
     return [(key.value, word) for key, word in words.items()]
 
 
+class SessionParts:
+    """The larger parts of a form, each made when it is first asked for: the form itself asks for all of them.
+
+    Whoever has time before makes them one by one: together they take longer than a key may wait.
+    """
+
+    def __init__(self, tasks: Tasks, finding: Finding, *, short: bool = False) -> None:
+        self.tasks = tasks
+        self.finding = finding
+        self._short = short
+
+    @cached_property
+    def head(self) -> SessionHead:
+        """Return kind, time and place."""
+        return SessionHead(timed=not self._short)
+
+    @cached_property
+    def topics(self) -> TopicPicker:
+        """Return the topics."""
+        return TopicPicker(self.tasks, self.finding)
+
+    @cached_property
+    def help_kind(self) -> ChoiceRow:
+        """Return how it was helped."""
+        return ChoiceRow("Hilfe", options(HELP), advance=True)
+
+    @cached_property
+    def result(self) -> ChoiceRow:
+        """Return what came of it."""
+        return ChoiceRow("Ergebnis", options(RESULTS), advance=True)
+
+    @cached_property
+    def age(self) -> ChoiceRow:
+        """Return the age of the person."""
+        return ChoiceRow("Alter", options(AGES), first_key=0, advance=True)
+
+    @cached_property
+    def obstacles(self) -> TickGroup:
+        """Return the obstacles in sight."""
+        return TickGroup("Hindernisse", options(OBSTACLES)[:FIRST_OBSTACLES])
+
+    def one_by_one(self) -> Iterator[None]:
+        """Make one part a round."""
+        for name in ("head", "topics", "help_kind", "result", "age", "obstacles"):
+            getattr(self, name)
+            yield
+
+
 class SessionForm(QWidget):
     """Fields of one session. ``short`` leaves out what a Kurzkontakt does not ask.
 
-    What few sessions need (heads of a group, further details) is made when it is first wanted.
+    What few sessions need (more obstacles, heads of a group, further details) is made when it is first wanted.
     """
 
     changed = Signal()
 
-    def __init__(self, tasks: Tasks, finding: Finding, *, short: bool = False) -> None:
+    def __init__(self, parts: SessionParts) -> None:
         super().__init__()
-        self._tasks = tasks
-        self._finding = finding
+        self._tasks = parts.tasks
+        self._finding = parts.finding
         self._session: CounsellingSession | None = None
-        self.head = SessionHead(timed=not short)
+        self.head = parts.head
         self.group: HeadCounts | None = None
         self.details: MoreDetails | None = None
-        self.topics = TopicPicker(tasks, finding)
-        self.help_kind = ChoiceRow("Hilfe", options(HELP), advance=True)
-        self.result = ChoiceRow("Ergebnis", options(RESULTS), advance=True)
-        self.age = ChoiceRow("Alter", options(AGES), first_key=0, advance=True)
-        pairs = options(OBSTACLES)
-        self.obstacles = TickGroup("Hindernisse", pairs[:FIRST_OBSTACLES])
-        self.more_obstacles = TickGroup("Weitere Hindernisse", pairs[FIRST_OBSTACLES:], first_key=None)
-        self.more_obstacles.hide()
+        self.topics = parts.topics
+        self.help_kind, self.result, self.age = parts.help_kind, parts.result, parts.age
+        self.obstacles = parts.obstacles
+        self.more_obstacles: TickGroup | None = None
         self._more = LinkButton("weitere Hindernisse …")
         self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
         self.referred = combo(REFERRED)
@@ -86,9 +130,7 @@ class SessionForm(QWidget):
             self.referred.setCurrentIndex(self.referred.findData(session.referred_to.value))
         ticked = {obstacle.value for obstacle in session.obstacles}
         self.obstacles.set_values(ticked)
-        self.more_obstacles.set_values(ticked)
-        self.more_obstacles.setVisible(bool(self.more_obstacles.values))
-        self._more.setVisible(not self.more_obstacles.values)
+        self._tick_more(ticked)
         self.note.setText(session.note)
         self._check_note(session.note)
         self.head.show_session(session, dated=dated)
@@ -101,7 +143,8 @@ class SessionForm(QWidget):
         """Return the session with what was entered, or None before ``show_session``."""
         if self._session is None:
             return None
-        ticked = {*self.obstacles.values, *self.more_obstacles.values}
+        more = self.more_obstacles.values if self.more_obstacles is not None else ()
+        ticked = {*self.obstacles.values, *more}
         result = Result(self.result.value) if self.result.value else None
         entered = replace(
             self._session,
@@ -125,7 +168,8 @@ class SessionForm(QWidget):
         for row in (self.help_kind, self.result, self.age):
             row.set_value("")
         self.obstacles.set_values(())
-        self.more_obstacles.set_values(())
+        if self.more_obstacles is not None:
+            self.more_obstacles.set_values(())
         if self.group is not None:
             self.group.show_heads((), 1)
         if self.details is not None:
@@ -148,10 +192,11 @@ class SessionForm(QWidget):
     def _lay_out(self) -> None:
         self._box = column(self)
         first, second = Card(), Card()
+        self._noted = second.body
         first.body.setSpacing(2 * GRID)
         second.body.setSpacing(2 * GRID)
         asked: list[QWidget] = [self.topics, self.help_kind, self.result, self._referred_field, self.age]
-        noted: list[QWidget] = [self.obstacles, self._more, self.more_obstacles, self._note_field, self._further]
+        noted: list[QWidget] = [self.obstacles, self._more, self._note_field, self._further]
         for widget in asked:
             first.body.addWidget(widget)
         for widget in noted:
@@ -181,7 +226,7 @@ class SessionForm(QWidget):
         for row in (self.help_kind, self.result, self.obstacles):
             row.setVisible(kind.counsels)
         self.age.setVisible(kind.counsels and not grouped)
-        self._more.setVisible(kind.counsels and self.more_obstacles.isHidden())
+        self._more.setVisible(kind.counsels and (self.more_obstacles is None or self.more_obstacles.isHidden()))
         self._referred_field.setVisible(kind.counsels and self.result.value == Result.REFERRED.value)
         if self.details is not None:
             self.details.ask_of_person(single=kind.counsels and not grouped)
@@ -199,10 +244,26 @@ class SessionForm(QWidget):
             self.details.setVisible(session.details != Details())
             self._further.setVisible(session.details == Details())
 
-    def _show_more(self) -> None:
+    def open_more(self) -> TickGroup:
+        """Show the other obstacles; they are made when they are first wanted."""
+        if self.more_obstacles is None:
+            others = options(OBSTACLES)[FIRST_OBSTACLES:]
+            self.more_obstacles = TickGroup("Weitere Hindernisse", others, first_key=None)
+            self._noted.insertWidget(self._noted.indexOf(self._more) + 1, self.more_obstacles)
         self.more_obstacles.show()
         self._more.hide()
-        self.more_obstacles.buttons[0].setFocus()
+        return self.more_obstacles
+
+    def _tick_more(self, ticked: set[str]) -> None:
+        """Tick the other obstacles where there are any; nothing is made for a session that has none."""
+        if ticked & {obstacle.value for obstacle in list(OBSTACLES)[FIRST_OBSTACLES:]}:
+            self.open_more().set_values(ticked)
+        elif self.more_obstacles is not None:
+            self.more_obstacles.set_values(())
+            self.more_obstacles.hide()
+
+    def _show_more(self) -> None:
+        self.open_more().buttons[0].setFocus()
 
     def _show_further(self) -> None:
         self.open_details().preparation.setFocus()

@@ -162,6 +162,7 @@ def test_further_obstacles_and_a_note_are_kept(
     ending: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
 ) -> None:
     ending.form._more.click()
+    assert ending.form.more_obstacles is not None
     ending.form.more_obstacles.set_values({Obstacle.LANGUAGE.value})
     ending.form.note.setText("zweiter Termin am Montag")
     ending._finish()

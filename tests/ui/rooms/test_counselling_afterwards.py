@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QTime
 
 from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, Result, Revision
-from lotse_app.ui.rooms.session_form import SessionForm
+from lotse_app.ui.rooms.session_form import SessionForm, SessionParts
 from lotse_app.ui.session_words import old_words
 from lotse_app.workflows.lanes import LaneName
 from tests.store.samples import START
@@ -147,7 +147,7 @@ def test_a_residence_is_kept_though_the_communes_have_not_come_yet(
     qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object
 ) -> None:
     assert appearance is not None
-    form = SessionForm(tasks, desk.find)
+    form = SessionForm(SessionParts(tasks, desk.find))
     qtbot.addWidget(form)
     form.show_session(replace(desk.counsel.afterwards(), details=Details(residence="14628410")))
     entered = form.session()
