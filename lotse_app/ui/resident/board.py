@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from lotse_app.ui.kit import Muted, SecondaryButton, Text, announce
@@ -17,7 +17,7 @@ from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.window import other_screen, show_over
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QScreen
 
 #: Whose field it is; two, so that nobody has to wait for the other one to wipe.
 PILOT, RESIDENT = "Hier schreibt die Beratung", "Hier schreiben Sie"
@@ -101,6 +101,10 @@ class WritingBoard(QObject):
         self._beside = beside
         self._documents = (_document(self), _document(self))
         self.windows: list[BoardWindow] = []
+        self._other: QScreen | None = None
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(self._screen_gone)
 
     @property
     def is_open(self) -> bool:
@@ -122,7 +126,7 @@ class WritingBoard(QObject):
 
     def open(self) -> None:
         """Show the board over the whole screen; with a second screen it stands on both."""
-        other = other_screen(self._beside)
+        self._other = other = other_screen(self._beside)
         self.windows = [BoardWindow(self._documents) for _ in range(1 if other is None else 2)]
         for window in self.windows:
             window.closed.connect(self.close)
@@ -136,6 +140,14 @@ class WritingBoard(QObject):
         own.pilot.setFocus()
         announce(own, "Schreibtafel. Mit der Tabulatortaste zum anderen Feld.")
         self.opened.emit()
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        """Go on with the pilot's window alone when the other screen is pulled out; what was written stays."""
+        if screen is self._other and len(self.windows) > 1:
+            gone = self.windows.pop()
+            gone.closed.disconnect(self.close)
+            gone.close()
+            gone.deleteLater()
 
     def wipe(self) -> None:
         """Empty both fields."""

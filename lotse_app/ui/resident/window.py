@@ -59,6 +59,8 @@ class ResidentWindow(QWidget):
         self._section: Section | None = None
         self._counted = (0, 0)
         self._language = Language.GERMAN
+        #: The screen it was opened on, if that is not the pilot's.
+        self._other: QScreen | None = None
         self.place, self.unchecked = Muted(), Muted(UNCHECKED)
         self.languages = QButtonGroup(self)
         self.stack = QStackedWidget()
@@ -110,6 +112,9 @@ class ResidentWindow(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.close)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.board_wanted)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenRemoved.connect(self._screen_gone)
 
     @property
     def strokes(self) -> Strokes:
@@ -123,7 +128,7 @@ class ResidentWindow(QWidget):
 
     def present(self, beside: QWidget) -> None:
         """Open on another screen than the pilot's, without taking the focus; else over the whole of this one."""
-        other = other_screen(beside)
+        self._other = other = other_screen(beside)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, other is not None)
         show_over(self, other or beside.screen())
         if other is None:
@@ -190,6 +195,12 @@ class ResidentWindow(QWidget):
         self.blank()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        """Close when the own screen is pulled out: else it would go on where nobody sees it, or over the pilot's."""
+        if screen is self._other:
+            self._other = None
+            self.close()
 
     def _leave_section(self) -> None:
         self._section = None

@@ -13,22 +13,27 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from lotse_app.ui.resident.board import NOTE, PILOT, RESIDENT, WritingBoard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.resident.board import BoardWindow
+    from lotse_app.ui.theme import Appearance
 
 WORD = "Schwarzwurzel"
 
 
 @pytest.fixture
-def board(qtbot: QtBot) -> WritingBoard:
+def board(qtbot: QtBot, appearance: Appearance) -> Iterator[WritingBoard]:
+    assert appearance.scale == 100, "large letters are the look's"
     beside = QWidget()
     qtbot.addWidget(beside)
     beside.show()
     made = WritingBoard(beside)
     made.open()
     qtbot.waitUntil(made.windows[0].isActiveWindow)
-    return made
+    yield made
+    made.close()
 
 
 def first(board: WritingBoard) -> BoardWindow:
