@@ -22,6 +22,7 @@ from lotse_app.ui.words import AGES, HELP, OBSTACLES, REFERRED, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from enum import StrEnum
 
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.rooms.more_details import MoreDetails
