@@ -116,11 +116,11 @@ def test_a_follow_up_is_moved_and_done_by_key(
     write: Callable[[Callable[[], Any]], Any],
     settled: Callable[[], None],
 ) -> None:
-    for reason in ("Bescheid da?", "Papier bestellen", "Anruf"):
-        write(partial(desk.agenda.remind, FRIDAY - timedelta(days=1), reason))
+    for late, reason in enumerate(("Anruf", "Papier bestellen", "Bescheid da?"), start=1):
+        write(partial(desk.agenda.remind, FRIDAY - timedelta(days=late), reason))
     room.enter()
     settled()
-    button(room, "Erledigt: Wiedervorlage seit gestern: Bescheid da?").setFocus()
+    button(room, "Erledigt: Wiedervorlage seit Di 17.11.: Bescheid da?").setFocus()
 
     def press(key: Qt.Key) -> None:
         qtbot.keyClick(room.window().focusWidget(), key)  # type: ignore[no-untyped-call]  # pytest-qt has no types
