@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lotse_portal.clock import Clock
     from lotse_portal.database import Database
     from lotse_portal.keys import PortalKeys
+    from lotse_portal.ledger import Ledger
     from lotse_portal.limits import Limiter
 
 
@@ -27,6 +28,7 @@ class Portal:
 
     database: Database
     keys: PortalKeys
+    ledger: Ledger
     clock: Clock
     limiter: Limiter
 
@@ -86,7 +88,7 @@ def enrolments(portal: Here, request: Request, asked: wire.Enrol) -> wire.Enroll
     if not holds:
         raise PortalError(Trouble.ENROLMENT_REFUSED)
     with portal.database.write() as connection:
-        entered = enrolment.enrol(connection, portal.keys, asked, rows.epoch(connection), now)
+        entered = enrolment.enrol(connection, portal.keys, portal.ledger, asked, now)
     return wire.Enrolled(**asdict(entered))
 
 

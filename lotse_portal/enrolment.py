@@ -17,7 +17,9 @@ from sqlalchemy import insert, select, update
 
 from lotse_portal import tables
 from lotse_portal.clock import text_of
+from lotse_portal.database import value
 from lotse_portal.keys import public
+from lotse_portal.ledger import Entry
 from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError, Trouble
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from lotse_portal.keys import PortalKeys
+    from lotse_portal.ledger import Ledger
     from lotse_portal.wire import Enrol
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -47,9 +50,22 @@ class Enrolled:
     epoch: int
 
 
-def add_station(connection: Connection, station_id: str, name: str) -> None:
+def add_station(connection: Connection, ledger: Ledger, station_id: str, name: str, now: datetime) -> None:
     """Enter a station. Raises sqlalchemy.exc.IntegrityError where the id is taken."""
-    connection.execute(insert(tables.stations).values(id=station_id, name=name, change=0))
+    lock(connection)
+    row = {"id": station_id, "name": name}
+    connection.execute(insert(tables.stations).values(**row, change=0))
+    ledger.append(Entry("station", text_of(now), row))
+
+
+def shut_out(connection: Connection, ledger: Ledger, device: str, state: str, now: datetime) -> bool:
+    """Let a device in no more; ``state`` is revoked or lost. Return whether it is known."""
+    lock(connection)
+    of_device = tables.devices.c.id == device
+    if connection.execute(update(tables.devices).where(of_device).values(state=state)).rowcount == 0:
+        return False
+    ledger.append(Entry("state", text_of(now), {"device": device, "state": state}))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +110,9 @@ def take_try(connection: Connection, code: str, now: datetime) -> bool:
     return hmac.compare_digest(row.secret_hash, _hash(secret))
 
 
-def enrol(connection: Connection, keys: PortalKeys, asked: Enrol, epoch: int, now: datetime) -> Enrolled:
+def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol, now: datetime) -> Enrolled:
     """Enter a device whose code held. Raises PortalError where its proof does not fit its key, or it is known."""
+    lock(connection)
     handle = asked.code.strip().upper().partition("-")[0]
     of_code = tables.enrolments.c.handle == handle
     row = connection.execute(select(tables.enrolments).where(of_code).with_for_update()).one()
@@ -117,28 +134,47 @@ def enrol(connection: Connection, keys: PortalKeys, asked: Enrol, epoch: int, no
         "seen_at": moment,
         "health": "{}",
     }
-    connection.execute(insert(tables.devices), [device])
-    connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
-    _adopt(connection, row.station, asked.station, [pilot.id for pilot in asked.pilots])
     others = json.loads(row.sees)
-    if others:
-        connection.execute(insert(tables.scopes), [{"device": asked.device, "station": name} for name in others])
-    stations = (row.station, *others)
-    return Enrolled(asked.device, row.station, Role(row.role), stations, public(keys.sign), public(keys.receive), epoch)
+    rows = {
+        "scopes": [{"device": asked.device, "station": name} for name in others],
+        "earlier_ids": _earlier(connection, row.station, asked.station),
+        "pilots": _pilots(connection, row.station, [pilot.id for pilot in asked.pilots]),
+    }
+    connection.execute(insert(tables.devices), [device])
+    for table in (tables.scopes, tables.earlier_ids, tables.pilots):
+        if rows[table.name]:
+            connection.execute(insert(table), rows[table.name])
+    connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
+    ledger.append(Entry("enrolled", moment, {"device": device, **rows}))
+    return Enrolled(
+        device=asked.device,
+        station=row.station,
+        role=Role(row.role),
+        stations=(row.station, *others),
+        portal_sign=public(keys.sign),
+        portal_receive=public(keys.receive),
+        epoch=int(value(connection, "epoch", "1")),
+    )
 
 
-def _adopt(connection: Connection, station: str, before: str, pilots: Sequence[str]) -> None:
-    """Keep the ids a device worked under: its station's own id means this station from now on."""
+def lock(connection: Connection) -> None:
+    """Let one transaction at a time write to the ledger, whatever process it is in."""
+    connection.execute(select(tables.portal).where(tables.portal.c.name == "epoch").with_for_update())
+
+
+def _earlier(connection: Connection, station: str, before: str) -> list[dict[str, str]]:
+    """Return the row by which the id a device's station had means this station; none where it does already."""
     known = connection.scalar(select(tables.earlier_ids.c.station).where(tables.earlier_ids.c.id == before))
     own = connection.scalar(select(tables.stations.c.id).where(tables.stations.c.id == before))
     if (known or own or station) != station:
         raise PortalError(Trouble.ENROLMENT_REFUSED, why="station_elsewhere")
-    if before != station and known is None:
-        connection.execute(insert(tables.earlier_ids).values(id=before, station=station))
+    return [] if known or own else [{"id": before, "station": station}]
+
+
+def _pilots(connection: Connection, station: str, pilots: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of pilots who are new; they keep their ids."""
     there = set(connection.scalars(select(tables.pilots.c.id).where(tables.pilots.c.id.in_(pilots))))
-    new = [{"id": pilot, "station": station, "role": "pilot"} for pilot in dict.fromkeys(pilots) if pilot not in there]
-    if new:
-        connection.execute(insert(tables.pilots), new)
+    return [{"id": pilot, "station": station, "role": "pilot"} for pilot in dict.fromkeys(pilots) if pilot not in there]
 
 
 def _require_proof(asked: Enrol) -> None:

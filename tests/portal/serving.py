@@ -21,8 +21,9 @@ from lotse_portal import enrolment
 from lotse_portal.application import make_application
 from lotse_portal.calls import Portal
 from lotse_portal.clock import SystemClock
-from lotse_portal.database import Database, keep_value
-from lotse_portal.keys import make_keys, public
+from lotse_portal.database import Database, keep_value, value
+from lotse_portal.keys import make_keys, public, read_keys
+from lotse_portal.ledger import Ledger
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
 
@@ -42,7 +43,7 @@ class Served:
         """Add a station; return its id."""
         station = str(uuid.uuid4())
         with self.portal.database.write() as connection:
-            enrolment.add_station(connection, station, name)
+            enrolment.add_station(connection, self.portal.ledger, station, name, self.portal.clock.now())
         return station
 
     def invite(self, station: str, role: Role = Role.PILOT, sees: str = "") -> str:
@@ -145,13 +146,14 @@ class Laptop:
 
 @contextlib.contextmanager
 def served(folder: Path, address: str, limiter: Limiter | None = None) -> Iterator[Served]:
-    """Serve a fresh portal over real HTTP from a thread of this process."""
+    """Serve a portal over real HTTP from a thread of this process; keys and epoch are made where there are none."""
     database = Database(address)
     database.migrate()
     with database.write() as connection:
-        keep_value(connection, "epoch", "1")
+        keep_value(connection, "epoch", value(connection, "epoch", "1"))
+    keys = read_keys(folder) if (folder / "portal-keys.json").exists() else make_keys(folder)
     unlimited = Limiter(time.monotonic, burst=1_000_000, each_second=1_000_000)
-    portal = Portal(database, make_keys(folder), SystemClock(), limiter or unlimited)
+    portal = Portal(database, keys, Ledger(folder), SystemClock(), limiter or unlimited)
     door = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_application(portal), log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
