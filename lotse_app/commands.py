@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     backup.set_defaults(command=_backup)
     restore = commands.add_parser("restore", help="eine Sicherung in einen leeren Ordner zurückspielen")
     restore.add_argument("file", type=Path, metavar="DATEI", help="lotse-sicherung-….lotse")
-    restore.add_argument("--into", type=Path, metavar="ORDNER", required=True, help="leerer oder neuer Datenordner")
+    restore.add_argument("--into", type=Path, metavar="ORDNER", required=True, help="leerer Datenordner; siehe --aside")
+    restore.add_argument("--aside", action="store_true", help="was dort schon liegt, umbenennen; gelöscht wird nichts")
     restore.set_defaults(command=_restore)
     check = commands.add_parser("check", help="jede Seite und das Protokoll prüfen")
     check.set_defaults(command=_check)
@@ -137,7 +138,7 @@ def _backup(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
 def _restore(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
     from lotse_app.errands import restore, restore_ground
 
-    return restore(options.file, restore_ground(Places(options.into)))
+    return restore(options.file, restore_ground(Places(options.into)), aside=options.aside)
 
 
 def _check(_options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:

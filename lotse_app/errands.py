@@ -17,6 +17,7 @@ from lotse_app.clock import local_date, long_date
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.opening import open_store
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.restore_words import ASIDE, OLD
 from lotse_app.ui.sheet_words import checked_words, taken_words, trouble_words
 from lotse_app.workflows.restore import Restoring, opener
 from lotse_app.workflows.sheets import written_map
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.bootstrap import Program
     from lotse_app.folders.restoring import RestoreFolder
     from lotse_app.ground import Tools
+    from lotse_app.models.backup import BackupFacts
     from lotse_app.models.people import Pilot
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], str]
     Say = Callable[[str], None]
+
+
+#: Said before the refusal, so that nobody has to look the option up.
+NOT_ASIDE = f"Sollen die Daten dort beiseite, bitte „--aside“ anhängen. {ASIDE[1]}"
 
 
 def say(text: str) -> None:
@@ -78,17 +84,22 @@ def check(program: Program, ask: Ask = getpass, tell: Say = say) -> int:
     return _spoken(act, tell)
 
 
-def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = say) -> int:
-    """Restore a backup into the empty data folder of ``ground``; return the exit status."""
+def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = say, *, aside: bool = False) -> int:
+    """Restore a backup into the empty data folder of ``ground``; return the exit status.
+
+    With ``aside`` what lies there already gets another name, as in the window; nothing of it is deleted.
+    """
 
     def act() -> int:
         restoring = Restoring(ground)
-        facts = restoring.look(file)
+        facts = _looked_at(restoring, file, tell, aside=aside)
         made_on = local_date(datetime.fromisoformat(facts.made_at))
         tell(f"Sicherung vom {long_date(made_on)}, {_megabytes(facts.size)}")
         key, pilot_id = _backup_key(restoring, file, ask)
-        done = restoring.restore(file, key, partial(_choose, pilot_id, ask))
+        done = restoring.restore(file, key, partial(_choose, pilot_id, ask), aside=aside)
         tell(f"Zurückgespielt nach {ground.folder}. Öffnen kann: {done.pilot_name}")
+        if done.aside:
+            tell(OLD.format(place=done.aside).strip())
         tell(f"Neuer Wiederherstellungscode, bitte jetzt aufschreiben und verwahren: {done.recovery_code}")
         tell("Der bisherige Code öffnet weiterhin nur die alten Sicherungen.")
         return 0
@@ -167,6 +178,21 @@ def _opened(program: Program, ask: Ask) -> tuple[str, bytes]:
             raise refuse(Code.SLOT_UNKNOWN)
         pilot_id = pilots[int(typed) - 1][0]
     return pilot_id, program.unlocking.key(pilot_id, ask("Passphrase: "))
+
+
+def _looked_at(restoring: Restoring, file: Path, tell: Say, *, aside: bool) -> BackupFacts:
+    """Return what anybody may read of the backup; say what happens to data that lie in its place."""
+    try:
+        restoring.require_empty()
+    except ProblemError as occupied:
+        if occupied.problem.code is not Code.RESTORE_OCCUPIED:
+            raise
+        if not aside:
+            tell(NOT_ASIDE)
+            raise
+        for words in ASIDE:
+            tell(words)
+    return restoring.look(file, aside=aside)
 
 
 def _backup_key(restoring: Restoring, file: Path, ask: Ask) -> tuple[bytes, str]:

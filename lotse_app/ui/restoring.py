@@ -19,6 +19,7 @@ from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeStage
+from lotse_app.ui.restore_words import ASIDE, OLD
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.restore import opener
 
@@ -34,20 +35,6 @@ if TYPE_CHECKING:
 
 #: More than seven are never kept; a stick of several stations may hold others.
 _SHOWN = 12
-
-
-#: What happens to what is there.
-_ASIDE = (
-    "Lässt sich Lotse noch öffnen? Dann bitte zurück zur Anmeldung: Es muss nichts zurückgeholt werden.",
-    (
-        "Sind die Daten beschädigt oder fehlt die Schlüsseldatei, kommt die Sicherung an ihre Stelle. "
-        "Der alte Ordner bekommt dabei einen neuen Namen mit Tag und Uhrzeit. Gelöscht wird nichts."
-    ),
-    (
-        "Umbenannt wird erst, wenn die Sicherung ganz geprüft ist. "
-        "Was seit der Sicherung geschah, liegt danach nur noch im alten Ordner."
-    ),
-)
 
 
 class PlacePage(EntryPage):
@@ -100,12 +87,6 @@ class PlacePage(EntryPage):
         dialog.open()
 
 
-_OLD = (
-    "\n\nDer alte Ordner ist umbenannt. Er liegt hier:\n{place}\n"
-    "Für ihn gilt keine Löschfrist. Bitte mit dem Träger klären, wann er gelöscht wird."
-)
-
-
 class AsidePage(EntryPage):
     """There is a store already: it is set aside only if one says so, and only once the backup is proved."""
 
@@ -113,7 +94,7 @@ class AsidePage(EntryPage):
 
     def __init__(self) -> None:
         super().__init__("Hier liegen schon Daten von Lotse", "Sicherung wählen")
-        for words in _ASIDE:
+        for words in ASIDE:
             self.body.addWidget(Body(words))
         back = SecondaryButton("&Zurück")
         back.clicked.connect(self.back_wanted)
@@ -265,7 +246,7 @@ class RestoreView(QStackedWidget):
             f"Zurückgeholt: der Stand vom {_moment(done.made_at)}.\n"
             f"Öffnen kann ab jetzt: {done.pilot_name}, mit der neuen Passphrase.\n"
             "Die Zugänge der anderen werden in „Einstellungen“ wieder eingerichtet."
-            + (_OLD.format(place=done.aside) if done.aside else "")
+            + (OLD.format(place=done.aside) if done.aside else "")
         )
         self.setCurrentWidget(self.code)
         self.code.show_code(done.recovery_code)

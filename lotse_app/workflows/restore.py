@@ -54,12 +54,14 @@ class Restoring:
     def __init__(self, ground: RestoreGround) -> None:
         self._ground = ground
 
-    def look(self, file: Path) -> BackupFacts:
+    def look(self, file: Path, *, aside: bool = False) -> BackupFacts:
         """Return when a backup was made and how large it is, before anything is asked.
 
-        Raises BACKUP_MISSING, BACKUP_DAMAGED, BACKUP_NEWER, RESTORE_OCCUPIED.
+        Raises BACKUP_MISSING, BACKUP_DAMAGED, BACKUP_NEWER, and RESTORE_OCCUPIED unless what lies there is to be set
+        aside.
         """
-        self._ground.require_empty()
+        if not aside:
+            self._ground.require_empty()
         return self._ground.look(file)
 
     def require_empty(self) -> None:
