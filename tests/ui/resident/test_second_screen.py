@@ -52,7 +52,7 @@ def test_the_view_opens_over_the_whole_of_the_other_screen(seen: dict[str, Any])
 def test_a_pulled_cable_closes_the_view_and_leaves_nothing_in_it(seen: dict[str, Any]) -> None:
     visible, closed, name_is_left = seen["pulled"]
     assert not visible
-    assert closed == [True], "the pilot is told: lists may show names again"
+    assert closed == ["told"], "the pilot is told: lists may show names again"
     assert not name_is_left
 
 

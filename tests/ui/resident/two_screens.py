@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -70,8 +71,8 @@ class Trial:
         window.show_section(DOG, 1, 1)
         self.until(window.isFullScreen)
         self.seen["opened"] = self.place(window)
-        closed: list[bool] = []
-        window.closed.connect(lambda: closed.append(True))
+        closed: list[str] = []
+        window.closed.connect(partial(closed.append, "told"))
         self.pull()
         self.until(lambda: not window.isVisible())
         words = [label.text() for label in window.findChildren(QLabel)]
