@@ -2,7 +2,7 @@
 # What is POSIX-only lives here and in scripts/, never in the program.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint bench oracle faults screenshots proofs lock third-party clean
+.PHONY: help setup setup-test run test lint bench oracle browser faults screenshots proofs lock third-party clean
 BIN := .venv/bin
 
 help: ## say what there is
@@ -29,6 +29,10 @@ bench: setup-test ## measure, and write benchmarks/RESULTS.md
 oracle: setup-test ## compare the form engine with @jsonforms/core on Node.js, and write docs/nachweise/oracle.md
 	@scripts/node.sh
 	@$(BIN)/python -m tests.forms.oracle.run
+
+browser: setup-test ## show and fill the shipped forms with JSON Forms in headless Chromium, and write docs/nachweise/browser.md
+	@scripts/node.sh
+	@$(BIN)/python -m tests.forms.browser.run
 
 faults: setup-test ## kill the real program at least 300 times, try 2,000 new examples of every property, 200,000 broken forms
 	@$(BIN)/python -m tests.faults.fuzz $${LOTSE_FUZZ_INPUTS:-200000}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from lotse_app.models.problems import Code, refuse
@@ -101,13 +102,11 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _second(text: str) -> int:
-    """Return the line of the first name that is there a second time."""
-    met: set[tuple[str, ...]] = set()
-    for path, line in _places(text):
-        if path in met:
-            return line
-        met.add(path)
-    return 1
+    """Return the line of the first name that is there a second time; there is one."""
+    places = list(_places(text))
+    counted = Counter(path for path, _ in places)
+    twice = next(path for path, _ in places if counted[path] > 1)
+    return [line for path, line in places if path == twice][1]
 
 
 def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -98,7 +98,7 @@ def read_pair(files: tuple[File, ...]) -> Incoming:
 
 def _generated(schema: _Document) -> dict[str, Any]:
     made = generate_uischema(schema.value)
-    if made is None:
+    if made is None or not made.get("elements"):
         raise schema.refused(("properties",), "es gibt nichts zu fragen")
     return made
 
@@ -275,7 +275,8 @@ def _counted(schema: dict[str, Any], uischema: dict[str, Any]) -> dict[str, Any]
 def _elements(element: object) -> Iterator[dict[str, Any]]:
     if isinstance(element, dict):
         yield element
-        for one in element.get("elements", ()):
+        inner = element.get("elements")
+        for one in inner if isinstance(inner, list) else ():
             yield from _elements(one)
         options = element.get("options")
         yield from _elements(options.get("detail") if isinstance(options, dict) else None)

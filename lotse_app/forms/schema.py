@@ -94,7 +94,7 @@ class _Resolver:
         found = self._walk(self._behind(_member(schema, segments[0])), segments[1:])
         if found is not None or isinstance(schema, list):
             return found
-        walked = (self._walk(self._behind(part), segments) for part in _alternatives(schema))
+        walked = (self._guarded(self._behind(part), segments) for part in _alternatives(schema))
         return next((one for one in walked if one), None)
 
     def _behind(self, schema: object) -> object:
