@@ -35,7 +35,7 @@ class TopicPicker(QWidget):
         self._finding = finding
         self._topics: tuple[Topic, ...] = ()
         self._hits: dict[str, Hit] = {}
-        self._shown: list[QWidget] = []
+        self._shown: list[SecondaryButton] = []
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, GRID)
         self.line = QLineEdit()
@@ -67,7 +67,7 @@ class TopicPicker(QWidget):
         self._chips.setVisible(bool(topics))
         self._chips.updateGeometry()
 
-    def _chip(self, topic: Topic) -> QWidget:
+    def _chip(self, topic: Topic) -> SecondaryButton:
         chip = SecondaryButton(f"{topic.label}  ✕")
         chip.setAccessibleName(f"Anliegen {topic.label} entfernen")
         chip.clicked.connect(partial(self._remove, topic))

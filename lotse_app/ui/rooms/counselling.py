@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QPushButton, QWidget
 
     from lotse_app.models.session import Binned, CounsellingSession, Silence
     from lotse_app.ui.tasks import Tasks
@@ -172,7 +172,7 @@ class CounsellingRoom(Room):
         self.set_foot([self._discard, self._delete, self._repeat], [self._back, *saves])
 
     def _wire(self) -> None:
-        pairs: list[tuple[QWidget, Callable[[], object]]] = [
+        pairs: list[tuple[QPushButton, Callable[[], object]]] = [
             (self._end, self._to_ending),
             (self._discard, self._throw_away),
             (self._back, self.back),
@@ -189,7 +189,7 @@ class CounsellingRoom(Room):
             (self.idle.bin, self._open_bin),
         ]
         for button, act in pairs:
-            button.clicked.connect(act)  # type: ignore[attr-defined]  # every widget of the list is a button
+            button.clicked.connect(act)
         self.running.find_wanted.connect(self._find)
         self.running.opened.connect(self._open_case)
         self.waiting.called.connect(self._started)

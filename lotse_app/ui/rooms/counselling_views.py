@@ -21,7 +21,7 @@ from lotse_app.ui.kit import (
 )
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rows import put_rows
-from lotse_app.ui.session_words import KINDS, old_words
+from lotse_app.ui.session_words import kind_words, old_words
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words import HELP, RESULTS, STATES
 from lotse_app.workflows.lanes import LaneName
@@ -42,7 +42,7 @@ def session_columns() -> tuple[TableColumn, ...]:
         TableColumn("Tag", lambda row: short_date(row.started_at.astimezone(LOCAL).date())),
         TableColumn("Beginn", lambda row: clock_time(row.started_at), 7),
         TableColumn("Minuten", lambda row: str(row.minutes), 8, number=True),
-        TableColumn("Art", lambda row: KINDS[row.kind], 14),
+        TableColumn("Art", kind_words, 14),
         TableColumn("Anliegen", lambda row: ", ".join(topic.label for topic in row.topics) or "–", 22),
         TableColumn("Hilfe", lambda row: HELP[row.help_kind] if row.help_kind else "–", 18),
         TableColumn("Ergebnis", _result),
@@ -121,7 +121,7 @@ class RunningView(QWidget):
             "Noch kein Antrag begonnen.", "Suchen Sie die Leistung und wählen Sie „Antrag beginnen“."
         )
         self._cases.body.addWidget(self._nothing)
-        self._links: list[QWidget] = []
+        self._links: list[LinkButton] = []
         box.addWidget(card)
         box.addWidget(self._cases)
 
@@ -134,7 +134,7 @@ class RunningView(QWidget):
         put_rows(self._cases.body, self._links, [self._link(line) for line in ending.applications])
         self._nothing.setVisible(not ending.applications)
 
-    def _link(self, line: ApplicationLine) -> QWidget:
+    def _link(self, line: ApplicationLine) -> LinkButton:
         link = LinkButton(f"{line.service_name} · Vorgang {line.number} · {STATES[line.state]}")
         link.clicked.connect(partial(self._open, line.id))
         return link
@@ -159,8 +159,8 @@ class BinView(QWidget):
         self._nothing = EmptyState("Der Papierkorb ist leer.", "Gelöschte Beratungen zählen nicht mehr.")
         card.body.addWidget(self._nothing)
         self._card = card
-        self.buttons: list[QWidget] = []
-        self._rows: list[QWidget] = []
+        self.buttons: list[SecondaryButton] = []
+        self._rows: list[ActionRow] = []
         box.addWidget(card)
 
     def show_binned(self, binned: Sequence[Binned]) -> None:
@@ -169,7 +169,7 @@ class BinView(QWidget):
         put_rows(self._card.body, self._rows, [self._row(one) for one in binned])
         self._nothing.setVisible(not binned)
 
-    def _row(self, one: Binned) -> QWidget:
+    def _row(self, one: Binned) -> ActionRow:
         day, session = short_date(one.deleted_at.astimezone(LOCAL).date()), one.session
         words = f"{session_words(session)} · gelöscht am {day}"
         button = SecondaryButton("Zurückholen")
@@ -188,7 +188,7 @@ class RevisionsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._box = column(self, GRID)
-        self._lines: list[QWidget] = []
+        self._lines: list[Muted] = []
 
     def show_revisions(self, revisions: Sequence[Revision]) -> None:
         """Show the corrections, newest first; nothing where there was none."""
@@ -204,5 +204,5 @@ def _change_words(one: Revision) -> str:
 def session_words(session: CounsellingSession) -> str:
     """Return a session in one line, without anybody's name."""
     begin = session.started_at.astimezone(LOCAL)
-    topics = ", ".join(topic.label for topic in session.topics) or KINDS[session.kind]
+    topics = ", ".join(topic.label for topic in session.topics) or kind_words(session)
     return f"{short_date(begin.date())} {clock_time(session.started_at)} · {session.minutes} min · {topics}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from lotse_app.models.contact import NOT_SAID, Heads
 from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Card, Muted, Text, announce
+from lotse_app.ui.kit import Card, Muted, Text, announce, restyle
 from lotse_app.ui.layouts import FlowRow
 from lotse_app.ui.session_words import HEADS
 
@@ -90,7 +90,6 @@ class HeadCounts(Card):
         if text != words.text():
             words.setText(text)
             words.setProperty("kind", "problem" if rest < 0 else "muted")
-            words.style().unpolish(words)
-            words.style().polish(words)
+            restyle(words)
             if rest < 0:
                 announce(self, text)

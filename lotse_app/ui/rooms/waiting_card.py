@@ -16,8 +16,6 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
-
     from lotse_app.models.problems import Problem
     from lotse_app.models.session import CounsellingSession, Waiting
     from lotse_app.ui.tasks import Tasks
@@ -39,10 +37,10 @@ class WaitingCard(Card):
         super().__init__()
         self._counsel = desk.counsel
         self._tasks = tasks
-        self._rows: list[QWidget] = []
+        self._rows: list[ActionRow] = []
         self._free = True
-        self.calls: list[QWidget] = []
-        self.leaves: list[QWidget] = []
+        self.calls: list[SecondaryButton] = []
+        self.leaves: list[LinkButton] = []
         self.arrive = SecondaryButton("Jemand wartet")
         self.words = Body()
         self.body.addWidget(ActionRow([self.words], [self.arrive]))
@@ -60,7 +58,7 @@ class WaitingCard(Card):
         )
         put_rows(self.body, self._rows, [self._row(one) for one in waiting])
 
-    def _row(self, one: Waiting) -> QWidget:
+    def _row(self, one: Waiting) -> ActionRow:
         words = f"Nummer {one.number}, seit {clock_time(one.since)} Uhr"
         call, leave = SecondaryButton("Aufrufen"), LinkButton("gegangen")
         call.setAccessibleName(f"Aufrufen: {words}")

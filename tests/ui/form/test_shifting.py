@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from lotse_app.forms.engine import duplicate_item, move_item, state
 from lotse_app.forms.state import ControlKind
@@ -153,3 +156,30 @@ def test_a_switch_says_yes_and_no(qtbot: QtBot) -> None:
     with qtbot.waitSignal(editor.edited):
         editor.tick.box.click()
     assert editor.value is False
+
+
+def test_the_tabulator_goes_once_through_items_that_came_later_and_then_out_of_the_form(
+    qtbot: QtBot, desk: Callable[..., Desk]
+) -> None:
+    made, window = desk("Bello"), QWidget()
+    onward = QPushButton("Weiter", window)
+    made.page.setParent(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.page.show()
+    made.answers["hunde"] += [{"name": "Rex"}, {"name": "Ira"}]
+    made.page.show_state(step(EVERYTHING, made.answers))
+    onward.setFocus()
+    walked: list[QWidget | None] = []
+    while QApplication.focusWidget() not in walked:
+        walked.append(QApplication.focusWidget())
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+    lines = [made.page.control(f"/hunde/{at}/name") for at in range(3)]
+    assert QApplication.focusWidget() is onward, "round and round among the last items otherwise"
+    assert [line.editor.target for line in lines if line is not None] == [one for one in walked if _is_line(one)]
+    made.page.setParent(None)
+
+
+def _is_line(widget: QWidget | None) -> bool:
+    return isinstance(widget, QLineEdit)

@@ -144,12 +144,13 @@ def test_what_was_asked_besides_is_kept_and_shown_again(later: SessionForm, sett
 
 
 def test_a_residence_is_kept_though_the_communes_have_not_come_yet(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object
+    qtbot: QtBot, desk: Desk, tasks: Tasks, lanes: Lanes, appearance: object
 ) -> None:
     assert appearance is not None
+    blank = lanes.submit(LaneName.STORE, desk.counsel.afterwards).result()
     form = SessionForm(SessionParts(tasks, desk.find))
     qtbot.addWidget(form)
-    form.show_session(replace(desk.counsel.afterwards(), details=Details(residence="14628410")))
+    form.show_session(replace(blank, details=Details(residence="14628410")))
     entered = form.session()
     assert entered is not None
     assert entered.details.residence == "14628410"
@@ -185,7 +186,7 @@ def test_a_past_session_is_corrected_and_its_old_values_are_shown(
     settled()
     assert room._revisions is not None
     (line,) = room._revisions._lines
-    assert line.text() == "Geändert am 20.11.2026 um 09:30. Vorher: Personen: 1; Alter: keine Angabe."  # type: ignore[attr-defined]  # a text
+    assert line.text() == "Geändert am 20.11.2026 um 09:30. Vorher: Personen: 1; Alter: keine Angabe."
     assert room.back()
     settled()
     assert room._revisions.isHidden()
@@ -208,7 +209,7 @@ def test_a_deleted_session_is_taken_back_from_the_bin(
     assert room.crumbs == ("Papierkorb",)
     (button,) = room.bin.buttons
     assert button.accessibleName() == "Zurückholen: 20.11.2026 09:15 · 15 min · Einzelberatung · gelöscht am 20.11.2026"
-    button.click()  # type: ignore[attr-defined]  # it is a button
+    button.click()
     settled()
     assert stored() == (past,)
     room.idle.bin.click()
@@ -289,10 +290,10 @@ def test_those_who_wait_are_called_by_number(
         settled()
     assert card.words.text() == "Es warten: 3 Personen"
     assert card.calls[0].accessibleName() == "Aufrufen: Nummer 1, seit 09:30 Uhr"
-    card.leaves[1].click()  # type: ignore[attr-defined]  # a link is a button
+    card.leaves[1].click()
     settled()
     assert len(card.calls) == 2
-    card.calls[0].click()  # type: ignore[attr-defined]  # it is a button
+    card.calls[0].click()
     settled()
     assert stored()[0].running
     room.enter()
