@@ -163,11 +163,12 @@ class ChoiceRow(_Numbered):
         """Choose by value; an unknown one clears the choice."""
         if value in self._values:
             self.buttons[self._values.index(value)].setChecked(True)
-            return
-        self._group.setExclusive(False)
-        for button in self.buttons:
-            button.setChecked(False)
-        self._group.setExclusive(True)
+        else:
+            self._group.setExclusive(False)
+            for button in self.buttons:
+                button.setChecked(False)
+            self._group.setExclusive(True)
+        self._stop_at_chosen()
 
     def take_focus(self) -> None:
         """Put the focus on the chosen button, else on the first."""
@@ -186,6 +187,13 @@ class ChoiceRow(_Numbered):
         if self._advance:
             self.buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
             self.focusNextChild()
+            self._stop_at_chosen()
+
+    def _stop_at_chosen(self) -> None:
+        """Let Tab come in at the chosen button, else at the first: Qt leaves it where the focus was last."""
+        stop = max(self._group.checkedId(), 0)
+        for at, button in enumerate(self.buttons):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == stop else Qt.FocusPolicy.ClickFocus)
 
     def _toggled(self, _index: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:

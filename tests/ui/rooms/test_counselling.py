@@ -300,3 +300,21 @@ def test_the_finder_is_one_key_away(qtbot: QtBot, room: CounsellingRoom) -> None
         room.running.find_wanted.emit()
     assert gone.args == [Go(RoomName.SERVICES, "suche")]
     assert "Zifferntasten" in room.help_text()
+
+
+def test_the_second_session_is_entered_at_what_is_chosen_like_the_first(
+    room: CounsellingRoom, keyboard: Keyboard, clock: FixedClock, settled: Callable[[], None]
+) -> None:
+    for _ in range(2):
+        room.enter("start")
+        settled()
+        clock.advance(minutes=22)
+        keyboard.press(Qt.Key.Key_Return, CTRL)
+        settled()
+        places = []
+        for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_6):
+            keyboard.press(key)
+            places.append(QApplication.focusWidget().accessibleName())
+        assert places[:2] == ["erledigt", "keine Angabe"]
+        keyboard.press(Qt.Key.Key_Return, CTRL)
+        settled()
