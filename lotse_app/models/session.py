@@ -109,6 +109,10 @@ class Topic:
     label: str
 
 
+#: A contact that takes less is a Kurzkontakt (design/statistics, counting rules).
+SHORT = timedelta(minutes=10)
+
+
 @dataclass(frozen=True, slots=True)
 class CounsellingSession:
     """One contact from start to end. The row exists from the first key stroke.
@@ -154,6 +158,11 @@ class CounsellingSession:
         """Return whole minutes from start to end (or to the last beat), rounded half up."""
         end = self.ended_at or self.beat_at
         return int((end - self.started_at).total_seconds() / 60 + 0.5)
+
+    @property
+    def short(self) -> bool:
+        """Return whether it is a Kurzkontakt as figures count it: a Beratung that ended within ten minutes."""
+        return self.kind.counsels and self.ended_at is not None and self.ended_at - self.started_at < SHORT
 
     @property
     def first_people(self) -> int:

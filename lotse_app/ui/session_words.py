@@ -11,7 +11,7 @@ from lotse_app.models.notes import NoteProblem, note_problem
 from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
 
 if TYPE_CHECKING:
-    from lotse_app.models.session import Revision
+    from lotse_app.models.session import CounsellingSession, Revision
 
 KINDS: dict[ContactKind, str] = {
     ContactKind.SINGLE: "Einzelberatung",
@@ -25,6 +25,17 @@ KINDS: dict[ContactKind, str] = {
     ContactKind.INTERNAL: "intern",
     ContactKind.COACHING: "Anleitung von Beschäftigten",
 }
+
+SHORT_CONTACT = "Kurzkontakt"
+
+
+def kind_words(session: CounsellingSession) -> str:
+    """Return what kind of contact it was; under ten minutes it is a Kurzkontakt and called so."""
+    words = KINDS[session.kind]
+    if not session.short:
+        return words
+    return SHORT_CONTACT if session.kind is ContactKind.SINGLE else f"{words} ({SHORT_CONTACT})"
+
 
 GENDERS: dict[Gender, str] = {
     Gender.NOT_SAID: "keine Angabe",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import State
 from lotse_app.models.contact import ContactKind, Details, Gender, HeadKind, surplus, whole_heads
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Result
+from lotse_app.models.session import SHORT, AgeBand, FirstContact, HelpKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.session import CounsellingSession
 
-#: Contacts under ten minutes are Kurzkontakte (design/statistics, counting rules).
-SHORT_CONTACT = timedelta(minutes=10)
 #: What is older would be deleted by rule at once (models/retention, Beratung).
 OLDEST = timedelta(days=5 * 365)
 #: Clocks of two rooms differ by this much at most, and a time that is typed has no seconds.
@@ -80,7 +78,7 @@ def _counselled(session: CounsellingSession) -> CounsellingSession:
             session,
             result=session.result or Result.DONE,
             help_kind=session.help_kind or HelpKind.INFORMATION,
-            short_contact=session.short_contact or session.beat_at - session.started_at < SHORT_CONTACT,
+            short_contact=session.short_contact or session.beat_at - session.started_at < SHORT,
         )
     )
 
