@@ -31,19 +31,27 @@ _SEVERAL = {dimension.value for dimension in MULTIPLE} & set(_OF)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One edition: the counts by month when it was made, what it printed, and what of that it held back."""
+    """One edition: the counts by month when it was made, for [start, end); what it printed; what of that it hid."""
 
     atoms: Mapping[Atom, int]
     keys: tuple[Key, ...]
+    start: date
+    end: date
     hidden: frozenset[Key] = frozenset()
 
 
 class Audit:
-    """The system of all editions, the newest last."""
+    """The system of all editions, the newest last. What did not change between two of them is one variable."""
 
     def __init__(self, editions: Sequence[Snapshot]) -> None:
         self.editions = editions
-        self._sums = Sums()
+        self.sums = Sums()
+        #: The variable of every printed count, by edition and key.
+        self.names: dict[tuple[int, Key], Hashable] = {}
+        self._units: dict[tuple[int, Key], Hashable] = {}
+        self._totals: dict[tuple[Hashable, ...], Hashable] = {}
+        self._left: set[Hashable] = set()
+        self._said: set[tuple[Hashable, tuple[Hashable, ...]]] = set()
         self._cuts = self._boundaries()
         self._series = self._named()
 
@@ -54,38 +62,29 @@ class Audit:
         """
         for at in range(len(self.editions)):
             self._add_units(at)
-        for at in range(len(self.editions)):
             self._add_relations(at)
-        for at, edition in enumerate(self.editions):
-            for key in edition.keys:
-                self._add_key(at, key)
-        changes = self._changes()
+            for key in self.editions[at].keys:
+                self.names[at, key] = self._total(self._parts(at, key))
         last = len(self.editions) - 1
-        new = [(last, key) for key in self.editions[last].keys]
-        printed = {(at, key) for at in range(last) for key in self.editions[at].keys
+        new = list(dict.fromkeys(self.names[last, key] for key in self.editions[last].keys))
+        printed = {self.names[at, key] for at in range(last) for key in self.editions[at].keys
                    if key not in self.editions[at].hidden}  # fmt: skip
-        targets = [name for name in self._sums.values if name[0] != "rest" and self._concerns(name, changes)]  # type: ignore[index]  # every variable is a tuple
-        return protect(self._sums, printed, new, targets)
+        looked_for = {*self.names.values(), *self._units.values(), *self._changes(), *self._left}
+        targets = [name for name in self.sums.values if name in looked_for and small(self.sums.values[name])]
+        return protect(self.sums, printed, new, targets)
 
-    @property
-    def sums(self) -> Sums:
-        """Return the system, once it was asked for protection."""
-        return self._sums
-
-    def _concerns(self, name: Hashable, changes: set[Hashable]) -> bool:
-        """Return whether a variable is a count that somebody could look for: printed, cut out, or changed."""
-        if not small(self._sums.values[name]):
-            return False
-        head = name[0]  # type: ignore[index]  # every variable is a tuple
-        return isinstance(head, int) or head == "unit" or name in changes
+    def _parts(self, at: int, key: Key) -> list[Hashable]:
+        """Return the units that a printed count is made of."""
+        spans = self._spans(key.measure, key.dimension)
+        inner = [unit for unit in spans if _inside(unit, key.start, key.end)]
+        return [self._units[at, Key(key.measure, key.dimension, key.value, *unit)] for unit in inner]
 
     def _boundaries(self) -> dict[str, tuple[date, ...]]:
         """Return the days at which a printed count of a dimension begins or ends; the whole has those of all."""
         found: dict[str, set[date]] = {}
         for edition in self.editions:
             for key in edition.keys:
-                name = key.dimension or key.measure
-                found.setdefault(name, set()).update((key.start, key.end))
+                found.setdefault(key.dimension or key.measure, set()).update((key.start, key.end))
         whole = {day for days in found.values() for day in days}
         wide = {name: whole if name in WHOLE else days for name, days in found.items()}
         return {name: tuple(sorted(days)) for name, days in wide.items()}
@@ -96,103 +95,105 @@ class Audit:
         for edition in self.editions:
             for measure, dimension, value in (
                 *((key.measure, key.dimension, key.value) for key in edition.keys),
-                *(atom[:3] for atom in edition.atoms if atom[1] in self._cuts or not atom[1]),
+                *(atom[:3] for atom in edition.atoms),
             ):
-                found.setdefault((measure, dimension), {})[value] = None
+                if (dimension or measure) in self._cuts:
+                    found.setdefault((measure, dimension), {})[value] = None
         return {name: tuple(values) for name, values in found.items()}
 
-    def _units(self, measure: str, dimension: str) -> list[tuple[date, date]]:
-        days = self._cuts.get(dimension or measure, ())
-        return list(pairwise(days))
+    def _spans(self, measure: str, dimension: str) -> list[tuple[date, date]]:
+        return list(pairwise(self._cuts[dimension or measure]))
+
+    def _covered(self, at: int, measure: str, dimension: str) -> list[tuple[date, date]]:
+        """Return the units that an edition counted."""
+        edition = self.editions[at]
+        return [unit for unit in self._spans(measure, dimension) if _inside(unit, edition.start, edition.end)]
 
     def _add_units(self, at: int) -> None:
-        """Add every unit at the time of an edition, and how it grew out of the one before."""
+        """Add every unit that an edition counted; one that did not change is the variable of the edition before."""
         for (measure, dimension), values in self._series.items():
-            for start, end in self._units(measure, dimension):
+            for unit in self._covered(at, measure, dimension):
                 for value in values:
-                    key = Key(measure, dimension, value, start, end)
-                    now = value_of(key, self.editions[at].atoms)
-                    self._sums.add(("unit", at, key), now)
-                    if at:
-                        self._grow(at, key, now)
+                    key = Key(measure, dimension, value, *unit)
+                    self._units[at, key] = self._grown(at, key, value_of(key, self.editions[at].atoms))
 
-    def _grow(self, at: int, key: Key, now: int) -> None:
-        before = self._sums.values["unit", at - 1, key]
-        parts: list[tuple[Hashable, int]] = [(("unit", at - 1, key), 1)]
-        if now != before:
-            change = ("change", at, key)
-            self._sums.add(change, abs(now - before))
-            parts.append((change, 1 if now > before else -1))
-        self._sums.equal(("unit", at, key), parts)
+    def _grown(self, at: int, key: Key, now: int) -> Hashable:
+        earlier = [self._units[one, key] for one in range(at) if (one, key) in self._units]
+        if earlier and self.sums.values[earlier[-1]] == now:
+            return earlier[-1]
+        name = ("unit", at, key)
+        self.sums.add(name, now)
+        if earlier:
+            self._differ(("change", at, key), name, earlier[-1])
+        return name
+
+    def _differ(self, change: Hashable, after: Hashable, before: Hashable) -> None:
+        more = self.sums.values[after] - self.sums.values[before]
+        self.sums.add(change, abs(more))
+        self.sums.equal(after, [(before, 1), (change, 1 if more > 0 else -1)])
+
+    def _total(self, parts: Sequence[Hashable]) -> Hashable:
+        """Return the variable of a sum; one part is the sum itself."""
+        if len(parts) == 1:
+            return parts[0]
+        if tuple(parts) not in self._totals:
+            name = ("total", len(self._totals))
+            self.sums.add(name, sum(self.sums.values[one] for one in parts))
+            self.sums.equal(name, [(one, 1) for one in parts])
+            self._totals[tuple(parts)] = name
+        return self._totals[tuple(parts)]
 
     def _add_relations(self, at: int) -> None:
         """Say how units of one edition sum up: values to the whole, Beratungen to Teilnahmen."""
         for measure, dimension in self._series:
-            if dimension in _SINGLE:
-                self._sum_up(at, measure, dimension)
-            elif dimension in _SEVERAL:
-                self._leave_rest(at, measure, dimension)
-        for start, end in self._units("teilnahmen", ""):
-            people, counsel = (Key(name, "", "", start, end) for name in ("teilnahmen", "beratungen"))
-            if ("unit", at, people) in self._sums.values and ("unit", at, counsel) in self._sums.values:
-                more = self._sums.values["unit", at, people] - self._sums.values["unit", at, counsel]
-                self._sums.add(("rest", at, people), more)
-                self._sums.equal(("unit", at, people), [(("unit", at, counsel), 1), (("rest", at, people), 1)])
+            for unit in self._covered(at, measure, dimension):
+                parts = [self._units[at, Key(measure, dimension, value, *unit)]
+                         for value in self._series[measure, dimension]]  # fmt: skip
+                if dimension in _SINGLE:
+                    self._sum_up(self._whole(at, measure, unit), parts)
+                elif dimension in _SEVERAL:
+                    for part in parts:
+                        self._leave(self._whole(at, measure, unit), part)
+        for unit in self._covered(at, "teilnahmen", ""):
+            people, counsel = (self._units[at, Key(name, "", "", *unit)] for name in ("teilnahmen", "beratungen"))
+            self._remain(people, counsel, ("rest", people, counsel))
 
-    def _sum_up(self, at: int, measure: str, dimension: str) -> None:
-        for start, end in self._units(measure, dimension):
-            whole = self._whole(at, measure, start, end)
-            parts = [("unit", at, Key(measure, dimension, value, start, end))
-                     for value in self._series[measure, dimension]]  # fmt: skip
-            if whole is not None and sum(self._sums.values[one] for one in parts) == self._sums.values[whole]:
-                self._sums.equal(whole, [(one, 1) for one in parts])
+    def _sum_up(self, whole: Hashable, parts: Sequence[Hashable]) -> None:
+        known = sum(self.sums.values[one] for one in parts) == self.sums.values[whole]
+        if known and (whole, tuple(parts)) not in self._said:
+            self._said.add((whole, tuple(parts)))
+            self.sums.equal(whole, [(one, 1) for one in parts])
 
-    def _leave_rest(self, at: int, measure: str, dimension: str) -> None:
-        """Say that a value that may be one of several is at most the whole: what is left is a count as well."""
-        for start, end in self._units(measure, dimension):
-            whole = self._whole(at, measure, start, end)
-            for value in self._series[measure, dimension]:
-                key = Key(measure, dimension, value, start, end)
-                if whole is not None:
-                    left = self._sums.values[whole] - self._sums.values["unit", at, key]
-                    self._sums.add(("unit", at, ("ohne", key)), left)
-                    self._sums.equal(whole, [(("unit", at, key), 1), (("unit", at, ("ohne", key)), 1)])
+    def _leave(self, whole: Hashable, part: Hashable) -> None:
+        """Say that a value that may be one of several is at most the whole: who is left can be few as well."""
+        name = ("left", whole, part)
+        self._remain(whole, part, name)
+        self._left.add(name)
 
-    def _whole(self, at: int, measure: str, start: date, end: date) -> Hashable | None:
+    def _remain(self, whole: Hashable, part: Hashable, name: Hashable) -> None:
+        if name not in self.sums.values:
+            self.sums.add(name, self.sums.values[whole] - self.sums.values[part])
+            self.sums.equal(whole, [(part, 1), (name, 1)])
+
+    def _whole(self, at: int, measure: str, span: tuple[date, date]) -> Hashable:
         """Return the whole over a stretch of time, made of its units."""
-        parts = [(("unit", at, Key(measure, "", "", *unit)), 1) for unit in self._units(measure, "")
-                 if start <= unit[0] and unit[1] <= end]  # fmt: skip
-        if not parts or parts[0][0] not in self._sums.values:
-            return None
-        if len(parts) == 1:
-            return parts[0][0]
-        whole = ("whole", at, measure, start, end)
-        if whole not in self._sums.values:
-            self._sums.add(whole, sum(self._sums.values[one] for one, _ in parts))
-            self._sums.equal(whole, parts)
-        return whole
-
-    def _add_key(self, at: int, key: Key) -> None:
-        self._sums.add((at, key), value_of(key, self.editions[at].atoms))
-        units = [unit for unit in self._units(key.measure, key.dimension)
-                 if key.start <= unit[0] and unit[1] <= key.end]  # fmt: skip
-        self._sums.equal(
-            (at, key), [(("unit", at, Key(key.measure, key.dimension, key.value, *unit)), 1) for unit in units]
-        )
+        return self._total([self._units[at, Key(measure, "", "", *unit)]
+                            for unit in self._spans(measure, "") if _inside(unit, *span)])  # fmt: skip
 
     def _changes(self) -> set[Hashable]:
         """Add what changed of every count that two following editions hold; return those variables."""
         found: set[Hashable] = set()
-        for key in {key for edition in self.editions for key in edition.keys}:
-            holders = [at for at, edition in enumerate(self.editions) if key in edition.keys]
+        for key in dict.fromkeys(key for edition in self.editions for key in edition.keys):
+            holders = [self.names[at, key] for at in range(len(self.editions)) if (at, key) in self.names]
             for before, after in pairwise(holders):
-                more = self._sums.values[after, key] - self._sums.values[before, key]
-                if more:
-                    name = ("more", after, key)
-                    self._sums.add(name, abs(more))
-                    self._sums.equal((after, key), [((before, key), 1), (name, 1 if more > 0 else -1)])
-                    found.add(name)
+                if before != after:
+                    found.add(name := ("more", before, after))
+                    self._differ(name, after, before)
         return found
+
+
+def _inside(unit: tuple[date, date], start: date, end: date) -> bool:
+    return start <= unit[0] and unit[1] <= end
 
 
 def related(editions: Sequence[Snapshot], newest: Snapshot) -> tuple[Snapshot, ...]:
@@ -208,7 +209,7 @@ def related(editions: Sequence[Snapshot], newest: Snapshot) -> tuple[Snapshot, .
 
 
 def _meet(one: Snapshot, other: Snapshot) -> bool:
-    return any(mine.start < theirs.end and theirs.start < mine.end for mine in one.keys for theirs in other.keys)
+    return one.start < other.end and other.start < one.end
 
 
 def share_hidden(atoms: Mapping[Atom, int], keys: Iterable[Key], hidden: Iterable[Key]) -> float:

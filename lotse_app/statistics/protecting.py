@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lotse_app.statistics.witness import Sums, Witnesses
 
 #: Farther away nothing is held back for the sake of a cell before everything nearer was tried.
-_NEAREST = 60
+_NEAREST = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from lotse_app.models.publication import Publication
     from lotse_app.statistics.protecting import Protection
     from lotse_app.statistics.published import Atom, Layout
-    from lotse_app.statistics.witness import Sums
 
 _HIDDEN_NOTE = (
     f"{HIDDEN} = zum Schutz einzelner Personen nicht ausgewiesen. Dasselbe Zeichen steht auch an Werten, aus denen "
@@ -42,13 +41,14 @@ class Prepared:
     layout: Layout
     keys: tuple[Key, ...]
     editions: tuple[Snapshot, ...]
-    sums: Sums
+    audit: Audit
     protection: Protection
 
     @property
     def hidden(self) -> frozenset[Key]:
         """Return the counts that are held back."""
-        return frozenset(name[1] for name in self.protection.hidden if isinstance(name, tuple))
+        last = len(self.editions) - 1
+        return frozenset(key for key in self.keys if self.audit.names[last, key] in self.protection.hidden)
 
 
 def prepare(period: Period, counted: Counted, before: Sequence[Publication]) -> Prepared:
@@ -64,10 +64,11 @@ def prepare(period: Period, counted: Counted, before: Sequence[Publication]) -> 
     atoms = published.merged_stations(raw, layout)
     _require_enough(atoms, editions_of(period, before), period)
     keys = published.printed_keys(layout, period, previous, published.span_of(period.start, period.end))
-    editions = related([_snapshot(one) for one in before], Snapshot(atoms, keys))
+    newest = Snapshot(atoms, keys, previous.start, period.end)
+    editions = related([_snapshot(one) for one in before], newest)
     audit = Audit(editions)
     protection = audit.protect()
-    return Prepared(atoms, layout, keys, editions, audit.sums, protection)
+    return Prepared(atoms, layout, keys, editions, audit, protection)
 
 
 def editions_of(period: Period, before: Sequence[Publication]) -> list[Publication]:
@@ -150,7 +151,9 @@ def _read_key(plain: Sequence[str]) -> Key:
 def _snapshot(publication: Publication) -> Snapshot:
     content = publication.content
     atoms: dict[Atom, int] = {(one[0], one[1], one[2], one[3]): one[4] for one in content["zaehlung"]}
-    return Snapshot(atoms, tuple(map(_read_key, content["gedruckt"])), frozenset(map(_read_key, content["geschuetzt"])))
+    keys = tuple(map(_read_key, content["gedruckt"]))
+    start = min(key.start for key in keys)
+    return Snapshot(atoms, keys, start, publication.end, frozenset(map(_read_key, content["geschuetzt"])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 WIDTH = 4
 #: … that reaches this.
 REACH = 5
-#: Bounds of the search for a circuit: cells in it, and steps taken for it.
-_LONGEST = 28
-_STEPS = 4_000
+#: Short circuits are looked for first: so many cells in one, and so many steps taken for each length.
+_LENGTHS = (6, 12, 24)
+_STEPS = 250
 
 Equation = tuple[tuple["Hashable", int], ...]
 
@@ -93,7 +93,8 @@ class Sums:
         moved: dict[Hashable, int] = {}
         true = self.values[target]
         while moved.get(target, true) != goal:
-            circuit = _Circuit(self, fixed, moved).round(target, way)
+            tries = (_Circuit(self, fixed, moved, length).round(target, way) for length in _LENGTHS)
+            circuit = next((found for found in tries if found), None)
             if circuit is None:
                 break
             room = [moved.get(name, self.values[name]) for name, step in circuit.items() if step < 0]
@@ -110,11 +111,12 @@ class Sums:
 class _Circuit:
     """Searches one way to move a person such that every sum stays what it is."""
 
-    def __init__(self, sums: Sums, fixed: AbstractSet[Hashable], moved: Mapping[Hashable, int]) -> None:
+    def __init__(self, sums: Sums, fixed: AbstractSet[Hashable], moved: Mapping[Hashable, int], longest: int) -> None:
         self._sums = sums
         self._fixed = fixed
         self._moved = moved
         self._steps = 0
+        self._longest = longest
         self._taken: dict[Hashable, int] = {}
         self._off: dict[int, int] = {}
 
@@ -129,7 +131,7 @@ class _Circuit:
         if not self._off:
             return True
         self._steps += 1
-        if self._steps > _STEPS or len(self._taken) >= _LONGEST:
+        if self._steps > _STEPS or len(self._taken) >= self._longest:
             return False
         number = max(self._off)
         for name, step in self._offers(number, self._off[number]):
