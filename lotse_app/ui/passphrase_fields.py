@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from lotse_app.ui.fields import Field
+from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from lotse_app.ui.entry_page import EntryPage
@@ -101,3 +102,27 @@ class NewPassphrase:
     def refuse(self, words: str) -> None:
         """Show a problem with the passphrase."""
         self._page.complain([(self.first_field, words), (self.again_field, "")])
+
+
+class NewByCode(NewPassphrase):
+    """The same behind the recovery code that allows it."""
+
+    def __init__(self, page: EntryPage, help_text: str) -> None:
+        self.code = QLineEdit()
+        self.code_field = Field("&Wiederherstellungscode", self.code, help_text, required=True)
+        page.add_entry(self.code_field)
+        super().__init__(page)
+
+    @override
+    def problems(self) -> list[tuple[Field, str]]:
+        missing = "" if self.code.text().strip() else "Bitte den Wiederherstellungscode eingeben."
+        return [(self.code_field, missing), *super().problems()]
+
+    @override
+    def forget(self) -> None:
+        self.code.setText("")
+        super().forget()
+
+    def refuse_code(self, words: str) -> None:
+        """Show a problem with the code."""
+        self._page.complain([(self.code_field, words)])

@@ -17,7 +17,7 @@ from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
+from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewByCode
 from lotse_app.ui.recovery_code import CodeStage
 from lotse_app.ui.restore_words import ASIDE, OLD
 from lotse_app.workflows.lanes import LaneName
@@ -112,15 +112,9 @@ class KeysPage(EntryPage):
         self._place = QWidget()
         column(self._place).addWidget(self.choice)
         self.add_entry(self._place, self._focus_choice)
-        self.code = QLineEdit()
-        self.code_field = Field(
-            "&Wiederherstellungscode",
-            self.code,
-            "Der Code vom Blatt, das galt, als gesichert wurde. Groß oder klein, mit oder ohne Striche.",
-            required=True,
+        self.passphrase = NewByCode(
+            self, "Der Code vom Blatt, das galt, als gesichert wurde. Groß oder klein, mit oder ohne Striche."
         )
-        self.add_entry(self.code_field)
-        self.passphrase = NewPassphrase(self)
         back = SecondaryButton("&Zurück")
         back.clicked.connect(self.back_wanted)
         self.finish_layout(back)
@@ -138,14 +132,13 @@ class KeysPage(EntryPage):
 
     def complete(self) -> bool:
         """Return whether everything is there, and say what is not."""
-        missing = "" if self.code.text().strip() else "Bitte den Wiederherstellungscode eingeben."
-        return self.complain([(self.code_field, missing), *self.passphrase.problems()])
+        return self.complain(self.passphrase.problems())
 
     def refuse(self, problem: Problem) -> None:
         """Say what went wrong, at its field where there is one."""
         self.rest()
         if problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.BACKUP_CODE_WRONG}:
-            self.complain([(self.code_field, sentence(problem))])
+            self.passphrase.refuse_code(sentence(problem))
         elif problem.code is Code.PASSPHRASE_TOO_SHORT:
             self.passphrase.refuse(sentence(problem))
         else:
@@ -153,7 +146,6 @@ class KeysPage(EntryPage):
 
     def forget(self) -> None:
         """Empty every line."""
-        self.code.setText("")
         self.passphrase.forget()
 
     def _focus_choice(self) -> None:
@@ -231,7 +223,7 @@ class RestoreView(QStackedWidget):
         file = self._backups[int(self.keys.choice.value or 0)].path
         passphrase = self.keys.passphrase.take()
         self.keys.work("Schritt 1 von 2: Der Code wird geprüft …")
-        work = partial(self._restoring.key_by_code, file, self.keys.code.text())
+        work = partial(self._restoring.key_by_code, file, self.keys.passphrase.code.text())
         self._tasks.run(LaneName.WORK, work, self, partial(self._restore, file, passphrase), self.keys.refuse)
 
     def _restore(self, file: Path, passphrase: str, key: bytes) -> None:

@@ -6,14 +6,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.ahead import BehindPaint
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
-from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase, SecretLine, ShowTick
+from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewByCode, SecretLine, ShowTick
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -149,22 +149,13 @@ class RecoverPage(PilotPage):
                 "Danach gelten eine neue Passphrase und ein neuer Code; das alte Blatt gilt nicht mehr."
             ),
         )
-        self.code = QLineEdit()
-        self.code_field = Field(
-            "&Wiederherstellungscode",
-            self.code,
-            "Groß oder klein, mit oder ohne Striche: beides ist richtig.",
-            required=True,
-        )
-        self.add_entry(self.code_field)
-        self.passphrase = NewPassphrase(self)
+        self.passphrase = NewByCode(self, "Groß oder klein, mit oder ohne Striche: beides ist richtig.")
         back = SecondaryButton("&Zurück")
         back.clicked.connect(self.back_wanted)
         self.finish_layout(back)
 
     def forget(self) -> None:
         """Empty every line."""
-        self.code.setText("")
         self.passphrase.forget()
 
 
@@ -286,12 +277,11 @@ class UnlockView(QStackedWidget):
 
     def _reset(self) -> None:
         page = self.recover
-        missing = "" if page.code.text().strip() else "Bitte den Wiederherstellungscode eingeben."
-        if not page.complain([(page.code_field, missing), *page.passphrase.problems()]):
+        if not page.complain(page.passphrase.problems()):
             return
         pilot_id = page.pilot.value
         page.work("Die neue Passphrase wird gesetzt …")
-        work = partial(self._unlocking.recover, page.code.text(), pilot_id, page.passphrase.take())
+        work = partial(self._unlocking.recover, page.passphrase.code.text(), pilot_id, page.passphrase.take())
         self._tasks.run(LaneName.WORK, work, self, partial(self._show_new_code, pilot_id), self._refuse_reset)
 
     def _show_new_code(self, pilot_id: str, recovered: tuple[bytes, str]) -> None:
@@ -311,7 +301,7 @@ class UnlockView(QStackedWidget):
         if problem.code is Code.PASSPHRASE_TOO_SHORT:
             page.passphrase.refuse(sentence(problem))
         elif problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.RECOVERY_CODE_WRONG}:
-            page.complain([(page.code_field, sentence(problem))])
+            page.passphrase.refuse_code(sentence(problem))
         else:
             page.banner.say("error", sentence(problem))
 

@@ -64,7 +64,7 @@ class Restore:
     def try_code(self, code: str, phrase: str = PHRASE, again: str | None = None) -> None:
         """Type code and passphrase and go on."""
         keys = self.view.keys
-        keys.code.setText(code)
+        keys.passphrase.code.setText(code)
         keys.passphrase.first.setText(phrase)
         keys.passphrase.again.setText(phrase if again is None else again)
         keys.primary.click()
@@ -89,7 +89,7 @@ def test_all_is_back_and_the_login_follows(restore: Restore, qtbot: QtBot) -> No
     new = view.code.page.code.text()
     assert len(new.replace("-", "")) == 25
     assert new != restore.code
-    assert view.keys.code.text() == view.keys.passphrase.first.text() == ""
+    assert view.keys.passphrase.code.text() == view.keys.passphrase.first.text() == ""
     view.code.page.kept.click()
     with qtbot.waitSignal(view.closed):
         view.code.page.primary.click()
@@ -120,11 +120,11 @@ def test_each_wrong_entry_stands_at_its_field(restore: Restore) -> None:
     restore.look(restore.stick)
     keys = restore.view.keys
     restore.try_code("")
-    assert keys.code_field.problem == "Bitte den Wiederherstellungscode eingeben."
+    assert keys.passphrase.code_field.problem == "Bitte den Wiederherstellungscode eingeben."
     restore.try_code(restore.code, again="anders als zuvor")
     assert keys.passphrase.again_field.problem
     restore.try_code("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
-    assert "Gruppe" in keys.code_field.problem
+    assert "Gruppe" in keys.passphrase.code_field.problem
     restore.try_code(restore.code, phrase="kurz")
     assert keys.passphrase.first_field.problem
     assert not restore.program.places.ground.exists()
@@ -219,10 +219,10 @@ def test_one_goes_back_to_the_login_from_data_that_are_well(restore: Restore, ta
 
 def test_one_can_go_back_at_every_step(restore: Restore, qtbot: QtBot) -> None:
     restore.look(restore.stick)
-    restore.view.keys.code.setText("x")
+    restore.view.keys.passphrase.code.setText("x")
     restore.view.keys.back_wanted.emit()
     assert restore.view.currentWidget() is restore.view.place
-    assert restore.view.keys.code.text() == ""
+    assert restore.view.keys.passphrase.code.text() == ""
     with qtbot.waitSignal(restore.view.closed):
         restore.view.place.back_wanted.emit()
 

@@ -149,7 +149,7 @@ def test_the_recovery_code_gives_a_new_passphrase_and_a_new_code(qtbot: QtBot, e
     entrance.secrets.kept.clear()
     view, desks = opened(qtbot, entrance)
     view.login.forgotten.click()
-    assert view.recover.code.hasFocus()
+    assert view.recover.passphrase.code.hasFocus()
     fill(code.lower().replace("-", " "))
     fill(OTHER)
     fill(OTHER)
@@ -174,10 +174,10 @@ def test_a_mistyped_code_is_said_with_its_group(qtbot: QtBot, entrance: Entrance
     fill(wrong)
     fill(OTHER)
     fill(OTHER)
-    until(qtbot, lambda: bool(view.recover.code_field.problem))
-    assert "2. Gruppe" in view.recover.code_field.problem
-    assert view.recover.code.hasFocus()
-    assert view.recover.code.text() == wrong
+    until(qtbot, lambda: bool(view.recover.passphrase.code_field.problem))
+    assert "2. Gruppe" in view.recover.passphrase.code_field.problem
+    assert view.recover.passphrase.code.hasFocus()
+    assert view.recover.passphrase.code.text() == wrong
 
 
 def test_the_new_passphrase_is_checked_before_and_by_the_vault(qtbot: QtBot, entrance: Entrance) -> None:
@@ -186,7 +186,7 @@ def test_the_new_passphrase_is_checked_before_and_by_the_vault(qtbot: QtBot, ent
     view.login.forgotten.click()
     page = view.recover
     page.go_on.emit()
-    assert page.code_field.problem
+    assert page.passphrase.code_field.problem
     assert page.passphrase.first_field.problem
     fill(code)
     fill("kurz")
@@ -202,10 +202,10 @@ def test_going_back_from_the_recovery_forgets_what_was_typed(qtbot: QtBot, entra
     entrance.set_up()
     view, _ = opened(qtbot, entrance)
     view.login.forgotten.click()
-    type_text(view.recover.code, "ABC")
+    type_text(view.recover.passphrase.code, "ABC")
     view.recover.back_wanted.emit()
     assert view.currentWidget() is view.login
-    assert view.recover.code.text() == ""
+    assert view.recover.passphrase.code.text() == ""
     assert view.login.line.hasFocus()
 
 

@@ -14,9 +14,14 @@ from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, SecondaryButton
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.rows import drop
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QStackedWidget, QWidget
+
     from lotse_app.models.problems import Problem
     from lotse_app.models.sight import CaseLabel
     from lotse_app.ui.tasks import Tasks
@@ -60,6 +65,20 @@ class TakeoverView(EntryPage):
         self.setFocusProxy(self.reason.buttons[0])
         self.go_on.connect(self._take)
         tasks.run(LaneName.STORE, partial(sight.label, case_id), self, self._show, self._refuse)
+
+    def lie_over(self, stack: QStackedWidget, page: QWidget, then: Callable[[], None]) -> None:
+        """Show it until the takeover is written; then ``page`` is back in its place and ``then`` runs."""
+        self._under = stack, page
+        self.taken.connect(self._give_way)
+        self.taken.connect(then)
+        stack.addWidget(self)
+        stack.setCurrentWidget(self)
+        self.begin()
+
+    def _give_way(self) -> None:
+        stack, page = self._under
+        stack.setCurrentWidget(page)
+        drop(stack, [self])
 
     def _show(self, label: CaseLabel) -> None:
         self.label.setText(f"{label.service_name} · Vorgang {label.number}")

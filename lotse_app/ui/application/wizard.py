@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -341,17 +340,8 @@ class ApplicationWizard(CaseView):
         self.loading.setText(sentence(problem))
         if problem.code is Code.TAKEOVER_MISSING:
             view = TakeoverView(self._desk.sight, self._tasks, self._id)
-            view.taken.connect(partial(self._taken_over, view))
             view.left.connect(self.left)
-            self.stack.addWidget(view)
-            self.stack.setCurrentWidget(view)
-            view.begin()
-
-    def _taken_over(self, view: TakeoverView) -> None:
-        self.stack.setCurrentWidget(self.case_page)
-        self.stack.removeWidget(view)
-        view.deleteLater()
-        self.acts.open()
+            view.lie_over(self.stack, self.case_page, self.acts.open)
 
     def _busy_changed(self) -> None:
         if self.pages is None:

@@ -181,17 +181,11 @@ class CasePostView(CaseView):
         self.page.banner.say("error", sentence(problem))
         if problem.code is Code.TAKEOVER_MISSING:
             view = TakeoverView(self._desk.sight, self._tasks, self._id)
-            view.taken.connect(partial(self._taken_over, view))
             view.left.connect(self.left)
-            self.stack.addWidget(view)
-            self.stack.setCurrentWidget(view)
-            view.begin()
+            view.lie_over(self.stack, self.page, self._taken_over)
 
-    def _taken_over(self, view: TakeoverView) -> None:
+    def _taken_over(self) -> None:
         self.page.banner.clear()
-        self.stack.setCurrentWidget(self.page)
-        self.stack.removeWidget(view)
-        view.deleteLater()
         self._load()
 
     def _show(self, post: CasePost) -> None:
