@@ -113,6 +113,11 @@ def short_date(day: date) -> str:
     return f"{day.day:02d}.{day.month:02d}.{day.year:04d}"
 
 
+def long_moment(moment: datetime) -> str:
+    """Return day and local time as they are written on paper: ``20. November 2026, 10:44 Uhr``."""
+    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
+
+
 def clock_time(moment: datetime) -> str:
     """Return the local time of day as ``10:41``."""
     return moment.astimezone(_local()).strftime("%H:%M")

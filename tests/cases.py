@@ -48,7 +48,7 @@ def frozen(office: Office, ags: str = WILSDRUFF) -> OpenCase:
 def signed(office: Office, ags: str = WILSDRUFF) -> OpenCase:
     """Sign it on the pad."""
     case = frozen(office, ags)
-    office.desk.signing.commit_pad(office.desk.signing.prepare_pad(case, SIGNER, STROKES))
+    office.desk.signing.commit(office.desk.signing.prepare_pad(case, SIGNER, STROKES))
     return office.desk.applications.open(case.application.id)
 
 

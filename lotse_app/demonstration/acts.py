@@ -61,7 +61,7 @@ def finished(desk: Desk, out: Path, journal: Journal) -> None:
     same = hashlib.sha256(frozen.canonical).hexdigest() == frozen.digest
     journal.step(f"Eingefroren, Prüfsumme {frozen.digest[:12]}…", verified=same and says(pdf, frozen.digest[:16]))
     case = desk.applications.open(application_id)
-    desk.signing.commit_pad(desk.signing.prepare_pad(case, "Hańža Marija Nowakowa-Žurić", STROKES))
+    desk.signing.commit(desk.signing.prepare_pad(case, "Hańža Marija Nowakowa-Žurić", STROKES))
     case = desk.applications.open(application_id)
     journal.step("Unterschrieben auf dem Pad", verified=case.application.state is State.SIGNED)
     hand_in = desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.PILOT))

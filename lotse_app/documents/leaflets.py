@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lotse_app.clock import long_date
+from lotse_app.clock import long_date, long_moment
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.typeset import Style
-from lotse_app.documents.words import contact_rows, moment_words, supporter
+from lotse_app.documents.words import contact_rows, supporter
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
@@ -28,7 +28,7 @@ def note_pdf(fonts: Fonts, paper: NotePaper) -> bytes:
     One page is not lost and not mixed up: the largest print that fits on one is taken; what fits on none stays large.
     """
     foot = Foot(
-        left=f"Vorgang {paper.number} · {moment_words(paper.at)}",
+        left=f"Vorgang {paper.number} · {long_moment(paper.at)}",
         running="Merkzettel",
         watermark=paper.watermark.value,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import long_moment
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.tables import Column
-from lotse_app.documents.words import EMPTY, evidence_words, moment_words
+from lotse_app.documents.words import EMPTY, evidence_words
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
@@ -26,7 +27,7 @@ def person_pdf(fonts: Fonts, paper: PersonPaper) -> bytes:
         [
             ("Familienname", paper.surname),
             ("Geburtsdatum", paper.birth or EMPTY),
-            ("Stand", moment_words(paper.at)),
+            ("Stand", long_moment(paper.at)),
             ("Verantwortlicher (Träger)", place.operator.name),
             ("Stützpunkt", place.station.name),
         ]
@@ -38,7 +39,7 @@ def person_pdf(fonts: Fonts, paper: PersonPaper) -> bytes:
     for number, facts in paper.mandates:
         sheet.heading(2, f"Vollmacht {number}")
         sheet.pairs(facts)
-    return sheet.to_pdf(Foot(left=f"Stand {moment_words(paper.at)}", running=_TITLE))
+    return sheet.to_pdf(Foot(left=f"Stand {long_moment(paper.at)}", running=_TITLE))
 
 
 def _case(sheet: Sheet, case: PersonCase) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import long_moment
 from lotse_app.documents import look as places
 from lotse_app.documents.flow import Strip
 from lotse_app.documents.pen import MM
 from lotse_app.documents.typeset import set_lines
-from lotse_app.documents.words import moment_words
 from lotse_app.models.signing import SignedAs
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _record(sheet: Sheet, caption: str, signature: Signature) -> None:
             ("Erklärt von", signature.signer),
             ("Aufgenommen von", signature.beside),
             ("Dienststelle", signature.office),
-            ("Aufgenommen am", moment_words(signature.at)),
+            ("Aufgenommen am", long_moment(signature.at)),
         ]
     )
     sheet.paragraph(_APPROVED, sheet.look.strong, keep=True)
@@ -71,7 +71,7 @@ def drawn_signature(sheet: Sheet, caption: str, signature: Signature) -> None:
     figure = sheet.node("Figure", alt="Unterschrift, gezeichnet auf dem Unterschriftenfeld des Geräts")
     sheet.add(Strip(_PAD[1], partial(_draw_pad, figure, signature), keep=True))
     sheet.add(Strip(4, keep=True))
-    sheet.pairs([("Unterschrieben von", signature.signer), ("Unterschrieben am", moment_words(signature.at))])
+    sheet.pairs([("Unterschrieben von", signature.signer), ("Unterschrieben am", long_moment(signature.at))])
 
 
 def hand_line(sheet: Sheet, caption: str) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.clock import clock_time, local_date, long_date
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import office_hours
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
 
@@ -73,11 +70,6 @@ def evidence_words(evidence: Evidence) -> str:
         count, pages = len(evidence.files), sum(file.pages for file in evidence.files)
         said = f"{said} ({_count(count, 'Datei', 'Dateien')}, {_count(pages, 'Seite', 'Seiten')})"
     return said
-
-
-def moment_words(moment: datetime) -> str:
-    """Return a moment in local time as ``20. November 2026, 10:44 Uhr``."""
-    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
 
 
 def grouped(digest: str) -> str:

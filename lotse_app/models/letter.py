@@ -40,8 +40,6 @@ class DueSource(StrEnum):
     COMPUTED = "gerechnet"
 
 
-#: Decisions, each with the outcome that stands behind *beschieden*.
-DECISIONS = frozenset({LetterKind.GRANTED, LetterKind.PARTLY, LetterKind.REFUSED})
 #: Decisions that one can object to: without a printed deadline an earlier, safe day is shown.
 OBJECTIONABLE = frozenset({LetterKind.PARTLY, LetterKind.REFUSED})
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import PlaceType, Role
+from lotse_app.models.problems import Code, refuse
 from lotse_app.models.public_service import SignatureRule
 
 if TYPE_CHECKING:
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import Signature
     from lotse_app.models.people import Workplace
+
+#: What was drawn on the pad: lines of points, 0 to 1 in both directions.
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+#: Fewer points than this are a slip of the pen, not a signature.
+_FEWEST_POINTS = 4
+
+
+def require_signature(strokes: Strokes) -> None:
+    """Raise SIGNATURE_EMPTY where hardly anything was drawn."""
+    if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
+        raise refuse(Code.SIGNATURE_EMPTY)
 
 
 class SignedAs(StrEnum):

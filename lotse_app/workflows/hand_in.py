@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lotse_app.clock import LOCAL, clock_time, local_date, long_date
+from lotse_app.clock import local_date, long_date, long_moment
 from lotse_app.forms.blocks import blocks
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 #: A deadline this near gets the warning of product step 11.
 NEAR = timedelta(days=3)
-
 
 #: On paper, where neither the form nor the resident knows who decides.
 UNKNOWN_OFFICE = "die zuständige Stelle (wird noch ermittelt)"
@@ -79,10 +78,6 @@ class HandingIn:
             public_body=place.operator.public_body,
             acting=case.application.acting,
         )
-
-    def deadline_near(self, due: date | None) -> bool:
-        """Return whether the deadline is three days away or nearer, or past. Pure."""
-        return due is not None and due - local_date(self._clock.now()) <= NEAR
 
     def receiver(self, case: OpenCase) -> str:
         """Return who gets it, as it stands on the papers. Pure."""
@@ -191,13 +186,12 @@ class HandingIn:
     ) -> NotePaper:
         application = case.application
         there = kind is ReceiptKind.RECEIVED
-        moment = f"{long_date(now.astimezone(LOCAL).date())}, {clock_time(now)} Uhr"
         where = [_receiver(case)] if office is None else [_receiver(case), *office.lines[1:]]
         lines = [
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
             ("An", "\n".join([*where, *([ADDRESS_UNKNOWN] if address_unknown else [])])),
-            ("Eingegangen am" if there else "Vorbereitet am", moment),
+            ("Eingegangen am" if there else "Vorbereitet am", long_moment(now)),
             ("Weg", "Hier in der Annahmestelle abgegeben" if there else _CARRIER_WORDS[carried_by]),
         ]
         if application.due and not there:

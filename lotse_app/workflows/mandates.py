@@ -25,6 +25,7 @@ from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.representation import AGENTS
+from lotse_app.models.signing import require_signature
 from lotse_app.workflows.mandate_rules import agent_of, check, fits_way, grantor_of, key_of, sha256_of, use_of
 
 if TYPE_CHECKING:
@@ -38,14 +39,12 @@ if TYPE_CHECKING:
         RevokedBy,
         SentBy,
     )
+    from lotse_app.models.signing import Strokes
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.mandate_ports import MandatePapers, MandateRows, MandateTextFiles
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
-    from lotse_app.workflows.sign import Strokes
 
-#: Fewer points than this are a slip of the pen, not a signature.
-_FEWEST_POINTS = 4
 GRANTOR, AGENT = "gibt", "bekommt"
 
 
@@ -164,7 +163,7 @@ class Mandates:
 
     def pdf(self, mandate_id: str) -> bytes:
         """Return the paper exactly as it was signed, or printed for signing."""
-        self._seen(mandate_id)
+        self.seen(mandate_id)
         return self._rows.pdf(mandate_id)
 
     def enclosed(self, application_id: str) -> bytes | None:
@@ -176,13 +175,13 @@ class Mandates:
 
     def verify(self, mandate_id: str) -> MandateCheck:
         """Check everything that is kept against its digests; nothing is asked of a network."""
-        return check(self._seen(mandate_id), self._rows.pdf(mandate_id), self._texts, local_date(self._clock.now()))
+        return check(self.seen(mandate_id), self._rows.pdf(mandate_id), self._texts, local_date(self._clock.now()))
 
     # revoking -----------------------------------------------------------------------------
 
     def revoke(self, mandate_id: str, by: RevokedBy) -> KeptMandate:
         """Note that it was taken back; every office concerned is still to be told. Raises RECORD_FROZEN."""
-        self._seen(mandate_id)
+        self.seen(mandate_id)
         self._rows.revoke(mandate_id, Revocation(self._clock.now(), by))
         return self._rows.get(mandate_id)
 
@@ -190,13 +189,9 @@ class Mandates:
         """Return the letter to one office. Work lane."""
         return self._papers.revocation(RevocationPaper(kept, office, self._workplace))
 
-    def seen(self, mandate_id: str) -> KeptMandate:
-        """Return one mandate, if this pilot may see it. Raises TAKEOVER_MISSING, RECORD_MISSING."""
-        return self._seen(mandate_id)
-
     def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> KeptMandate:
         """Note that an office was given the revocation. Raises DATE_IN_FUTURE, RECORD_MISSING."""
-        self._seen(mandate_id)
+        self.seen(mandate_id)
         if on > local_date(self._clock.now()):
             raise refuse(Code.DATE_IN_FUTURE)
         self._rows.sent(mandate_id, office, on, how)
@@ -240,8 +235,7 @@ class Mandates:
     def _pad_signature(self, case: OpenCase, mandate: Mandate, digest: str, strokes: Strokes) -> MandateSignature:
         if case.form.signature is not SignatureRule.FREE:
             raise refuse(Code.SIGNATURE_ON_PAPER_ONLY)
-        if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
-            raise refuse(Code.SIGNATURE_EMPTY)
+        require_signature(strokes)
         return MandateSignature(digest, mandate.grantor.name, mandate.made_at, on_paper=False, strokes=strokes)
 
     def _paper(self, mandate: Mandate, digest: str, signature: MandateSignature | None) -> MandatePaper:
@@ -253,8 +247,11 @@ class Mandates:
             raise refuse(Code.RECORD_MISSING, kind="mandate")
         return kept
 
-    def _seen(self, mandate_id: str) -> KeptMandate:
-        """Return a mandate this pilot took, or one of a case this pilot may open."""
+    def seen(self, mandate_id: str) -> KeptMandate:
+        """Return a mandate this pilot took, or one of a case this pilot may open.
+
+        Raises TAKEOVER_MISSING, RECORD_MISSING.
+        """
         kept = self._rows.get(mandate_id)
         if kept.pilot_id == self._workplace.pilot.id:
             self._sight.require(Right.BEGIN_CASE)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.clock import clock_time, local_date, long_date, short_date
+from lotse_app.clock import local_date, long_moment, short_date
 from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import State
@@ -23,7 +23,6 @@ from lotse_app.workflows.naming import named, person_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from lotse_app.forms.form import Form
@@ -227,9 +226,12 @@ def _file_name(record: PersonRecord, number: int, file: EvidenceFile) -> str:
 
 def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     application, session = record.application, record.session
-    facts = [("Begonnen", _moment(application.created_at)), ("Zuletzt geändert", _moment(application.changed_at))]
+    facts = [
+        ("Begonnen", long_moment(application.created_at)),
+        ("Zuletzt geändert", long_moment(application.changed_at)),
+    ]
     if record.hand_in is not None:
-        facts.append(("Eingereicht", _moment(record.hand_in.at)))
+        facts.append(("Eingereicht", long_moment(record.hand_in.at)))
     for one in record.signatures:
         facts.append((_SIGNED[one.given_as], one.signer))
         if one.beside:
@@ -239,7 +241,7 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         facts.append(("Beendet", _ending_words(record.ending)))
     facts.extend(("Wiedervorlage", f"{short_date(one.due)}: {one.reason}") for one in record.follow_ups)
     if session is not None:
-        facts.append(("Beratung", _moment(session.started_at)))
+        facts.append(("Beratung", long_moment(session.started_at)))
         if session.note:
             facts.append(("Notiz zur Beratung", session.note))
     return tuple(facts)
@@ -267,7 +269,7 @@ def _letter_words(letter: Letter) -> str:
 
 
 def _ending_words(ending: Ending) -> str:
-    return ", ".join(part for part in (_ENDING_WORDS[ending.state], _moment(ending.at), ending.reason) if part)
+    return ", ".join(part for part in (_ENDING_WORDS[ending.state], long_moment(ending.at), ending.reason) if part)
 
 
 _ENDING_WORDS = {
@@ -344,7 +346,3 @@ def _document(record: PersonRecord) -> dict[str, Any]:
         "wiedervorlagen": [{"am": one.due.isoformat(), "grund": one.reason} for one in record.follow_ups],
         **_letters_document(record),
     }
-
-
-def _moment(moment: datetime) -> str:
-    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, Signature, State
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.signing import RECORD_BY_LAW, SignedAs, SigningCase, SignReason, SignWay, sign_choices
+from lotse_app.models.signing import (
+    RECORD_BY_LAW,
+    SignedAs,
+    SigningCase,
+    SignReason,
+    SignWay,
+    require_signature,
+    sign_choices,
+)
 from lotse_app.workflows.freeze import application_paper
 
 if TYPE_CHECKING:
     from lotse_app.models.application import FrozenApplication
-    from lotse_app.models.signing import SignChoice, SignRequest, ToSign
+    from lotse_app.models.signing import SignChoice, SignRequest, Strokes, ToSign
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
-Strokes = tuple[tuple[tuple[float, float], ...], ...]
-
-#: Fewer points than this are a slip of the pen, not a signature.
-_FEWEST_POINTS = 4
 _CODES = {
     SignReason.ON_PAPER_ONLY: Code.SIGNATURE_ON_PAPER_ONLY,
     SignReason.WRITTEN_FORM: Code.MARK_NO_WRITTEN_FORM,
@@ -68,8 +72,7 @@ class Signing:
         """
         wanted = line or case.lines[0]
         self._require(case, wanted, SignWay.PAD)
-        if sum(len(stroke) for stroke in strokes) < _FEWEST_POINTS:
-            raise refuse(Code.SIGNATURE_EMPTY)
+        require_signature(strokes)
         made = self._made(_frozen(case), signer, wanted.number, on_paper=False)
         return self._with_paper(case, replace(made, strokes=strokes))
 
@@ -104,9 +107,6 @@ class Signing:
     def commit(self, prepared: PreparedSignature) -> None:
         """Write a prepared signature with its paper. Store lane."""
         self._write(prepared.application_id, prepared.signature, prepared.pdf)
-
-    #: As it was called while the pad was the only way that had a paper of its own.
-    commit_pad = commit
 
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign | None = None) -> None:
         """Note that the very print was signed by hand; without a line, on all of them. Store lane.

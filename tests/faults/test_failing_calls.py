@@ -100,7 +100,7 @@ def _whole_application(desk: Desk, sweep: Sweep) -> None:
     assert prepared.frozen is not None
     sweep.act(partial(desk.freezing.commit, prepared))
     signing = desk.signing.prepare_pad(desk.applications.open(line.id), SIGNER, STROKES)
-    sweep.act(partial(desk.signing.commit_pad, signing))
+    sweep.act(partial(desk.signing.commit, signing))
     handing_in = desk.handing_in.prepare(desk.applications.open(line.id), CarriedBy.PILOT)
     sweep.act(partial(desk.handing_in.commit, handing_in))
     sweep.act(partial(desk.counsel.end, desk.counsel.ending(session.id).session))

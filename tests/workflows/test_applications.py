@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -328,14 +328,6 @@ def test_missing_papers_and_no_deadline_show_on_the_note(office: Office) -> None
     note = text_of(office.desk.handing_in.prepare(without, CarriedBy.RESIDENT).note_pdf)
     assert lines[1].label.replace(" ", "") in note
     assert "Frist" not in note
-
-
-def test_a_near_deadline_is_noticed(office: Office) -> None:
-    today = date(2026, 11, 20)
-    assert office.desk.handing_in.deadline_near(today + timedelta(days=3))
-    assert office.desk.handing_in.deadline_near(today - timedelta(days=1))
-    assert not office.desk.handing_in.deadline_near(today + timedelta(days=4))
-    assert not office.desk.handing_in.deadline_near(None)
 
 
 def test_handing_over_later_and_the_receipt_of_the_office_are_noted(office: Office) -> None:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from lotse_app.models.mandate import KeptMandate, MandateCheck, RevokedBy, SentBy
     from lotse_app.models.problems import Problem
+    from lotse_app.models.signing import Strokes
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.mandates import Mandates, MandateWish, PreparedMandate
-    from lotse_app.workflows.sign import Strokes
 
 
 class MandateActs(QObject):

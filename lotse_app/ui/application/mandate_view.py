@@ -21,13 +21,13 @@ from lotse_app.ui.rows import put_rows
 from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
-    from lotse_app.models.mandate import KeptMandate
+    from lotse_app.models.mandate import KeptMandate, RevokedBy
     from lotse_app.models.problems import Problem
+    from lotse_app.models.signing import Strokes
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.application.mandate_acts import MandateActs
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.sign import Strokes
 
 AGREED = "Die Person ist einverstanden, dass nach einer früheren Vollmacht gesucht wird."
 NONE_FOUND = "Keine frühere Vollmacht, die hier noch gilt."
@@ -257,10 +257,10 @@ class MandateView(StepView):
         )
         self.banner.say("ok" if count else "info", words)
 
-    def _revoke(self, by: object) -> None:
+    def _revoke(self, by: RevokedBy) -> None:
         if self._case.mandate is not None:
-            self.acts.revoke(self._case.mandate.mandate.id, by)  # type: ignore[arg-type]  # a signal carries objects
+            self.acts.revoke(self._case.mandate.mandate.id, by)
 
-    def _letters(self, offices: object) -> None:
+    def _letters(self, offices: tuple[str, ...]) -> None:
         if self._case.mandate is not None:
-            self.acts.letters(self._case.mandate, offices)  # type: ignore[arg-type]  # as above
+            self.acts.letters(self._case.mandate, offices)

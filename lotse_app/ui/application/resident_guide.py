@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.reading import Section
+    from lotse_app.models.signing import Strokes
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.resident.code_page import CopyCode
-    from lotse_app.workflows.sign import Strokes
 
 
 class ResidentGuide(QObject):

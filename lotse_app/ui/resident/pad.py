@@ -15,7 +15,7 @@ from lotse_app.ui.overriding import override
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
-    from lotse_app.workflows.sign import Strokes
+    from lotse_app.models.signing import Strokes
 
 #: Width over height of the field, the same as on paper (80 by 26 mm).
 RATIO = 80 / 26

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QScreen
 
     from lotse_app.models.reading import Line
+    from lotse_app.models.signing import Strokes
     from lotse_app.ui.resident.code_page import CopyCode
-    from lotse_app.workflows.sign import Strokes
 
 _NOTHING = Section("", "", "", ())
 
