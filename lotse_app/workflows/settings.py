@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 THEME = "darstellung.farben"
 TEXT_SCALE = "darstellung.schrift"
-LOCK_MINUTES = "sperre.minuten"
 
 
 class Settings:
