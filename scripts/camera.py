@@ -85,6 +85,15 @@ class Camera:
         self._shell.show_desk(desk)
         self.settle()
 
+    @property
+    def main(self) -> MainWindow:
+        """Return the frame with its rooms."""
+        return self._main
+
+    def go_to(self, room: RoomName, target: str = "") -> None:
+        """Enter a room."""
+        self._enter(room, target)
+
     def rooms(self) -> None:
         """Picture every room."""
         for room in RoomName:
@@ -175,6 +184,11 @@ class Camera:
         self.shoot("handbuch", handbook)
         self._shell.help.close()
 
+    def day(self) -> None:
+        """Picture the day view."""
+        self._enter(RoomName.TODAY, DAY)
+        self.shoot("tagesansicht")
+
     def ending(self) -> None:
         """Picture the end of a session."""
         self._enter(RoomName.COUNSELLING)
@@ -184,11 +198,6 @@ class Camera:
     def shoot(self, name: str, view: QWidget | None = None) -> None:
         """Take one picture."""
         self.settle()
-    def day(self) -> None:
-        """Picture the day view."""
-        self._enter(RoomName.TODAY, DAY)
-        self.shoot("tagesansicht")
-
         path = self._target / f"{name}.png"
         (view or self._shell).grab().save(str(path))
         shrink(path)

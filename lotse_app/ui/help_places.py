@@ -32,6 +32,7 @@ class View(StrEnum):
     POST = "post_und_stand"
     FINDER = "suchen"
     PRACTICE = "ueben"
+    FORMS = "formulare"
 
 
 #: By the value of ``RoomName``.
@@ -67,6 +68,7 @@ VIEWS: dict[View, HelpPlace] = {
     View.POST: HelpPlace("post-vom-amt", "stand"),
     View.FINDER: HelpPlace("person"),
     View.PRACTICE: HelpPlace("ueben"),
+    View.FORMS: HelpPlace("formulare"),
 }
 OVERVIEW = HelpPlace("index")
 

@@ -32,6 +32,7 @@ PAGES = {
     "einstellungen",
     "entsperren",
     "erste-schritte",
+    "formulare",
     "heute",
     "index",
     "leistungen",

@@ -49,7 +49,8 @@ KEYWORDS = (
 ODD: tuple[Any, ...] = (
     *JUNK, "object", "array", "string", "Control", "Group", "Categorization", "ListWithDetail", "#", "#/", "#/$defs/a",
     "#/properties/a", "SHOW", "AND", "[", "(a+)+$", "\\", 10**30, -(10**30), 1e308, 0.1, {"$ref": "#"},
-    {"type": "object"}, {"oneOf": [{"const": 1}]}, {"allOf": [{"$ref": "#"}]}, {"items": {"$ref": "#"}, "type": "array"},
+    {"type": "object"}, {"oneOf": [{"const": 1}]}, {"allOf": [{"$ref": "#"}]},
+    {"items": {"$ref": "#"}, "type": "array"},
     {"type": "Control", "scope": "#"}, {"elements": [{"type": "Control", "scope": "#/properties/a"}]},
     "\u0000", "ß" * 300,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from lotse_app.clock import short_date
 from lotse_app.ui.keeper.taking_in import TakingIn
 from lotse_app.ui.keeper.words import STATES, day_of
-from lotse_app.ui.kit import Banner, Page, SecondaryButton
+from lotse_app.ui.kit import Banner, Page, PrimaryButton, SecondaryButton
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.workflows.lanes import LaneName
 
@@ -38,6 +38,10 @@ class FormLine:
     day: str
 
 
+#: Stands for a line that was deleted between asking for the ids and for their page.
+_GONE = FormLine("", "…", "", "", "", "", "")
+
+
 class FormLines:
     """Ids and pages over all forms; used on the store lane only."""
 
@@ -54,7 +58,7 @@ class FormLines:
 
     def page(self, ids: Sequence[str]) -> tuple[FormLine, ...]:
         """Return the lines of these ids."""
-        return tuple(self._lines[one] for one in ids)
+        return tuple(self._lines.get(one, _GONE) for one in ids)
 
 
 def _kept_line(kept: KeptForm) -> FormLine:
@@ -76,11 +80,11 @@ def _shipped_line(form: ShippedForm) -> FormLine:
 
 
 _COLUMNS = (
-    TableColumn("Formular", lambda line: line.title, 44),
+    TableColumn("Formular", lambda line: line.title, 38),
     TableColumn("Fassung", lambda line: line.version, 9),
-    TableColumn("Herkunft", lambda line: line.origin, 20),
+    TableColumn("Herkunft", lambda line: line.origin, 18),
     TableColumn("Land", lambda line: line.land, 5),
-    TableColumn("Stand", lambda line: line.state, 18),
+    TableColumn("Stand", lambda line: line.state, 16),
     TableColumn("Seit", lambda line: line.day, 10),
 )
 
@@ -107,7 +111,7 @@ class ListingPage(Page):
         self.body.addWidget(only)
         self.taking.setVisible(keeping.allowed)
         only.setVisible(not keeping.allowed)
-        self.open_button = SecondaryButton("Formular &ansehen")
+        self.open_button = PrimaryButton("Formular &ansehen")
         self.open_button.clicked.connect(self._open)
         back = SecondaryButton("&Zurück zu den Einstellungen")
         back.clicked.connect(self.left)

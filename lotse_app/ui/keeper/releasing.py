@@ -13,7 +13,7 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.keeper.service_picker import ServicePicker
 from lotse_app.ui.keeper.words import CHECKS, SIGNATURES, WHO
-from lotse_app.ui.kit import Body, Card, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit import Body, Card, Heading, Page, PrimaryButton, SecondaryButton
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,8 +37,9 @@ class ReleasePage(Page):
     left = Signal()
 
     def __init__(self, view: FormView, desk: Desk, tasks: Tasks) -> None:
-        super().__init__(f"Freigeben: {view.kept.title}")
+        super().__init__("Freigeben")
         self._today = local_date(desk.clock.now())
+        self.body.addWidget(Heading(view.kept.title, 2))
         self.body.addWidget(Body(_WHAT))
         self._ask_about(view, desk, tasks)
         self._ask_who(desk.workplace.pilot.name)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.forms import engine
 from lotse_app.forms.editing import initial
 from lotse_app.forms.state import ControlState, GroupState, ListState
 from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.kit import ActionRow, Banner, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Banner, Heading, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ class TrialPage(QWidget):
         head = QWidget()
         top = QVBoxLayout(head)
         top.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
-        top.addWidget(Banner("warn", f"{trial.form.title}. {_WORDS}"))
         self.steps = QComboBox()
         self.steps.setAccessibleName("Schritt")
         self.steps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.steps.setMinimumContentsLength(20)
+        self.steps.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.steps.activated.connect(self._choose)
         top.addWidget(self.steps)
         box.addWidget(head)
@@ -144,6 +144,8 @@ class TrialPage(QWidget):
             self._box.removeWidget(self.page)
             self.page.deleteLater()
         page = FormStepPage(step)
+        page.scroller.body.insertWidget(0, Heading(self.trial.form.title, 2))
+        page.scroller.body.insertWidget(1, Banner("warn", _WORDS))
         page.edited.connect(self.trial.edit)
         page.added.connect(self.trial.add_item)
         page.removed.connect(self.trial.remove_item)

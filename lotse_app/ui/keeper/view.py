@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+#: What a page is called in the breadcrumb; its form stands on the page itself.
+_CRUMBS: dict[type[QWidget], str] = {FormPage: "Ansehen", ReleasePage: "Freigeben", TrialPage: "Probe"}
 
 
 class KeeperView(QWidget):
@@ -63,8 +65,8 @@ class KeeperView(QWidget):
     @property
     def crumbs(self) -> tuple[str, ...]:
         """Return the breadcrumb below the settings."""
-        title = self.page.accessibleName() if self.page is not None else ""
-        return ("Formulare", title) if title else ("Formulare",)
+        words = next((word for kind, word in _CRUMBS.items() if isinstance(self.page, kind)), "")
+        return ("Formulare", words) if words else ("Formulare",)
 
     def back(self) -> bool:
         """Go one page back; return whether there was one."""

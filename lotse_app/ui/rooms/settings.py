@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, problem
 from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Heading, Muted, SecondaryButton
+from lotse_app.ui.help_places import VIEWS, View
+from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
@@ -20,6 +21,7 @@ from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
 from lotse_app.ui.rooms.forms_card import FormsCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
+from lotse_app.ui.rooms.later_card import LaterCard
 from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.room import Room
@@ -28,12 +30,14 @@ from lotse_app.ui.rooms.station_contact import StationContact
 from lotse_app.ui.rooms.stops_card import StopsCard
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
 from lotse_app.ui.words import NO_RECEPTION, PLACES
+from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.people import Operator, Station
     from lotse_app.ui.keeper.view import KeeperView
     from lotse_app.ui.tasks import Tasks
@@ -48,14 +52,6 @@ _THEMES = [
 
 #: Target of this room: the forms.
 FORMS = "formulare"
-
-_LATER = (
-    (
-        "Portal",
-        "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
-    ),
-    ("Sprache", "Obersorbisch kommt mit einer späteren Fassung. Einfache Sprache steht in der Ansicht für die Person."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ class SettingsRoom(Room):
         self.keeping.refused.connect(self.say_problem)
         self.keeping.done.connect(self.say_done)
         self._left.addWidget(self.keeping)
-        self._left.addWidget(self._later_card())
+        self._left.addWidget(LaterCard())
         self._fill_right(desk, tasks)
         self._filled: dict[str, QWidget] = {}
         self.keeper: KeeperView | None = None
@@ -177,6 +173,11 @@ class SettingsRoom(Room):
     def target(self) -> str:
         """Return what leads back to the room *Formulare*."""
         return FORMS if self.keeper is not None else ""
+
+    @override
+    def help_place(self) -> HelpPlace | None:
+        """Return the page about forms while they are shown."""
+        return VIEWS[View.FORMS] if self.keeper is not None else None
 
     @override
     def back(self) -> bool:
@@ -295,18 +296,11 @@ class SettingsRoom(Room):
             self._change.show()
             self._change.setFocus()
 
-    def _later_card(self) -> Card:
-        card = Card("Kommt später")
-        for title, words in _LATER:
-            card.body.addWidget(Heading(title, 3))
-            card.body.addWidget(Body(words))
-        return card
-
     def _station_card(self) -> Card:
         card = Card("Träger und Stützpunkt")
         self.operator_name, self.operator_address = QLineEdit(), QLineEdit()
         self.contact, self.station_name = QLineEdit(), QLineEdit()
-        self.reception = QCheckBox("Dieser Stützpunkt ist Annahmestelle")
+        self.reception = WrappingCheck("Dieser Stützpunkt ist Annahmestelle")
         self._only = Banner("info")
         card.body.addWidget(self._only)
         fields = (

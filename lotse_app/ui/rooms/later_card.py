@@ -1,0 +1,23 @@
+"""The card *Kommt später* of the settings: what this version cannot do says so."""
+
+from __future__ import annotations
+
+from lotse_app.ui.kit import Body, Card, Heading
+
+_LATER = (
+    (
+        "Portal",
+        "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
+    ),
+    ("Sprache", "Obersorbisch kommt mit einer späteren Fassung. Einfache Sprache steht in der Ansicht für die Person."),
+)
+
+
+class LaterCard(Card):
+    """Names what comes later."""
+
+    def __init__(self) -> None:
+        super().__init__("Kommt später")
+        for title, words in _LATER:
+            self.body.addWidget(Heading(title, 3))
+            self.body.addWidget(Body(words))
