@@ -99,7 +99,7 @@ def test_a_file_is_taken_in_and_its_report_opens(keeper: KeeperView, form_page: 
     assert "Regeln, die jemand selbst prüfen muss (1)" in words
     assert "Wer das liest, möge etwas tun." in words
     assert form_page.view.kept.state is FormState.UNCHECKED
-    assert keeper.crumbs == ("Formulare", "Antrag")
+    assert keeper.crumbs == ("Formulare", "Ansehen")
 
 
 def test_files_are_chosen_in_a_dialog_that_does_not_block(
