@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 
 from lotse_app.ui.tables import PAGE, PAGES_KEPT, ListModel, ListSource, ListTable, TableColumn
 from lotse_app.workflows.lanes import LaneName
@@ -126,9 +127,9 @@ def test_enter_opens_the_line_and_hands_over_its_id(
     settled()
     assert table.accessibleName() == "Anträge"
     assert table.current_id == "000000"
-    qtbot.keyClick(table, Qt.Key.Key_Down)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(table, Qt.Key.Key_Down)
     with qtbot.waitSignal(table.opened) as opened:
-        qtbot.keyClick(table, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # as above
+        QTest.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == ["000001"]
     with qtbot.waitSignal(table.opened) as opened:
         table.doubleClicked.emit(model.index(4, 0))

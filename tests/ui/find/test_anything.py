@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.consent import Purpose
@@ -91,10 +92,10 @@ def test_a_service_leads_to_the_finder_with_the_same_words(
 ) -> None:
     search(view, "Hund anmelden", settled)
     assert found(view)[0] == "Hundesteuer – Anmeldung\nLeistung mit Formular"
-    qtbot.keyClick(view.words, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(view.words, Qt.Key.Key_Return)
     assert view.hits.hasFocus()
     with qtbot.waitSignal(view.go) as gone:
-        qtbot.keyClick(view.hits, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # as above
+        QTest.keyClick(view.hits, Qt.Key.Key_Return)
     go = gone.args[0]
     assert isinstance(go, Go)
     assert go.room is RoomName.SERVICES
@@ -116,7 +117,7 @@ def test_a_vorgang_is_found_by_its_number(
     number = lanes.submit(LaneName.STORE, lambda: desk.letters.of_case(on_paper)).result().application.number
     search(view, number.lower(), settled)
     assert found(view)[0] == f"Vorgang {number}\nHundesteuer – Anmeldung"
-    qtbot.keyClick(view.words, Qt.Key.Key_Down)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(view.words, Qt.Key.Key_Down)
     with qtbot.waitSignal(view.go) as gone:
         view._take()
     assert gone.args == [Go(RoomName.APPLICATIONS, on_paper)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.people import Role, Undertaking
@@ -49,10 +50,8 @@ def found(room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: C
     return room
 
 
-def click(
-    qtbot: QtBot, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    qtbot.keyClick(widget, key, modifier)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+def click(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(widget, key, modifier)
 
 
 def texts(widget: QWidget) -> str:
@@ -81,23 +80,21 @@ def test_the_card_says_fee_deadline_and_office_with_source(found: ServicesRoom) 
     assert "geprüft" in words
 
 
-def test_down_and_enter_lead_from_the_words_to_the_button(
-    qtbot: QtBot, found: ServicesRoom, settled: Callable[[], None]
-) -> None:
-    click(qtbot, found.words, Qt.Key.Key_Down)
+def test_down_and_enter_lead_from_the_words_to_the_button(found: ServicesRoom, settled: Callable[[], None]) -> None:
+    click(found.words, Qt.Key.Key_Down)
     assert found.hits.hasFocus()
-    click(qtbot, found.hits, Qt.Key.Key_Down)
+    click(found.hits, Qt.Key.Key_Down)
     settled()
     assert found.hits.currentIndex().row() == 1
-    click(qtbot, found.hits, Qt.Key.Key_Up)
+    click(found.hits, Qt.Key.Key_Up)
     settled()
-    click(qtbot, found.hits, Qt.Key.Key_Return)
+    click(found.hits, Qt.Key.Key_Return)
     settled()
     assert found._begin.hasFocus()
 
 
-def test_enter_in_the_words_goes_to_the_hits(qtbot: QtBot, found: ServicesRoom) -> None:
-    click(qtbot, found.words, Qt.Key.Key_Return)
+def test_enter_in_the_words_goes_to_the_hits(found: ServicesRoom) -> None:
+    click(found.words, Qt.Key.Key_Return)
     assert found.hits.hasFocus()
 
 
@@ -105,7 +102,7 @@ def test_beginning_opens_the_vorgang_in_a_running_session(
     qtbot: QtBot, found: ServicesRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
     with qtbot.waitSignal(found.go) as gone:
-        click(qtbot, found.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        click(found.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert gone.args is not None
     wish = gone.args[0]

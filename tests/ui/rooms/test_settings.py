@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.documents.reader import text_of
@@ -48,10 +49,10 @@ def shown(room: SettingsRoom) -> str:
 
 
 def test_a_theme_works_at_once_and_is_kept(
-    qtbot: QtBot, room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+    room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
     room.enter("darstellung")
-    qtbot.keyClick(room.theme.buttons[0], Qt.Key.Key_3)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(room.theme.buttons[0], Qt.Key.Key_3)
     settled()
     assert appearance.theme is ThemeName.CONTRAST
     kept = lanes.submit(LaneName.STORE, lambda: desk.settings.value(THEME)).result()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind
@@ -27,9 +28,9 @@ PASTED = (
 )
 
 
-def _press(qtbot: QtBot, grid: DayGrid, key: Qt.Key, *, ctrl: bool = True) -> None:
+def _press(grid: DayGrid, key: Qt.Key, *, ctrl: bool = True) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(grid, key, modifier)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(grid, key, modifier)
 
 
 def _type(grid: DayGrid, row: int, field: SheetField, text: str) -> None:
@@ -39,7 +40,6 @@ def _type(grid: DayGrid, row: int, field: SheetField, text: str) -> None:
 
 
 def test_walk_ins_are_pasted_mended_taken_over_and_taken_back(
-    qtbot: QtBot,
     room: CounsellingRoom,
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
@@ -50,7 +50,7 @@ def test_walk_ins_are_pasted_mended_taken_over_and_taken_back(
     view.day.setDate(QDate(2026, 11, 19))
     QGuiApplication.clipboard().setText(PASTED)
     view.grid.setCurrentCell(0, 0)
-    _press(qtbot, view.grid, Qt.Key.Key_V)
+    _press(view.grid, Qt.Key.Key_V)
     settled()
     assert view.summary.text() == "1 von 2 Zeilen lassen sich übernehmen."
     assert view._told.text() == "Zeile 2, Alter: „siebzig“ ist hier nicht bekannt."
@@ -89,16 +89,16 @@ def test_one_step_back_takes_a_whole_paste_back(qtbot: QtBot, qapp: object) -> N
     assert grid.texts()[3][3] == "zu viel"
     _type(grid, 0, SheetField.TOPIC, "Brief")
     grid.selectRow(3)
-    _press(qtbot, grid, Qt.Key.Key_Delete, ctrl=False)
+    _press(grid, Qt.Key.Key_Delete, ctrl=False)
     assert not any(grid.texts()[3])
     for _ in range(2):
-        _press(qtbot, grid, Qt.Key.Key_Z)
+        _press(grid, Qt.Key.Key_Z)
     assert grid.texts()[3][1] == "20"
     assert grid.texts()[0][0] == ""
     grid.undo()
     grid.undo()
     assert not any(any(row) for row in grid.texts())
-    _press(qtbot, grid, Qt.Key.Key_Down, ctrl=False)
+    _press(grid, Qt.Key.Key_Down, ctrl=False)
     assert grid.currentRow() == 4
 
 
