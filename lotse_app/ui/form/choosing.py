@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.forms.state import Choice, ControlState
+    from lotse_app.ui.kit import Text
 
 #: Up to this number stand side by side, more stand one below the other.
 IN_A_ROW = 3
@@ -141,8 +142,8 @@ class TickEditor(Editor):
 
     @property
     @override
-    def labelled(self) -> bool:
-        return True
+    def own_label(self) -> Text:
+        return self.tick.words
 
     @override
     def show_state(self, control: ControlState, *, fresh: bool) -> None:

@@ -85,7 +85,7 @@ class ControlView(QWidget):
         right.addStretch(1)
         self.problem = LateText(right, 1, "problem")
         self.help = LateText(right, -2, "muted")
-        set_shown(self.label, shown=not self.editor.labelled)
+        set_shown(self.label, shown=self.editor.own_label is None)
 
     @property
     def pointer(self) -> str:
@@ -112,7 +112,7 @@ class ControlView(QWidget):
 
     def show_mnemonic(self, text: str) -> None:
         """Show the label with its letter for ``Alt``."""
-        shown = self.editor.tick.words if self.editor.labelled else self.label  # type: ignore[attr-defined]  # a tick
+        shown = self.editor.own_label or self.label
         if shown.text() != text:
             shown.setText(text)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from lotse_app.forms.state import ControlState
+    from lotse_app.ui.kit import Text
 
 #: Widths of a line in characters: short (dates, numbers), and the longest that still reads well.
 SHORT, WIDE = 14, 46
@@ -58,9 +59,9 @@ class Editor(QWidget):
         return False
 
     @property
-    def labelled(self) -> bool:
-        """Return whether the editor shows the label itself, as a tick does."""
-        return False
+    def own_label(self) -> Text | None:
+        """Return the label where the editor shows it itself, as a tick does."""
+        return None
 
     def show_state(self, control: ControlState, *, fresh: bool) -> None:
         """Show whether it may be changed, and the value if it is ``fresh``: not the echo of what is being typed."""

@@ -25,10 +25,12 @@ from lotse_app.ui.kit import (
 from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
 from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.agenda_list import AgendaList
+from lotse_app.ui.rooms.case_lines import case_title
 from lotse_app.ui.rooms.notice_card import GOES, LIES, NoticeCard
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
@@ -102,16 +104,12 @@ class LineList(QWidget):
 
     def show_lines(self, lines: Sequence[tuple[str, str, ApplicationLine]]) -> None:
         """Show (first word, text below, line) triples; the empty state if there are none."""
-        for row in self._rows:
-            self._box.removeWidget(row)
-            row.deleteLater()
-        self._rows = [self._row(*line) for line in lines[:SHOWN]]
+        rows = [self._row(*line) for line in lines[:SHOWN]]
         if len(lines) > SHOWN:
             more = LinkButton(f"{len(lines) - SHOWN} weitere in Anträge")
             more.clicked.connect(self._to_list)
-            self._rows.append(more)
-        for row in self._rows:
-            self._box.addWidget(row)
+            rows.append(more)
+        put_rows(self._box, self._rows, rows)
         self._empty.setVisible(not lines)
 
     def _row(self, lead: str, below: str, line: ApplicationLine) -> QWidget:
@@ -119,7 +117,7 @@ class LineList(QWidget):
         box = QVBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        title = f"{line.service_name} · Vorgang {line.number}"
+        title = case_title(line.service_name, line.number)
         link = LinkButton(title)
         link.setAccessibleName(f"{title} öffnen")
         link.setAccessibleDescription(f"{lead} {below}".strip())
@@ -207,7 +205,7 @@ class TodayRoom(Room):
 
     def open_day(self) -> None:
         """Show the day view in place of the overview."""
-        from lotse_app.ui.rooms.day_view import DayView  # noqa: PLC0415 - made when it is first wanted
+        from lotse_app.ui.rooms.day_view import DayView
 
         if self.day_view is None:
             self.day_view = DayView(self.desk, self.tasks)

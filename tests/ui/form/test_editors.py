@@ -197,7 +197,7 @@ def test_a_tick_is_true_or_nothing_and_its_words_tick_it(qtbot: QtBot, made: Cal
     editor = made(question(ControlKind.TICK))
     assert isinstance(editor, TickEditor)
     assert editor.value is None
-    assert editor.labelled
+    assert editor.own_label is editor.tick.words
     with qtbot.waitSignal(editor.edited):
         QTest.mouseClick(editor.tick.words, Qt.MouseButton.LeftButton)
     assert editor.value is True
