@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 #: Version of the text of ``documents/undertaking.py``; a new wording gets a new number.
 SECRECY_VERSION = 1
+#: Version of the wording of the Art. 13 sheet (``documents/privacy.py``); a new wording gets a new number, and every
+#: operator's sheet a higher version with it. Version 1 is the wording until 22 November 2026.
+NOTICE_TEXT = 2
 #: Office hours are read from afar: so many lines of so many characters.
 HOURS_LINES = 4
 HOURS_WIDTH = 60
@@ -40,7 +43,8 @@ class PlaceType(StrEnum):
 class Operator:
     """The legal entity that answers for data protection (Träger).
 
-    ``notice_version`` is the version of its Art. 13 DSGVO sheet that residents are handed.
+    ``notice_version`` is the version of its Art. 13 DSGVO sheet that residents are handed: it rises with what the
+    sheet says of the operator and with the wording (``NOTICE_TEXT``).
     ``public_body`` is true where Art. 6 (1) e DSGVO is the basis.
     """
 
@@ -50,6 +54,11 @@ class Operator:
     data_protection_contact: str = ""
     public_body: bool = True
     notice_version: int = 1
+
+    @property
+    def on_sheet(self) -> tuple[str, str, str, bool]:
+        """Return what the Art. 13 sheet says of the operator."""
+        return (self.name, self.address, self.data_protection_contact, self.public_body)
 
 
 @dataclass(frozen=True, slots=True)

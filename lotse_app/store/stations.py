@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Undertaking
+from lotse_app.models.people import NOTICE_TEXT, Operator, Pilot, PlaceType, Role, Station, Undertaking
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import day_or_none, read_day_or_none
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from lotse_app.store.connection import Connection
     from lotse_app.store.outbox import OutboxTable
     from lotse_app.store.trail import TrailTable
+
+
+#: Which wording of the Art. 13 sheet the stored version belongs to; each later one counts one more.
+_NOTICE_TEXT = "datenschutz.wortlaut"
 
 
 class StationTable:
@@ -49,7 +53,7 @@ class StationTable:
             address=row["address"],
             data_protection_contact=row["data_protection_contact"],
             public_body=bool(row["public_body"]),
-            notice_version=row["notice_version"],
+            notice_version=row["notice_version"] + NOTICE_TEXT - int(self.setting(_NOTICE_TEXT, "1")),
         )
 
     def station(self) -> Station:
@@ -112,6 +116,7 @@ class StationTable:
                 "notice_version": operator.notice_version,
             },
         )
+        self._connection.put("setting", {"key": _NOTICE_TEXT, "value": str(NOTICE_TEXT)}, ("key",))
         self._connection.run("UPDATE station SET own = 0 WHERE id <> ?", (station.id,))
         self._connection.put(
             "station",

@@ -42,10 +42,15 @@ class Settings:
         return self._rows.pilots()
 
     def save_station(self, operator: Operator, station: Station) -> None:
-        """Change operator and station; who is no public body has no Annahmestelle. Raises NOT_PERMITTED."""
+        """Change operator and station; who is no public body has no Annahmestelle. Raises NOT_PERMITTED.
+
+        What the Art. 13 sheet says of the operator gives it a new version when it changes.
+        """
         self._require_responsible()
         station = replace(station, reception_point=station.reception_point and operator.public_body)
         before = (self._rows.operator(), self._rows.station())
+        changed = operator.on_sheet != before[0].on_sheet
+        operator = replace(operator, notice_version=before[0].notice_version + int(changed))
         operations = self._operations.station_changed(before, (operator, station), self._clock.now())
         self._rows.save_station(operator, station, operations)
 
