@@ -60,7 +60,7 @@ def translate(chosen: Chosen, land: str) -> Incoming:
     if chosen.xdatenfelder is None:
         return read_pair(chosen.files)
     from lotse_app.forms.xdatenfelder.importing import import_file
-    from lotse_app.forms.xdatenfelder.report import as_json  # noqa: PLC0415 - belongs to it
+    from lotse_app.forms.xdatenfelder.report import as_json  # noqa: PLC0415 - as late as the importer it belongs to
 
     try:
         made = import_file(chosen.xdatenfelder, land)

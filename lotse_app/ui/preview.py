@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, SecondaryButton
@@ -285,8 +285,6 @@ def _take(chosen: Callable[[QPrinter], None], printer: QPrinter, _shown: QPrinte
 
 def print_pages(printer: QPrinter, pages: Sequence[PageImage]) -> bool:
     """Put every page on a sheet of its own, to its full width; return whether the printer took the job."""
-    from PySide6.QtGui import QPageLayout, QPageSize  # noqa: PLC0415 - only when something is printed
-
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     painter = QPainter()

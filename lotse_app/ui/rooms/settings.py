@@ -190,7 +190,7 @@ class SettingsRoom(Room):
 
     def open_forms(self) -> None:
         """Show the room *Formulare* in place of the cards."""
-        from lotse_app.ui.keeper.view import KeeperView  # noqa: PLC0415 - hardly anybody keeps forms
+        from lotse_app.ui.keeper.view import KeeperView
 
         self.keeper = KeeperView(self.desk, self.tasks)
         self.keeper.left.connect(self.close_forms)
