@@ -1,4 +1,4 @@
-"""The room *Beratung* over a real store: idle, with a running session, at its end."""
+"""The room *Heute*, and the room *Beratung* over a real store: idle, with a running session, at its end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.ui.rooms.counselling import CounsellingRoom
+from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
+
+
+@pytest.fixture
+def today_room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> TodayRoom:
+    """Return the room *Heute*, shown and not yet entered."""
+    assert appearance is not None
+    made = TodayRoom(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1060, 640)
+    made.show()
+    return made
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from lotse_app.documents.reader import text_of
 from lotse_app.models.application import Mark, State
 from lotse_app.ui.kit import LinkButton, SecondaryButton
 from lotse_app.ui.rooms.room import Go, RoomName
-from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.ui.rooms.urgent import NOT_YET
 from lotse_app.workflows.lanes import LaneName
 
@@ -23,33 +22,23 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.ui.rooms.room import PaperReady
-    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.rooms.today import TodayRoom
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 
 
 @pytest.fixture
-def room(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> TodayRoom:
-    assert appearance is not None
-    made = TodayRoom(desk, tasks)
-    qtbot.addWidget(made)
-    made.resize(1060, 640)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def papers(room: TodayRoom) -> list[PaperReady]:
+def papers(today_room: TodayRoom) -> list[PaperReady]:
     shown: list[PaperReady] = []
-    room.paper.connect(shown.append)
+    today_room.paper.connect(shown.append)
     return shown
 
 
 @pytest.fixture
-def enter(room: TodayRoom, settled: Callable[[], None]) -> Callable[[], None]:
+def enter(today_room: TodayRoom, settled: Callable[[], None]) -> Callable[[], None]:
     def come_in() -> None:
-        room.enter()
+        today_room.enter()
         settled()
 
     return come_in
@@ -88,16 +77,16 @@ def words(row: QWidget) -> str:
     return "\n".join(str(one.property("text") or "") for one in row.findChildren(QWidget))
 
 
-def test_a_day_with_time_has_no_such_cards(room: TodayRoom, on_paper: str, enter: Callable[[], None]) -> None:
+def test_a_day_with_time_has_no_such_cards(today_room: TodayRoom, on_paper: str, enter: Callable[[], None]) -> None:
     assert on_paper
     enter()
-    assert not room.urgent.isVisible()
-    assert room.unsigned.isVisible()
-    assert not room.print_all.isVisible()
+    assert not today_room.urgent.isVisible()
+    assert today_room.unsigned.isVisible()
+    assert not today_room.print_all.isVisible()
 
 
 def test_what_is_on_paper_and_not_there_yet_is_printed_with_one_key(
-    room: TodayRoom,
+    today_room: TodayRoom,
     on_paper: str,
     enter: Callable[[], None],
     clock: FixedClock,
@@ -106,9 +95,9 @@ def test_what_is_on_paper_and_not_there_yet_is_printed_with_one_key(
 ) -> None:
     clock.advance(days=2)
     enter()
-    assert room.urgent.isVisible()
-    assert "Frist Di 24.11.2026" in words(room.urgent.rows[0])
-    button(room.urgent.rows[0]).click()
+    assert today_room.urgent.isVisible()
+    assert "Frist Di 24.11.2026" in words(today_room.urgent.rows[0])
+    button(today_room.urgent.rows[0]).click()
     settled()
     assert [paper.title for paper in papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
     assert "NossenerStraße20" in text_of(papers[1].pdf)
@@ -116,38 +105,38 @@ def test_what_is_on_paper_and_not_there_yet_is_printed_with_one_key(
 
 
 def test_a_draft_that_cannot_wait_says_what_is_missing(
-    qtbot: QtBot, room: TodayRoom, draft: str, clock: FixedClock, enter: Callable[[], None]
+    qtbot: QtBot, today_room: TodayRoom, draft: str, clock: FixedClock, enter: Callable[[], None]
 ) -> None:
     clock.advance(days=3)
     enter()
-    assert NOT_YET in words(room.urgent.rows[0])
-    with qtbot.waitSignal(room.go) as gone:
-        button(room.urgent.rows[0], LinkButton).click()
+    assert NOT_YET in words(today_room.urgent.rows[0])
+    with qtbot.waitSignal(today_room.go) as gone:
+        button(today_room.urgent.rows[0], LinkButton).click()
     assert gone.args == [Go(RoomName.APPLICATIONS, draft)]
 
 
 def test_a_signature_that_came_in_is_noted_with_one_action(
     qtbot: QtBot,
-    room: TodayRoom,
+    today_room: TodayRoom,
     on_paper: str,
     enter: Callable[[], None],
     opened: Callable[[str], OpenCase],
     settled: Callable[[], None],
 ) -> None:
     enter()
-    with qtbot.waitSignal(room.go) as gone:
-        button(room.unsigned.rows[0], LinkButton).click()
+    with qtbot.waitSignal(today_room.go) as gone:
+        button(today_room.unsigned.rows[0], LinkButton).click()
     assert gone.args == [Go(RoomName.APPLICATIONS, on_paper)]
-    button(room.unsigned.rows[0]).click()
+    button(today_room.unsigned.rows[0]).click()
     settled()
     case = opened(on_paper)
     assert Mark.SIGNATURE_FOLLOWS not in case.application.marks
     assert case.application.state is State.SUBMITTED
-    assert not room.unsigned.isVisible()
+    assert not today_room.unsigned.isVisible()
 
 
 def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
-    room: TodayRoom,
+    today_room: TodayRoom,
     waiting: tuple[str, str],
     enter: Callable[[], None],
     opened: Callable[[str], OpenCase],
@@ -156,7 +145,7 @@ def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
 ) -> None:
     on_paper, draft = waiting
     enter()
-    room.print_all.click()
+    today_room.print_all.click()
     settled()
     number = opened(on_paper).application.number
     assert [paper.title for paper in papers] == [f"Antrag {number}", f"Beleg {number}", f"Merkzettel {number}"]
