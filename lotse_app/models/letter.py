@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: Longest note; it says what the letter wants, not what stands in it.
 MAX_NOTE = 200
 #: A letter older than this is a slip of the keyboard, and so is a deadline further ahead.
+#: A letter of elsewhere comes up so long before its deadline.
+AHEAD = timedelta(days=7)
 OLDEST, FURTHEST = timedelta(days=3 * 365), timedelta(days=2 * 365)
 
 
@@ -86,6 +88,16 @@ class LetterEntry:
     due: date | None = None
     due_source: DueSource = DueSource.NONE
     note: str = ""
+
+
+def reminder_elsewhere(due: date, about: str, today: date) -> tuple[date, str]:
+    """Return (day, reason) of the Wiedervorlage for a letter whose Vorgang was begun elsewhere.
+
+    It comes up ``AHEAD`` before the deadline, so that there is time to answer, and at once where that is past.
+    """
+    words = " ".join(about.split())
+    reason = f"Brief vom Amt, Frist {due.day:02d}.{due.month:02d}.{due.year}"
+    return max(today, due - AHEAD), f"{reason}: {words}" if words else reason
 
 
 def state_after(kind: LetterKind, now: State) -> State:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.handbook import HelpPlace
     from lotse_app.ui.case_view import CaseView
+    from lotse_app.ui.post.letter_finder import FinderDraft
     from lotse_app.ui.post.letter_form import LetterDraft
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -78,6 +79,7 @@ class ApplicationsRoom(Room):
         self._named: tuple[str, ...] = ()
         #: Letters half typed, by Vorgang; they go with this room when the desk is locked.
         self._letters: dict[str, LetterDraft] = {}
+        self._typed: FinderDraft | None = None
         source = Lines(desk.overview)
         self.model = ListModel(tasks, ListSource(LaneName.STORE, source.ids, source.page), line_columns(), self)
         self.table = ListTable(self.model, "Anträge")
@@ -130,6 +132,7 @@ class ApplicationsRoom(Room):
         """Put the opened Vorgang away, and letters half typed."""
         self.close_case()
         self._letters.clear()
+        self._typed = None
 
     @override
     def help_text(self) -> str:
@@ -191,7 +194,8 @@ class ApplicationsRoom(Room):
         if target == LETTER:
             from lotse_app.ui.post.letter_finder import LetterFinderView
 
-            finder = LetterFinderView(self.desk, self.tasks)
+            finder = LetterFinderView(self.desk, self.tasks, self._typed)
+            self._typed = None
             finder.found.connect(self._enter_letter)
             finder.session_wanted.connect(self._begin_session)
             return finder
@@ -219,6 +223,7 @@ class ApplicationsRoom(Room):
         if self._case is None:
             return
         self._case.leave()
+        self._keep_typed()
         self._case.hide()
         self._case.deleteLater()
         self._case = None
@@ -226,11 +231,20 @@ class ApplicationsRoom(Room):
         self.foot.show()
         self.moved.emit()
 
+    def _keep_typed(self) -> None:
+        """Keep what was typed for a letter and not used, for when the view is opened again."""
+        if self._target == LETTER:
+            from lotse_app.ui.post.letter_finder import LetterFinderView
+
+            if isinstance(self._case, LetterFinderView):
+                self._typed = self._case.draft()
+
     @override
     def leave(self) -> None:
         """Keep what is unsaved."""
         if self._case is not None:
             self._case.leave()
+            self._keep_typed()
 
     @override
     def back(self) -> bool:
