@@ -202,10 +202,10 @@ class ReadBack:
         scope = str(found.A.get("/Scope", "")) if "/A" in found else ""
         return Element(str(found.S)[1:], "".join(texts), tuple(kids), scope, str(found.get("/Alt", "")))
 
-    def _page(self, page: Any) -> int:  # noqa: ANN401 - as above
+    def _page(self, page: pikepdf.Object) -> int:
         return next(n for n, known in enumerate(self.document.pages) if known.obj.objgen == page.objgen)
 
-    def _owner(self, place: tuple[int, int]) -> Any:  # noqa: ANN401 - as above
+    def _owner(self, place: tuple[int, int]) -> pikepdf.Object:
         numbers = self.document.Root.StructTreeRoot.ParentTree.Nums
         key = int(self.document.pages[place[0]].obj.StructParents)
         entries = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}

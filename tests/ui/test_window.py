@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from lotse_app.models.handbook import HelpPlace
@@ -89,12 +90,12 @@ def window(
     return made
 
 
-def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+def press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
     """Press a key in whatever has the focus, as a person does."""
     combined = Qt.KeyboardModifier.NoModifier
     for modifier in modifiers:
         combined |= modifier
-    qtbot.keyClick(QApplication.focusWidget() or window, key, combined)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(QApplication.focusWidget() or window, key, combined)
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -108,9 +109,9 @@ def finding(window: MainWindow) -> bool:
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def test_every_room_is_reached_by_its_number(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+def test_every_room_is_reached_by_its_number(window: MainWindow, settled: Callable[[], None]) -> None:
     for number, room in enumerate(ROOM_WORDS):
-        press(qtbot, window, Qt.Key(Qt.Key.Key_1 + number), CTRL)
+        press(window, Qt.Key(Qt.Key.Key_1 + number), CTRL)
         settled()
         assert window.here is room
         assert window.windowTitle() == f"{ROOM_WORDS[room]} – Lotse"
@@ -122,9 +123,9 @@ def test_a_room_that_the_main_job_does_not_need_is_made_when_first_entered(windo
 
 
 def test_ctrl_n_begins_a_session_and_puts_the_cursor_into_the_finder(
-    qtbot: QtBot, window: MainWindow, settled: Callable[[], None]
+    window: MainWindow, settled: Callable[[], None]
 ) -> None:
-    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    press(window, Qt.Key.Key_N, CTRL)
     settled()
     assert window.here is RoomName.SERVICES
     assert window.chip.isVisible()
@@ -153,19 +154,19 @@ def test_the_state_is_said_in_words(window: MainWindow) -> None:
     assert window.status.text == "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
 
 
-def test_search_opens_the_finder_from_anywhere(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
-    press(qtbot, window, Qt.Key.Key_K, CTRL)
+def test_search_opens_the_finder_from_anywhere(window: MainWindow, settled: Callable[[], None]) -> None:
+    press(window, Qt.Key.Key_K, CTRL)
     settled()
     assert finding(window)
     assert window.here is RoomName.TODAY
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
     settled()
     assert not finding(window)
     assert window.here is RoomName.TODAY
 
 
 def test_the_search_leaves_nothing_behind_when_a_room_is_entered_or_a_resident_comes(
-    qtbot: QtBot, window: MainWindow, settled: Callable[[], None]
+    window: MainWindow, settled: Callable[[], None]
 ) -> None:
     window.find_anything()
     finder = window._finder
@@ -173,7 +174,7 @@ def test_the_search_leaves_nothing_behind_when_a_room_is_entered_or_a_resident_c
     finder.words.setText("post")
     settled()
     assert finder.hits.found
-    press(qtbot, window, Qt.Key.Key_F1)
+    press(window, Qt.Key.Key_F1)
     window.enter(RoomName.OUTBOX)
     settled()
     assert (window.finding, finder.words.text(), finder.hits.found) == (False, "", ())
@@ -196,14 +197,14 @@ def test_the_search_leaves_nothing_behind_when_a_room_is_entered_or_a_resident_c
 
 def test_locking_is_asked_for_by_key_and_button(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.lock_wanted):
-        press(qtbot, window, Qt.Key.Key_L, CTRL)
+        press(window, Qt.Key.Key_L, CTRL)
     with qtbot.waitSignal(window.lock_wanted):
         window.status._lock.click()
 
 
 def test_f1_asks_for_the_page_of_this_place(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.help_wanted) as asked:
-        press(qtbot, window, Qt.Key.Key_F1)
+        press(window, Qt.Key.Key_F1)
     assert asked.args is not None
     assert asked.args[0].place == HelpPlace("heute")
     assert "Strg+N" in asked.args[0].words
@@ -215,10 +216,10 @@ def test_f1_asks_for_the_page_of_this_place(qtbot: QtBot, window: MainWindow) ->
     window.close_board()
 
 
-def test_esc_goes_back_to_heute(qtbot: QtBot, window: MainWindow, settled: Callable[[], None]) -> None:
+def test_esc_goes_back_to_heute(window: MainWindow, settled: Callable[[], None]) -> None:
     window.enter(RoomName.FIGURES)
     settled()
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
     settled()
     assert window.here is RoomName.TODAY
 
@@ -237,7 +238,7 @@ def test_the_lock_is_announced_and_taken_back(window: MainWindow) -> None:
 
 
 def test_an_opened_vorgang_is_kept_on_leaving_and_names_the_way_back(
-    qtbot: QtBot, window: MainWindow, settled: Callable[[], None]
+    window: MainWindow, settled: Callable[[], None]
 ) -> None:
     window.enter(RoomName.APPLICATIONS, "vorgang-1")
     settled()
@@ -247,11 +248,11 @@ def test_an_opened_vorgang_is_kept_on_leaving_and_names_the_way_back(
     assert isinstance(case, PlainCase)
     assert window.target == "vorgang-1"
     assert "7F3K" in window.top._crumbs.text()
-    press(qtbot, window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F9)
     assert case.residents == 1
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
     assert case.kept == 0
-    press(qtbot, window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Escape)
     settled()
     assert case.kept == 1
     assert room.crumbs == ()
@@ -279,8 +280,8 @@ def test_closing_keeps_what_is_unsaved_and_asks_to_quit(qtbot: QtBot, window: Ma
         window.close()
 
 
-def test_f9_without_a_vorgang_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
-    press(qtbot, window, Qt.Key.Key_F9)
+def test_f9_without_a_vorgang_changes_nothing(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_F9)
     assert window.here is RoomName.TODAY
 
 
@@ -294,10 +295,8 @@ def test_the_rooms_of_the_main_job_are_made_while_the_first_one_is_looked_at(qtb
     assert window.here is RoomName.TODAY
 
 
-def test_f8_opens_the_board_anywhere_and_names_stay_hidden_until_all_is_closed(
-    qtbot: QtBot, window: MainWindow, desk: Desk
-) -> None:
-    press(qtbot, window, Qt.Key.Key_F8)
+def test_f8_opens_the_board_anywhere_and_names_stay_hidden_until_all_is_closed(window: MainWindow, desk: Desk) -> None:
+    press(window, Qt.Key.Key_F8)
     board = window._board
     assert board is not None
     assert board.is_open

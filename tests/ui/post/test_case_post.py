@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from lotse_app.models.application import Mark, State
@@ -47,10 +48,10 @@ def view(
     return made
 
 
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     widget = QApplication.focusWidget()
     assert widget is not None
-    qtbot.keyClick(widget, key, modifier)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(widget, key, modifier)
 
 
 def write(text: str) -> None:
@@ -95,37 +96,35 @@ def test_it_says_where_the_vorgang_stands_and_where_the_office_is(view: CasePost
 
 
 def test_every_kind_of_letter_can_be_seen_and_a_day_that_stands_there_is_typed_over(
-    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+    view: CasePostView, settled: Callable[[], None]
 ) -> None:
     view.resize(1030, 560)
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     kind = view.form.kind
     assert kind.buttons[0].y() < kind.buttons[-1].y()
     assert all(one.geometry().bottom() <= kind.height() for one in kind.buttons)
     write("5")
-    press(qtbot, ENTER)
-    press(qtbot, ENTER)
+    press(ENTER)
+    press(ENTER)
     assert view.form.received.hasFocus()
     write("19.11.26")
     assert view.form.received.text() == "19.11.26"
 
 
-def test_a_query_is_entered_by_keyboard_alone_and_taken_back(
-    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
-) -> None:
+def test_a_query_is_entered_by_keyboard_alone_and_taken_back(view: CasePostView, settled: Callable[[], None]) -> None:
     assert view.enter_button.hasFocus()
-    press(qtbot, ENTER)
+    press(ENTER)
     write("2")
-    press(qtbot, ENTER)
+    press(ENTER)
     write("18.11.26")
-    press(qtbot, ENTER)
+    press(ENTER)
     assert view.form.received.text() == "20.11.2026"
-    press(qtbot, ENTER)
+    press(ENTER)
     write("30.11.26")
-    press(qtbot, ENTER)
+    press(ENTER)
     write("Impfpass fehlt")
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     letter = post_of(view).letters[0]
     assert (letter.due_source, letter.note) == (DueSource.PRINTED, "Impfpass fehlt")
@@ -147,12 +146,12 @@ def test_a_query_is_entered_by_keyboard_alone_and_taken_back(
 
 
 def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_wanted(
-    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
+    view: CasePostView, settled: Callable[[], None]
 ) -> None:
     view.show_form()
     assert view.form.hint.isHidden()
     write("5")
-    press(qtbot, ENTER)
+    press(ENTER)
     write("18.11.26")
     assert "Unverbindlich gerechnet: Widerspruch bis 21.12.2026" in view.form.hint.text()
     assert "AO § 122 Abs. 2 mit SächsKAG § 3; VwGO § 70" in view.form.hint.text()
@@ -160,7 +159,7 @@ def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_w
     view.form.take.click()
     assert view.form.due.text() == "21.12.2026"
     assert view.form.note.hasFocus()
-    press(qtbot, ENTER, CTRL)
+    press(ENTER, CTRL)
     settled()
     assert post_of(view).letters[0].due_source is DueSource.COMPUTED
     assert "Frist Mo 21.12. (vorsorglich gerechnet)" in words(view)
@@ -168,9 +167,9 @@ def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_w
     assert "beschieden (abgelehnt)" in words(view)
 
 
-def test_what_is_missing_or_cannot_be_is_said_at_its_field(qtbot: QtBot, view: CasePostView) -> None:
+def test_what_is_missing_or_cannot_be_is_said_at_its_field(view: CasePostView) -> None:
     view.show_form()
-    press(qtbot, ENTER, CTRL)
+    press(ENTER, CTRL)
     assert "was gekommen ist" in view.form.banner.text
     view.form.kind.set_value("rueckfrage")
     view.form.dated.setText("31.2.26")
@@ -217,14 +216,14 @@ def test_withdrawn_and_taken_back_by_buttons(view: CasePostView, settled: Callab
     assert post_of(view).application.state is State.SUBMITTED
 
 
-def test_not_accepted_asks_for_a_reason(qtbot: QtBot, view: CasePostView, settled: Callable[[], None]) -> None:
+def test_not_accepted_asks_for_a_reason(view: CasePostView, settled: Callable[[], None]) -> None:
     click(view, "Nicht angenommen …")
     assert view.standing.reason.hasFocus()
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     assert "warum" in view.standing.reason_field.problem
     write("Lageplan fehlt")
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     assert post_of(view).application.state is State.NOT_ACCEPTED
     assert "nicht angenommen seit 20.11.2026 · Lageplan fehlt" in words(view)
@@ -275,20 +274,18 @@ def test_what_changed_meanwhile_is_said_and_shown_anew(
     assert post_of(view).application.state is State.WITHDRAWN
 
 
-def test_an_address_is_entered_once_used_and_thrown_away(
-    qtbot: QtBot, view: CasePostView, settled: Callable[[], None]
-) -> None:
+def test_an_address_is_entered_once_used_and_thrown_away(view: CasePostView, settled: Callable[[], None]) -> None:
     card = view.office
     click(view, "Anschrift ändern")
     assert card.lines["name"].hasFocus()
     card.lines["postcode"].setText("1723")
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     assert "fünf Ziffern" in card.fields["postcode"].problem
     assert card.lines["postcode"].hasFocus()
     card.lines["postcode"].setText("01723")
     card.lines["street"].setText("Markt 1")
-    press(qtbot, ENTER)
+    press(ENTER)
     settled()
     said = words(view)
     assert "Markt 1" in said

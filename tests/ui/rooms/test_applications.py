@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.post.case_post import CasePostView
@@ -81,7 +82,7 @@ def test_enter_opens_the_vorgang_and_leaving_it_returns_to_the_list(
     application_id = begin()
     room.enter()
     settled()
-    qtbot.keyClick(room.table, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(room.table, Qt.Key.Key_Return)
     case = room.case
     assert isinstance(case, NamedCase)
     assert case.application_id == application_id

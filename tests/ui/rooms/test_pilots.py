@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.people import Role
@@ -192,7 +193,7 @@ def test_enter_in_the_day_enters_the_undertaking(
     assert isinstance(form, UndertakingView)
     form.day.setFocus()
     with qtbot.waitSignal(form.saved):
-        qtbot.keyClick(form.day, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+        QTest.keyClick(form.day, Qt.Key.Key_Return)
     settled()
     assert known(desk, lanes)["Zoë Zweite"].undertaking is not None
 
