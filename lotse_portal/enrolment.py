@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from lotse_portal.keys import PortalKeys
     from lotse_portal.ledger import Ledger
@@ -121,20 +121,8 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
     taken = select(known.id).where((known.id == asked.device) | (known.sign_key == _key_text(asked.sign_key)))
     if row.used_by is not None or connection.execute(taken).first() is not None:
         raise PortalError(Trouble.ENROLMENT_REFUSED)
-    moment = text_of(now)
-    device = {
-        "id": asked.device,
-        "station": row.station,
-        "role": row.role,
-        "state": "active",
-        "name": row.name,
-        "sign_key": _key_text(asked.sign_key),
-        "receive_key": _key_text(asked.receive_key),
-        "enrolled_at": moment,
-        "seen_at": moment,
-        "health": "{}",
-    }
     others = json.loads(row.sees)
+    device = _device_row(row, asked, text_of(now))
     rows = {
         "scopes": [{"device": asked.device, "station": name} for name in others],
         "earlier_ids": _earlier(connection, row.station, asked.station),
@@ -145,16 +133,25 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
     connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
-    ledger.append(Entry("enrolled", moment, {"device": device, **rows}))
-    return Enrolled(
-        device=asked.device,
-        station=row.station,
-        role=Role(row.role),
-        stations=(row.station, *others),
-        portal_sign=public(keys.sign),
-        portal_receive=public(keys.receive),
-        epoch=int(value(connection, "epoch", "1")),
-    )
+    ledger.append(Entry("enrolled", text_of(now), {"device": device, **rows}))
+    epoch = int(value(connection, "epoch", "1"))
+    stations = (row.station, *others)
+    return Enrolled(asked.device, row.station, Role(row.role), stations, public(keys.sign), public(keys.receive), epoch)
+
+
+def _device_row(invited: Row[Any], asked: Enrol, moment: str) -> dict[str, str]:
+    return {
+        "id": asked.device,
+        "station": invited.station,
+        "role": invited.role,
+        "state": "active",
+        "name": invited.name,
+        "sign_key": _key_text(asked.sign_key),
+        "receive_key": _key_text(asked.receive_key),
+        "enrolled_at": moment,
+        "seen_at": moment,
+        "health": "{}",
+    }
 
 
 def lock(connection: Connection) -> None:
