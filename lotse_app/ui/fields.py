@@ -28,7 +28,7 @@ from lotse_app.ui.overriding import override
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 #: (value, label) of one choice.
 Option = tuple[str, str]
@@ -97,7 +97,7 @@ class _Numbered(QGroupBox):
 
     def __init__(self, label: str, options: Sequence[Option], first_key: int | None) -> None:
         super().__init__()
-        self.setAccessibleName(label)
+        self.setAccessibleName(label.replace("&", ""))
         self._values = [value for value, _ in options]
         self._first_key = first_key
         box = NarrowColumn(self)
@@ -107,6 +107,9 @@ class _Numbered(QGroupBox):
         self._label.setProperty("kind", "label")
         box.addWidget(self._label)
         self._label.setHidden(not label)
+        if "&" in label:  # Alt and the letter come in where Tab does
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._label.setBuddy(self)
         self._flow = FlowLayout(spacing=GRID)
         box.addLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -169,6 +172,11 @@ class ChoiceRow(_Numbered):
                 button.setChecked(False)
             self._group.setExclusive(True)
         self._stop_at_chosen()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.take_focus()
 
     def take_focus(self) -> None:
         """Put the focus on the chosen button, else on the first."""

@@ -92,6 +92,10 @@ class Counselling:
         """Return the running session, also one that survived a crash."""
         return self._sessions.running(self._workplace.pilot.id)
 
+    def latest(self) -> CounsellingSession | None:
+        """Return the running session, else the one this pilot ended last."""
+        return self.running() or self._sessions.last_of(self._workplace.pilot.id)
+
     def get(self, session_id: str) -> CounsellingSession:
         """Return one session."""
         return self._sessions.get(session_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
 
 from lotse_app.clock import LOCAL
 from lotse_app.models.agenda import (
@@ -97,11 +97,12 @@ class AppointmentForm(Card):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A Wiedervorlage as it was typed; ``number`` is that of a Vorgang, or empty."""
+    """A Wiedervorlage as it was typed: with the ``number`` of a Vorgang, on the latest session, or neither."""
 
     due: date
     reason: str
-    number: str
+    number: str = ""
+    of_session: bool = False
 
 
 class FollowUpForm(Card):
@@ -122,12 +123,14 @@ class FollowUpForm(Card):
         row = FlowRow(2 * GRID)
         row.add(Field("Tag", self.due))
         row.add(Field("Vorgang", self.number, "Nummer, wenn sie zu einem gehört"))
+        self.session = QCheckBox("zur laufenden oder letzten Beratung")
+        self.number.textChanged.connect(self._numbered)
         save = SecondaryButton("Wiedervorlage eintragen")
         save.clicked.connect(self._enter)
         for line in (self.reason, self.number):
             line.returnPressed.connect(self._enter)
         self.reason.textChanged.connect(self._check)
-        for widget in (row, self._reason_field, ActionRow([], [save])):
+        for widget in (row, self._reason_field, self.session, ActionRow([], [save])):
             self.body.addWidget(widget)
 
     def offer(self, day: date) -> None:
@@ -140,6 +143,11 @@ class FollowUpForm(Card):
         """Forget what was typed."""
         self.reason.clear()
         self.number.clear()
+        self.session.setChecked(False)
+
+    def _numbered(self, number: str) -> None:
+        """Let a Wiedervorlage belong to one thing only."""
+        self.session.setEnabled(not number.strip())
 
     def _check(self, text: str) -> None:
         self._reason_field.set_problem(note_warning(text))
@@ -147,4 +155,4 @@ class FollowUpForm(Card):
     def _enter(self) -> None:
         chosen = self.due.date()
         day = date(chosen.year(), chosen.month(), chosen.day())
-        self.entered.emit(Reminder(day, self.reason.text(), self.number.text().strip()))
+        self.entered.emit(Reminder(day, self.reason.text(), self.number.text().strip(), self.session.isChecked()))

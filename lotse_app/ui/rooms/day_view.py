@@ -173,7 +173,9 @@ class DayView(QWidget):
 
     def _write_reminder(self, reminder: Reminder) -> date:
         case = self._desk.letters.find(reminder.number) if reminder.number else ""
-        return self._desk.agenda.remind(reminder.due, reminder.reason, application_id=case).due
+        latest = self._desk.counsel.latest() if reminder.of_session and not case else None
+        session = latest.id if latest is not None else ""
+        return self._desk.agenda.remind(reminder.due, reminder.reason, session_id=session, application_id=case).due
 
     def _reminded(self, due: date) -> None:
         self._tell(f"Die Wiedervorlage am {day_name(due)} ist eingetragen.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox
 
-from lotse_app.models.contact import NOT_SAID, Heads
+from lotse_app.models.contact import NOT_SAID, HeadKind, Heads
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Card, Muted, Text, announce, restyle
 from lotse_app.ui.layouts import FlowRow
@@ -16,8 +16,6 @@ from lotse_app.ui.session_words import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from lotse_app.models.contact import HeadKind
 
 MOST = 999
 
@@ -74,6 +72,9 @@ class HeadCounts(Card):
             line.add(field)
             self._boxes[kind, value] = box
         head = Text(label, "label")
+        if kind is HeadKind.AGE:  # the key of the row that asks a single person for the age
+            head.setText("A&lter")
+            head.setBuddy(next(iter(self._boxes.values())))
         self._rests[kind] = Muted()
         self.body.addWidget(head)
         self.body.addWidget(line)

@@ -65,17 +65,17 @@ class SessionParts:
     @cached_property
     def help_kind(self) -> ChoiceRow:
         """Return how it was helped."""
-        return ChoiceRow("Hilfe", options(HELP), advance=True)
+        return ChoiceRow("&Hilfe", options(HELP), advance=True)
 
     @cached_property
     def result(self) -> ChoiceRow:
         """Return what came of it."""
-        return ChoiceRow("Ergebnis", options(RESULTS), advance=True)
+        return ChoiceRow("Er&gebnis", options(RESULTS), advance=True)
 
     @cached_property
     def age(self) -> ChoiceRow:
         """Return the age of the person."""
-        return ChoiceRow("Alter", options(AGES), first_key=0, advance=True)
+        return ChoiceRow("A&lter", options(AGES), first_key=0, advance=True)
 
     @cached_property
     def obstacles(self) -> TickGroup:
@@ -112,11 +112,11 @@ class SessionForm(QWidget):
         self._more = LinkButton("weitere Hindernisse …")
         self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
         self.referred = combo(REFERRED)
-        self._referred_field = Field("Verwiesen an", self.referred)
+        self._referred_field = Field("Ver&wiesen an", self.referred)
         self._referred_field.hide()
         self.note = QLineEdit()
         self.note.setMaxLength(200)
-        self._note_field = Field("Notiz", self.note, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
+        self._note_field = Field("&Notiz", self.note, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
         self._lay_out()
         self._wire()
 

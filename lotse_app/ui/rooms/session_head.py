@@ -105,7 +105,7 @@ class SessionHead(QWidget):
             "Art": self.kind, "Tag": self.day, "Von": self.start, "Bis": self.end, "Ort": self.place,
             "Zugang": self.access, "Personen": self.people, "Erstkontakt": self.first_contact,
         }  # fmt: skip
-        made = {label: Field(label, widget) for label, widget in fields.items()}
+        made = {label: Field(f"&{label}", widget) for label, widget in fields.items()}
         for label, field in made.items():
             flow.addWidget(field)
             field.setHidden(label in {"Tag", "Von", "Bis"})

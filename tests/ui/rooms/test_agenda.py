@@ -167,6 +167,27 @@ def test_a_follow_up_of_a_vorgang_leads_to_it(
     assert gone.args == [Go(RoomName.APPLICATIONS, case)]
 
 
+def test_a_follow_up_of_the_session_that_runs(
+    view: DayView, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
+) -> None:
+    form = view.follow_up
+    for reason in ("Ohne Beratung", "Lohnzettel da?"):
+        form.reason.setText(reason)
+        form.number.setText("4MMC")
+        assert not form.session.isEnabled()
+        form.number.clear()
+        form.session.setChecked(True)
+        form.reason.returnPressed.emit()
+        settled()
+        assert not form.session.isChecked()
+        session = write(desk.counsel.start)
+    lines = write(desk.agenda.follow_ups)
+    assert {line.follow_up.reason: line.follow_up.session_id for line in lines} == {
+        "Ohne Beratung": "",
+        "Lohnzettel da?": session.id,
+    }
+
+
 def test_an_appointment_is_entered_missed_or_struck_out(
     room: TodayRoom,
     view: DayView,
