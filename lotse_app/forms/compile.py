@@ -271,6 +271,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema) -> Contro
         digits=_digits(schema),
         special_category=special,
         prefill="" if special else str(options.get("x-vorbelegung", "")),
+        names=str(options.get("x-benennt", "")),
         read_only=_read_only(element, schema),
         range=_range(kind, schema, options),
         default=schema.get("default"),

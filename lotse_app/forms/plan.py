@@ -36,7 +36,8 @@ class ControlPlan:
     """One question; ``path`` and ``suffix`` (the same as a pointer) start at the context's data.
 
     ``digits`` is the number of digits where the answer is nothing but digits. ``variant`` is how it is to be shown
-    where there are several ways: ``radio``, ``toggle``.
+    where there are several ways: ``radio``, ``toggle``. ``names`` says that it asks for somebody's ``familienname``,
+    ``geburtsname`` or ``geburtsdatum``.
     """
 
     path: tuple[str, ...]
@@ -51,6 +52,7 @@ class ControlPlan:
     digits: int = 0
     special_category: bool = False
     prefill: str = ""
+    names: str = ""
     read_only: bool | None = None
     range: DateRange | None = None
     default: Any = None

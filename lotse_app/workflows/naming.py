@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.forms.characters import search_form
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.pointers import look_up
+from lotse_app.forms.pointers import look, split
 from lotse_app.models.persons import PersonKey
 
 if TYPE_CHECKING:
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lotse_app.forms.form import Form
+    from lotse_app.forms.plan import ControlPlan
 
-#: Properties of the building block *Person*, which every form shares, and the prefill keys of single questions.
+#: Properties of the building block *Person*, which every form shares (``x-benennt`` says the same of a question), and
+#: the prefill keys of single questions.
 _SURNAMES = ("familienname", "geburtsname")
 _BIRTH = "geburtsdatum"
+#: What forms from elsewhere call a surname.
+_ABROAD = ("nachname", "surname", "lastName", "last_name", "familyName")
 _SURNAME_KEY, _BIRTH_KEY = "person.familienname", "person.geburtsdatum"
 
 
@@ -28,7 +32,7 @@ def person_key(surname: str, birth: str = "") -> PersonKey:
 
 def named(form: Form | None, answers: Mapping[str, Any]) -> tuple[PersonKey, ...]:
     """Return everybody named, sorted, each once; also in answers that are hidden, or whose form is gone."""
-    found = {*_blocks(answers), *(_prefilled(form, answers) if form else ())}
+    found = {*_blocks(answers), *(_asked(form, answers) if form else ())}
     return tuple(sorted(one for one in found if one.surname))
 
 
@@ -38,22 +42,39 @@ def _blocks(value: object) -> Iterator[PersonKey]:
             yield from _blocks(item)
     elif isinstance(value, dict):
         birth = _text(value.get(_BIRTH))
-        for name in _SURNAMES:
+        for name in _SURNAMES + _ABROAD:
             if name in value:
                 yield person_key(_text(value[name]), birth)
         for inner in value.values():
             yield from _blocks(inner)
 
 
-def _prefilled(form: Form, answers: Mapping[str, Any]) -> Iterator[PersonKey]:
-    """Return persons of forms that ask for a name outside the building block but say what it is."""
+def _asked(form: Form, answers: Mapping[str, Any]) -> Iterator[PersonKey]:
+    """Return persons of forms that ask for a name outside the building block but say what it is, in lists too."""
     controls = compile_form(form).controls
-    births = [pointer for pointer, plan in controls.items() if plan.prefill == _BIRTH_KEY]
+    births = [pointer for pointer, plan in controls.items() if _is(plan, _BIRTH_KEY, (_BIRTH,))]
     for pointer, plan in controls.items():
-        if plan.prefill == _SURNAME_KEY:
-            beside = [one for one in births if one.rpartition("/")[0] == pointer.rpartition("/")[0]]
-            birth = _text(look_up(answers, beside[0])) if beside else ""
-            yield person_key(_text(look_up(answers, pointer)), birth)
+        if _is(plan, _SURNAME_KEY, _SURNAMES):
+            place = pointer.rpartition("/")[0]
+            beside = next((one.rpartition("/")[2] for one in births if one.rpartition("/")[0] == place), "")
+            for person in _each(answers, split(place)):
+                birth = _text(look(person, split(f"/{beside}"))) if beside else ""
+                yield person_key(_text(look(person, split(f"/{pointer.rpartition('/')[2]}"))), birth)
+
+
+def _is(plan: ControlPlan, key: str, names: tuple[str, ...]) -> bool:
+    return plan.prefill == key or plan.names in names
+
+
+def _each(value: object, place: tuple[str, ...]) -> Iterator[object]:
+    """Yield what lies at a place, ``*`` for every item of a list."""
+    if not place:
+        yield value
+    elif place[0] == "*":
+        for item in value if isinstance(value, list) else ():
+            yield from _each(item, place[1:])
+    else:
+        yield from _each(look(value, place[:1]), place[1:])
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from lotse_app.demonstration.filling import fill, read_back
 from lotse_app.documents.reader import text_of
+from lotse_app.forms.compile import compile_form
 from lotse_app.forms.engine import edit
 from lotse_app.forms.xdatenfelder.model import Precision
 from lotse_app.models.acting import ActingAs
@@ -20,6 +21,7 @@ from lotse_app.models.operation import Act, Kind
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.public_service import SignatureRule
+from lotse_app.workflows.naming import named
 from tests.cases import operations
 from tests.desks import WILSDRUFF, close, make_office
 from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, use, written
@@ -276,3 +278,28 @@ def test_all_ways_of_acting_fit_an_imported_form(keeper: Office, tmp_path: Path)
     kept = take_in(keeper, fim_file(tmp_path))
     keeper.desk.forms.release(kept.id, a_release(keeper))
     assert set(keeper.desk.applications.open(begun(keeper)).forms) == set(ActingAs)
+
+
+def test_who_is_named_in_an_imported_form_is_found_and_erased_by_name(keeper: Office, tmp_path: Path) -> None:
+    child = a_group(7, use(a_field(5, "Familienname")), use(a_field(6, "Geburtsdatum", datatype="date")), label="Kind")
+    person = a_group(9, use(a_field(1, "Familienname")), use(a_field(4, "Geburtsname"), "0:1"), label="Person")
+    kept = take_in(keeper, fim_file(tmp_path, content=written(a_document(use(person), use(child, "0:*")))))
+    keeper.desk.forms.release(kept.id, a_release(keeper))
+    case_id = begun(keeper)
+    form = keeper.desk.applications.open(case_id).form
+    answers = {
+        "G00000000009": {"F00000000001": "Nowakowa", "F00000000004": "Wićaz"},
+        "G00000000007": [{"F00000000005": "Žurić", "F00000000006": "2019-05-01"}, {"F00000000005": "Kral"}],
+    }
+    assert [(one.surname, one.birth) for one in named(form, answers)] == [
+        ("KRAL", ""),
+        ("NOWAKOWA", ""),
+        ("WICAZ", ""),
+        ("ZURIC", "2019-05-01"),
+    ]
+    prefills = {place: plan.prefill for place, plan in compile_form(form).controls.items() if plan.prefill}
+    assert prefills == {NAME: "person.familienname", "/G00000000009/F00000000004": "person.geburtsname"}
+
+
+def test_a_schema_from_elsewhere_may_call_a_surname_otherwise() -> None:
+    assert [one.surname for one in named(None, {"person": {"lastName": "Nowak"}})] == ["NOWAK"]

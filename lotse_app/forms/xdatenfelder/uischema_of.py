@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lotse_app.forms.xdatenfelder.conditions import ALWAYS, as_rule, scope_of
 from lotse_app.forms.xdatenfelder.meaning import Kind
 from lotse_app.forms.xdatenfelder.model import Field, Group
+from lotse_app.forms.xdatenfelder.persons_of import names_what, prefill_of
 from lotse_app.forms.xdatenfelder.places import Below, is_asked, keyed
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class _Writer:
         self._lists = lists
         self._doing: dict[Path, _Doing] = defaultdict(_Doing)
         self._notes: dict[Path, list[str]] = defaultdict(list)
+        #: Prefill keys that a question has already: the first one of the form, outside lists, is the applicant's.
+        self._offered: set[str] = set()
 
     def whole(self, root: Group) -> dict[str, Any]:
         """Return the Categorization: a Category for each top group, one for fields between two groups."""
@@ -162,6 +165,8 @@ class _Writer:
             return {"type": "Group", "label": element.label, "elements": self._inside(element, path, base)}
         control: dict[str, Any] = {"type": "Control", "scope": scope_of(base), "label": element.label}
         options = self._options(element)
+        if isinstance(element, Field):
+            options.update(self._person(element, listed=base != path))
         if isinstance(element, Group):
             options["x-element"] = element.label
             options["detail"] = {"type": "VerticalLayout", "elements": self._inside(element, path, ())}
@@ -184,6 +189,17 @@ class _Writer:
         if hints:
             options["x-hilfe"] = " ".join(hints)
         return options
+
+    def _person(self, element: Field, *, listed: bool) -> dict[str, Any]:
+        """Return what a question asks of a person, and whether it may be offered what is known of the applicant."""
+        told: dict[str, Any] = {}
+        named, key = names_what(element), prefill_of(element)
+        if named:
+            told["x-benennt"] = named
+        if key and not listed and key not in self._offered:
+            self._offered.add(key)
+            told["x-vorbelegung"] = key
+        return told
 
     def _listed(self, element: Field) -> bool:
         return element.code_list is not None and element.code_list.shown in self._lists
