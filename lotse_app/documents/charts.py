@@ -1,4 +1,4 @@
-"""Charts: drawn once as bars, rules and labels, shown on paper and, as SVG, on the screen.
+"""Charts: described once as bars, rules and labels (``models/drawing.py``), set on paper here, painted on the screen.
 
 Nothing is said by colour: a bar has its label and its value beside it, and the table stands below. Places are points, y
 grows upwards.
@@ -6,11 +6,10 @@ grows upwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from lotse_app.documents.typeset import Style, set_lines
+from lotse_app.models.drawing import Bar, Chart, Label
 from lotse_app.models.figures import Unit
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from lotse_app.documents.tagged import Node
     from lotse_app.models.figures import Cell, FigureTable
 
+#: Their rows are different measures: bars beside one another would compare what cannot be compared.
+_NO_CHART = frozenset({"laufzeit", "ueberblick", "zugaenge"})
 _WIDTH = 460.0
 _SIZE = 9.0
 #: A chart shows the largest rows; the table shows all.
@@ -29,47 +30,16 @@ _BAR_GREY = 0.35
 _TALL = 120.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A filled rectangle: lower left corner and size."""
-
-    left: float
-    lower: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A short text; ``anchor`` is start, middle or end of it."""
-
-    left: float
-    baseline: float
-    text: str
-    anchor: str = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One drawing with the sentence that says what it shows."""
-
-    title: str
-    says: str
-    width: float
-    height: float
-    bars: tuple[Bar, ...]
-    labels: tuple[Label, ...]
-    axis: tuple[tuple[float, float], tuple[float, float]]
-
-
 def chart_of(table: FigureTable, fonts: Fonts) -> Chart | None:
     """Return the chart of a table: columns over months, or ranked bars; None where all is zero."""
     index = table.columns.index("Gesamt") if "Gesamt" in table.columns else 1
+    if table.key in _NO_CHART or any(isinstance(row[index], str) for row in table.rows):
+        return None  # what is held back must not be guessed from a picture
     values = [(str(row[0]), _whole(row[index])) for row in table.rows]
     if not any(value for _, value in values):
         return None
     unit = "Minuten" if table.units[index] is Unit.MINUTES else ""
-    if index == 1:
+    if table.columns[0] == "Monat":
         return _columns(table, values, table.columns[1], unit)
     return _ranked(table, [pair for pair in values if pair[1]], fonts)
 
@@ -91,30 +61,6 @@ def draw_chart(pen: Pen, figure: Node, chart: Chart, style: Style, place: tuple[
 def chart_style(fonts: Fonts) -> Style:
     """Return the style of the labels."""
     return Style(fonts.regular, _SIZE, _SIZE * 1.3)
-
-
-def svg_of(chart: Chart, ink: str, fill: str) -> str:
-    """Return the chart as SVG with title and description; ``ink`` and ``fill`` are colours of the theme."""
-    high = chart.height
-    parts = [
-        f'<rect x="{bar.left:.1f}" y="{high - bar.lower - bar.height:.1f}" width="{bar.width:.1f}" '
-        f'height="{bar.height:.1f}" fill="{escape(fill)}"/>'
-        for bar in chart.bars
-    ]
-    parts.extend(
-        f'<text x="{label.left:.1f}" y="{high - label.baseline:.1f}" text-anchor="{label.anchor}">'
-        f"{escape(label.text)}</text>"
-        for label in chart.labels
-    )
-    (x0, y0), (x1, y1) = chart.axis
-    parts.append(
-        f'<line x1="{x0:.1f}" y1="{high - y0:.1f}" x2="{x1:.1f}" y2="{high - y1:.1f}" stroke="{escape(ink)}"/>'
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {chart.width:.1f} {high:.1f}" '
-        f'font-family="Noto Sans" font-size="{_SIZE}" fill="{escape(ink)}">'
-        f"<title>{escape(chart.title)}</title><desc>{escape(chart.says)}</desc>{''.join(parts)}</svg>"
-    )
 
 
 def _columns(table: FigureTable, values: Sequence[tuple[str, int]], measure: str, unit: str) -> Chart:

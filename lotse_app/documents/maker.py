@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.documents import preview
 from lotse_app.documents.application import application_pdf
-from lotse_app.documents.charts import chart_of, svg_of
+from lotse_app.documents.charts import chart_of
 from lotse_app.documents.cover import cover_pdf
 from lotse_app.documents.fonts import PRESS, Fonts
 from lotse_app.documents.intake import check_file, read_file
@@ -23,6 +23,7 @@ from lotse_app.models.papers import Watermark
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lotse_app.models.drawing import Chart
     from lotse_app.models.evidence import CheckedFile
     from lotse_app.models.figures import FigureTable, Report
     from lotse_app.models.papers import (
@@ -127,11 +128,10 @@ class PaperMaker:
         with PRESS:
             return report_pdf(self._fonts, report)
 
-    def chart_svg(self, table: FigureTable, ink: str = "#000000", fill: str = "#595959") -> str:
-        """Return the chart of a table for the screen, in the colours of the theme; empty where all is zero."""
+    def chart(self, table: FigureTable) -> Chart | None:
+        """Return the chart of a table, the same for screen and paper; None where there is nothing to draw."""
         with PRESS:
-            chart = chart_of(table, self._fonts)
-        return svg_of(chart, ink, fill) if chart else ""
+            return chart_of(table, self._fonts)
 
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages as images of this width in pixels. Raises PREVIEW_FAILED."""

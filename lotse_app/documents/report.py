@@ -40,9 +40,13 @@ def report_pdf(fonts: Fonts, report: Report) -> bytes:
     for table in report.tables:
         sheet.heading(2, table.title)
         _chart(sheet, fonts, table)
-        _tables(sheet, fonts, table)
+        if table.rows:
+            _tables(sheet, fonts, table)
         if table.note:
             sheet.paragraph(table.note, sheet.look.small)
+        bases = dict.fromkeys(item.basis.value for item in report.definitions if item.key in table.keys)
+        if bases:
+            sheet.paragraph(f"Gezählt: {', '.join(bases)}.", sheet.look.small)
     if report.definitions:
         sheet.heading(2, "Definitionen")
         sheet.pairs([(item.name, item.sentence) for item in report.definitions])
@@ -53,7 +57,8 @@ def report_pdf(fonts: Fonts, report: Report) -> bytes:
 def _chart(sheet: Sheet, fonts: Fonts, table: FigureTable) -> None:
     chart = chart_of(table, fonts)
     if chart is None:
-        sheet.paragraph("Im Zeitraum ist nichts zu zeigen.")
+        if not any(cell for row in table.rows for cell in row[1:]):
+            sheet.paragraph("Im Zeitraum ist nichts zu zeigen.")
         return
     sheet.paragraph(chart.says, keep=True)
     figure = sheet.node("Figure", alt=f"Balkendiagramm: {table.title}. Die Werte stehen in der Tabelle darunter.")

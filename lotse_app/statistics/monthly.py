@@ -111,8 +111,8 @@ def _tables(period: Period, counted: Counted) -> tuple[FigureTable, tuple[Figure
         tables.append(by_value(Dimension.TAG, "Förderkennzeichen (alle Kontakte)", WORK, rows[-2], sums))
     if counted.cases is not None:
         tables.extend(case_tables(counted.cases, span))
-    tables.append(break_table(rows[-1], started_by_service(counted.cases or (), span)))
-    return overview, tuple(tables)
+    breaks = break_table(rows[-1], started_by_service(counted.cases or (), span))
+    return overview, (*tables, *([breaks] if breaks.rows else []))
 
 
 def _counselled(kinds: FigureTable) -> tuple[int, ...]:

@@ -1,13 +1,13 @@
-"""Figures on screen: tables with headers and a sum line, simple bars with their numbers."""
+"""Figures on screen: tables with headers and a sum line."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from lotse_app.clock import short_date
 from lotse_app.ui.overriding import override
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QPaintEvent
 
     from lotse_app.models.figures import Cell, FigureTable
 
@@ -111,55 +110,3 @@ class FigureTableView(QTableView):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
-
-
-class BarChart(QWidget):
-    """Horizontal bars in the colours of the theme: label, bar, number.
-
-    The table beside it holds the same numbers for a screen reader.
-    """
-
-    def __init__(self, title: str, bars: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
-        self._bars = list(bars)
-        words = "; ".join(f"{label}: {number}" for label, number in bars)
-        self.setAccessibleName(f"Balken: {title}")
-        self.setAccessibleDescription(words)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(320, max(1, len(self._bars)) * self._pitch())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.sizeHint().height())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(label) for label, _ in self._bars), default=0)
-        left = min(self.width() * 0.4, longest + 16)
-        right = max((metrics.horizontalAdvance(cell_words(number)) for _, number in self._bars), default=0) + 16
-        most = max((number for _, number in self._bars), default=0) or 1
-        room = max(1.0, self.width() - left - right)
-        pen = self.palette().windowText().color()
-        for index, (label, number) in enumerate(self._bars):
-            top = index * self._pitch()
-            painter.setPen(pen)
-            middle = Qt.AlignmentFlag.AlignVCenter
-            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, int(left) - 12)
-            painter.drawText(QRectF(0, top, left - 12, self._pitch()), middle, shown)
-            width = room * number / most
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().highlight())
-            painter.drawRect(QRectF(left, top + self._pitch() * 0.22, width, self._pitch() * 0.56))
-            painter.setPen(pen)
-            painter.drawText(QRectF(left + width + 8, top, right, self._pitch()), middle, cell_words(number))
-        painter.setPen(pen)
-        painter.drawLine(int(left), 0, int(left), self.height())
-        painter.end()
-
-    def _pitch(self) -> int:
-        return int(self.fontMetrics().height() * 1.7)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lotse_app.models.drawing import Chart
     from lotse_app.models.evidence import CheckedFile
-    from lotse_app.models.figures import Report
+    from lotse_app.models.figures import FigureTable, Report
     from lotse_app.models.papers import (
         ApplicationPaper,
         BringPaper,
@@ -64,6 +65,10 @@ class Papers(Protocol):
 
     def report(self, report: Report) -> bytes:
         """Return a report with charts and the tables behind them."""
+        ...
+
+    def chart(self, table: FigureTable) -> Chart | None:
+        """Return the chart of a table, the same for screen and paper; None where there is nothing to draw."""
         ...
 
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from lotse_app.models.drawing import Chart
     from lotse_app.models.figures import FigureQuery, Period, Report
     from lotse_app.models.publication import Edition, Publication
     from lotse_app.workflows.paper_ports import Exporter, Papers
@@ -103,6 +104,11 @@ class Reporting:
             situations = {self._situations().get(one.code, "") for one in there} - {""}
             return tuple(Choice(name, name) for name in sorted(situations))
         return there
+
+    def charts(self, report: Report) -> dict[str, Chart]:
+        """Return the charts of a report by table: the same drawings that are set on paper. Report or work lane."""
+        drawn = {table.key: self._papers.chart(table) for table in report.tables}
+        return {key: chart for key, chart in drawn.items() if chart is not None}
 
     def pdf(self, report: Report) -> bytes:
         """Return the report as PDF. Work lane."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET  # the text is our own
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from lotse_app.documents.charts import chart_of, number_words
 from lotse_app.documents.fonts import Fonts
 from lotse_app.documents.maker import PaperMaker
-from lotse_app.models.figures import Unit
+from lotse_app.models.figures import HIDDEN, Unit
 from tests.documents.reports import EMPTY, MONTHS, QUARTER_REPORT, TOPICS
 from tests.documents.support import FONTS, read_back
 
@@ -45,7 +44,6 @@ def test_a_table_of_zeros_has_no_chart_but_says_so() -> None:
 
     assert [kid.role for kid in part.kids] == ["H2", "P", "Table"]
     assert chart_of(EMPTY, FACES) is None
-    assert MAKER.chart_svg(EMPTY) == ""
 
 
 def test_the_sentence_names_the_largest_and_the_smallest() -> None:
@@ -86,17 +84,15 @@ def test_minutes_are_called_minutes() -> None:
     assert "Kleinster" not in chart.says
 
 
-def test_the_screen_gets_the_same_chart_as_svg_with_words() -> None:
-    svg = ET.fromstring(MAKER.chart_svg(TOPICS, "#112233", "#445566"))  # noqa: S314 - the text is our own
-    space = "{http://www.w3.org/2000/svg}"
-    chart = chart_of(TOPICS, FACES)
+def test_the_screen_gets_the_same_drawing_as_the_paper() -> None:
+    assert MAKER.chart(TOPICS) == chart_of(TOPICS, FACES)
+    assert MAKER.chart(EMPTY) is None
 
-    assert chart is not None
-    assert svg.findtext(f"{space}title") == TOPICS.title
-    assert svg.findtext(f"{space}desc") == chart.says
-    assert len(svg.findall(f"{space}rect")) == len(chart.bars)
-    assert [text.text for text in svg.findall(f"{space}text")] == [label.text for label in chart.labels]
-    assert svg.get("fill") == "#112233"
+
+def test_what_is_held_back_is_never_drawn() -> None:
+    held = replace(MONTHS, rows=(("Oktober 2026", HIDDEN, 30, 9000), *MONTHS.rows[1:]), totals=None)
+    assert chart_of(held, FACES) is None
+    assert chart_of(replace(MONTHS, key="laufzeit"), FACES) is None
 
 
 def test_a_year_of_columns_is_split_and_every_part_keeps_its_names() -> None:

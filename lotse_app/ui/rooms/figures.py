@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
-from lotse_app.clock import local_date
+from lotse_app.clock import local_date, short_date
 from lotse_app.ui.fields import Field
-from lotse_app.ui.figure_views import BarChart, FigureTableView
-from lotse_app.ui.kit import Body, Card, EmptyState, Heading, Muted, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit import Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
 from lotse_app.ui.periods import offered
+from lotse_app.ui.rooms.figure_cards import TableCard, painted
+from lotse_app.ui.rooms.figure_choice import FilterCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lotse_app.models.figures import FigureTable, Period, Report
+    from lotse_app.models.drawing import Chart
+    from lotse_app.models.figures import Period, Report
+    from lotse_app.models.filters import FilterKind, NamedReport
+    from lotse_app.models.publication import Edition, Publication
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
+INTERNAL, PUBLIC, BRIEF, OWN = range(4)
+_KINDS = (
+    "Intern – vertraulich",
+    "Zur Veröffentlichung",
+    "Kurzbericht Medienbrüche",
+    "Mein Tätigkeitsnachweis",
+)
+_NOTES = (
+    "Intern – vertraulich. Kleine Zahlen stehen da; bitte nicht weitergeben.",
+    "Feste Tabellen ohne kleine Zahlen. Erst festschreiben, dann sichern: Eine Fassung bleibt für immer, wie sie ist.",
+    "Eine Seite für die Amtsleitung: wo Menschen ausdrucken müssen. Ohne Notizen; intern.",
+    "Nur Ihre eigenen Stunden und Kilometer. Niemand sonst sieht sie.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a lane brought: a report with its charts; an edition that is not frozen yet."""
+
+    report: Report
+    charts: dict[str, Chart]
+    edition: Edition | None = None
+
 
 class FiguresRoom(Room):
-    """One report; three ways to take it along."""
+    """Four reports of a period; three ways to take each along."""
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("", desk, tasks)
         self.setAccessibleName("Auswertung")
         self._report: Report | None = None
+        self._edition: Edition | None = None
+        self._publications: tuple[Publication, ...] = ()
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
-        self.period = QComboBox()
-        self.period.addItems([period.name for period in self._periods])
-        choice = QWidget()
-        flow = FlowLayout(choice, 2 * GRID)
-        flow.addWidget(Field("Zeitraum", self.period))
-        self.body.addWidget(choice)
         self._shown: QWidget | None = None
+        self._wish = 0
+        self.period, self.kind, self.editions = QComboBox(), QComboBox(), QComboBox()
+        for box in (self.period, self.kind, self.editions):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.period.addItems([period.name for period in self._periods])
+        self.kind.addItems(_KINDS)
+        self._lay_out()
         self._pdf = PrimaryButton("Als PDF sichern", "Ctrl+Return", "Strg+⏎")
         self._xlsx = SecondaryButton("Als Tabelle (xlsx) sichern")
         self._csv = SecondaryButton("Als CSV sichern")
-        note = Muted("Intern – vertraulich. „Zur Veröffentlichung“ kommt mit einer späteren Fassung.")
-        self.body.addWidget(note)
-        self.set_foot([], [self._csv, self._xlsx, self._pdf])
-        self.period.currentIndexChanged.connect(self._period_changed)
-        self._pdf.clicked.connect(partial(self._choose, "pdf"))
-        self._xlsx.clicked.connect(partial(self._choose, "xlsx"))
-        self._csv.clicked.connect(partial(self._choose, "csv"))
+        self.freeze = SecondaryButton("Fassung festschreiben")
+        self.set_foot([self.freeze], [self._csv, self._xlsx, self._pdf])
+        self._connect()
         self._allow()
 
     @property
@@ -61,23 +88,43 @@ class FiguresRoom(Room):
 
     @override
     def help_text(self) -> str:
-        """Return what F1 says here."""
+        """Return what F1 says here: the definitions of the table that has the focus, else how it works."""
+        focused = QApplication.focusWidget()
+        while focused is not None and not isinstance(focused, TableCard):
+            focused = focused.parentWidget()
+        if focused is not None and focused.meanings:
+            return focused.words()
         return (
-            "Alle Zahlen stehen mit ihrer Definition unter den Tabellen. "
+            "Unter jeder Tabelle sagt „Was zählt hier?“ die Definition ihrer Zahlen. "
             "PDF, Tabelle und CSV enthalten genau diese Zahlen."
         )
 
     @override
     def enter(self, target: str = "") -> None:
         """Come in: count."""
+        self.ask(LaneName.STORE, self.desk.report_keeping.named, self._named)
         self.reload()
         self.period.setFocus()
 
     @override
     def reload(self) -> None:
         """Count again for the chosen period."""
-        period = self._periods[self.period.currentIndex()]
-        self.ask(LaneName.REPORT, partial(self.desk.report.build, period), self._show)
+        kind = self.kind.currentIndex()
+        self._wish += 1
+        self._note.setText(_NOTES[kind])
+        self.more.setVisible(kind in {INTERNAL, BRIEF})
+        self._show_filter()
+        self._editions.setVisible(kind == PUBLIC)
+        self.freeze.setVisible(kind == PUBLIC)
+        if kind == PUBLIC:
+            self.ask(LaneName.STORE, self.desk.report_keeping.publications, self._published)
+            return
+        works = {
+            INTERNAL: partial(self.desk.report.build, self._period, self.filter.filters),
+            BRIEF: partial(self.desk.report.brief, self._period, self.filter.filters),
+            OWN: partial(self.desk.report.own, self._period),
+        }
+        self._ask_for(partial(self._drawn, works[kind]))
 
     def export(self, kind: str, target: Path) -> None:
         """Write the shown report: ``pdf`` or ``xlsx`` to a file, ``csv`` into a folder."""
@@ -93,18 +140,128 @@ class FiguresRoom(Room):
         self.banner.say("info", "Die Datei wird geschrieben …")
         self.ask(LaneName.WORK, works[kind], self._written)
 
-    def _period_changed(self, _index: int) -> None:
+    @property
+    def _period(self) -> Period:
+        return self._periods[self.period.currentIndex()]
+
+    def _lay_out(self) -> None:
+        choice = QWidget()
+        flow = FlowLayout(choice, 2 * GRID)
+        flow.addWidget(Field("Zeitraum", self.period))
+        flow.addWidget(Field("Bericht", self.kind))
+        self._editions = Field("Fassung", self.editions)
+        flow.addWidget(self._editions)
+        self.more = SecondaryButton("Filter …")
+        self.more.setCheckable(True)
+        flow.addWidget(self.more)
+        self.body.addWidget(choice)
+        self._note = Muted(_NOTES[0])
+        self.body.addWidget(self._note)
+        self.filter = FilterCard()
+        self.filter.hide()
+        self.body.addWidget(self.filter)
+
+    def _connect(self) -> None:
+        self.period.currentIndexChanged.connect(self._chosen_anew)
+        self.kind.currentIndexChanged.connect(self._chosen_anew)
+        self.editions.activated.connect(self._edition_chosen)
+        self.filter.chosen.connect(self.reload)
+        self.more.toggled.connect(self._show_filter)
+        self.filter.wanted.connect(self._offer)
+        self.filter.kept.connect(self._keep)
+        self.filter.forgotten.connect(self._forget)
+        self.freeze.clicked.connect(self._freeze)
+        self._pdf.clicked.connect(partial(self._choose, "pdf"))
+        self._xlsx.clicked.connect(partial(self._choose, "xlsx"))
+        self._csv.clicked.connect(partial(self._choose, "csv"))
+
+    def _ask_for(self, work: Callable[[], _Shown]) -> None:
+        """Count on the report lane; what was asked for before is not shown any more."""
+        self._wish += 1
+        self.ask(LaneName.REPORT, work, partial(self._show, self._wish))
+
+    def _drawn(self, work: Callable[[], Report]) -> _Shown:
+        """Count and draw. Report lane."""
+        report = work()
+        return _Shown(report, self.desk.report.charts(report))
+
+    def _drawn_edition(self) -> _Shown:
+        """Count the next edition and draw it. Report lane."""
+        edition = self.desk.report.edition(self._period, self._publications)
+        return _Shown(edition.report, self.desk.report.charts(edition.report), edition)
+
+    def _chosen_anew(self, _index: int) -> None:
+        self.banner.clear()
+        self._empty()
         self.reload()
+
+    def _show_filter(self, _open: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt calls with a flag, the room without
+        """Show the card of filters where it was opened, or where something is chosen: nothing narrows unseen."""
+        narrowed = bool(self.filter.filters.chosen)
+        self.filter.setVisible(self.more.isVisibleTo(self) and (self.more.isChecked() or narrowed))
+
+    def _mine(self) -> list[Publication]:
+        period = self._period
+        return [one for one in self._publications if (one.start, one.end) == (period.start, period.end)]
+
+    def _published(self, publications: tuple[Publication, ...]) -> None:
+        self._publications = publications
+        mine = self._mine()
+        self.editions.clear()
+        self.editions.addItems(
+            [f"{one.edition}. Fassung vom {short_date(local_date(one.made_at))}" for one in mine]
+            + [f"Vorschau auf die {len(mine) + 1}. Fassung"]
+        )
+        self.editions.setCurrentIndex(max(len(mine) - 1, 0))
+        self._edition_chosen(self.editions.currentIndex())
+
+    def _edition_chosen(self, index: int) -> None:
+        self._empty()
+        mine = self._mine()
+        if index < len(mine):
+            self._ask_for(partial(self._drawn, partial(self.desk.report.reprint, mine[index])))
+        else:
+            self._ask_for(self._drawn_edition)
+
+    def _freeze(self) -> None:
+        if self._edition is not None:
+            work = partial(self.desk.report_keeping.publish, self._period, self._edition)
+            self.ask(LaneName.STORE, work, self._frozen)
+
+    def _frozen(self, publication: Publication) -> None:
+        self.say_done(f"{publication.edition}. Fassung festgeschrieben. Sie lässt sich jetzt sichern.")
+        self.ask(LaneName.STORE, self.desk.report_keeping.publications, self._published)
+
+    def _offer(self, kind: FilterKind) -> None:
+        self.ask(LaneName.REPORT, partial(self.desk.report.choices, kind), partial(self.filter.offer, kind))
+
+    def _named(self, reports: tuple[NamedReport, ...]) -> None:
+        self.filter.offer_reports(reports)
+
+    def _keep(self, name: str) -> None:
+        work = partial(self.desk.report_keeping.save, name, self.filter.filters)
+        self.ask(LaneName.STORE, work, self._report_kept)
+
+    def _report_kept(self, report: NamedReport) -> None:
+        self.say_done(f"Auswahl gemerkt: {report.name}")
+        self.ask(LaneName.STORE, self.desk.report_keeping.named, self._named)
+
+    def _forget(self, name: str) -> None:
+        self.ask(LaneName.STORE, partial(self.desk.report_keeping.delete, name), self._forgotten)
+
+    def _forgotten(self, _nothing: None) -> None:
+        self.ask(LaneName.STORE, self.desk.report_keeping.named, self._named)
 
     def _allow(self) -> None:
         for button in (self._pdf, self._xlsx, self._csv):
-            button.setEnabled(self._report is not None)
+            button.setEnabled(self._report is not None and self._edition is None)
+        self.freeze.setEnabled(self._edition is not None)
 
     def _choose(self, kind: str, *_clicked: object) -> None:
-        if self._report is None:
+        if self._report is None or self._edition is not None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"Auswertung {self._report.period.name}.{kind}".replace(" ", "_")
+        name = f"{self._report.title} {self._report.period.name}.{kind}".replace(" ", "_")
         dialog = QFileDialog(self, "Auswertung sichern", folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         if kind == "csv":
@@ -124,70 +281,20 @@ class FiguresRoom(Room):
         names = ", ".join(Path(str(path)).name for path in paths)
         self.say_done(f"Gesichert: {names}")
 
-    def _show(self, report: Report) -> None:
-        self._report = report
+    def _show(self, wish: int, shown: _Shown) -> None:
+        if wish != self._wish:
+            return
+        self._empty()
+        self._report, self._edition = shown.report, shown.edition
+        self._allow()
+        self._shown = painted(shown.report, shown.charts)
+        self.body.addWidget(self._shown)
+
+    def _empty(self) -> None:
+        self._report = self._edition = None
         self._allow()
         if self._shown is not None:
             self.body.removeWidget(self._shown)
             self._shown.hide()
             self._shown.deleteLater()
-        self._shown = self._painted(report)
-        self.body.addWidget(self._shown)
-
-    def _painted(self, report: Report) -> QWidget:
-        whole = QWidget()
-        box = column(whole)
-        box.addWidget(_headline(report))
-        if not any(_has_figures(table) for table in report.tables):
-            card = Card()
-            card.body.addWidget(
-                EmptyState(
-                    "In diesem Zeitraum ist noch nichts gezählt.", "Jede beendete Beratung zählt hier von selbst."
-                )
-            )
-            box.addWidget(card)
-        for table in report.tables:
-            box.addWidget(_table_card(table))
-        meanings = Card("Was die Zahlen bedeuten")
-        for definition in report.definitions:
-            meanings.body.addWidget(Heading(definition.name, 3))
-            meanings.body.addWidget(Body(definition.sentence))
-        box.addWidget(meanings)
-        box.addWidget(Muted(" · ".join(f"{label}: {value}" for label, value in report.header)))
-        return whole
-
-
-def _table_card(table: FigureTable) -> Card:
-    card = Card(table.title)
-    bars = [(str(row[0]), row[-1] if table.totals is None else row[1]) for row in table.rows]
-    numbers = [(label, number) for label, number in bars if isinstance(number, int)]
-    if numbers and table.key == "monate" and any(number for _, number in numbers):
-        card.body.addWidget(BarChart(table.title, numbers))
-    card.body.addWidget(FigureTableView(table))
-    if table.note:
-        card.body.addWidget(Muted(table.note))
-    return card
-
-
-def _has_figures(table: FigureTable) -> bool:
-    return any(isinstance(cell, int | float) and cell for row in table.rows for cell in row[1:])
-
-
-def _headline(report: Report) -> QWidget:
-    frame = Card()
-    flow = FlowLayout(spacing=4 * GRID)
-    for label, value in report.headline:
-        pair = QWidget()
-        box = column(pair, 0)
-        box.addWidget(_plain(value, "h2"))
-        box.addWidget(_plain(label, "muted"))
-        pair.setAccessibleName(f"{label}: {value}")
-        flow.addWidget(pair)
-    frame.body.addLayout(flow)
-    return frame
-
-
-def _plain(words: str, kind: str) -> Body:
-    text = Body(words, kind)
-    text.setWordWrap(False)
-    return text
+            self._shown = None

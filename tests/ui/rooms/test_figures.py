@@ -11,9 +11,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from lotse_app.models.figures import FigureTable
+from lotse_app.models.filters import FilterKind
 from lotse_app.models.session import Obstacle, Result
-from lotse_app.ui.figure_views import BarChart, FigureModel, FigureTableView, cell_words
+from lotse_app.ui.chart_view import ChartView
+from lotse_app.ui.figure_views import FigureModel, FigureTableView, cell_words
+from lotse_app.ui.kit import SecondaryButton
 from lotse_app.ui.periods import offered
+from lotse_app.ui.rooms.figure_cards import TableCard
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.workflows.lanes import LaneName
 
@@ -92,16 +96,19 @@ def test_the_figures_of_the_store_are_on_the_screen(room: FiguresRoom, settled: 
     settled()
     words = shown(room)
     assert "1 Std. 6 min" in words
-    assert "Was die Zahlen bedeuten" in words
+    assert "Was zählt hier" not in words
+    assert "einmal je Beratung, nicht je Person" in words
     assert "Intern – vertraulich" in words
     table = room.findChildren(FigureTableView)[0]
     model = table.model()
     november = [str(model.data(model.index(1, column))) for column in range(3)]
     assert november == ["November 2026", "3", "0"]
-    bars = room.findChildren(BarChart)
-    assert bars[0].accessibleDescription() == "Oktober 2026: 0; November 2026: 3; Dezember 2026: 0"
+    bars = room.findChildren(ChartView)
+    assert "Größter Wert: November 2026 (3)." in bars[0].accessibleDescription()
     painted = bars[0].grab().toImage()
-    seen = {painted.pixelColor(painted.width() // 2, y).name().upper() for y in range(painted.height())}
+    seen = {
+        painted.pixelColor(x, y).name().upper() for x in range(0, painted.width(), 7) for y in range(painted.height())
+    }
     assert room.palette().highlight().color().name().upper() in seen
 
 
@@ -190,6 +197,112 @@ def test_a_table_without_totals_shows_its_rows_only(qtbot: QtBot) -> None:
     assert model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole) is None
     assert model.data(model.index(0, 0), Qt.ItemDataRole.FontRole) is None
     assert model.columnCount(QModelIndex()) == 2
-    empty = BarChart("nichts", ())
-    qtbot.addWidget(empty)
-    assert not empty.grab().isNull()
+
+
+@pytest.fixture
+def many(desk: Desk, lanes: Lanes, clock: FixedClock) -> None:
+    """Thirty sessions, every third with an obstacle."""
+
+    def counsel() -> None:
+        for number in range(30):
+            session = desk.counsel.start()
+            clock.advance(minutes=12)
+            ending = desk.counsel.ending(session.id).session
+            obstacles = (Obstacle.MEDIA_BREAK,) if number % 3 == 0 else ()
+            desk.counsel.end(replace(ending, result=Result.DONE, obstacles=obstacles))
+
+    lanes.submit(LaneName.STORE, counsel).result()
+
+
+@pytest.mark.usefixtures("many")
+def test_a_filter_narrows_the_figures_and_is_kept_under_a_name(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    assert not room.filter.isVisible()
+    room.more.click()
+    at = list(FilterKind).index(FilterKind.OBSTACLE)
+    room.filter.kind.setCurrentIndex(at)
+    room.filter.kind.activated.emit(at)
+    settled()
+    room.filter.code.setCurrentText("Ausdruck nötig, obwohl online")
+    room.filter._add.click()
+    settled()
+    assert room.report is not None
+    assert dict(room.report.headline)["Beratungen"] == "10"
+    assert ("Filter", "Hindernis: Ausdruck nötig, obwohl online") in room.report.header
+    room.filter.name.setText("Medienbrüche")
+    room.filter._keep.click()
+    settled()
+    assert room.banner.text == "Auswahl gemerkt: Medienbrüche"
+    assert room.filter.reports.currentText() == "Medienbrüche"
+    chips = [one for one in room.filter.findChildren(SecondaryButton) if one.text().endswith("✕")]
+    chips[-1].click()
+    settled()
+    assert dict(room.report.headline)["Beratungen"] == "30"
+    room.filter.reports.setCurrentIndex(1)
+    room.filter.reports.activated.emit(1)
+    settled()
+    assert dict(room.report.headline)["Beratungen"] == "10"
+    room.filter._forget.click()
+    settled()
+    assert room.filter.reports.count() == 1
+
+
+@pytest.mark.usefixtures("many")
+def test_an_edition_is_seen_frozen_and_then_saved(
+    room: FiguresRoom, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    room.enter()
+    room.kind.setCurrentIndex(1)
+    settled()
+    assert room.report is not None
+    assert ("Fassung", "1. Fassung") in room.report.header
+    assert not room._pdf.isEnabled()
+    room.freeze.click()
+    settled()
+    assert "festgeschrieben" in room.banner.text
+    assert room.editions.itemText(0) == "1. Fassung vom 20.11.2026"
+    room.export("pdf", tmp_path / "f.pdf")
+    settled()
+    assert (tmp_path / "f.pdf").exists()
+    room.editions.activated.emit(1)
+    settled()
+    assert "weniger als 5 Beratungen dazugekommen" in room.banner.text
+
+
+def test_too_few_beratungen_are_not_offered_for_publication(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    room.kind.setCurrentIndex(1)
+    settled()
+    assert "weniger als 20 Beratungen" in room.banner.text
+    assert room.report is None
+    assert not room.freeze.isEnabled()
+
+
+@pytest.mark.usefixtures("many")
+def test_the_brief_and_the_own_hours_are_reports_of_the_same_room(
+    room: FiguresRoom, settled: Callable[[], None]
+) -> None:
+    room.enter()
+    room.kind.setCurrentIndex(2)
+    settled()
+    assert room.report is not None
+    assert dict(room.report.headline)["Medienbrüche (Ausdruck nötig oder nicht online)"] == "10"
+    room.kind.setCurrentIndex(3)
+    settled()
+    assert room.report.kind == "eigen"
+    assert room.report.header[0] == ("Name", "A. Beispiel")
+    assert not room.more.isVisible()
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_table_says_what_it_counts_at_a_click_and_with_f1(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    card = room.findChildren(TableCard)[0]
+    assert not card._said.isVisible()
+    card._asked.click()
+    assert card._said.isVisible()
+    card._asked.setFocus()
+    assert room.help_text() == card.words()
+    assert "Eine Beratung ist ein Kontakt von Anfang bis Ende" in card.words()
