@@ -8,13 +8,11 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QCompleter,
     QGroupBox,
     QLabel,
     QPlainTextEdit,
-    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID, FlowLayout, NarrowColumn
 from lotse_app.ui.overriding import override
+from lotse_app.ui.wrapping import WrappingCheck, WrappingRadio
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -105,6 +104,7 @@ class _Numbered(QGroupBox):
         box.setSpacing(GRID // 2)
         self._label = QLabel(label)
         self._label.setProperty("kind", "label")
+        self._label.setWordWrap(True)
         box.addWidget(self._label)
         self._label.setHidden(not label)
         if "&" in label:  # Alt and the letter come in where Tab does
@@ -148,9 +148,9 @@ class ChoiceRow(_Numbered):
         super().__init__(label, options, first_key)
         self._advance = advance
         self._group = QButtonGroup(self)
-        self.buttons: list[QRadioButton] = []
+        self.buttons: list[WrappingRadio] = []
         for index, (_, text) in enumerate(options):
-            button = QRadioButton(self._caption(index, text).replace("&", "&&"))
+            button = WrappingRadio(self._caption(index, text).replace("&", "&&"))
             self._describe(button, index, text)
             self._group.addButton(button, index)
             self._flow.addWidget(button)
@@ -215,9 +215,9 @@ class TickGroup(_Numbered):
 
     def __init__(self, label: str, options: Sequence[Option], *, first_key: int | None = 1) -> None:
         super().__init__(label, options, first_key)
-        self.buttons: list[QCheckBox] = []
+        self.buttons: list[WrappingCheck] = []
         for index, (_, text) in enumerate(options):
-            button = QCheckBox(self._caption(index, text).replace("&", "&&"))
+            button = WrappingCheck(self._caption(index, text).replace("&", "&&"))
             self._describe(button, index, text)
             button.toggled.connect(self._toggled)
             self._flow.addWidget(button)

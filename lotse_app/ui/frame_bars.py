@@ -60,6 +60,10 @@ class TopBar(QFrame):
             self._pilot.setText("▾" if tight else self._pilot_name)
             self.say_where(*self._parts)
 
+    def say_state(self, words: str) -> None:
+        """Tell the state of the line below in the menu too: in a very small window there is no such line."""
+        self._told.setText(words)
+
     def say_where(self, *crumbs: str) -> None:
         """Show where we are."""
         self._parts = crumbs
@@ -74,6 +78,8 @@ class TopBar(QFrame):
         button.setAccessibleName(f"Angemeldet: {workplace.pilot.name}, {ROLES[workplace.pilot.role]}")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        self._told = menu.addAction("")
+        self._told.setEnabled(False)
         menu.addAction("Darstellung …").triggered.connect(self.appearance_wanted)
         menu.addAction("Hilfe zu diesem Ort\tF1").triggered.connect(self.help_wanted)
         menu.addSeparator()
@@ -87,6 +93,8 @@ class StatusLine(QFrame):
     """The state in words, the station, the lock."""
 
     lock_wanted = Signal()
+    #: What the line says is different; text.
+    told = Signal(object)
 
     def __init__(self, workplace: Workplace, *, practice: bool = False) -> None:
         super().__init__()
@@ -134,3 +142,4 @@ class StatusLine(QFrame):
         deadline = f" {count} mit Frist bis {short_date(dues[0])}." if dues else ""
         self._state.setText(f"{_BRIEF if self._tight and not self._practice else words}{deadline}")
         self._state.setAccessibleName(f"{words}{deadline}")
+        self.told.emit(self._state.text())

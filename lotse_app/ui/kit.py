@@ -7,26 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
+from lotse_app.ui.foot_place import FootPlace
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.wrapping import WrappingButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import (
+        QPushButton,
+    )
 
 Tone = Literal["ok", "info", "warn", "error"]
 
@@ -210,7 +213,7 @@ class Banner(QFrame):
         restyle(self._sign)
 
 
-class _Button(QPushButton):
+class _Button(WrappingButton):
     """A button with a role in the look.
 
     ``shortcut`` is shown in the text and pressed by the keyboard; ``shown`` alone only tells a key that
@@ -310,60 +313,6 @@ class ActionRow(QFrame):
         self._flow.add_trailing(widget)
 
 
-class _Scrolled(QWidget):
-    """What is scrolled: as tall as its content is at its width, not as it would be at its narrowest.
-
-    Otherwise a long page of wrapping texts ends in screens of nothing.
-    """
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        layout = self.layout()
-        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
-
-
-class ScrollBody(QScrollArea):
-    """Scrolls downwards only; its content is never wider than the window."""
-
-    def __init__(self, margin: int = 3 * GRID) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        inner = _Scrolled()
-        inner.setObjectName("body")
-        outer = column(inner, 0, margin)
-        self.body = column()
-        outer.addLayout(self.body)
-        outer.addStretch(1)
-        self.setWidget(inner)
-        self._opened: QWidget | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._show_opened)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
-
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Lead to what got the focus without Tab, once it was laid out; a click is where it is already."""
-        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is None or by_mouse or not self.isAncestorOf(now) or now.height() > self.viewport().height():
-            return
-        self._opened = now
-        self._soon.start(0)
-
-    def _show_opened(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None and isValid(opened) and self.isAncestorOf(opened) and opened.hasFocus():
-            self.ensureWidgetVisible(opened, GRID, 2 * GRID)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, 120)
-
-
 class Page(QWidget):
     """A screen: title, scrollable ``body``, and a ``foot`` that stays in sight once it has a button."""
 
@@ -385,7 +334,7 @@ class Page(QWidget):
         outer.addWidget(self.scroller, 1)
         self.foot = ActionRow(framed=True)
         self.foot.hide()
-        outer.addWidget(self.foot)
+        self._place = FootPlace(self, self.foot, outer, self.scroller.end)
 
     def set_foot(self, leading: Sequence[QWidget], trailing: Sequence[QWidget]) -> None:
         """Put buttons at the foot; the primary one is the last of ``trailing``."""

@@ -30,6 +30,15 @@ def is_tight(widget: QWidget) -> bool:
     return narrow or window.height() < TIGHT_LINES * letters.lineSpacing()
 
 
+#: Below so many lines in the window only what one works with is shown; the rest scrolls with it or is in the menu.
+CRAMPED_LINES = 12
+
+
+def is_cramped(widget: QWidget) -> bool:
+    """Return whether the window has room for a few lines only."""
+    return widget.window().height() < CRAMPED_LINES * widget.fontMetrics().lineSpacing()
+
+
 def column(parent: QWidget | None = None, spacing: int = 2 * GRID, margin: int = 0) -> QVBoxLayout:
     """Return a vertical layout on the grid."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy
 
-from lotse_app.ui.kit import ScrollBody
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rooms.room import ROOM_WORDS
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +105,8 @@ class Navigation(QFrame):
             button.setIcon(self._icons.icon(room.value, tokens.text, size, GRID))
             button.setIconSize(QSize(size + GRID, size))
         widest = max(button.sizeHint().width() for button in self._buttons.values())
-        self.setFixedWidth(widest + GRID if self._tight else max(widest + 4 * GRID, 200))
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(widest + bar if self._tight else max(widest + 4 * GRID, 200))
 
     def _toggled(self, room: RoomName, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:

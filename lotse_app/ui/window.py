@@ -15,7 +15,7 @@ from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
 from lotse_app.ui.help_places import VIEWS, HelpWish, View
 from lotse_app.ui.kit import Banner, announce
-from lotse_app.ui.layouts import is_tight
+from lotse_app.ui.layouts import is_cramped, is_tight
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
 from lotse_app.ui.overriding import override
@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         tight = is_tight(self)
         for part in (self.navigation, self.top, self.status):
             part.set_tight(tight=tight)
+        self.status.setVisible(not is_cramped(self))
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -239,6 +240,8 @@ class MainWindow(QMainWindow):
         self.top.lock_wanted.connect(self.lock_wanted)
         self.top.quit_wanted.connect(self.quit_wanted)
         self.status.lock_wanted.connect(self.lock_wanted)
+        self.status.told.connect(self.top.say_state)
+        self.top.say_state(self.status.text)
         self._tasks.unhandled.connect(self.say_problem)
         self.resident_opened.connect(self._desk.sight.guard.resident_came)
         self.resident_closed.connect(self._desk.sight.guard.resident_went)

@@ -60,14 +60,18 @@ def preview(qtbot: QtBot, desk: Desk, tasks: Tasks, tmp_path: Path) -> Preview:
     return made
 
 
-def test_pages_are_shown_and_named(preview: Preview, sheet: PaperReady, settled: Callable[[], None]) -> None:
+def test_pages_are_shown_and_named(
+    qtbot: QtBot, preview: Preview, sheet: PaperReady, settled: Callable[[], None]
+) -> None:
     preview.show_papers([sheet, sheet])
     settled()
     count = len(preview._pages)
     assert count >= 2
     assert preview._pages[0].accessibleName().startswith("Datenschutzinformation, Seite 1 von")
     assert preview.place.text() == f"Seite 1 von {count}"
-    preview.scroller.verticalScrollBar().setValue(preview.scroller.verticalScrollBar().maximum())
+    bar = preview.scroller.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
     assert preview.place.text() == f"Seite {count} von {count}"
 
 

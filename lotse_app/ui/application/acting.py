@@ -13,10 +13,11 @@ from lotse_app.models.representation import AGENTS, Note, Reason
 from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.worded import WrappingTick
 from lotse_app.ui.kit import Card, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.overriding import override
+from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.wrapping import WrappingRadio
 from lotse_app.workflows.applications import acting_choices
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ class ActingView(StepView):
 
 def _button(at: int, way: ActingChoice, kind: LawKind) -> QRadioButton:
     words = ACTING_WORDS[way.acting]
-    button = QRadioButton(f"{at + 1}  {words}")
+    button = WrappingRadio(f"{at + 1}  {words}")
     button.setAccessibleName(f"Wer handelt? {words}")
     button.setAccessibleDescription(f"{_words_of(way, kind)} Taste {at + 1}.".strip())
     return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup
 
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Code, Problem
@@ -20,6 +20,7 @@ from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.post.office_card import OfficeCard
+from lotse_app.ui.wrapping import WrappingRadio
 from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.offices import office_wanted
 
@@ -108,7 +109,7 @@ class HandInView(StepView):
         self.card.body.addWidget(self.near)
         ways = column(None, GRID // 2)
         for at, (_, words, reason) in enumerate(_WAYS):
-            button = QRadioButton(words)
+            button = WrappingRadio(words)
             button.setAccessibleDescription(reason)
             button.setEnabled(not reason)
             button.setChecked(not reason)

@@ -12,7 +12,7 @@ from lotse_app.forms.formless import FORMLESS
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
 from lotse_app.ui.kit import announce, restyle
-from lotse_app.ui.layouts import GRID, FlowLayout, column, is_tight
+from lotse_app.ui.layouts import GRID, FlowLayout, column, is_cramped, is_tight
 from lotse_app.ui.overriding import override
 from lotse_app.ui.words import STATES
 
@@ -67,11 +67,20 @@ class StepButton(QPushButton):
             self.setProperty("current", current)
             restyle(self)
 
-    def say_alone(self, of: int) -> None:
-        """Show place and name in words: no other step is shown beside this one."""
-        if self._step is not None:
-            name = self._step.title.replace("&", "&&")
-            self.setText(f"Schritt {self.at + 1} von {of}: {name}")
+    def say_alone(self, of: int, room: int) -> None:
+        """Show place and name in words: no other step is shown beside this one.
+
+        What does not fit in ``room`` pixels is left out; the tooltip and a screen reader have all of it.
+        """
+        if self._step is None:
+            return
+        name = self._step.title.replace("&", "&&")
+        for words in (f"Schritt {self.at + 1} von {of}: {name}", f"{self.at + 1} von {of}: {name}"):
+            self.setText(words)
+            if self.sizeHint().width() <= room:
+                return
+        frame = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        self.setText(self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room - frame)))
 
     def say(self, *, short: bool) -> None:
         """Show number and sign, with the name unless it is to be short."""
@@ -175,7 +184,7 @@ class Stepper(QWidget):
         for button in shown:
             button.setVisible(not self._alone or button.current)
             if self._alone:
-                button.say_alone(len(shown))
+                button.say_alone(len(shown), width)
 
     def _row_fits(self, shown: Sequence[StepButton], width: int) -> bool:
         for keeps_name in (_all, _not_done, self._near, _only_current):
@@ -237,7 +246,20 @@ class CaseHeader(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "stepper"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what the bar above or the step says as well, the less room there is."""
+        cramped = is_cramped(self)
         self.place.setVisible(not is_tight(self))
+        self.title.setVisible(not cramped)
+        self.saved.setVisible(not cramped)
 
     def show_case(self, case: OpenCase) -> None:
         """Show which case it is."""

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from lotse_app.ui.kit import Banner, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.overriding import override
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from lotse_app.ui.kit import Tone
+
+#: The step below keeps this height, the message has at least that one.
+_STEP, _LEAST = 96, 60
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
+
+def _is_bar(widget: QFrame) -> bool:
+    """Return whether a widget stands above or below the steps: they are a stack."""
+    return not widget.isHidden() and not isinstance(widget, QStackedWidget)
 
 
 class Notice(QWidget):
@@ -20,8 +34,14 @@ class Notice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        box = column(self, GRID)
-        box.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        outer = column(self, 0)
+        # A long message in a small window scrolls by itself: what it is about stays in sight.
+        self._scroller = ScrollBody(0)
+        self._scroller.setMinimumHeight(_LEAST)
+        outer.addWidget(self._scroller)
+        box = self._scroller.body
+        box.setSpacing(GRID)
+        self._scroller.end.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         self.banner = Banner()
         self.buttons: list[SecondaryButton] = []
         self._row = FlowLayout(spacing=GRID)
@@ -45,6 +65,7 @@ class Notice(QWidget):
             self.buttons.append(button)
         self.show()
         self.banner.say(tone, text)
+        self._fit()
         if self.buttons:
             self.buttons[0].setFocus()
 
@@ -53,6 +74,21 @@ class Notice(QWidget):
         self._drop_buttons()
         self.banner.clear()
         self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as the message needs, but leave the step its least height."""
+        around = self.parentWidget()
+        if around is None:
+            return
+        beside = [one for one in around.findChildren(QFrame, options=_DIRECT) if _is_bar(one)]
+        taken = sum(max(one.minimumSizeHint().height(), one.heightForWidth(around.width())) for one in beside)
+        needed = self._scroller.end.totalHeightForWidth(self.width())
+        self.setFixedHeight(min(needed, max(_LEAST, around.height() - taken - _STEP)))
 
     def _drop_buttons(self) -> None:
         for button in self.buttons:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lotse_app.ui.kit import Banner, ScrollBody
+from lotse_app.ui.kit import Banner
 from lotse_app.ui.layouts import GRID
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

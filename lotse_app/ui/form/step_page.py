@@ -14,9 +14,10 @@ from lotse_app.ui.form.edits import Edit, Place
 from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, order_tabs, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
-from lotse_app.ui.kit import Banner, Card, ScrollBody
+from lotse_app.ui.kit import Banner, Card
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.overriding import override
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

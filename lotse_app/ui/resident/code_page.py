@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lotse_app.ui.kit import ScrollBody, Text
+from lotse_app.ui.kit import Text
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.overriding import override
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

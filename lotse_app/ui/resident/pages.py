@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language
-from lotse_app.ui.kit import ScrollBody, Text
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit import Text, restyle
+from lotse_app.ui.layouts import GRID, FlowLayout, is_cramped
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.resident.words import Fixed, spoken
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -38,6 +39,12 @@ class LargeButton(QPushButton):
         self.setMinimumHeight(64)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self.say(text)
+
+    def set_small(self, *, small: bool) -> None:
+        """Take less room where a few lines fill the window."""
+        if self.property("large") == small:
+            self.setProperty("large", not small)
+            restyle(self)
 
     def say(self, text: str) -> None:
         """Show other words; ``&`` marks the letter for ``Alt``."""
@@ -78,11 +85,10 @@ class SectionPage(QWidget):
         self.yes.clicked.connect(self.agreed)
         self.no.clicked.connect(self.doubted)
         self.more.clicked.connect(self._read_on)
-        foot = FlowLayout(spacing=3 * GRID)
+        self._foot = foot = FlowLayout(spacing=3 * GRID)
         for button in (self.more, self.yes, self.no):
-            button.setMinimumSize(320, 88)
             foot.addWidget(button)
-        foot.setContentsMargins(5 * GRID, 2 * GRID, 5 * GRID, 4 * GRID)
+        self._fit()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroller, 1)
@@ -127,7 +133,18 @@ class SectionPage(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._place()
+        self._fit()
         self._look()
+
+    def _fit(self) -> None:
+        """Let the buttons step back where they would leave no room for the lines."""
+        small = is_cramped(self)
+        for button in (self.more, self.yes, self.no):
+            button.set_small(small=small)
+            button.setMinimumSize(*((0, 64) if small else (320, 88)))
+        edge = 2 * GRID if small else 5 * GRID
+        self._foot.setSpacing(GRID if small else 3 * GRID)
+        self._foot.setContentsMargins(edge, GRID if small else 2 * GRID, edge, GRID if small else 4 * GRID)
 
     def _place(self) -> None:
         """Put each answer beside its question, or below it where it is narrow."""
@@ -294,8 +311,18 @@ class PadPage(QWidget):
         outer.addWidget(self.words)
         outer.addWidget(self.pad, 1)
         outer.addLayout(foot)
+        self._outer = outer
         self.say()
         self._refresh()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        small = is_cramped(self)
+        for button in (self.wipe, self.ready):
+            button.set_small(small=small)
+        self._outer.setSpacing(GRID if small else 2 * GRID)
+        self._outer.setContentsMargins(5 * GRID, GRID if small else 2 * GRID, 5 * GRID, GRID if small else 3 * GRID)
 
     def say(self, language: Language = Language.GERMAN) -> None:
         """Show the fixed words in a language."""

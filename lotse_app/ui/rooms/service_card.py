@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.ui.kit import Banner, Body, Card, EmptyState, Muted, Text
 from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.pairs import Pairs
+from lotse_app.ui.rows import put_rows
 from lotse_app.ui.words import WAYS
 
 if TYPE_CHECKING:
@@ -17,31 +18,24 @@ if TYPE_CHECKING:
     from lotse_app.models.public_service import ServiceCard
 
 
-class LabelledRows(QWidget):
+class LabelledRows(Pairs):
     """Label and value pairs, aligned; the value may have a quieter line below."""
 
     def __init__(self, rows: Sequence[tuple[str, str, str]] = ()) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(GRID)
-        self._grid.setColumnStretch(1, 1)
+        super().__init__(GRID)
         for row in rows:
             self.add(*row)
 
     def add(self, label: str, value: str, below: str = "") -> None:
         """Add one pair."""
-        row = self._grid.rowCount()
-        name = Text(label, "label")
-        box = column(spacing=0)
+        name, place = Text(label, "label"), QWidget()
+        box = column(place, 0)
         text = Body(value)
         text.setAccessibleName(f"{label}: {value}")
         box.addWidget(text)
         if below:
             box.addWidget(Muted(below))
-        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(box, row, 1)
+        self.put(name, place)
 
 
 class CardView(QWidget):
@@ -50,18 +44,13 @@ class CardView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._box = column(self)
-        self._shown: QWidget | None = None
+        self._shown: list[QWidget] = []
         self.show_card(None)
 
     def show_card(self, card: ServiceCard | None, closed: str = "") -> None:
         """Show a card; ``closed`` says why nothing can be begun."""
-        if self._shown is not None:
-            self._box.removeWidget(self._shown)
-            self._shown.hide()
-            self._shown.deleteLater()
-        self._shown = _empty() if card is None else _filled(card, closed)
-        self._box.addWidget(self._shown)
-        self._shown.show()
+        put_rows(self._box, self._shown, [_empty() if card is None else _filled(card, closed)])
+        self._shown[0].show()
 
 
 def _empty() -> QWidget:

@@ -19,6 +19,8 @@ from lotse_app.ui.resident.words import UNCHECKED, Fixed, spoken
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.theme import Appearance
+
 DOG = Section(
     "hund",
     "hund",
@@ -29,7 +31,8 @@ DOG = Section(
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> ResidentWindow:
+def window(qtbot: QtBot, appearance: Appearance) -> ResidentWindow:
+    assert appearance.scale == 100, "how large the letters are is the look's"
     made = ResidentWindow()
     qtbot.addWidget(made)
     made.resize(1000, 700)

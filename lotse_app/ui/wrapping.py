@@ -1,0 +1,116 @@
+"""Buttons whose words break into lines where there is no room for them in one: with very large text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy
+
+from lotse_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics, QResizeEvent
+    from PySide6.QtWidgets import QAbstractButton
+
+    _Whole = QAbstractButton
+else:
+    _Whole = object
+
+
+def broken(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Return the words in as many lines as they need in ``room`` pixels; a word that is longer stands alone."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+class _Wraps(_Whole):
+    """Goes before a button in the list of bases. ``text`` is what was set; what is painted has line ends in it.
+
+    The size it asks for is that of one line, so that breaking never changes what the layouts around reckon with.
+    """
+
+    _words = ""
+
+    @override
+    def setText(self, text: str, /) -> None:
+        self._words = text
+        super().setText(text)
+        self._break(self.width())
+
+    @override
+    def text(self) -> str:
+        return self._words or super().text()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        one = self.sizeHint()
+        if width >= one.width():
+            return one.height()
+        more = broken(self._words, self.fontMetrics(), width - self._frame()).count("\n")
+        return one.height() + more * self.fontMetrics().lineSpacing()
+
+    @override
+    def sizeHint(self) -> QSize:
+        painted = super().text().split("\n")
+        height = super().sizeHint().height() - (len(painted) - 1) * self.fontMetrics().lineSpacing()
+        return QSize(self._frame() + self.fontMetrics().horizontalAdvance(self._words), height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        longest = max(self.fontMetrics().horizontalAdvance(word) for word in self.text().split(" "))
+        return QSize(self._frame() + longest, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break(event.size().width())
+
+    def _frame(self) -> int:
+        """Return the width of all that is not words."""
+        metrics = self.fontMetrics()
+        return super().sizeHint().width() - max(metrics.horizontalAdvance(one) for one in super().text().split("\n"))
+
+    def _break(self, width: int) -> None:
+        if not self._words:
+            return
+        fits = width >= self.sizeHint().width()
+        shown = self._words if fits else broken(self._words, self.fontMetrics(), width - self._frame())
+        if shown != super().text():
+            super().setText(shown)
+
+
+class WrappingButton(_Wraps, QPushButton):
+    """A push button."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setText(text)
+
+
+class WrappingRadio(_Wraps, QRadioButton):
+    """A radio button."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+
+class WrappingCheck(_Wraps, QCheckBox):
+    """A check box."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
