@@ -114,7 +114,7 @@ def days_words(stop: Stop) -> str:
     words = name if stop.weeks == 1 else f"jeden {stop.weeks}. {name}"
     if stop.since is not None and stop.weeks > 1:
         words += f" ab {_day(next_days(stop, stop.since, 1)[0])}"
-    return words if stop.until is None else f"{words} bis {_day(stop.until)}"
+    return words if stop.until is None else f"{words} bis {_day(stop.until)}{stop.until.year}"
 
 
 def poster_lines(stops: Sequence[Stop], today: date, most: int = 8) -> tuple[str, ...]:

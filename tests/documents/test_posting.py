@@ -56,6 +56,14 @@ def test_the_poster_says_where_when_and_that_it_is_free() -> None:
     assert max(sizes(pdf)) > 24, "read from afar"
 
 
+def test_the_poster_lists_stops_before_the_hours_and_stays_on_one_page() -> None:
+    stops = tuple(f"jeden 2. Di ab 24.11. bis 31.12.2027 9:30–12:15 Uhr: {'Bürgertreff ' * 5}"[:115] for _ in range(8))
+    pdf = MAKER.poster(replace(POSTER, stops=stops))
+    assert value(pdf, "Sprechzeiten").startswith("jeden 2. Di ab 24.11. bis 31.12.2027")
+    assert "Di 14–18 Uhr" in value(pdf, "Sprechzeiten")
+    assert len(read_back(pdf).document.pages) == 1
+
+
 def test_a_poster_without_hours_and_number_has_lines_for_them() -> None:
     pdf = MAKER.poster(replace(POSTER, station=STATION, operator=replace(POSTER.operator, address="")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from tests.features.accessibility import Node, Words
     from tests.features.desktop import App, Desktop
+
+#: So long the focus may take to move after a key.
+_MOVE_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -65,6 +69,19 @@ class Typist:
             )
 
         return self._patiently(look, f"the focus did not come to {name!r}")
+
+    def is_at(self, name: Words) -> bool:
+        """Return whether what has the focus bears this name now."""
+        node = self.focus()
+        return node is not None and (matches(name, node.name) or matches(name, node.label))
+
+    def moved(self, before: Node | None) -> None:
+        """Give the focus half a second to go on from where it was; a time of day has several places in itself."""
+        place, end = None if before is None else before.place, time.monotonic() + _MOVE_SECONDS
+        while time.monotonic() < end:
+            node = self.focus()
+            if node is not None and node.place != place:
+                return
 
     def see(self, role: str, name: Words, *, enabled: bool = False) -> Node:
         """Return what is shown as soon as it is there."""

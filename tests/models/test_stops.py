@@ -107,7 +107,7 @@ def test_what_adds_up_is_taken(stop: Stop) -> None:
 def test_days_and_hours_are_written_as_people_write_them() -> None:
     assert (hours_words(LIBRARY), hours_words(MARKET)) == ("9–12 Uhr", "14:30–16 Uhr")
     assert days_words(LIBRARY) == "Di"
-    assert days_words(replace(LIBRARY, until=date(2026, 12, 22))) == "Di bis 22.12."
+    assert days_words(replace(LIBRARY, until=date(2026, 12, 22))) == "Di bis 22.12.2026"
     assert days_words(FORTNIGHT) == "jeden 2. Di ab 1.12."
     assert days_words(DATED) == "24.11., 8.12."
 

@@ -180,8 +180,8 @@ def test_a_follow_up_of_the_session_that_runs(
         form.reason.returnPressed.emit()
         settled()
         assert not form.session.isChecked()
-        session = write(desk.counsel.start)
-    lines = write(desk.agenda.follow_ups)
+        write(desk.counsel.start)
+    session, lines = write(desk.counsel.running), write(desk.agenda.follow_ups)
     assert {line.follow_up.reason: line.follow_up.session_id for line in lines} == {
         "Ohne Beratung": "",
         "Lohnzettel da?": session.id,
