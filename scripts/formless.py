@@ -35,9 +35,9 @@ real store and the real catalogue; {NUMBER} services drawn with seed {SEED} from
 no mouse.
 
 Each one: `Strg+K`, the first words of its name until it is among the first lines, the card, who acts, privacy sheet
-noted, seven answers (name, birth date, address), read back in two sections, frozen, *signed on the print*, handed in,
-papers in the preview. The application's PDF is looked at: it names the service, has the fixed sentences, and its pages
-are counted.
+noted, seven answers (name, birth date, address), read back in two sections, frozen, *signed on the print*, *Adresse
+unbekannt* ticked where nobody knows the office, handed in, papers in the preview. The application's PDF is looked at:
+it names the service, has the fixed sentences, and its pages are counted.
 
 - **program**: from the first key to the papers with keys that take no time; waiting rounds of the script (40 ms each)
   are in it.

@@ -9,7 +9,13 @@ _LATER = (
         "Portal",
         "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
     ),
-    ("Sprache", "Obersorbisch kommt mit einer späteren Fassung. Einfache Sprache steht in der Ansicht für die Person."),
+    (
+        "Sprache",
+        (
+            "Obersorbisch: Noch hat niemand die Texte geprüft. Darum bietet die Ansicht für die Person es nicht an. "
+            "Einfache Sprache steht dort; ungeprüfte Texte sind so gekennzeichnet."
+        ),
+    ),
 )
 
 

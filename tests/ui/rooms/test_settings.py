@@ -182,6 +182,7 @@ def test_pilots_sources_and_what_comes_later_are_said(room: SettingsRoom, settle
     assert "SIL Open Font License" in words
     for later in ("Portal", "Sicherung", "Sprache"):
         assert later in words
+    assert "Obersorbisch: Noch hat niemand die Texte geprüft." in words
     assert "wirken sofort" in room.help_text()
 
 
