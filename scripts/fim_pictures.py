@@ -139,8 +139,18 @@ class FormCamera:
             trial.go_to(at)
             for ending, scale in _SCALES:
                 camera.window.appearance.apply(ThemeName.LIGHT, scale)
+                camera.settle()
+                self._to_a_line(trial)
                 camera.shoot(f"{name}-schritt-{at + 1}{ending}")
             camera.window.appearance.apply(ThemeName.LIGHT, 100)
+
+    @staticmethod
+    def _to_a_line(trial: TrialPage) -> None:
+        """Put the focus on the second line that was written into, so that it is in the picture."""
+        page = trial.page
+        if page is not None:
+            lines = [one.pointer for one in page.controls() if isinstance(one.state.value, str) and one.state.visible]
+            page.go_to((lines[1:2] or lines[:1] or [""])[0])
 
     def room(self) -> None:
         """Picture the list and a release, in both sizes."""

@@ -272,6 +272,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema) -> Contro
         special_category=special,
         prefill="" if special else str(options.get("x-vorbelegung", "")),
         names=str(options.get("x-benennt", "")),
+        accepts=_accepts(schema),
         read_only=_read_only(element, schema),
         range=_range(kind, schema, options),
         default=schema.get("default"),
@@ -304,6 +305,15 @@ def _variant(options: Mapping[str, Any]) -> str:
     if options.get("format") == "radio":
         return "radio"
     return "toggle" if options.get("toggle") is True else ""
+
+
+def _accepts(schema: Schema) -> tuple[str, ...] | None:
+    """Return the media types of a question for a file, None where it asks for none."""
+    about = schema.get("x-datei")
+    if not isinstance(about, dict):
+        return None
+    kinds = about.get("mediaType")
+    return tuple(str(one) for one in kinds) if isinstance(kinds, list) else ()
 
 
 def _digits(schema: Schema) -> int:

@@ -164,6 +164,7 @@ class _Painter:
             prefill=plan.prefill,
             problems=self._shown(pointer, place),
             variant=plan.variant,
+            accepts=plan.accepts,
         )
 
     def _group(self, plan: GroupPlan, place: _Place, title: str, key: str = "") -> GroupState:

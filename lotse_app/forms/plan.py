@@ -37,7 +37,7 @@ class ControlPlan:
 
     ``digits`` is the number of digits where the answer is nothing but digits. ``variant`` is how it is to be shown
     where there are several ways: ``radio``, ``toggle``. ``names`` says that it asks for somebody's ``familienname``,
-    ``geburtsname`` or ``geburtsdatum``.
+    ``geburtsname`` or ``geburtsdatum``. ``accepts`` are the media types of a file, None where it asks for none.
     """
 
     path: tuple[str, ...]
@@ -53,6 +53,7 @@ class ControlPlan:
     special_category: bool = False
     prefill: str = ""
     names: str = ""
+    accepts: tuple[str, ...] | None = None
     read_only: bool | None = None
     range: DateRange | None = None
     default: Any = None

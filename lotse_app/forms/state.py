@@ -40,7 +40,8 @@ class Choice:
 class ControlState:
     """One question. ``pointer`` is its JSON Pointer in the answers, ``problems`` are those to be shown.
 
-    ``variant`` is a wish of the form: ``radio`` or ``toggle``.
+    ``variant`` is a wish of the form: ``radio`` or ``toggle``. ``accepts`` are the media types of a file (empty: any),
+    None where the question is for none.
     """
 
     pointer: str
@@ -60,6 +61,7 @@ class ControlState:
     prefill: str = ""
     problems: tuple[Problem, ...] = ()
     variant: str = ""
+    accepts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

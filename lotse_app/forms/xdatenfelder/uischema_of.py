@@ -211,7 +211,7 @@ def _check_yourself(rule: Rule) -> str:
 
 
 def _file_hint(element: Field) -> Iterator[str]:
-    yield "Anlage: hier den Namen der Datei eintragen."
+    yield "Anlage: hier steht der Name der Datei. Die Datei selbst kommt zu den Nachweisen."
     if element.max_size:
         size = f"{element.max_size / 1_000_000:g}".replace(".", ",")
         yield f"Höchstens {size} MB."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, SwitchEditor, TickEditor
 from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor, TimeEditor
+from lotse_app.ui.form.file_editor import FileEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,14 @@ def _time(control: ControlState) -> int:
     return 5 if control.kind is ControlKind.TEXT and control.format in _TIMES else 0
 
 
+def _file(control: ControlState) -> int:
+    return 6 if control.kind is ControlKind.TEXT and control.accepts is not None else 0
+
+
+def _build_file(control: ControlState) -> Editor:
+    return FileEditor(control.accepts or ())
+
+
 def _build_time(control: ControlState) -> Editor:
     return TimeEditor(_TIMES[control.format])
 
@@ -130,4 +139,5 @@ TESTERS = (
     Tester(_switch, _build_switch),
     Tester(_iban, _build_iban),
     Tester(_time, _build_time),
+    Tester(_file, _build_file),
 )

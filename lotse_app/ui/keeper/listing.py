@@ -80,7 +80,7 @@ def _shipped_line(form: ShippedForm) -> FormLine:
 
 
 _COLUMNS = (
-    TableColumn("Formular", lambda line: line.title, 38),
+    TableColumn("Formular", lambda line: line.title, 33),
     TableColumn("Fassung", lambda line: line.version, 9),
     TableColumn("Herkunft", lambda line: line.origin, 18),
     TableColumn("Land", lambda line: line.land, 5),

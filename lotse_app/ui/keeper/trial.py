@@ -12,7 +12,7 @@ from lotse_app.forms.editing import initial
 from lotse_app.forms.state import ControlState, GroupState, ListState
 from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.kit import ActionRow, Banner, Heading, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.state import Element, FormState, StepState
     from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, ItemShifted, Place
 
-_WORDS = "Probe: Nichts davon wird gespeichert. Ein Entwurf trägt ENTWURF auf jeder Seite."
+_WORDS = "Probe, nichts davon wird gespeichert."
 
 
 class Trial(QObject):
@@ -144,8 +144,7 @@ class TrialPage(QWidget):
             self._box.removeWidget(self.page)
             self.page.deleteLater()
         page = FormStepPage(step)
-        page.scroller.body.insertWidget(0, Heading(self.trial.form.title, 2))
-        page.scroller.body.insertWidget(1, Banner("warn", _WORDS))
+        page.scroller.body.insertWidget(0, Muted(f"{_WORDS} {self.trial.form.title}"))
         page.edited.connect(self.trial.edit)
         page.added.connect(self.trial.add_item)
         page.removed.connect(self.trial.remove_item)

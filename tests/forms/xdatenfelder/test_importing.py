@@ -81,7 +81,10 @@ def test_every_datatype_limit_and_kind_has_its_place() -> None:
         "Präzisierung nicht verstanden", "Muster nicht verstanden",
     }  # fmt: skip
     helps = [one.get("options", {}).get("x-hilfe", "") for one in elements_of(form.uischema)]
-    assert "Nur lesbar Anlage: hier den Namen der Datei eintragen. Höchstens 2,5 MB. Erlaubt: image/png." in helps
+    assert (
+        "Nur lesbar Anlage: hier steht der Name der Datei. Die Datei selbst kommt zu den Nachweisen. "
+        "Höchstens 2,5 MB. Erlaubt: image/png."
+    ) in helps
     assert unaccounted(form, {}) == []
     assert "Präzisierung nicht verstanden: unbekannt" in as_markdown(form.report)
 
