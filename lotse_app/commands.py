@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="jede Seite und das Protokoll prüfen")
     check.set_defaults(command=_check)
     _add_import(commands)
+    _add_export(commands)
     demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
     demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
     demo.set_defaults(command=_demo)
@@ -79,6 +81,42 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     lists.add_argument("--check", action="store_true", help="nur prüfen, nichts speichern")
     lists.add_argument("--undo", action="store_true", help="die letzte Übernahme zurücknehmen")
     lists.set_defaults(command=_import)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``lotse export statistics`` and ``lotse export sessions``."""
+    export = commands.add_parser("export", help="Zahlen oder die Liste der Beratungen in einen Ordner schreiben")
+    export.add_argument("what", choices=["statistics", "sessions"], help="Zahlen, oder eine Zeile je Beratung")
+    export.add_argument("--report", default="Standard", metavar="NAME", help="Standard oder eine gemerkte Auswahl")
+    export.add_argument("--from", dest="start", type=_day, required=True, metavar="TAG", help="erster Tag")
+    export.add_argument("--to", dest="end", type=_day, required=True, metavar="TAG", help="der Tag danach")
+    export.add_argument("--kind", choices=["intern", "oeffentlich"], default="intern")
+    export.add_argument("--format", choices=["xlsx", "csv", "pdf"], default="xlsx")
+    export.add_argument("--out", type=Path, required=True, metavar="ORDNER")
+    export.add_argument("--per-person", action="store_true", help="eine Zeile je Teilnahme (nur sessions)")
+    export.add_argument("--stdin", action="store_true", help="die Passphrase von der Standardeingabe lesen")
+    export.set_defaults(command=_export)
+
+
+def _day(text: str) -> date:
+    day, month, year = text.split(".") if "." in text else reversed(text.split("-"))
+    return date(int(year), int(month), int(day))
+
+
+def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
+    from lotse_app.errands import ExportErrand, export
+
+    public = options.kind == "oeffentlich"
+    if options.start >= options.end or (public and options.what == "sessions"):
+        sys.stderr.write("Bitte --from vor --to; einzelne Beratungen werden nie veröffentlicht.\n")
+        return 2
+    asked = (options.what, options.report, options.start, options.end, public, options.format, options.out)
+    errand = ExportErrand(*asked, options.per_person)
+    return export(build(places), errand, _read_line if options.stdin else getpass)
+
+
+def _read_line(_prompt: str) -> str:
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:

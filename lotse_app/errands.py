@@ -5,6 +5,7 @@ A passphrase or code comes from the terminal with echo off; it stands in no argu
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,12 +25,14 @@ from lotse_app.workflows.sheets import written_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from lotse_app.bootstrap import Program
     from lotse_app.folders.restoring import RestoreFolder
     from lotse_app.ground import Tools
     from lotse_app.models.backup import BackupFacts
+    from lotse_app.models.figures import Period, Report
     from lotse_app.models.people import Pilot
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
@@ -158,6 +161,76 @@ def _take_back(desk: Desk, tell: Say) -> int:
         return 1
     tell(f"Zurückgenommen: {desk.sheets.undo(last.id)} von {last.count}. Sie liegen höchstens 30 Tage im Papierkorb.")
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportErrand:
+    """What ``lotse export`` was asked for; days are [start, end)."""
+
+    what: str
+    report: str
+    start: date
+    end: date
+    public: bool
+    form: str
+    folder: Path
+    per_person: bool = False
+
+
+def export(program: Program, errand: ExportErrand, ask: Ask = getpass, tell: Say = say) -> int:
+    """Write figures or the list of contacts into a folder; return the exit status."""
+
+    def act() -> int:
+        pilot_id, key = _opened(program, ask)
+        desk = program.unlocking.open(pilot_id, key)
+        try:
+            for path in _exported(desk, errand):
+                tell(f"Gesichert: {path}")
+        finally:
+            desk.close_reports()
+            desk.close()
+        return 0
+
+    return _spoken(act, tell)
+
+
+def _exported(desk: Desk, errand: ExportErrand) -> tuple[Path, ...]:
+    from lotse_app.ui.periods import named  # noqa: PLC0415 - only this command names periods
+
+    report = _asked_report(desk, errand, named(errand.start, errand.end))
+    name = re.sub(r"[^\w-]+", "_", f"{report.title} {report.period.name} {report.kind}").strip("_")
+    if errand.form == "csv":
+        return desk.report.write_csv(report, errand.folder / name)
+    write = desk.report.write_xlsx if errand.form == "xlsx" else desk.report.write_pdf
+    return (write(report, errand.folder / f"{name}.{errand.form}"),)
+
+
+def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
+    """Return what was asked for by its name; an edition that is not there yet is frozen first."""
+    if errand.public:
+        return _edition(desk, period)
+    name = errand.report.strip().casefold()
+    if errand.what == "statistics" and name in {"medienbrüche", "kurzbericht medienbrüche"}:
+        return desk.report.brief(period)
+    if errand.what == "statistics" and name == "tätigkeitsnachweis":
+        return desk.report.own(period)
+    filters = None if name in {"", "standard"} else desk.report_keeping.find(errand.report).filters
+    if errand.what == "sessions":
+        return desk.report.records(period, filters, per_person=errand.per_person)
+    return desk.report.build(period, filters)
+
+
+def _edition(desk: Desk, period: Period) -> Report:
+    """Return the newest edition: a new one where enough came since, else the last one, else the first."""
+    before = desk.report_keeping.publications()
+    mine = [one for one in before if (one.start, one.end) == (period.start, period.end)]
+    try:
+        edition = desk.report.edition(period, before)
+    except ProblemError as error:
+        if error.problem.code is Code.PUBLICATION_NOTHING_NEW:
+            return desk.report.reprint(mine[-1])
+        raise
+    return desk.report.reprint(desk.report_keeping.publish(period, edition))
 
 
 def restore_ground(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> RestoreFolder:

@@ -125,6 +125,33 @@ class CaseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One contact for a list: codes, no person, note, pilot or clock time.
+
+    ``sums`` are minutes, preparation, travel, kilometres; ``heads`` lines such as ``alter 60_69 3``.
+    """
+
+    day: str
+    station: str
+    ags: str
+    place: str
+    kind: str
+    access: str
+    people: int
+    age: str
+    first: str
+    language: str
+    help_kind: str
+    result: str
+    sums: tuple[int, int, int, int]
+    topics: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    devices: tuple[str, ...]
+    tags: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureTable:
     """One table: first column is the label, the others are figures; ``totals`` cross-foot or ``note`` says why not.
 

@@ -9,10 +9,12 @@ from lotse_app.statistics.monthly import MonthlyReport
 from lotse_app.statistics.obstacles import ObstacleBrief
 from lotse_app.statistics.own_work import OwnWork
 from lotse_app.statistics.publishing import PublicReport
+from lotse_app.statistics.records import record_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from lotse_app.models.figures import Period, Record, Report
     from lotse_app.models.filters import Choice, FilterKind, Filters
 
 
@@ -28,6 +30,18 @@ class ReportBooks:
     def filter_words(self, filters: Filters, names: Mapping[str, str]) -> str:
         """Return what was chosen in one line, empty for all."""
         return filter_words(filters, names)
+
+    def records(
+        self,
+        period: Period,
+        records: Sequence[Record],
+        names: Mapping[str, str],
+        header: Sequence[tuple[str, str]],
+        *,
+        per_person: bool,
+    ) -> Report:
+        """Return a list of contacts as a report of one table."""
+        return record_report(period, records, names, header, per_person=per_person)
 
     def fixed_choices(self, kind: FilterKind) -> tuple[Choice, ...]:
         """Return the codes of a kind of filter that has fixed ones, else nothing."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.figures import Dimension, FigureRow
+from lotse_app.models.figures import Dimension, FigureRow, Record
 from lotse_app.models.filters import Choice, FilterKind
 from lotse_app.store.columns import document, read_moment_or_none
 from lotse_app.store.figure_cases import case_facts
@@ -13,8 +13,9 @@ from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from sqlite3 import Row
 
-    from lotse_app.models.figures import CaseFact, FigureQuery
+    from lotse_app.models.figures import CaseFact, FigureQuery, Period
     from lotse_app.models.filters import Filters
     from lotse_app.store.connection import Connection
 
@@ -136,6 +137,13 @@ class FigureCounts:
         """Return what is known of every application, also of those that went by rule. Raises KeyError."""
         return case_facts(self._connection, filters)
 
+    def records(self, period: Period, filters: Filters) -> tuple[Record, ...]:
+        """Return every contact of a period, oldest first."""
+        narrow, chosen = narrowed(filters)
+        sql = statement("figure_records").format(narrowed=narrow)
+        span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        return tuple(map(_record, self._connection.rows(sql, span | chosen)))
+
     def choices(self, kind: FilterKind) -> tuple[Choice, ...]:
         """Return what occurs in the store of a kind of filter; empty where the codes are fixed."""
         if kind not in _CHOICES:
@@ -150,6 +158,12 @@ class FigureCounts:
                 " UNION ALL SELECT max(state_at) FROM application)"
             )
         )
+
+
+def _record(row: Row) -> Record:
+    several = (tuple(text.split("\n")) if text else () for text in row[16:21])
+    values: list[Any] = [*row[:12], tuple(row[12:16]), *several]
+    return Record(*values)
 
 
 def _joins(query: FigureQuery) -> list[str]:

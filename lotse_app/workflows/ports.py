@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import CheckedFile, Evidence, EvidenceFile
-    from lotse_app.models.figures import CaseFact, FigureQuery, FigureRow
+    from lotse_app.models.figures import CaseFact, FigureQuery, FigureRow, Period, Record
     from lotse_app.models.filters import Choice, FilterKind, Filters
     from lotse_app.models.operation import LoggedOperation, Operation
     from lotse_app.models.people import Operator, Pilot, Station
@@ -319,6 +319,10 @@ class FigureRows(Protocol):
 
     def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
         """Return what is known of every application, also of those that went by rule."""
+        ...
+
+    def records(self, period: Period, filters: Filters) -> tuple[Record, ...]:
+        """Return every contact of a period, oldest first."""
         ...
 
     def choices(self, kind: FilterKind) -> tuple[Choice, ...]:

@@ -74,6 +74,16 @@ class Reporting:
         counted = self._counted(book.queries(period, self._resolved(asked)), asked)
         return book.report(period, counted, self._header(INTERNAL, period, asked, counted.names))
 
+    def records(self, period: Period, filters: Filters | None = None, *, per_person: bool = False) -> Report:
+        """Return all contacts as a list, without person, note, pilot, clock time. Report lane. Raises NOT_PERMITTED."""
+        self._sight.require(Right.EXPORT)
+        asked = Filters(filters.chosen) if filters else Filters()
+        figures = self._figures()
+        names = self._names(figures)
+        header = self._header(INTERNAL, period, asked, names)
+        records = figures.records(period, self._resolved(asked))
+        return self._books.records(period, records, names, header, per_person=per_person)
+
     def edition(self, period: Period, before: Sequence[Publication]) -> Edition:
         """Return the next edition for publication, ready to be frozen. Report lane.
 

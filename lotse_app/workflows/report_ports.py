@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lotse_app.models.figures import Counted, FigureQuery, Period, Report
+    from lotse_app.models.figures import Counted, FigureQuery, Period, Record, Report
     from lotse_app.models.filters import Choice, FilterKind, Filters, NamedReport
     from lotse_app.models.publication import Edition, Publication
 
@@ -96,6 +96,18 @@ class Books(Protocol):
 
     def filter_words(self, filters: Filters, names: Mapping[str, str]) -> str:
         """Return what was chosen in one line, empty for all."""
+        ...
+
+    def records(
+        self,
+        period: Period,
+        records: Sequence[Record],
+        names: Mapping[str, str],
+        header: Sequence[tuple[str, str]],
+        *,
+        per_person: bool,
+    ) -> Report:
+        """Return a list of contacts as a report of one table."""
         ...
 
     def fixed_choices(self, kind: FilterKind) -> tuple[Choice, ...]:
