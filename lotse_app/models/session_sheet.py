@@ -32,7 +32,7 @@ _SEVERAL = re.compile(r"[;\n]|,(?!\s?obwohl|\s?Person)")
 
 
 class CellTrouble(StrEnum):
-    """What can be wrong with a cell; ``NOTE_LEFT_OUT`` alone does not hold its row back."""
+    """What can be wrong with a cell; what is left out of a note or of topics does not hold its row back."""
 
     NO_DAY = "kein_tag"
     NOT_A_DAY = "tag"
@@ -46,6 +46,10 @@ class CellTrouble(StrEnum):
     IN_FUTURE = "zukunft"
     TOO_OLD = "zu_alt"
     NOTE_LEFT_OUT = "notiz"
+    TOPIC_LEFT_OUT = "anliegen"
+
+
+_LEFT_OUT = frozenset({CellTrouble.NOTE_LEFT_OUT, CellTrouble.TOPIC_LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class SheetReader:
             ),
             **row.outcome(),
         )
-        held = any(one.trouble is not CellTrouble.NOTE_LEFT_OUT for one in row.problems)
+        held = any(one.trouble not in _LEFT_OUT for one in row.problems)
         return RowRead(number, None if held else session, tuple(row.problems))
 
     def _times(self, row: _Row) -> tuple[datetime, datetime]:
@@ -233,8 +237,12 @@ class _Row:
         return list(dict.fromkeys(part for one in _SEVERAL.split(text) if (part := one.strip())))
 
     def topics(self) -> tuple[Topic, ...]:
-        """Return topics as they are written."""
-        return tuple(Topic("", part) for part in self.parts(SheetField.TOPIC))
+        """Return topics as they are written; one that looks as if it told of somebody is left out: topics travel."""
+        said = self.parts(SheetField.TOPIC)
+        kept = [part for part in said if note_problem(part) is None]
+        if len(kept) < len(said):
+            self.problems.append(CellProblem(self._number, SheetField.TOPIC, CellTrouble.TOPIC_LEFT_OUT))
+        return tuple(Topic("", part) for part in kept)
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return obstacles."""

@@ -44,8 +44,8 @@ class SheetField(StrEnum):
 #: Heads that are understood without being told; the first one is shown.
 HEADS: dict[SheetField, tuple[str, ...]] = {
     SheetField.DAY: ("Tag", "Datum", "am"),
-    SheetField.BEGIN: ("Beginn", "Von", "Uhrzeit", "Start", "Startzeit"),
-    SheetField.END: ("Ende", "Bis", "Endzeit"),
+    SheetField.BEGIN: ("Beginn", "Von", "Uhrzeit", "Uhrzeit von", "Start", "Startzeit"),
+    SheetField.END: ("Ende", "Bis", "Uhrzeit bis", "Endzeit"),
     SheetField.MINUTES: ("Minuten", "Dauer", "Dauer (min)", "Zeit", "min", "Beratungsdauer"),
     SheetField.KIND: ("Art", "Kontaktart", "Beratungsart", "Format"),
     SheetField.PLACE: ("Ort", "Ort der Beratung", "Beratungsort"),

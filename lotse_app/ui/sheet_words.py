@@ -26,6 +26,7 @@ _TROUBLES: dict[CellTrouble, str] = {
     CellTrouble.END_FIRST: "Das Ende „{text}“ liegt vor dem Beginn.",
     CellTrouble.IN_FUTURE: "Die Beratung liegt in der Zukunft ({text}).",
     CellTrouble.TOO_OLD: "Die Beratung ist älter als fünf Jahre ({text}).",
+    CellTrouble.TOPIC_LEFT_OUT: "Ein Anliegen bleibt draußen: Es sieht nach einem Namen oder einer Nummer aus.",
     CellTrouble.NOTE_LEFT_OUT: "Die Notiz bleibt draußen: Sie sieht aus, als stünde etwas über eine Person darin.",
 }
 

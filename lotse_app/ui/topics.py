@@ -13,6 +13,7 @@ from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.rows import put_rows
+from lotse_app.ui.session_words import note_warning
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class TopicPicker(QWidget):
         self.line.returnPressed.connect(self._enter)
         box = column(self, GRID)
         box.addWidget(self._chips)
-        box.addWidget(Field("Anliegen", self.line, "Tippen, mit ↓ wählen, Eingabetaste übernimmt."))
+        self._field = Field("Anl&iegen", self.line, "Tippen, mit ↓ wählen, Eingabetaste übernimmt.")
+        box.addWidget(self._field)
         self._chips.hide()
 
     @property
@@ -80,6 +82,7 @@ class TopicPicker(QWidget):
         self.set_topics(())
 
     def _find(self, text: str) -> None:
+        self._field.set_problem(note_warning(text))
         if len(text.strip()) < 2:
             popup = self._offer.popup()
             if popup is not None:
@@ -108,7 +111,7 @@ class TopicPicker(QWidget):
         if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
             return  # the list itself takes the chosen line
         text = self.line.text().strip()
-        if text:
+        if text and (self._hits or not note_warning(text)):  # what is no service travels as it was typed
             self._take(next(iter(self._hits), text))
 
     def _add(self, topic: Topic) -> None:

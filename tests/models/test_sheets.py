@@ -194,6 +194,14 @@ def test_a_note_about_somebody_is_left_out_and_the_row_is_taken(read: Callable[.
     assert "Žurić" not in str(row.problems)
 
 
+def test_a_topic_about_somebody_is_left_out_since_topics_travel(read: Callable[..., RowRead]) -> None:
+    row = read(tag="18.11.2026", minuten=5, anliegen="Wohngeld; Frau Žurić")
+    assert row.session is not None
+    assert [topic.label for topic in row.session.topics] == ["Wohngeld"]
+    assert [one.trouble for one in row.problems] == [CellTrouble.TOPIC_LEFT_OUT]
+    assert "Žurić" not in str(row.problems)
+
+
 def test_a_word_may_be_begun_where_only_one_begins_so(read: Callable[..., RowRead]) -> None:
     begun = read(tag="18.11.2026", minuten=5, ergebnis="eingereich").session
     assert begun is not None

@@ -319,3 +319,23 @@ def test_the_second_session_is_entered_at_what_is_chosen_like_the_first(
         assert places[:2] == ["erledigt", "keine Angabe"]
         keyboard.press(Qt.Key.Key_Return, CTRL)
         settled()
+
+
+@pytest.mark.parametrize("words", ["Frau Müller", "DE89 3704 0044 0532 0130 00", "PIN 123456", "Tel. 0351 1234567"])
+def test_words_that_tell_of_somebody_become_no_topic_and_are_warned_of_in_a_note(
+    room: CounsellingRoom, settled: Callable[[], None], words: str
+) -> None:
+    picker = room.form.topics
+    picker.line.setText(words)
+    settled()
+    picker._hits = {}  # the finder is kind and offers something for almost any word
+    picker._enter()
+    assert picker.topics == ()
+    assert picker._field.problem
+    picker.line.setText("Fahrkarten")
+    settled()
+    picker._hits = {}
+    picker._enter()
+    assert [topic.label for topic in picker.topics] == ["Fahrkarten"]
+    room.form.note.setText(words)
+    assert room.form._note_field.problem
