@@ -32,7 +32,7 @@ _GRAMMAR: Final = Path(__file__).with_name("rules.lark")
 _RESERVED: Final = (
     r"(?:wenn|dann|sonst|ansonsten|und|oder|muss|darf|ist|wird|nicht|leer|als|mit|zu|zeige|blende|aktiviere|deaktiviere|"
     r"mache|erscheint|befüllt|ausgefüllt|angezeigt|ausgeblendet|auszublenden|vorbefüllt|vorzubefüllen|sein|werden|"
-    r"größer|kleiner|mindestens|entweder|für|nur|alle|außer|jünger|älter|Auswahl(?=\s*=))\b"
+    r"größer|kleiner|mindestens|entweder|angegeben|soll|für|nur|alle|außer|jünger|älter|Auswahl(?=\s*=))\b"
     r"|an(?=\s*(?:[.,]|$))|aus(?=\s*(?:[.,]|$))|0[0-9]|[FG][0-9]{8}"
 )
 _LANDS: Final = {
@@ -270,8 +270,10 @@ def _joined(parts: tuple[Condition, ...], words: set[str]) -> Condition:
 
 def _test(element: str, test: Tree[Token], operator: Op, before: Condition | None) -> Condition:
     kind = str(test.data)
-    if kind == "filled":
-        return Comparison(element, "filled")
+    if kind in {"filled", "empty"}:
+        return Comparison(element, "filled" if kind == "filled" else "empty")
+    if kind == "given":
+        return Comparison(element, "=", _value(_trees(test)[0]))
     if kind == "any_other":
         if not (isinstance(before, Comparison) and before.op == "=" and before.element == element):
             message = "unklar, welcher Code ausgenommen ist"

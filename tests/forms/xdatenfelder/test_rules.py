@@ -318,3 +318,44 @@ def test_a_text_with_a_blocking_hazard_never_becomes_part_of_a_form() -> None:
     assert {outcome for key in blocked for outcome in outcomes[key]} == {"Vermerk"}
     applied = [key for key, found in outcomes.items() if found == {"umgesetzt"}]
     assert len(applied) >= 130
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "element"),
+    [
+        (
+            "Wenn im Datenfeld F00000462 der Wert 001 angegeben wurde, dann soll F00000467 zum Pflichtfeld werden.",
+            Comparison("F00000462", "=", Written(code="001")),
+            "F00000467",
+        ),
+        (
+            'Wenn im Datenfeld F60000240 der Wert "" angegeben wurde, dann soll F00002483 zum Pflichtfeld werden.',
+            Comparison("F60000240", "empty"),
+            "F00002483",
+        ),
+        (
+            (
+                'Wenn im Datenfeld F60000231 nicht der Wert "" angegeben wurde, '
+                "dann soll G60000232 zum Pflichtfeld werden."
+            ),
+            Comparison("F60000231", "filled"),
+            "G60000232",
+        ),
+    ],
+)
+def test_a_field_becomes_a_duty_where_a_value_was_given(text: str, condition: Comparison, element: str) -> None:
+    assert read_rule(text) == (Clause(ALL, condition, (Effect(Kind.REQUIRED, (element,)),)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wenn im Datenfeld F00000462 der Wert angegeben wurde, dann soll F00000467 zum Pflichtfeld werden.",
+        "Wenn im Datenfeld F00000462 nicht der Wert 001 angegeben wurde, dann soll F00000467 zum Pflichtfeld werden.",
+        "Wenn im Datenfeld F00000462 der Wert 001 angegeben wurde, dann soll F00000467 kein Pflichtfeld werden.",
+        "Wenn im Datenfeld F00000462 der Wert 001 angegeben wurde, dann soll F00000467 befüllt werden.",
+    ],
+)
+def test_a_sentence_that_only_looks_like_it_stays_a_note(text: str) -> None:
+    with pytest.raises(UnreadError):
+        read_rule(text)
