@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+from shiboken6 import isValid
 
 from lotse_app.clock import short_date
 from lotse_app.ui.kit import SecondaryButton, Text
@@ -62,7 +63,8 @@ class TopBar(QFrame):
 
     def say_state(self, words: str) -> None:
         """Tell the state of the line below in the menu too: in a very small window there is no such line."""
-        self._told.setText(words)
+        if isValid(self._told):  # the bars tell each other once more while the window goes
+            self._told.setText(words)
 
     def say_where(self, *crumbs: str) -> None:
         """Show where we are."""
