@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from lotse_app.models.agenda import FollowUp
+    from lotse_app.models.agenda import Appointment, FollowUp
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
@@ -62,6 +62,8 @@ class PersonRecord:
     letters: tuple[Letter, ...] = ()
     ending: Ending | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    #: Appointments that became the session it was begun in.
+    appointments: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

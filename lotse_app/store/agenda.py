@@ -135,9 +135,21 @@ def forget_around(connection: Connection, applications: str) -> None:
         connection.run(f"DELETE FROM {table} WHERE session IN ({sessions})", (applications,))  # noqa: S608 - literals
 
 
+def appointments_of(connection: Connection, session_id: str) -> tuple[Appointment, ...]:
+    """Return the appointments that became a session, for the data copy."""
+    rows = connection.rows(
+        "SELECT appointment.* FROM appointment JOIN session ON session.number = appointment.session"
+        " WHERE session.id = ? ORDER BY starts_at",
+        (session_id,),
+    )
+    return tuple(_read(row) for row in rows)
+
+
 def follow_ups_of(connection: Connection, application_id: str) -> tuple[FollowUp, ...]:
     """Return every Wiedervorlage on a Vorgang, done ones too, for the data copy."""
-    rows = connection.rows(f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY follow_up.due", (application_id,))
+    rows = connection.rows(
+        f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY follow_up.due", (application_id,)
+    )
     return tuple(_read_line(row).follow_up for row in rows)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.persons import MandateLine, PersonFound, PersonKey, PersonRecord
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
-from lotse_app.store.agenda import follow_ups_of
+from lotse_app.store.agenda import appointments_of, follow_ups_of
 from lotse_app.store.application_columns import read_application, read_frozen, read_hand_in, read_line, read_signature
 from lotse_app.store.columns import document
 from lotse_app.store.erasing import (
@@ -144,6 +144,7 @@ class PersonTable:
             letters=tuple(read_letter(one) for one in self._of("letter", application_id)),
             ending=next((read_ending(one) for one in self._of("ending", application_id)), None),
             follow_ups=follow_ups_of(self._connection, application_id),
+            appointments=appointments_of(self._connection, application.session_id or ""),
         )
 
     def erase(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.forms.form import Form
+    from lotse_app.models.agenda import Appointment
     from lotse_app.models.application import Application, Signature
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import EvidenceFile
@@ -239,6 +240,7 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     facts.extend(("Post vom Amt", _letter_words(letter)) for letter in record.letters)
     if record.ending is not None:
         facts.append(("Beendet", _ending_words(record.ending)))
+    facts.extend(("Termin", _appointment_words(one)) for one in record.appointments)
     facts.extend(("Wiedervorlage", f"{short_date(one.due)}: {one.reason}") for one in record.follow_ups)
     if session is not None:
         facts.append(("Beratung", long_moment(session.started_at)))
@@ -266,6 +268,10 @@ def _letter_words(letter: Letter) -> str:
     if letter.note:
         parts.append(f"Notiz: {letter.note}")
     return ", ".join(parts)
+
+
+def _appointment_words(one: Appointment) -> str:
+    return ", ".join(part for part in (long_moment(one.starts_at), one.purpose, one.initials) if part)
 
 
 def _ending_words(ending: Ending) -> str:
@@ -343,6 +349,10 @@ def _document(record: PersonRecord) -> dict[str, Any]:
         "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
         "eingereicht": None if record.hand_in is None else record.hand_in.at.isoformat(),
         "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
+        "termine": [
+            {"am": one.starts_at.isoformat(), "anliegen": one.purpose, "kuerzel": one.initials}
+            for one in record.appointments
+        ],
         "wiedervorlagen": [{"am": one.due.isoformat(), "grund": one.reason} for one in record.follow_ups],
         **_letters_document(record),
     }

@@ -14,6 +14,7 @@ from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import Code
 from lotse_app.models.session import Access, Topic
 from lotse_app.models.stops import Stop
+from lotse_app.workflows import persons
 from lotse_app.workflows.agenda import default_start, topic_of
 from lotse_app.workflows.operations import stop_document
 from tests.cases import SIGNER, begin, operations
@@ -172,12 +173,18 @@ def test_a_wiedervorlage_is_seen_from_its_day_on_until_it_is_done(office: Office
 
 
 def test_one_on_a_vorgang_is_for_whoever_may_open_it_and_in_the_data_copy(office: Office) -> None:
+    planned = office.desk.agenda.enter(replace(PLANNED, initials="HN"))
+    office.desk.agenda.begin(planned.id)
     case = begin(office)
     office.desk.agenda.remind(FRIDAY, "Steuermarke da?", application_id=case.id)
     (line,) = office.desk.agenda.follow_ups()
     assert (line.number, line.service_name) == (case.number, case.service_name)
     record = office.desk.persons._rows.record(case.id)
-    assert [one.reason for one in record.follow_ups] == ["Steuermarke da?"]
+    facts, document = dict(persons._facts(record)), persons._document(record)
+    assert facts["Termin"].endswith("Uhr, Wohngeld, HN")
+    assert facts["Wiedervorlage"] == "20.11.2026: Steuermarke da?"
+    assert document["termine"][0]["kuerzel"] == "HN"
+    assert document["wiedervorlagen"] == [{"am": "2026-11-20", "grund": "Steuermarke da?"}]
     desk = sit_down(office, add(office.desk).id)
     assert desk.agenda.follow_ups() == ()
     with refused(Code.TAKEOVER_MISSING):
