@@ -30,6 +30,15 @@ _DAY = date(2026, 1, 1)
 #: What reading a document can meet that is not as it should be; all of it means: this is no form.
 _BROKEN = (ValueError, TypeError, AttributeError, LookupError, RecursionError, ArithmeticError)
 _LARGEST = 40_000_000
+#: How a question says that it asks for a surname, beside ``x-benennt`` (``workflows/naming.py``).
+_SURNAME_KEY = "person.familienname"
+_SURNAMES = frozenset(
+    {(one,) for one in ("familienname", "geburtsname", "nachname", "surname", "lastName", "last_name")}
+)
+_NOBODY = (
+    "Keine Frage ist als Familienname erkannt. Vorgänge mit diesem Formular findet die Suche nach der Person nicht, "
+    "auch nicht für Datenkopie und Löschen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +98,21 @@ def examine(incoming: Incoming) -> Incoming:
     """Open the form once, and note what the lint finds. Raises FORM_REFUSED where it cannot be opened."""
     try:
         form = form_of(incoming.form_id, incoming.version, incoming.documents)
-        compile_form(form)
+        compiled = compile_form(form)
         state(form, initial(form), frozenset(), _DAY)
-        return replace(incoming, faults=lint(form))
+        faults = lint(form)
     except _BROKEN as error:
         raise refused(incoming.source, 1, "", "daraus lässt sich kein Formular öffnen") from error
+    plans = compiled.controls.values()
+    known = any(one.names or one.prefill == _SURNAME_KEY or one.path[-1:] in _SURNAMES for one in plans)
+    return replace(incoming, faults=faults, documents=incoming.documents if known else _nobody(incoming.documents))
+
+
+def _nobody(documents: FormDocuments) -> FormDocuments:
+    """Return documents whose report says that no question is known to ask for a name."""
+    report = json.loads(documents.report)
+    report["remarks"].append({"element": "Dokument", "text": _NOBODY})
+    return replace(documents, report=json.dumps(report, ensure_ascii=False))
 
 
 def form_of(form_id: str, version: str, documents: FormDocuments, kept: KeptForm | None = None) -> Form:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lotse_app.forms.incoming import examine, read_files, translate
+from lotse_app.forms.incoming import examine, kept_form, read_files, translate
 from lotse_app.forms.json_places import DEEPEST, LARGEST, line_of, read_object
 from lotse_app.forms.pair import File, read_pair
+from lotse_app.models.kept_form import FormState, KeptForm
 from lotse_app.models.problems import Code, ProblemError
 
 if TYPE_CHECKING:
@@ -193,3 +196,25 @@ def test_files_are_chosen_by_what_they_are(tmp_path: Path) -> None:
     with first.open("wb") as stream:
         stream.truncate(50_000_000)
     assert "größer als" in str(refusal(lambda: read_files([first]))["reason"])
+
+
+def test_a_form_in_which_nobody_is_named_says_so_in_its_report() -> None:
+    told = examine(pair(SCHEMA, layout(A))).documents.report
+    assert "Keine Frage ist als Familienname erkannt" in told
+    named = {"type": "object", "properties": {"lastName": {"type": "string", "title": "Name"}}}
+    assert "Familienname" not in examine(pair(named)).documents.report
+
+
+def test_a_kept_form_whose_documents_are_no_longer_read_is_broken() -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    kept = KeptForm("f1", "a", "1", "A", "JSON", "a.json", "", "", FormState.UNCHECKED, at, at)
+    made = pair(SCHEMA, layout(A)).documents
+    assert kept_form(kept, made).id == "a"
+    for broken in (
+        replace(made, schema='{"type":"objekt"}'),
+        replace(made, facts="version = 7"),
+        replace(made, facts="="),
+    ):
+        with pytest.raises(ProblemError) as raised:
+            kept_form(kept, broken)
+        assert raised.value.problem.code is Code.FORM_BROKEN

@@ -23,7 +23,7 @@ from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.workflows.naming import named
 from tests.cases import operations
-from tests.desks import WILSDRUFF, close, make_office
+from tests.desks import PASSPHRASE, WILSDRUFF, close, make_office
 from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, use, written
 
 if TYPE_CHECKING:
@@ -303,3 +303,30 @@ def test_who_is_named_in_an_imported_form_is_found_and_erased_by_name(keeper: Of
 
 def test_a_schema_from_elsewhere_may_call_a_surname_otherwise() -> None:
     assert [one.surname for one in named(None, {"person": {"lastName": "Nowak"}})] == ["NOWAK"]
+
+
+def test_without_a_store_there_are_the_shipped_forms(keeper: Office) -> None:
+    forms = keeper.program.shelf.finding()._forms
+    forms.refresh()
+    assert forms.form("wohnsitz-anmeldung").released
+    assert not forms.offers("nirgends")
+
+
+def test_a_form_that_is_not_there_is_missing(keeper: Office) -> None:
+    assert refusal(lambda: keeper.desk.applications._forms.form("nirgends")) is Code.FORM_MISSING
+    assert refusal(lambda: keeper.desk.forms.view("nirgends")) is Code.RECORD_MISSING
+    assert keeper.desk.forms.shipped("wohnsitz-anmeldung").released
+
+
+def test_practice_takes_no_forms_in(keeper: Office, tmp_path: Path) -> None:
+    forms = keeper.desk.forms
+    forms._practice = True
+    assert not forms.allowed
+    assert refusal(lambda: forms.read([fim_file(tmp_path)])) is Code.PRACTICE_CLOSED
+
+
+def test_a_form_lasts_over_a_restart(keeper: Office, tmp_path: Path) -> None:
+    kept = take_in(keeper, fim_file(tmp_path))
+    close(keeper.desk)
+    keeper.reopen(keeper.program.unlocking.key(keeper.pilot_id, PASSPHRASE))
+    assert keeper.desk.forms.listed().kept == (kept,)
