@@ -222,6 +222,8 @@ class ItemView(QFrame):
         self._listener.shift_item(ItemShifted(self._pointer, self._index, shift))
 
 
+#: A button takes one line: what is longer is named to a screen reader, and shown as *Eintrag*.
+LONGEST_ON_BUTTON = 44
 _SHIFT_WORDS = {Shift.UP: "Nach oben", Shift.DOWN: "Nach unten", Shift.DOUBLE: "Verdoppeln"}
 
 
@@ -261,7 +263,8 @@ class ListView(QWidget):
         self._problem = Text("", "problem")
         self._items = QVBoxLayout()
         self._items.setSpacing(2 * GRID)
-        self.add = SecondaryButton(f"+  {state.item_title} hinzufügen")
+        long = len(state.item_title) > LONGEST_ON_BUTTON
+        self.add = SecondaryButton(f"+  {'Eintrag' if long else state.item_title} hinzufügen")
         self.add.setAccessibleName(f"{state.item_title} hinzufügen")
         self.add.clicked.connect(self._added)
         foot = FlowLayout(spacing=GRID)
