@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lotse_app.models.figures import Cell, FigureTable, Report
 
 _SIZE = 8.5
+#: The kind of report that has to fit on one page: no charts, header and definitions in small print.
+_ONE_PAGE = "kurzbericht"
 #: The names of rows keep a share of the width between these; columns that do not fit come as a second table.
 _FEWEST_NAMES, _MOST_NAMES = 0.15, 0.35
 
@@ -33,13 +35,17 @@ def report_pdf(fonts: Fonts, report: Report) -> bytes:
     """Return the report as PDF."""
     sheet = Sheet(fonts, f"{report.title} – {report.period.name}", places.normal(fonts))
     sheet.heading(1, report.title)
-    sheet.pairs(report.header)
+    if report.kind == _ONE_PAGE:
+        sheet.paragraph(" · ".join(f"{label}: {value}" for label, value in report.header), sheet.look.small)
+    else:
+        sheet.pairs(report.header)
     if report.headline:
         sheet.heading(2, "Auf einen Blick")
         sheet.pairs(report.headline, strong=True)
     for table in report.tables:
         sheet.heading(2, table.title)
-        _chart(sheet, fonts, table)
+        if report.kind != _ONE_PAGE:
+            _chart(sheet, fonts, table)
         if table.rows:
             _tables(sheet, fonts, table)
         if table.note:
@@ -47,7 +53,9 @@ def report_pdf(fonts: Fonts, report: Report) -> bytes:
         bases = dict.fromkeys(item.basis.value for item in report.definitions if item.key in table.keys)
         if bases:
             sheet.paragraph(f"Gezählt: {', '.join(bases)}.", sheet.look.small)
-    if report.definitions:
+    if report.kind == _ONE_PAGE:
+        sheet.paragraph(" ".join(item.sentence for item in report.definitions), sheet.look.small)
+    elif report.definitions:
         sheet.heading(2, "Definitionen")
         sheet.pairs([(item.name, item.sentence) for item in report.definitions])
     kind = next((value for label, value in report.header if label == "Art"), report.kind)

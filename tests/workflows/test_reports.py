@@ -144,6 +144,7 @@ def test_the_brief_names_services_with_cases_and_trend(office: Office) -> None:
 
 
 def test_what_became_of_applications_is_counted_also_when_they_went(office: Office) -> None:
+    counsel(office)
     case = hand_in(office, CarriedBy.PILOT)
     office.clock.advance(days=10)
     day = MORNING.date() + timedelta(days=10)
@@ -154,13 +155,13 @@ def test_what_became_of_applications_is_counted_also_when_they_went(office: Offi
     assert steps["davon über die Annahmestelle"] == steps["Eingang bestätigt"] == 1
     assert table(before, "laufzeit").rows[1] == ("Laufzeit, Median", None, 10)
     office.clock.advance(days=400)
-    office.desk.keeping.run()
+    office.desk.keeping.tidy()
     after = office.desk.report.build(QUARTER)
     assert office.desk.overview.applications() == ()
     assert table(after, "antragsverlauf") == table(before, "antragsverlauf")
     assert table(after, "laufzeit") == table(before, "laufzeit")
     office.clock.advance(days=6 * 365)
-    office.desk.keeping.run()
+    office.desk.keeping.tidy()
     assert sum(row[-1] for row in table(office.desk.report.build(QUARTER), "antragsverlauf").rows) == 0  # type: ignore[misc]  # the last column holds counts
 
 
