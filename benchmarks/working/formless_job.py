@@ -28,7 +28,10 @@ from lotse_app.documents.reader import text_of
 from lotse_app.paths import Places, resources
 from lotse_app.ui.ahead import ROOMS
 from lotse_app.ui.application.wizard import ApplicationWizard
+from lotse_app.ui.find.anything import FindView
+from lotse_app.ui.find.found import SERVICES_SHOWN
 from lotse_app.ui.program import WindowProgram
+from lotse_app.ui.rooms.room import SEARCH_FOR
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -38,8 +41,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.find import Finding
 
-#: How many lines of the list one looks at before one types another word.
-_LOOKED_AT = 8
 #: Invented people; what they say, in the order of the fields.
 PEOPLE = (
     ("Nowakowa-Žurić", "Hańža Marija", "2.3.44", "Hauptstraße", "7", "01723", "Wilsdruff"),
@@ -96,19 +97,30 @@ class Counting:
 
 
 def query_for(service: PublicService, finding: Finding) -> tuple[str, int]:
-    """Return the fewest first words of a name with which the service comes among the first lines, and its line.
+    """Return the fewest first words of a name with which Strg+K shows the service, and its place among the services.
 
-    One more word is typed as long as it does not; line -1 where it never does.
+    One more word is typed as long as it does not; place -1 where it never comes.
     """
     words = [word for word in re.split(r"[\s/()„“,–-]+", service.name) if len(word) > 2] or [service.name]
     for count in range(1, len(words) + 1):
         query = " ".join(words[:count])
         ids = [hit.service_id for hit in finding.find(query)]
-        if service.service_id in ids[:_LOOKED_AT]:
+        if service.service_id in ids[:SERVICES_SHOWN]:
             return query, ids.index(service.service_id)
-    query = " ".join(words)
-    ids = [hit.service_id for hit in finding.find(query)]
-    return query, ids.index(service.service_id) if service.service_id in ids else -1
+    return " ".join(words), -1
+
+
+def line_of(view: FindView, run: Run) -> int:
+    """Return in which line of Strg+K the service stands, as one sees it: rooms and Vorgänge stand above services.
+
+    Raises FailedError where it does not stand there.
+    """
+    wanted = f"{SEARCH_FOR}{run.service_id}:"
+    for line, found in enumerate(view.hits.found):
+        if found.go is not None and found.go.target.startswith(wanted):
+            return line
+    message = f"Strg+K does not show it for “{run.query}”"
+    raise FailedError(message)
 
 
 def one_job(hands: Hands, main: MainWindow, run: Run, person: Sequence[str]) -> Iterator[Wait]:
@@ -117,6 +129,7 @@ def one_job(hands: Hands, main: MainWindow, run: Run, person: Sequence[str]) -> 
     mine.look("finder")
     yield mine.press(Qt.Key.Key_K, CTRL)
     yield from mine.type(run.query)
+    run.rank = line_of(next(one for one in main.findChildren(FindView) if one.isVisible()), run)
     yield mine.press(Qt.Key.Key_Return)
     for _ in range(run.rank):
         yield mine.press(Qt.Key.Key_Down)
