@@ -26,7 +26,7 @@ from lotse_app.store.sessions import delete_sessions
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -55,6 +55,24 @@ _KINDS = {
     RuleName.APPOINTMENT: "termin",
     RuleName.FOLLOW_UP: "wiedervorlage",
     RuleName.TRAIL: "protokolleintrag",
+}
+
+
+def _whole_applications(connection: Connection, ids: Sequence[str]) -> int:
+    return delete_applications(connection, ids).applications
+
+
+#: Rules that delete the records they name; the others go by a moment.
+_DELETES: dict[RuleName, Callable[[Connection, Sequence[str]], int]] = {
+    RuleName.DRAFT: _whole_applications,
+    RuleName.RECEIPT_DECIDED: _whole_applications,
+    RuleName.RECEIPT: _whole_applications,
+    RuleName.CONTENT_CONFIRMED: clear_content,
+    RuleName.CONTENT_PAPER: clear_content,
+    RuleName.LINK: cut_links,
+    RuleName.APPOINTMENT: delete_appointments,
+    RuleName.FOLLOW_UP: delete_follow_ups,
+    RuleName.MANDATE: delete_mandates,
 }
 
 
@@ -127,20 +145,8 @@ class RetentionTable:
         return proofs(self._connection, limit)
 
     def _delete(self, name: RuleName, ids: Sequence[str], before: datetime) -> int:
-        match name:
-            case RuleName.DRAFT | RuleName.RECEIPT_DECIDED | RuleName.RECEIPT:
-                return delete_applications(self._connection, ids).applications
-            case RuleName.CONTENT_CONFIRMED | RuleName.CONTENT_PAPER:
-                return clear_content(self._connection, ids)
-            case RuleName.LINK:
-                return cut_links(self._connection, ids)
-            case RuleName.SESSION | RuleName.BIN:
-                return delete_sessions(self._connection, ids if name is RuleName.BIN else None, before)
-            case RuleName.APPOINTMENT:
-                return delete_appointments(self._connection, ids)
-            case RuleName.FOLLOW_UP:
-                return delete_follow_ups(self._connection, ids)
-            case RuleName.TRAIL:
-                return self._trail.prune(self._trail.last_before(before))
-            case RuleName.MANDATE:  # pragma: no branch - the last one; mypy sees to it that all are there
-                return delete_mandates(self._connection, ids)
+        if name is RuleName.TRAIL:
+            return self._trail.prune(self._trail.last_before(before))
+        if name in {RuleName.SESSION, RuleName.BIN}:
+            return delete_sessions(self._connection, ids if name is RuleName.BIN else None, before)
+        return _DELETES[name](self._connection, ids)

@@ -109,9 +109,9 @@ class KeysPage(EntryPage):
     def __init__(self) -> None:
         super().__init__("Welche Sicherung?", "Zurückholen")
         self.choice = ChoiceRow("Sicherung", ())
-        self._place = QWidget()
-        column(self._place).addWidget(self.choice)
-        self.add_entry(self._place, self._focus_choice)
+        self._choosing = QWidget()
+        column(self._choosing).addWidget(self.choice)
+        self.add_entry(self._choosing, self._focus_choice)
         self.passphrase = NewByCode(
             self, "Der Code vom Blatt, das galt, als gesichert wurde. Groß oder klein, mit oder ohne Striche."
         )
@@ -124,7 +124,7 @@ class KeysPage(EntryPage):
         options = [(str(number), _words(one)) for number, one in enumerate(backups[:_SHOWN])]
         before, self.choice = self.choice, ChoiceRow("Sicherung", options)
         self.choice.set_value("0")
-        box = self._place.layout()
+        box = self._choosing.layout()
         assert box is not None  # noqa: S101 - it was laid out above
         box.replaceWidget(before, self.choice)
         before.deleteLater()

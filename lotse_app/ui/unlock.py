@@ -56,19 +56,19 @@ class PilotPage(EntryPage):
     def __init__(self, title: str, button: str) -> None:
         super().__init__(title, button)
         self.pilot = PilotChoice(())
-        self._place = QWidget()
-        column(self._place).addWidget(self.pilot)
-        self.add_entry(self._place, self._focus_pilot)
-        self._place.hide()
+        self._choosing = QWidget()
+        column(self._choosing).addWidget(self.pilot)
+        self.add_entry(self._choosing, self._focus_pilot)
+        self._choosing.hide()
 
     def offer(self, pilots: Sequence[Option], chosen: str = "") -> None:
         """Set the pilots to choose from."""
         before, self.pilot = self.pilot, PilotChoice(pilots, chosen)
-        box = self._place.layout()
+        box = self._choosing.layout()
         assert box is not None  # noqa: S101 - it was laid out above
         box.replaceWidget(before, self.pilot)
         before.deleteLater()
-        self._place.setVisible(len(pilots) > 1)
+        self._choosing.setVisible(len(pilots) > 1)
         self.pilot.show()  # now, not in the next round of the event loop: it may get the focus before
 
     def _focus_pilot(self) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
-    from lotse_app.workflows.paper_ports import Papers
+    from lotse_app.workflows.paper_ports import PaperFiles, Papers
 
 
 @pytest.fixture
@@ -215,6 +215,9 @@ def test_a_missing_catalogue_is_said(qtbot: QtBot, entrance: Entrance) -> None:
             raise refuse(Code.CATALOGUE_MISSING)
 
         def papers(self) -> Papers:
+            raise AssertionError
+
+        def files(self) -> PaperFiles:
             raise AssertionError
 
     view = FirstRunView(entrance.program.unlocking, Bare(), entrance.tasks, entrance.clock)

@@ -10,6 +10,7 @@ import pytest
 
 from lotse_app.documents.reader import text_of
 from lotse_app.forms.form import Block
+from lotse_app.forms.library import FormLibrary
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.people import Role
 from lotse_app.models.problems import ProblemError
@@ -104,8 +105,10 @@ def test_today_lists_what_is_urgent_with_its_office_without_opening_it(office: O
 def test_a_vorgang_whose_form_is_gone_does_not_stop_the_list(office: Office) -> None:
     frozen(office)
     office.clock.advance(days=2)
-    office.desk.applications._forms._folder = office.program.places.root
-    office.desk.applications._forms._forms.clear()
+    shipped = office.desk.applications._forms.shipped
+    assert isinstance(shipped, FormLibrary)
+    shipped._folder = office.program.places.root
+    shipped._forms.clear()
     assert office.desk.filing.urgent() == ()
 
 

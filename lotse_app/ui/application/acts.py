@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import CheckedFile, Evidence
     from lotse_app.models.office import Office
     from lotse_app.models.problems import Problem
-    from lotse_app.models.signing import SignRequest, ToSign
+    from lotse_app.models.signing import SignRequest, Strokes, ToSign
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.freeze import Prepared
     from lotse_app.workflows.hand_in import PreparedHandIn
-    from lotse_app.workflows.sign import PreparedSignature, Strokes
+    from lotse_app.workflows.sign import PreparedSignature
 
 T = TypeVar("T")
 

@@ -336,6 +336,6 @@ def test_words_that_tell_of_somebody_become_no_topic_and_are_warned_of_in_a_note
     settled()
     picker._hits = {}
     picker._enter()
-    assert [topic.label for topic in picker.topics] == ["Fahrkarten"]
+    assert [topic.label for topic in room.form.topics.topics] == ["Fahrkarten"]
     room.form.note.setText(words)
     assert room.form._note_field.problem
