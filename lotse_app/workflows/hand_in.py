@@ -106,16 +106,10 @@ class HandingIn:
         """
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
-        if not case.form.released:
-            raise refuse(Code.FORM_UNRELEASED)
         if not case.form.authority and office is None and not address_unknown:
             raise refuse(Code.OFFICE_MISSING)
         now = self._clock.now()
-        for found in acting_problems(case, self._workplace, local_date(now)):
-            raise ProblemError(found)
-        held = self.held(case)
-        if held:
-            raise refuse(Code.HAND_IN_BLOCKED, reason=held)
+        self._require_ready(case, local_date(now))
         kind = self.receipt_kind(case, carried_by)
         received = kind is ReceiptKind.RECEIVED
         way = Way.RECEPTION_POINT if received else Way.PAPER
@@ -133,6 +127,15 @@ class HandingIn:
         note = self._papers.note(self._note(case, kind, carried_by, now, office, address_unknown=unknown))
         state = State.RECEIVED if received else State.SUBMITTED
         return PreparedHandIn(hand_in, state, receipt, note, unknown)
+
+    def _require_ready(self, case: OpenCase, today: date) -> None:
+        """Raise the first thing that keeps this Vorgang here today."""
+        if not case.form.released:
+            raise refuse(Code.FORM_UNRELEASED)
+        for found in acting_problems(case, self._workplace, today):
+            raise ProblemError(found)
+        if held := self.held(case):
+            raise refuse(Code.HAND_IN_BLOCKED, reason=held)
 
     def commit(self, prepared: PreparedHandIn) -> HandIn:
         """Write everything in one transaction. Store lane. Raises TRANSITION_REFUSED.

@@ -55,13 +55,7 @@ class OfficeCard(Card):
         labels = {"name": "Name der Stelle", "street": "Straße und Nummer", "postcode": "Postleitzahl", "town": "Ort"}
         self.fields = {key: Field(labels[key], line, required=True) for key, line in self.lines.items()}
         self.save = SecondaryButton("Anschrift speichern")
-        self.form = QWidget()
-        box = column(self.form, GRID)
-        for key, line in self.lines.items():
-            line.setMaxLength(MAX_LINE)
-            line.returnPressed.connect(self._save)
-            box.addWidget(self.fields[key])
-        box.addWidget(self.save)
+        self.form = self._entry()
         for widget in (self.name, self.address, self.source):
             self.body.addWidget(widget)
         row = FlowLayout(spacing=GRID)
@@ -76,6 +70,17 @@ class OfficeCard(Card):
         self.change.clicked.connect(self.edit)
         self.forget.clicked.connect(self._forget)
         self.save.clicked.connect(self._save)
+
+    def _entry(self) -> QWidget:
+        """Return the fields in which an address is entered."""
+        form = QWidget()
+        box = column(form, GRID)
+        for key, line in self.lines.items():
+            line.setMaxLength(MAX_LINE)
+            line.returnPressed.connect(self._save)
+            box.addWidget(self.fields[key])
+        box.addWidget(self.save)
+        return form
 
     def ask(self, wanted: OfficeWanted) -> None:
         """Load the address of an office; what was said of another one is forgotten."""

@@ -28,10 +28,10 @@ class FilterCard(Card):
     chosen = Signal()
     #: A ``FilterKind``: its codes are wanted.
     wanted = Signal(object)
-    #: Keep the filters under this name.
-    kept = Signal(str)
-    #: Forget the report of this name.
-    forgotten = Signal(str)
+    #: A ``str``: keep the filters under this name.
+    kept = Signal(object)
+    #: A ``str``: forget the report of this name.
+    forgotten = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Filter")
