@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from lotse_app.models.problems import Code, refuse
@@ -102,11 +101,15 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _second(text: str) -> int:
-    """Return the line of the first name that is there a second time; there is one."""
-    places = list(_places(text))
-    counted = Counter(path for path, _ in places)
-    twice = next(path for path, _ in places if counted[path] > 1)
-    return [line for path, line in places if path == twice][1]
+    """Return the line of the first name that is there a second time; what follows may be no JSON any more."""
+    met: set[tuple[str, ...]] = set()
+    return next(line for path, line in _places(text) if not _is_new(path, met))
+
+
+def _is_new(path: tuple[str, ...], met: set[tuple[str, ...]]) -> bool:
+    known = path in met
+    met.add(path)
+    return not known
 
 
 def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:

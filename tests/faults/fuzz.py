@@ -28,7 +28,7 @@ exception, a process that dies, more than 3 GB of memory. A hang is more than {H
 """
 
 
-def fuzz(count: int, seed: str, at_a_time: int = 2) -> Tally:
+def fuzz(count: int, seed: str, at_a_time: int = 4) -> Tally:
     """Try so many inputs in so many processes; return what became of all."""
     edges = [count * part // at_a_time for part in range(at_a_time + 1)]
     with ThreadPoolExecutor(at_a_time) as pool:

@@ -153,6 +153,7 @@ def test_a_schema_that_contains_itself_without_an_end_is_refused() -> None:
     ("content", "line", "reason"),
     [
         (b'{"a":1,\n"a":2}', 2, "zweimal"),
+        (b'{"b":{"a":1,\n"a":2}}} ] x', 2, "zweimal"),
         (b'{\n"a" 1}', 2, "kein gültiges JSON"),
         (b'{"a":\nNaN}', 1, "eine Zahl"),
         (b'{"a":' + b"1" * 5000 + b"}", 1, "eine Zahl"),
