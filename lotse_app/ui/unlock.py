@@ -173,6 +173,8 @@ class UnlockView(QStackedWidget):
         self._tasks = tasks
         self._sheets = sheets
         self._pilots: tuple[Option, ...] = ()
+        self._known = False  # who works here
+        self._early = False  # Enter was pressed before
         self._recovered: tuple[str, bytes] = ("", b"")
         self.login = LoginPage()
         self.addWidget(self.login)
@@ -211,17 +213,23 @@ class UnlockView(QStackedWidget):
         return stage
 
     def _show_pilots(self, pilots: tuple[Option, ...]) -> None:
-        self._pilots = pilots
+        self._pilots, self._known = pilots, True
         self.login.offer(pilots)
         self.login.pilot.picked.connect(self._ask_wait)
         self._ask_wait()
         self.login.begin()
+        early, self._early = self._early, False
+        if early and len(pilots) == 1 and self.login.line.text():
+            self._ask_key()
 
     def _ask_wait(self) -> None:
         work = partial(self._unlocking.wait_seconds, self.login.pilot.value)
         self._tasks.run(LaneName.WORK, work, self, self.login.wait, self._refuse_login)
 
     def _ask_key(self) -> None:
+        if not self._known:
+            self._early = True
+            return
         pilot_id, passphrase = self.login.pilot.value, self.login.line.take()
         self.login.tick.hide_text()
         if not self.login.complain([(self.login.field, "" if passphrase else "Bitte die Passphrase eingeben.")]):
@@ -246,6 +254,7 @@ class UnlockView(QStackedWidget):
         from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
         from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only where something went wrong
 
+        self._known = True
         self.login.rest()
         if problem.code is Code.WRONG_PASSPHRASE:
             self.login.complain([(self.login.field, sentence(problem))])

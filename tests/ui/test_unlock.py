@@ -54,6 +54,18 @@ def test_a_passphrase_and_enter_open_the_desk(qtbot: QtBot, entrance: Entrance) 
     assert desks[0].workplace.pilot.id == pilot_id
 
 
+def test_who_types_before_the_vault_is_loaded_comes_in_all_the_same(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.set_up()
+    view = UnlockView(entrance.program.unlocking, entrance.tasks, CodeSheets(entrance.program.shelf, entrance.clock))
+    view.opened.connect(entrance.desks.append)
+    view.login.line.setText(PHRASE)
+    view.login.go_on.emit()
+    assert not view.login.busy
+    show(qtbot, view)
+    until(qtbot, lambda: bool(entrance.desks))
+    assert view.banner.text == ""
+
+
 def test_several_pilots_are_asked_who_works(qtbot: QtBot, entrance: Entrance) -> None:
     pilot_id, _ = entrance.set_up()
     unlocking = entrance.program.unlocking
