@@ -7,6 +7,7 @@ import io
 import random
 import tempfile
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def main() -> None:
         contacts = desk.report.records(YEAR)
         dashboard = [milliseconds(lambda: desk.report.build(YEAR)) for _ in range(number)]
         slowest = {
-            kind: min(milliseconds(lambda one=one: desk.report.build(YEAR, one)) for _ in range(min(number, 3)))
+            kind: min(milliseconds(partial(desk.report.build, YEAR, one)) for _ in range(min(number, 3)))
             for kind, one in chosen.items()
         }
         book = [milliseconds(lambda: exporter.xlsx(report, folder / "a.xlsx")) for _ in range(number)]

@@ -69,8 +69,6 @@ def _next(
     fixed: AbstractSet[Hashable],
 ) -> Hashable:
     """Return the cell to hold back next for a target: the smallest near one that helps, else the smallest near one."""
-    if target in open_:
-        return target
     near = sorted(
         ((distance, sums.values[name] == 0, sums.values[name], at, name)
          for at, (name, distance) in enumerate(sums.around(target)) if name in open_),
