@@ -139,10 +139,10 @@ class Editing(QObject):
         self._take_answers(engine.add_item(self._case.form, self.answers, wish.pointer), wish.pointer)
 
     def remove_item(self, wish: ItemRemoved) -> None:
-        """Remove an item of a list."""
+        """Remove an item of a list; undoing it goes back to this item."""
         self._touched = frozenset(one for one in self._touched if not one.startswith(f"{wish.pointer}/"))
         pointer = f"{wish.pointer}/{wish.index}"
-        self._take_answers(engine.remove_item(self._case.form, self.answers, pointer), wish.pointer)
+        self._take_answers(engine.remove_item(self._case.form, self.answers, pointer), pointer)
 
     def shift_item(self, wish: ItemShifted) -> None:
         """Move or double an item of a list."""

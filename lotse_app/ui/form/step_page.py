@@ -184,11 +184,19 @@ class FormStepPage(QWidget):
         return next((control for control in self.controls() if control.pointer == pointer), None)
 
     def has(self, pointer: str) -> bool:
-        """Return whether a question or a list stands on this page."""
-        return self.control(pointer) is not None or self._list(pointer) is not None
+        """Return whether a question, a list or an item of one stands on this page."""
+        return self.control(pointer) is not None or self._list(pointer) is not None or self._item(pointer) is not None
 
     def go_to(self, pointer: str) -> bool:
-        """Put the focus on the question at a place, or on what adds to a list; return whether it stands here."""
+        """Put the focus on the question at a place, into an item of a list, or on what adds to a list.
+
+        Return whether it stands here.
+        """
+        item = self._item(pointer)
+        if item is not None:
+            self._open_only(item[0])
+            self._enter_item(*item)
+            return True
         control = self.control(pointer)
         self._unfold(pointer)
         if control is None:
@@ -277,6 +285,12 @@ class FormStepPage(QWidget):
 
     def _list(self, pointer: str) -> ListView | None:
         return next((found for found in lists_of(self._views) if found.state.pointer == pointer), None)
+
+    def _item(self, pointer: str) -> tuple[ListView, int] | None:
+        """Return the list and the index of an item; one that is gone stands for what has moved up, or to add one."""
+        above, _, last = pointer.rpartition("/")
+        found = self._list(above) if last.isdigit() else None
+        return None if found is None else (found, min(int(last), len(found.items) - 1))
 
     def _with_problem(self) -> Iterator[ControlView]:
         return (control for control in self.controls() if control.state.problems and control.isVisibleTo(self))

@@ -112,6 +112,10 @@ def test_a_removed_person_comes_back_whole(stage: Stage, listing: ListView) -> N
     assert [item.line.text() for item in listing.items] == lines
     assert folded(listing) == [True, True, True]
     assert not page.banner.text
+    assert focused_name() == "Person 2 ändern", "the focus is on who came back"
+    stage.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert len(listing.items) == 2
+    assert focused_name() == "Person 2 ändern", "and again on who moved up"
 
 
 def test_what_is_not_right_opens_the_person_it_stands_in(stage: Stage, listing: ListView) -> None:

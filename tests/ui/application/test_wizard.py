@@ -180,6 +180,15 @@ def test_items_of_a_list_come_and_go_and_come_back(stage: Stage) -> None:
     assert len(stage.editing.answers["hunde"]) == 1
     stage.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(stage.editing.answers["hunde"]) == 2
+    second, focused = page.control("/hunde/1/name"), QApplication.focusWidget()
+    assert second is not None
+    assert focused is not None
+    assert second.isAncestorOf(focused), "the hands are in the dog that came back"
+    stage.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(stage.editing.answers["hunde"]) == 1
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Hund hinzufügen"
 
 
 def test_items_are_doubled_and_moved_and_that_is_taken_back(stage: Stage) -> None:
