@@ -65,7 +65,10 @@ def test_the_last_one_again_is_at_the_same_stop(office: Office) -> None:
     stop = office.desk.stops.save(STOP)
     office.desk.counsel.end(office.desk.counsel.start())
     office.clock.advance(hours=5)
-    assert office.desk.counsel.again().stop_id == stop.id
+    last = office.desk.counsel.latest()
+    assert last is not None
+    assert not last.running
+    assert office.desk.counsel.again().stop_id == last.stop_id == stop.id
 
 
 def test_stops_travel_with_the_station_and_only_what_changed(office: Office) -> None:
