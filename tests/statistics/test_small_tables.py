@@ -1,10 +1,8 @@
-"""What the larger tests seldom meet: even counts, trends, odd periods, hours that do not add up."""
+"""What the larger tests seldom meet: even counts, trends, odd periods, groups counted by something else."""
 
 from __future__ import annotations
 
 from datetime import date
-
-import pytest
 
 from lotse_app.models.figures import Counted, FigureRow, Period, Record
 from lotse_app.statistics.books import ReportBooks
@@ -33,12 +31,6 @@ def test_the_brief_says_more_fewer_and_the_same() -> None:
     then = (FigureRow("medienbruch", "", (4,)), FigureRow("sprache", "", (5,)))
     report = BOOKS.brief.report(QUARTER, Counted(((), (), now, then, ())), ())
     assert [row[3] for row in report.tables[1].rows] == ["gleich", "−3", "+1"]
-
-
-def test_hours_that_do_not_add_up_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lotse_app.statistics.own_work.mismatches", lambda _table: ("arbeitszeit: Summenzeile",))
-    with pytest.raises(ValueError, match="cross-foot"):
-        BOOKS.own.report(QUARTER, Counted(((), ())), ())
 
 
 def test_a_list_shows_persons_of_a_group_that_were_counted_by_something_else() -> None:
