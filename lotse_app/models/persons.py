@@ -31,6 +31,7 @@ class MandateLine:
     id: str
     number: str
     last: date
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

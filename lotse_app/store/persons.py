@@ -175,11 +175,14 @@ class PersonTable:
 
     def _mandates(self, ids: Sequence[str]) -> tuple[MandateLine, ...]:
         rows = self._connection.rows(
-            "SELECT id, number, valid_until FROM mandate WHERE id IN (SELECT value FROM json_each(?))"
-            " ORDER BY made_at DESC, id",
+            "SELECT id, number, valid_until, id IN (SELECT mandate_id FROM mandate_revocation) AS revoked"
+            " FROM mandate WHERE id IN (SELECT value FROM json_each(?)) ORDER BY made_at DESC, id",
             (document(list(ids)),),
         )
-        return tuple(MandateLine(row["id"], row["number"], date.fromisoformat(row["valid_until"])) for row in rows)
+        return tuple(
+            MandateLine(row["id"], row["number"], date.fromisoformat(row["valid_until"]), bool(row["revoked"]))
+            for row in rows
+        )
 
     def _lines(self, ids: Sequence[str]) -> tuple[ApplicationLine, ...]:
         asked = {"states": None, "session": None, "ids": document(list(ids))}

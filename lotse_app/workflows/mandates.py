@@ -167,11 +167,16 @@ class Mandates:
         return self._rows.pdf(mandate_id)
 
     def enclosed(self, application_id: str) -> bytes | None:
-        """Return the paper that goes along with an application; None where nobody acts as agent."""
+        """Return the paper to be printed along with an application; None where nobody acts as agent.
+
+        None also where its print was signed by hand: that sheet is the original, a second one would bear no signature.
+        """
         if self._applications.get(application_id).acting not in AGENTS:
             return None
         kept = self._rows.of_application(application_id)
-        return None if kept is None else self._rows.pdf(kept.mandate.id)
+        if kept is None or (kept.signature is not None and kept.signature.on_paper):
+            return None
+        return self._rows.pdf(kept.mandate.id)
 
     def verify(self, mandate_id: str) -> MandateCheck:
         """Check everything that is kept against its digests; nothing is asked of a network."""

@@ -234,6 +234,15 @@ def test_a_mandate_signed_on_its_print_is_good_from_then_on_and_signed_once(offi
     assert refusal(lambda: office.desk.mandates.sign_on_print(case.application.id)) is Code.RECORD_FROZEN
 
 
+def test_a_mandate_signed_on_its_print_is_not_printed_once_more_without_the_signature(office: Office) -> None:
+    case = agent_case(office)
+    kept = office.desk.mandates.commit(office.desk.mandates.prepare(case, WISH))
+    enclosed = office.desk.mandates.enclosed
+    assert enclosed(case.application.id) == office.desk.mandates.pdf(kept.mandate.id), "it is still to be signed"
+    office.desk.mandates.sign_on_print(case.application.id)
+    assert enclosed(case.application.id) is None, "the sheet with the signature is the original"
+
+
 def test_the_paper_says_all_and_a_draft_says_that_it_is_one(office: Office) -> None:
     case = agent_case(office)
     wish = replace(WISH, scopes=(Scope.APPLY, Scope.RECEIVE), every_service=True)

@@ -26,7 +26,9 @@ REVOKE_WORDS = (
 )
 WHOLE = "Geprüft: Text, Unterschrift und Papier sind unverändert, so wie sie festgehalten wurden."
 NOBODY = "Unter dieser Vollmacht ging noch nichts an ein Amt. Es ist niemand zu benachrichtigen."
-TO_SEND = "Noch nicht übergeben. Für diese Stelle gilt die Vollmacht noch."
+TO_SEND = (
+    "Noch nicht übergeben. Für diese Stelle gilt die Vollmacht noch. Ist der Brief übergeben: in „Heute“ eintragen."
+)
 
 
 class MandateCard(Card):
@@ -61,6 +63,7 @@ class MandateCard(Card):
         self.keep = SecondaryButton("Nicht widerrufen")
         self.letters = SecondaryButton("Widerruf drucken")
         self._offices: tuple[str, ...] = ()
+        self._open = False
         self._fill()
         self._connect()
 
@@ -109,8 +112,15 @@ class MandateCard(Card):
         self.new.setVisible(not frozen)
         self.take_over.setVisible(not frozen)
         self._offices = tuple(one.office for one in kept.notices)
+        self._open = bool(kept.open_notices)
         self.letters.setVisible(bool(self._offices))
         self._show_notices(kept)
+
+    @property
+    def next(self) -> SecondaryButton:
+        """Return what is to be done next: have the print signed, print the letters; else look at the paper."""
+        to_send = self.letters if self._open else self.paper
+        return self.signed if self.signed.isVisibleTo(self) else to_send
 
     def show_check(self, check: MandateCheck) -> None:
         """Say what verifying found."""

@@ -162,8 +162,8 @@ class MandateView(StepView):
 
     @override
     def enter(self) -> None:
-        """Begin at the scope; where there is a mandate, at its paper."""
-        target = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.paper
+        """Begin at the scope; where there is a mandate, at what it still needs."""
+        target = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.next
         target.setFocus()
         self.scroller.ensureWidgetVisible(target, GRID, 4 * GRID)
 

@@ -41,7 +41,7 @@ _TO_DO = {
     Owed.ANSWER: "Ein Brief vom Amt wartet auf Antwort{day}. "
     "Zuerst antworten und in „Post und Stand“ eintragen, oder der Person die Frist aufschreiben.",
     Owed.MANDATE: "Die Vollmacht gilt beim Amt noch{day}. "
-    "Soll sie enden: im Vorgang bei „Wer handelt?“ widerrufen und den Widerruf abschicken.",
+    "Soll sie enden: im Vorgang beim Schritt „Vollmacht“ widerrufen und den Widerruf abschicken.",
     Owed.REVOCATION: "Der Widerruf der Vollmacht ist noch nicht bei jedem Amt. "
     "Zuerst in „Heute“ drucken, abschicken und dort eintragen.",
 }

@@ -16,7 +16,7 @@ from lotse_app.ui.words import counted
 if TYPE_CHECKING:
     from datetime import date
 
-    from lotse_app.models.persons import PersonFound
+    from lotse_app.models.persons import MandateLine, PersonFound
     from lotse_app.models.public_service import Hit
     from lotse_app.models.sight import CaseLabel
 
@@ -109,6 +109,7 @@ def deletion_words(applications: int, files: int, papers: int, notes: int) -> st
     return f"Gelöscht: {', '.join(parts)}. Der Nachweis steht im Protokoll, ohne Inhalt."
 
 
-def last_day(day: date) -> str:
-    """Return until when a Vollmacht holds."""
-    return f"gilt bis {short_date(day)}"
+def mandate_words(mandate: MandateLine) -> str:
+    """Return until when a Vollmacht holds, or that it was taken back."""
+    how = "widerrufen" if mandate.revoked else f"gilt bis {short_date(mandate.last)}"
+    return f"Vollmacht {mandate.number}: {how}"

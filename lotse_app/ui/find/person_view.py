@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lotse_app.models.consent import asked, standing
 from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
 from lotse_app.ui.find.erasing import ErasingCard
-from lotse_app.ui.find.found import deletion_words, last_day, person_words
+from lotse_app.ui.find.found import deletion_words, mandate_words, person_words
 from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.persons import Gathered
+
+
+MANDATE_WAY = "Ansehen, prüfen oder widerrufen: den Vorgang öffnen, oben den Schritt „Vollmacht“ wählen."
 
 
 class PersonView(Page):
@@ -103,8 +106,10 @@ class PersonView(Page):
     def _mandates_card(self) -> Card:
         card = Card("Vollmachten")
         for mandate in self.person.mandates:
-            card.body.addWidget(Body(f"Vollmacht {mandate.number}: {last_day(mandate.last)}"))
-        card.setVisible(bool(self.person.mandates))
+            card.body.addWidget(Body(mandate_words(mandate)))
+        card.body.addWidget(Muted(MANDATE_WAY))
+        if not self.person.mandates:
+            card.hide()  # never the other way round: shown without a parent it would be a window of its own
         return card
 
     def _rights_card(self) -> Card:

@@ -134,6 +134,7 @@ class OutboxRoom(Room):
         self._rows: list[QWidget] = []
         self.revocations = RevocationCard(desk, tasks)
         self.revocations.paper.connect(self.paper)
+        self.revocations.told.connect(self.say_done)
         self.body.addWidget(self.revocations)
         left, right = QWidget(), QWidget()
         for side, keys in ((left, ("paper", "refused")), (right, ("waiting", "arrived"))):

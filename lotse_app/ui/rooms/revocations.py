@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
+TOLD = "Festgehalten: Der Widerruf ist übergeben."
 WHY = "Für ein Amt gilt ein Widerruf erst, wenn er dort angekommen ist."
 
 
@@ -67,8 +68,8 @@ class RevocationCard(Card):
 
     #: A ``PaperReady``.
     paper = Signal(object)
-    #: An office was told.
-    changed = Signal()
+    #: An office was told; carries words that say so.
+    told = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__("Widerruf übergeben")
@@ -116,7 +117,7 @@ class RevocationCard(Card):
         self._tasks.run(LaneName.STORE, work, self, self._noted, self._refuse)
 
     def _noted(self, _kept: KeptMandate) -> None:
-        self.changed.emit()
+        self.told.emit(TOLD)
         self.reload()
 
     def _refuse(self, problem: Problem) -> None:

@@ -180,6 +180,7 @@ class TodayRoom(Room):
         self._plain.addWidget(self._resume)
         self.revocations = RevocationCard(desk, tasks)
         self.revocations.paper.connect(self.paper)
+        self.revocations.told.connect(self._revocation_given)
         self._plain.addWidget(self.revocations)
         self._make_urgent()
         cards["later"].body.addWidget(ActionRow([self.print_all]))
@@ -379,6 +380,10 @@ class TodayRoom(Room):
         self.say_done("Festgehalten: Die Unterschrift ist nachgereicht.")
         self.changed.emit()
         self.reload()
+
+    def _revocation_given(self, words: str) -> None:
+        self.say_done(words)
+        self._start_button.setFocus()  # the row one was in goes
 
     def _print_waiting(self) -> None:
         self._printing.print_waiting(self._waiting)

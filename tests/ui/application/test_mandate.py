@@ -19,6 +19,7 @@ from lotse_app.ui.application.mandate_card import NOBODY, TO_SEND, WHOLE
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, TERM_WRONG
 from lotse_app.ui.application.mandate_view import MADE, NONE_FOUND, TO_SIGN
 from lotse_app.ui.rooms.outbox import OutboxRoom
+from lotse_app.ui.rooms.revocations import TOLD
 from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.workflows.lanes import LaneName
 from tests.mandates import AGENT, GRANTOR, STEUERAMT
@@ -190,6 +191,7 @@ def test_it_is_read_before_it_is_signed_and_signed_on_its_print(stage: Stage, st
     stage.wizard.preview.close_preview()
     assert view.banner.text == TO_SIGN
     assert "Noch nicht unterschrieben" in view.card.state.text()
+    assert view.card.signed.hasFocus()
     view.card.signed.click()
     stage.settled()
     kept = stored().mandate
@@ -272,6 +274,7 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
     stage.settled()
     assert "widerrufen" in view.card.state.text()
     assert TO_SEND in _texts(view)
+    assert view.card.letters.hasFocus()
     view.card.letters.click()
     stage.settled()
     assert [paper.title for paper in stage.wizard.preview.papers] == ["Widerruf"]
@@ -288,10 +291,15 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
         card.rows[0].print.click()
         settled()
         assert [paper.title for paper in papers] == ["Widerruf"]
-    card = rooms[1].revocations
+    card = rooms[0].revocations
+    card.rows[0].note.setFocus()
     card.rows[0].note.click()
     settled()
     assert not card.isVisible()
+    assert rooms[0].banner.text == TOLD
+    rooms[1].reload()
+    settled()
+    assert not rooms[1].revocations.isVisible()
     card.rows.clear()
     card._refuse(Problem(Code.RECORD_MISSING))
     assert card.problem.text()

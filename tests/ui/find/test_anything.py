@@ -7,15 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from lotse_app.models.consent import Purpose
 from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.find.found import number_in, person_in, rooms_found
-from lotse_app.ui.find.person_view import PersonView
+from lotse_app.ui.find.person_view import MANDATE_WAY, PersonView
+from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
 from lotse_app.workflows.lanes import LaneName
 from tests.cases import begin
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.tasks import Tasks
@@ -47,6 +47,20 @@ def view(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object) -> FindView
     made.show()
     made.start()
     return made
+
+
+class Windows(QObject):
+    """Sees everything that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
 
 
 def found(view: FindView) -> list[str]:
@@ -249,3 +263,23 @@ def test_a_consent_is_withdrawn_with_its_consequence_beside(
     assert not person.consents.isVisible()
     lanes.submit(LaneName.REPORT, desk.close_reports).result()
     lanes.submit(LaneName.STORE, desk.close).result()
+
+
+def test_a_person_with_a_vollmacht_opens_no_second_window(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, settled: Callable[[], None]
+) -> None:
+    windows, app = Windows(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(windows)
+    mandate, ended = (MandateLine(f"vo-{at}", f"V7K{at}", date(2026, 12, 31), revoked=at > 1) for at in (1, 2))
+    person = PersonView(desk, tasks, PersonFound(PersonKey("MUSTER", ""), (), (mandate, ended)))
+    qtbot.addWidget(person)
+    assert windows.shown == []
+    person.show()
+    settled()
+    app.removeEventFilter(windows)
+    assert windows.shown == ["PersonView"]
+    said = words(person)
+    assert MANDATE_WAY in said
+    assert "Vollmacht V7K1: gilt bis 31.12.2026" in said
+    assert "Vollmacht V7K2: widerrufen" in said
