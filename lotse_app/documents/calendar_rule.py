@@ -88,15 +88,14 @@ def _next(rule: Rule, period: date) -> date | None:
 
 def _candidates(rule: Rule, period: date, begin: date) -> set[date]:
     weekdays = {weekday for _, weekday in rule.days}
-    match rule.often:
-        case "DAILY":
-            fits = (not weekdays or period.weekday() in weekdays) and _among(period, rule.month_days)
-            return {period} if fits else set()
-        case "WEEKLY":
-            week = (period + timedelta(days=ahead) for ahead in range(7))
-            return {day for day in week if day.weekday() in (weekdays or {begin.weekday()})}
-        case "MONTHLY":
-            return _in_month(rule, period, begin)
+    if rule.often == "DAILY":
+        fits = (not weekdays or period.weekday() in weekdays) and _among(period, rule.month_days)
+        return {period} if fits else set()
+    if rule.often == "WEEKLY":
+        week = (period + timedelta(days=ahead) for ahead in range(7))
+        return {day for day in week if day.weekday() in (weekdays or {begin.weekday()})}
+    if rule.often == "MONTHLY":
+        return _in_month(rule, period, begin)
     months = rule.months or (range(1, 13) if rule.month_days else (begin.month,))
     return {day for month in months if 1 <= month <= 12 for day in _in_month(rule, period.replace(month=month), begin)}
 

@@ -34,7 +34,8 @@ def calendar_bytes(
     for one in follow_ups:
         calendar.add_component(_follow_up(one, now))
     calendar.add_missing_timezones(first_date=local_date(now) - timedelta(days=366))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _stop(stop: Stop, commune: str, now: datetime) -> Event | None:

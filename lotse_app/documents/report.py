@@ -18,10 +18,10 @@ from lotse_app.documents.words import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lotse_app.documents.charts import Chart
     from lotse_app.documents.fonts import Fonts
     from lotse_app.documents.pen import Pen
     from lotse_app.documents.tagged import Node
+    from lotse_app.models.drawing import Chart
     from lotse_app.models.figures import Cell, FigureTable, Report
 
 _SIZE = 8.5

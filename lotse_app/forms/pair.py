@@ -249,11 +249,9 @@ def _incoming(schema: _Document, uischema: dict[str, Any], digest: str, source: 
 
 def _line(value: object) -> str:
     """Return a text on one line without signs that nobody can see; empty for what is none."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split()) if _is(value) else ""
-
-
-def _is(value: object) -> bool:
-    return isinstance(value, str)
+    if not isinstance(value, str):
+        return ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
 
 
 def _counted(schema: dict[str, Any], uischema: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 from lotse_app.forms.facts import read_form
 from lotse_app.forms.incoming import Chosen, examine, translate
@@ -155,7 +155,7 @@ class Fuzz:
             finally:
                 process.kill()
 
-    def _listen(self, process: subprocess.Popen[str], out: TextIO, start: int) -> int:
+    def _listen(self, process: subprocess.Popen[str], out: IO[str], start: int) -> int:
         number, kind, since, clock = start - 1, "start", 0.0, time.monotonic()
         for line in _lines(out.fileno()):
             if line is None:
