@@ -94,7 +94,7 @@ def test_the_list_shows_what_comes_with_lotse(keeper: KeeperView, settled: Calla
 
 
 def test_a_file_is_taken_in_and_its_report_opens(keeper: KeeperView, form_page: FormPage) -> None:
-    words = page_of(keeper)
+    words = shown(keeper)
     assert "Dieses Formular ist ungeprüft." in words
     assert "Regeln, die jemand selbst prüfen muss (1)" in words
     assert "Wer das liest, möge etwas tun." in words
@@ -269,7 +269,7 @@ def test_a_release_says_what_is_missing_then_counts(
     assert one.released
     assert one.release is not None
     assert (one.release.by, one.release.law) == ("A. Beispiel", "BJagdG § 15")
-    assert "Freigabe" in page_of(keeper)
+    assert "Freigabe" in shown(keeper)
 
 
 def test_withdrawn_and_released_again_keeps_what_was_said(
