@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 

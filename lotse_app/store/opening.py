@@ -40,8 +40,8 @@ from lotse_app.store.sessions import SessionTable
 from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
 from lotse_app.store.stations import StationTable
-from lotse_app.store.trail import TrailTable, anchor_key
 from lotse_app.store.stops import StopTable
+from lotse_app.store.trail import TrailTable, anchor_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,9 +88,9 @@ class Store:
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
-        self.sight = SightTable(connection, self.trail)
         self.stops = StopTable(connection, self.outbox, self.trail)
         self.agenda = AgendaTable(connection)
+        self.sight = SightTable(connection, self.trail)
         self.consents = ConsentTable(connection, self.trail)
         self.mandates = MandateTable(connection, self.trail)
         self.letters = LetterTable(connection, self.outbox, self.trail)
