@@ -176,7 +176,8 @@ def _come(desk: Desk, person: PracticePerson) -> None:
         case = desk.applications.open(frozen.application_id)
         desk.signing.sign_on_print(case, person.name)
         case = desk.applications.open(frozen.application_id)
-        desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT))
+        nowhere = not case.form.authority  # nobody has entered an address here: the person asks
+        desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT, address_unknown=nowhere))
     desk.counsel.end(desk.counsel.ending(session.id).session)
 
 
