@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Page
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.unlock import Unlocking
+
+
+#: Name of the shortcut that a dialog gets.
+_LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Shell(QWidget):
         self._unsaved = UnsavedDrafts(tasks, self)
         self._unsaved.said.connect(self._say_unsaved)
         self._warned = False
+        QApplication.instance().focusChanged.connect(self._let_dialog_lock)  # type: ignore[union-attr]  # there is one
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
         idle.calmed.connect(self._calm)
@@ -151,6 +156,14 @@ class Shell(QWidget):
         desk, self._desk = self._desk, None
         self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
         self._closing = desk.close
+
+    def _let_dialog_lock(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Let Strg+L lock from a dialog too: shortcuts of the window behind it are blocked."""
+        dialog = new.window() if new is not None else None
+        if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, _LOCK) is None:
+            shortcut = QShortcut(QKeySequence("Ctrl+L"), dialog)
+            shortcut.setObjectName(_LOCK)
+            shortcut.activated.connect(self.lock)
 
     def quit(self) -> None:
         """Save, close, and end the event loop."""

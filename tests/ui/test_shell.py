@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from lotse_app.bootstrap import build
 from lotse_app.ground import Tools
@@ -149,6 +151,19 @@ def test_locking_closes_the_store_and_unlocking_comes_back_where_one_was(stage: 
     assert after is not None
     assert after is not before
     assert after.here is RoomName.SERVICES
+
+
+def test_a_dialog_that_lies_over_the_desk_can_be_locked_away_by_key(stage: Stage, qtbot: QtBot) -> None:
+    stage.open_desk()
+    dialog = QFileDialog(stage.shell.main, "Nachweis auswählen")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    with qtbot.waitSignal(stage.shell.locked):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    stage.settled()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
+    assert isinstance(stage.shell.shown, UnlockView)
 
 
 def test_locking_twice_or_without_a_desk_does_nothing(stage: Stage) -> None:
