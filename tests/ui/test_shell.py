@@ -160,7 +160,7 @@ def test_a_dialog_that_lies_over_the_desk_can_be_locked_away_by_key(stage: Stage
     dialog.open()
     qtbot.waitUntil(lambda: dialog.focusWidget() is not None and dialog.isActiveWindow())
     with qtbot.waitSignal(stage.shell.locked):
-        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     stage.settled()
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
     assert isinstance(stage.shell.shown, UnlockView)
