@@ -291,18 +291,22 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
         card.rows[0].print.click()
         settled()
         assert [paper.title for paper in papers] == ["Widerruf"]
-    card = rooms[0].revocations
-    card.rows[0].note.setFocus()
-    card.rows[0].note.click()
+    note_given(rooms, settled)
+    rooms[1].revocations.rows.clear()
+    rooms[1].revocations._refuse(Problem(Code.RECORD_MISSING))
+    assert rooms[1].revocations.problem.text()
+
+
+def note_given(rooms: tuple[TodayRoom, OutboxRoom], settled: Callable[[], None]) -> None:
+    """Note in *Heute* that the office was told: it is said there, and gone from both rooms."""
+    today, outbox = rooms
+    today.revocations.rows[0].note.click()
     settled()
-    assert not card.isVisible()
-    assert rooms[0].banner.text == TOLD
-    rooms[1].reload()
+    assert not today.revocations.isVisible()
+    assert today.banner.text == TOLD
+    outbox.reload()
     settled()
-    assert not rooms[1].revocations.isVisible()
-    card.rows.clear()
-    card._refuse(Problem(Code.RECORD_MISSING))
-    assert card.problem.text()
+    assert not outbox.revocations.isVisible()
 
 
 def test_one_that_was_never_used_has_nobody_to_tell(stage: Stage, desk: Desk, lanes: Lanes) -> None:
