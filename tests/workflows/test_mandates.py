@@ -243,6 +243,15 @@ def test_a_mandate_signed_on_its_print_is_not_printed_once_more_without_the_sign
     assert enclosed(case.application.id) is None, "the sheet with the signature is the original"
 
 
+def test_where_a_person_is_found_a_revoked_mandate_is_said_to_be_revoked(office: Office) -> None:
+    kept = under_mandate(office).mandate
+    assert kept is not None
+    find = partial(office.desk.persons.find, "Nowakowa-Žurić", "1958-03-14")
+    assert [one.revoked for one in find()[0].mandates] == [False]
+    office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
+    assert [one.revoked for one in find()[0].mandates] == [True]
+
+
 def test_the_paper_says_all_and_a_draft_says_that_it_is_one(office: Office) -> None:
     case = agent_case(office)
     wish = replace(WISH, scopes=(Scope.APPLY, Scope.RECEIVE), every_service=True)
