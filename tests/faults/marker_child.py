@@ -23,6 +23,7 @@ from lotse_app.ui.application.evidence_row import STATE_WORDS
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
 from lotse_app.ui.form.editors import IbanEditor, TextEditor
 from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.form.elements import ItemView
 from lotse_app.ui.overriding import override
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.ui.form.control import ControlView
+    from lotse_app.ui.form.step_page import FormStepPage
     from tests.faults.windowed_child import Script
 
 #: Questions whose answers have a form of their own, and those whose answer is no word.
@@ -62,10 +64,7 @@ class Typist(Driver):
             assert self._wizard.pages is not None
             page = self._wizard.pages.form_page
             assert page is not None
-            for control in list(page.controls()):
-                if control.isVisibleTo(page) and isinstance(control.editor, TextEditor):
-                    self._answer(control)
-                    yield lambda: True
+            yield from self._fill(page)
         yield from self._look_at_evidence()
         yield from self._read_back()
         yield lambda: self._autosaved.clean and self._idle()
@@ -98,6 +97,24 @@ class Typist(Driver):
         ):
             editing.edit(Edit(f"/vertretung/{pointer}", value))
         yield self._idle
+
+    def _fill(self, page: FormStepPage) -> Script:
+        """Type into every question in sight, and into those of each finished item once it was opened."""
+        asked: set[str] = set()
+        opened: list[ItemView] = []
+        more = True
+        while more:
+            for control in [one for one in page.controls() if one.pointer not in asked and one.isVisibleTo(page)]:
+                asked.add(control.pointer)
+                if isinstance(control.editor, TextEditor):
+                    self._answer(control)
+                    yield lambda: True
+            folded = [one for one in page.findChildren(ItemView) if one.folded and one not in opened]
+            more = bool(folded)
+            if more:
+                opened.append(folded[0])
+                folded[0].change.click()
+                yield self._idle
 
     def _show(self, key: str) -> Script:
         pages, stepper = self._wizard.pages, self._wizard.header.stepper
