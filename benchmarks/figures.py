@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import tempfile
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,7 @@ MANY = 100_000
 BEGIN = datetime(2025, 1, 2, 8, tzinfo=UTC)
 #: All of them lie in this year.
 YEAR = named(date(2025, 1, 1), date(2026, 1, 1))
+CODES = [one.value for one in Obstacle]
 _TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -40,7 +42,8 @@ def fill(ground: Ground, number: int) -> None:
     desk.close()
     connection = Connection(ground.program.places.store, ground.key)
     pattern = dict(connection.rows("SELECT * FROM session")[0])
-    pattern.pop("number")
+    for name in ("number", *(name for name in pattern if name.startswith("packed_"))):
+        pattern.pop(name)
     draw = random.Random(7)  # noqa: S311 - the same sessions in every run
     step = timedelta(minutes=max(1, 500_000 // number))
     rows = [tuple(_row(pattern, draw, at, BEGIN + at * step).values()) for at in range(number)]
@@ -49,13 +52,12 @@ def fill(ground: Ground, number: int) -> None:
         marks = ", ".join("?" for _ in pattern)
         connection.run_many(f"INSERT INTO session ({names}) VALUES ({marks})", rows)  # noqa: S608 - the store's names
         first = connection.value("SELECT max(number) FROM session") - number + 1
-        codes = [one.value for one in Obstacle]
         for table, values in (
             (
                 "session_topic (session, position, service_id, label)",
                 lambda at: (f"s-{at % 90}", f"Leistung {at % 90}"),
             ),
-            ("session_obstacle (session, position, obstacle)", lambda at: (codes[at % 15],)),
+            ("session_obstacle (session, position, obstacle)", lambda at: (CODES[at % 15],)),
             ("session_device (session, position, device)", lambda at: (list(Device)[at % 5].value,)),
             ("session_tag (session, position, tag)", lambda at: (f"FKZ {at % 3}",)),
         ):
@@ -83,6 +85,11 @@ def _row(pattern: dict[str, object], draw: random.Random, at: int, started: date
         "first_contact": draw.choice(list(FirstContact)).value,
         "help_kind": draw.choice(list(HelpKind)).value,
         "result": draw.choice(list(Result)).value,
+        # What the store keeps in the row of a session besides its child tables (store/session_columns.py).
+        "topics": json.dumps([f"s-{at % 90}"]),
+        "obstacles": json.dumps([CODES[at % 15]]),
+        "devices": json.dumps([list(Device)[at % 5].value]),
+        "tags": json.dumps([f"FKZ {at % 3}"]),
     }
 
 

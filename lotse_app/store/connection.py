@@ -65,6 +65,15 @@ class Connection:
         with translated(self._rescue), self._database.atomic():
             yield
 
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let all statements of the block read the same state, whatever another connection writes meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("ROLLBACK")
+
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Return all rows of a statement; columns by name or position."""
         with translated(self._rescue):

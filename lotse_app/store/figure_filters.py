@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lotse_app.models.filters import Filters
 
 
-_BY_AGE = "kind = 'alter'"
+_BY_AGE = "child.kind = 'alter'"
 
 
 def _among(kind: FilterKind) -> str:
@@ -19,12 +19,13 @@ def _among(kind: FilterKind) -> str:
 
 
 def _child(table: str, condition: str) -> str:
-    return f"number IN (SELECT session FROM {table} WHERE {condition})"  # noqa: S608 - literals of this file
+    # Asked row by row: months are read one by one, and a list of sessions would be made anew for each of them.
+    return f"EXISTS (SELECT 1 FROM {table} AS child WHERE child.session = session.number AND {condition})"  # noqa: S608 - literals of this file
 
 
 #: One person's band stands at the session itself, where no heads were counted by age.
 _ONE = f"age_band {_among(FilterKind.AGE)} AND NOT {_child('session_heads', _BY_AGE)}"
-_HEAD = f"{_BY_AGE} AND value {_among(FilterKind.AGE)}"
+_HEAD = f"{_BY_AGE} AND child.value {_among(FilterKind.AGE)}"
 
 #: A group counts where at least one of its persons said so: then the whole Beratung is in.
 _SESSIONS: dict[FilterKind, str] = {
@@ -33,15 +34,15 @@ _SESSIONS: dict[FilterKind, str] = {
     FilterKind.DISTRICT: f"substr(ags, 1, 5) {_among(FilterKind.DISTRICT)}",
     FilterKind.KIND: f"kind {_among(FilterKind.KIND)}",
     FilterKind.PLACE: f"place_type {_among(FilterKind.PLACE)}",
-    FilterKind.TOPIC: _child("session_topic", f"service_id = '' AND label {_among(FilterKind.TOPIC)}"),
-    FilterKind.SERVICE: _child("session_topic", f"service_id {_among(FilterKind.SERVICE)}"),
-    FilterKind.SITUATION: _child("session_topic", f"service_id {_among(FilterKind.SITUATION)}"),
+    FilterKind.TOPIC: _child("session_topic", f"child.service_id = '' AND child.label {_among(FilterKind.TOPIC)}"),
+    FilterKind.SERVICE: _child("session_topic", f"child.service_id {_among(FilterKind.SERVICE)}"),
+    FilterKind.SITUATION: _child("session_topic", f"child.service_id {_among(FilterKind.SITUATION)}"),
     FilterKind.AGE: f"({_ONE} OR {_child('session_heads', _HEAD)})",
     FilterKind.LANGUAGE: f"language {_among(FilterKind.LANGUAGE)}",
     FilterKind.ACCESS: f"access {_among(FilterKind.ACCESS)}",
-    FilterKind.OBSTACLE: _child("session_obstacle", f"obstacle {_among(FilterKind.OBSTACLE)}"),
+    FilterKind.OBSTACLE: _child("session_obstacle", f"child.obstacle {_among(FilterKind.OBSTACLE)}"),
     FilterKind.RESULT: f"result {_among(FilterKind.RESULT)}",
-    FilterKind.TAG: _child("session_tag", f"tag {_among(FilterKind.TAG)}"),
+    FilterKind.TAG: _child("session_tag", f"child.tag {_among(FilterKind.TAG)}"),
 }
 
 #: Applications have a commune and a service of their own.

@@ -1,97 +1,36 @@
-"""Compiles a ``FigureQuery`` to SQL (design/statistics, counting rules)."""
+"""Answers ``FigureQuery``s from the store (design/statistics, counting rules; ADR 0009)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.models.figures import Dimension, FigureRow, Record
+from lotse_app.models.figures import Record
 from lotse_app.models.filters import Choice, FilterKind
 from lotse_app.store.columns import document, read_moment_or_none
 from lotse_app.store.figure_cases import case_facts
+from lotse_app.store.figure_cells import MonthOfContacts, Tally, Wanted
+from lotse_app.store.figure_columns import COUNSELS
 from lotse_app.store.figure_filters import narrowed
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from sqlite3 import Row
 
-    from lotse_app.models.figures import CaseFact, FigureQuery, Period
+    from lotse_app.models.figures import CaseFact, FigureQuery, FigureRow, Period
     from lotse_app.models.filters import Filters
     from lotse_app.store.connection import Connection
 
-#: Every measure counts over one row a session and cell, so a group is one Beratung and its minutes count once.
-MEASURES = {
-    "beratungen": "count(*)",
-    "kontakte": "count(*)",
-    "kurzkontakte": "sum(counted.seconds < 600)",
-    "teilnahmen": "sum(counted.people)",
-    "erstkontakte": "sum(counted.first_people)",
-    "minuten": "sum(counted.minutes)",
-    "minuten_alle": "sum(counted.minutes)",
-    "vorbereitung": "sum(counted.preparation)",
-    "weg": "sum(counted.travel)",
-    "kilometer": "sum(counted.distance)",
-    # Links are cut after 90 days; what was counted once stays counted.
-    "antraege": (
-        "sum((SELECT count(*) FROM application WHERE application.session = counted.number)"
-        " + coalesce((SELECT applications FROM session_past WHERE session = counted.number), 0))"
-    ),
-}
-
-_KEYS = {
-    Dimension.MONTH: "substr(counted.local_day, 1, 7)",
-    Dimension.TOPIC: "coalesce(named.label, topic.label, '')",
-    Dimension.RESULT: "coalesce(counted.result, '')",
-    Dimension.OBSTACLE: "coalesce(obstacle.obstacle, '')",
-    Dimension.HELP_KIND: "coalesce(counted.help_kind, '')",
-    Dimension.AGE_BAND: "coalesce(heads.value, counted.age_band)",
-    Dimension.FIRST_CONTACT: "coalesce(heads.value, counted.first_contact)",
-    Dimension.KIND: "counted.kind",
-    # Half-open, by seconds: exactly thirty minutes are in the band that begins with thirty.
-    Dimension.LENGTH: (
-        "CASE WHEN counted.seconds < 600 THEN '0' WHEN counted.seconds < 1800 THEN '10'"
-        " WHEN counted.seconds < 3600 THEN '30' WHEN counted.seconds < 7200 THEN '60' ELSE '120' END"
-    ),
-    Dimension.PLACE: "counted.place_type",
-    Dimension.STATION: "counted.station_id",
-    Dimension.COMMUNE: "counted.ags",
-    Dimension.ACCESS: "counted.access",
-    Dimension.LANGUAGE: "counted.language",
-    Dimension.DEVICE: "coalesce(device.device, '')",
-    Dimension.TAG: "coalesce(tag.tag, '')",
-}
-
-#: Attributes that a group may count by heads. Of two of them only the sums are known, never the cross.
-_HEADED = {Dimension.AGE_BAND: "alter", Dimension.FIRST_CONTACT: "erstkontakt"}
-#: Measures by heads: what a group of ten adds to one cell are the persons of that cell.
-_BY_HEADS = {
-    "teilnahmen": "sum(coalesce(heads.count, counted.people))",
-    "erstkontakte": (
-        "sum(CASE WHEN heads.kind IS NULL THEN counted.first_people"
-        " WHEN heads.kind = 'erstkontakt' AND heads.value = 'ja' THEN heads.count ELSE 0 END)"
-    ),
-}
-
-_JOINS = {
-    Dimension.OBSTACLE: "LEFT JOIN session_obstacle AS obstacle ON obstacle.session = counted.number",
-    Dimension.DEVICE: "LEFT JOIN session_device AS device ON device.session = counted.number",
-    Dimension.TAG: "LEFT JOIN session_tag AS tag ON tag.session = counted.number",
-}
-
 #: Codes that occur in sessions, by the kind of filter they can be chosen for; the name is the code where it is one.
 _CHOICES = {
-    FilterKind.STATION: (
-        "SELECT DISTINCT station_id AS code, coalesce(station.name, station_id) AS name FROM session"
-        " LEFT JOIN station ON station.id = session.station_id WHERE deleted_at IS NULL ORDER BY name"
-    ),
+    FilterKind.STATION: statement("figure_stations"),
     FilterKind.COMMUNE: "SELECT DISTINCT ags AS code, ags AS name FROM session WHERE deleted_at IS NULL ORDER BY code",
     FilterKind.TOPIC: (
         "SELECT DISTINCT label AS code, label AS name FROM session_topic WHERE service_id = '' ORDER BY label"
     ),
-    FilterKind.SERVICE: (
-        "SELECT service_id AS code, label AS name, max(session) FROM session_topic WHERE service_id <> ''"
-        " GROUP BY service_id ORDER BY label"
-    ),
+    FilterKind.SERVICE: statement("figure_services"),
     FilterKind.TAG: "SELECT DISTINCT tag AS code, tag AS name FROM session_tag ORDER BY tag",
 }
 
@@ -99,39 +38,54 @@ _CHOICES = {
 class FigureCounts:
     """Implements ``ports.FigureRows``.
 
-    Keys: a month is ``2026-11``; a topic is the label of its service; all others are the codes of
-    ``models/session.py``; the empty key stands for *nothing noted*. A session with several topics or
-    obstacles counts once under each.
+    Keys: a month is ``2026-11``; a topic is the label of its service or of the free theme; all others are the codes of
+    ``models/session.py``; the empty key stands for *nothing noted*. A session with several topics or obstacles counts
+    once under each.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def count(self, query: FigureQuery) -> tuple[FigureRow, ...]:
-        """Return counted rows, by row key and column key; cells without a session are left out.
+        """Return what ``counts`` returns of one query."""
+        return self.counts((query,))[0]
 
-        Raises ValueError for two attributes of heads at once: nobody knows how they cross.
+    def counts(self, queries: Sequence[FigureQuery]) -> tuple[tuple[FigureRow, ...], ...]:
+        """Return counted rows query by query, by row key and column key; cells without a session are left out.
+
+        All of them are answered from one state of the store, so their sums agree even while somebody writes. Raises
+        ValueError for two attributes of heads at once: nobody knows how they cross.
         """
-        measures = MEASURES | _BY_HEADS if _headed(query) else MEASURES
-        narrow, chosen = narrowed(query.filters)
-        sql = statement("figures").format(
-            row=_KEYS[query.rows],
-            column=_KEYS[query.columns] if query.columns else "''",
-            measures=", ".join(measures[key] for key in query.measures),
-            joins=" ".join(_joins(query)),
-            narrowed=narrow,
-        )
-        parameters = {
-            "start": query.period.start.isoformat(),
-            "end": query.period.end.isoformat(),
-            "stations": document(query.station_ids) if query.station_ids else None,
-            "all_contacts": query.all_contacts,
-            **chosen,
-        }
-        return tuple(
-            FigureRow(row["row_key"], row["column_key"], tuple(row[2:]))
-            for row in self._connection.rows(sql, parameters)
-        )
+        together: dict[object, list[int]] = {}
+        for at, query in enumerate(queries):
+            scope = (query.period, query.station_ids, query.all_contacts, query.filters)
+            together.setdefault(scope, []).append(at)
+        with self._connection.one_state():
+            labels = {one.code: one.name for one in self.choices(FilterKind.SERVICE)}
+            tallies = [Tally(query, labels) for query in queries]
+            for places in together.values():
+                self._read([queries[at] for at in places], [tallies[at] for at in places])
+        return tuple(tally.rows() for tally in tallies)
+
+    def _read(self, queries: Sequence[FigureQuery], tallies: Sequence[Tally]) -> None:
+        """Read the contacts of one period month by month into the tallies; all queries are over the same contacts."""
+        first, wanted = queries[0], Wanted(queries)
+        narrow, chosen = narrowed(first.filters)
+        kinds = "" if first.all_contacts else COUNSELS
+        sql = statement("figures").format(columns=", ".join(wanted.names), narrowed=kinds + narrow)
+        stations = document(first.station_ids) if first.station_ids else None
+        begun = self._applications() if wanted.applications else {}
+        for start, end in _months(first.period):
+            span = {"start": start.isoformat(), "end": end.isoformat(), "stations": stations}
+            (row,) = self._connection.rows(sql, span | chosen)
+            if row[0]:
+                month = MonthOfContacts(f"{start:%Y-%m}", dict(zip(wanted.names, row, strict=True)), begun)
+                for tally in tallies:
+                    tally.add(month)
+
+    def _applications(self) -> dict[str, int]:
+        """Return how many applications were begun by number of the session. Links are cut; what was counted stays."""
+        return {str(row[0]): row[1] for row in self._connection.rows(statement("figure_applications"))}
 
     def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
         """Return what is known of every application, also of those that went by rule. Raises KeyError."""
@@ -166,22 +120,10 @@ def _record(row: Row) -> Record:
     return Record(*values)
 
 
-def _joins(query: FigureQuery) -> list[str]:
-    dimensions = {query.rows, query.columns}
-    joins = []
-    if Dimension.TOPIC in dimensions:
-        joins.append(statement("figure_topics"))
-    joins.extend(join for dimension, join in _JOINS.items() if dimension in dimensions)
-    headed = _headed(query)
-    if headed:
-        joins.append(f"LEFT JOIN session_heads AS heads ON heads.session = counted.number AND heads.kind = '{headed}'")
-    return joins
-
-
-def _headed(query: FigureQuery) -> str:
-    """Return the attribute of heads that a query breaks down by, or an empty string."""
-    found = [_HEADED[one] for one in (query.rows, query.columns) if one in _HEADED]
-    if len(found) > 1:
-        message = "two attributes of heads cannot be crossed"
-        raise ValueError(message)
-    return found[0] if found else ""
+def _months(period: Period) -> Iterator[tuple[date, date]]:
+    """Return the parts of a period that lie in one month each, half-open."""
+    start = period.start
+    while start < period.end:
+        after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        yield start, min(after, period.end)
+        start = after

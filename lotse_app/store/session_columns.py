@@ -19,7 +19,7 @@ from lotse_app.models.session import (
     Result,
     Topic,
 )
-from lotse_app.store.columns import moment_or_none, moment_text, read_moment, read_moment_or_none
+from lotse_app.store.columns import document, moment_or_none, moment_text, read_moment, read_moment_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +81,22 @@ def session_row(session: CounsellingSession) -> dict[str, Any]:
         "travel": details.travel,
         "distance": details.distance,
         "stop": session.stop_id,
+        **_several(session),
+    }
+
+
+def _several(session: CounsellingSession) -> dict[str, str]:
+    """Return what a session has several of as JSON in its own row, for figures: a service by id, a theme as a list."""
+    rows = child_rows(session)
+    heads: dict[str, dict[str, int]] = {}
+    for kind, value, count in rows["session_heads"]:
+        heads.setdefault(kind, {})[value] = count
+    return {
+        "topics": document([service or [label] for _, service, label in rows["session_topic"]]),
+        "obstacles": document([code for _, code in rows["session_obstacle"]]),
+        "devices": document([code for _, code in rows["session_device"]]),
+        "tags": document([tag for _, tag in rows["session_tag"]]),
+        "heads": document(heads),
     }
 
 

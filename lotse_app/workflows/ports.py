@@ -317,6 +317,10 @@ class FigureRows(Protocol):
         """Return counted rows."""
         ...
 
+    def counts(self, queries: Sequence[FigureQuery]) -> tuple[tuple[FigureRow, ...], ...]:
+        """Return counted rows query by query, from one reading of the same contacts."""
+        ...
+
     def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
         """Return what is known of every application, also of those that went by rule."""
         ...

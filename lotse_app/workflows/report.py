@@ -147,7 +147,7 @@ class Reporting:
 
     def _counted(self, queries: Sequence[FigureQuery], filters: Filters) -> Counted:
         figures = self._figures()
-        rows = tuple(figures.count(query) for query in queries)
+        rows = figures.counts(queries)
         cases = figures.cases(self._resolved(filters)) if filters.fit_cases else None
         return Counted(rows, cases, self._names(figures))
 

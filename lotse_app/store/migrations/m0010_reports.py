@@ -54,13 +54,58 @@ _STEPS: tuple[str, ...] = (
       kept INTEGER CHECK (kept IN (0, 1))
     ) STRICT
     """,
+    "ALTER TABLE session ADD COLUMN topics TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN obstacles TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN devices TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE session ADD COLUMN heads TEXT NOT NULL DEFAULT '{}'",
+    # A service is its id, a free theme a list of its label.
+    """
+    UPDATE session SET
+      topics = (SELECT json_group_array(CASE WHEN service_id = '' THEN json_array(label) ELSE service_id END
+                  ORDER BY position) FROM session_topic WHERE session = number),
+      obstacles = (SELECT json_group_array(obstacle ORDER BY position) FROM session_obstacle WHERE session = number),
+      devices = (SELECT json_group_array(device ORDER BY position) FROM session_device WHERE session = number),
+      tags = (SELECT json_group_array(tag ORDER BY position) FROM session_tag WHERE session = number),
+      heads = (SELECT json_group_object(kind, json(counts)) FROM (
+                 SELECT kind, json_group_object(value, count) AS counts FROM session_heads
+                 WHERE session = number GROUP BY kind))
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_kind TEXT GENERATED ALWAYS AS (
+      json_array(kind, CASE WHEN seconds < 600 THEN '0' WHEN seconds < 1800 THEN '10' WHEN seconds < 3600 THEN '30'
+                            WHEN seconds < 7200 THEN '60' ELSE '120' END)) VIRTUAL
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_help TEXT GENERATED ALWAYS AS (
+      json_array(coalesce(result, ''), coalesce(help_kind, ''))) VIRTUAL
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_people TEXT GENERATED ALWAYS AS (
+      json_array(age_band, first_contact, json(heads))) VIRTUAL
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_place TEXT GENERATED ALWAYS AS (
+      json_array(place_type, access, language, station_id, ags)) VIRTUAL
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_topics TEXT GENERATED ALWAYS AS (
+      json_array(json(topics), json(obstacles))) VIRTUAL
+    """,
+    """
+    ALTER TABLE session ADD COLUMN packed_tags TEXT GENERATED ALWAYS AS (
+      json_array(json(devices), json(tags))) VIRTUAL
+    """,
     "DROP INDEX session_figures",
     """
     CREATE INDEX session_figures ON session(
-      local_day, station_id, kind, result, help_kind, age_band, first_contact, people, first_people, minutes, seconds,
-      preparation, travel, distance, deleted_at, place_type, access, language, ags, pilot_id
+      local_day, station_id, kind, result, age_band, people, first_people, minutes, seconds, preparation, travel,
+      distance, deleted_at, place_type, access, language, ags, pilot_id,
+      packed_kind, packed_help, packed_people, packed_place, packed_topics, packed_tags
     ) WHERE seconds IS NOT NULL AND deleted_at IS NULL
     """,
+    # From one station to the next, instead of through all sessions.
+    "CREATE INDEX session_station ON session(station_id) WHERE deleted_at IS NULL",
 )
 
 
