@@ -34,10 +34,10 @@ The first part is written by `scripts/window-session.sh .venv/bin/python -m scri
 real store and the real catalogue; {NUMBER} services drawn with seed {SEED} from all that are eligible and have no form;
 no mouse.
 
-Each one: `Strg+K`, the first words of its name until it stands in the list, down to its line, the card, who acts, privacy
-sheet noted, seven answers (name, birth date, address), read back in two sections, frozen, *signed on the print*, *Adresse
-unbekannt* ticked where nobody knows the office, handed in, papers in the preview. The application's PDF is looked at:
-it names the service, has the fixed sentences, and its pages are counted.
+Each one: `Strg+K`, the first words of its name until it stands in the list, down to its line, the card, who acts,
+privacy sheet noted, seven answers (name, birth date, address), read back in two sections, frozen, *signed on the
+print*, *Adresse unbekannt* ticked where nobody knows the office, handed in, papers in the preview. The application's
+PDF is looked at: it names the service, has the fixed sentences, and its pages are counted.
 
 - **program**: from the first key to the papers with keys that take no time; waiting rounds of the script (40 ms each)
   are in it.
