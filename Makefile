@@ -34,8 +34,9 @@ browser: setup-test ## show and fill the shipped forms with JSON Forms in headle
 	@scripts/node.sh
 	@$(BIN)/python -m tests.forms.browser.run
 
-faults: setup-test ## kill the real program at least 300 times, try 2,000 new examples of every property, 200,000 broken forms
+faults: setup-test ## kill the real program at least 300 times, try 2,000 new examples of every property, 200,000 broken forms, 500 towns
 	@$(BIN)/python -m tests.faults.fuzz $${LOTSE_FUZZ_INPUTS:-200000}
+	@$(BIN)/python -m scripts.figures_proof
 	@LOTSE_HUNT=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "hypothesis and not window" -n auto --timeout=3600
 	@LOTSE_FAULT_ROUNDS=$${LOTSE_FAULT_ROUNDS:-300} scripts/window-session.sh \
 	  $(BIN)/python -m pytest tests/faults -m "faults or window" --timeout=7200 -p no:randomly -rA
