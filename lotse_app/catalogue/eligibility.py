@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     Row = Mapping[str, str]
 
 ELIGIBLE = "antrag"
-#: A root entry (Verrichtung 000) takes what its object's other entries have: eligible if one of them is.
+#: A root entry (Verrichtung 000) takes what its object's other entries have: eligible if one of them is, unless
+#: another one is a duty to notify. Then nobody can know which is meant, and one has to choose the exact entry.
 INHERIT = "erbt"
+NOTIFY = "anzeige"
+CHOOSE = "auswahl"
 ANY = "*"
 YES = "ja"
 
@@ -70,12 +73,18 @@ def _reasons(services: Sequence[Row], rules: Sequence[Row], known: set[str]) -> 
             members[_object(row)].append(found[row["service_id"]])
     for row in services:
         if found[row["service_id"]] == INHERIT:
-            others = members[_object(row)] or [""]
-            found[row["service_id"]] = ELIGIBLE if ELIGIBLE in others else others[0]
+            found[row["service_id"]] = _inherited(members[_object(row)])
     unknown = sorted(row["leika"] for row in services if found[row["service_id"]] not in known)
     if unknown:
         raise UnclassifiedError(", ".join(unknown))
     return found
+
+
+def _inherited(others: Sequence[str]) -> str:
+    """Return the reason of a root entry from those of its object's other entries in their order; empty for none."""
+    if ELIGIBLE not in others:
+        return others[0] if others else ""
+    return CHOOSE if NOTIFY in others else ELIGIBLE
 
 
 def _rule(leika: str, table: Mapping[tuple[str, str], str]) -> str:

@@ -35,11 +35,12 @@ def service(leika: str) -> PublicService:
 def test_every_listed_service_is_eligible_or_has_a_reason() -> None:
     listed = [one for one in catalogue().services() if one.service_id.startswith("L")]
     assert Counter(one.excluded or "antrag" for one in listed) == {
-        "antrag": 3307,
+        "antrag": 3286,
         "amt": 413,
         "gericht": 336,
         "anzeige": 326,
         "auskunft": 122,
+        "auswahl": 21,
         "nur_persoenlich": 104,
         "termin": 86,
         "besondere_form": 60,
@@ -93,7 +94,10 @@ def test_every_reason_is_a_sentence() -> None:
         ("99041006017000", ""),  # Elterngeld Bewilligung
         ("99107008010000", ""),  # Rundfunkbeitrag Befreiung
         ("99115003012000", ""),  # Meldebestätigung Ausstellung
-        ("99050012000000", ""),  # Gewerbe: weil man die Wiedergestattung beantragt
+        ("99050012000000", "auswahl"),  # Gewerbe: Anmeldung is a duty, Wiedergestattung is applied for
+        ("99050012186000", ""),  # Gewerbe Wiedergestattung
+        ("99115005000000", "auswahl"),  # Wohnsitz
+        ("99107008000000", "auswahl"),  # Rundfunkbeitrag
         ("99128001120000", ""),  # Briefwahl Zusendung
         ("99088010088000", ""),  # Schulbezirkswechsel
         ("99023001036003", ""),  # Führerschein Ersatz wegen Verlust
@@ -141,7 +145,7 @@ def rules(*ones: str) -> list[dict[str, str]]:
 def verdicts(services: list[dict[str, str]], *ones: str) -> list[str]:
     tables = {
         "ausschluss": rules(*ones),
-        "ausschluss_gruende": [{"grund": name} for name in ("antrag", "amt", "anzeige", "termin")],
+        "ausschluss_gruende": [{"grund": name} for name in ("antrag", "amt", "anzeige", "auswahl", "termin")],
         "sozialleistungen": [],
         "unterschrift": [],
     }
@@ -162,6 +166,25 @@ def test_a_root_entry_is_what_its_children_are() -> None:
     services = [row(1, "001001000000"), row(2, "001001017000"), row(3, "001001018000")]
     assert verdicts(services, "* 000 erbt", "* 017 antrag", "* 018 amt") == ["antrag", "antrag", "amt"]
     assert verdicts(services, "* 000 erbt", "* 017 anzeige", "* 018 amt") == ["anzeige", "anzeige", "amt"]
+
+
+def test_a_root_entry_with_a_duty_to_notify_among_its_children_has_one_choose_the_exact_entry() -> None:
+    services = [row(1, "001001000000"), row(2, "001001017000"), row(3, "001001018000")]
+    for others in (("* 017 antrag", "* 018 anzeige"), ("* 017 anzeige", "* 018 antrag")):
+        assert verdicts(services, "* 000 erbt", *others)[0] == "auswahl"
+    assert verdicts(services, "* 000 erbt", "001001 000 antrag", "* 017 antrag", "* 018 anzeige")[0] == "antrag"
+
+
+def test_no_root_entry_is_offered_that_has_a_duty_to_notify_below_it_and_its_card_says_what_to_do() -> None:
+    listed = [row["leika"] for row in read_table(TABLES / "services.tsv")]
+    told = {leika[2:8] for leika in listed if service(leika).excluded == "anzeige"}
+    roots = [leika for leika in listed if leika.endswith("000000") and leika[2:8] in told]
+    assert len(roots) > 20
+    named = {(rule["objekt"], rule["verrichtung"]) for rule in read_table(TABLES / "ausschluss.tsv")}
+    offered = [leika for leika in roots if not service(leika).excluded and (leika[2:8], "000") not in named]
+    assert offered == []
+    said = catalogue().eligible(service("99115005000000").service_id)[1]
+    assert said.endswith("Bitte in der Suche die genaue Leistung wählen.")
 
 
 @pytest.mark.parametrize("ones", [("* 018 amt",), ("* 017 nirgends",), ("* 017 erbt",)])
