@@ -27,6 +27,7 @@ def _child(table: str, condition: str) -> str:
 _ONE = f"age_band {_among(FilterKind.AGE)} AND NOT {_child('session_heads', _BY_AGE)}"
 _HEAD = f"{_BY_AGE} AND child.value {_among(FilterKind.AGE)}"
 
+#: A plus keeps SQLite from looking for each chosen service in its index: a Lebenslage has hundreds of them.
 #: A group counts where at least one of its persons said so: then the whole Beratung is in.
 _SESSIONS: dict[FilterKind, str] = {
     FilterKind.STATION: f"station_id {_among(FilterKind.STATION)}",
@@ -35,8 +36,8 @@ _SESSIONS: dict[FilterKind, str] = {
     FilterKind.KIND: f"kind {_among(FilterKind.KIND)}",
     FilterKind.PLACE: f"place_type {_among(FilterKind.PLACE)}",
     FilterKind.TOPIC: _child("session_topic", f"child.service_id = '' AND child.label {_among(FilterKind.TOPIC)}"),
-    FilterKind.SERVICE: _child("session_topic", f"child.service_id {_among(FilterKind.SERVICE)}"),
-    FilterKind.SITUATION: _child("session_topic", f"child.service_id {_among(FilterKind.SITUATION)}"),
+    FilterKind.SERVICE: _child("session_topic", f"+child.service_id {_among(FilterKind.SERVICE)}"),
+    FilterKind.SITUATION: _child("session_topic", f"+child.service_id {_among(FilterKind.SITUATION)}"),
     FilterKind.AGE: f"({_ONE} OR {_child('session_heads', _HEAD)})",
     FilterKind.LANGUAGE: f"language {_among(FilterKind.LANGUAGE)}",
     FilterKind.ACCESS: f"access {_among(FilterKind.ACCESS)}",
