@@ -198,6 +198,13 @@ class ApplicationTable:
             self._outbox.append(operations)
             self._trail.note(Deed.SIGNED, row["application_id"])
 
+    def case_of(self, frozen_id: str) -> str:
+        """Return the application of an edition. Raises STALE_REVISION where there is none."""
+        found: str | None = self._connection.value("SELECT application_id FROM frozen WHERE id = ?", (frozen_id,))
+        if found is None:
+            raise refuse(Code.STALE_REVISION)
+        return found
+
     def signatures(self, application_id: str) -> tuple[Signature, ...]:
         """Return the valid signatures over the frozen edition, in the order they were given."""
         rows = self._connection.rows(

@@ -243,6 +243,10 @@ class ApplicationRows(Protocol):
         """Write a signature (and the PDF that shows it); the first one brings state SIGNED."""
         ...
 
+    def case_of(self, frozen_id: str) -> str:
+        """Return the application of an edition. Raises STALE_REVISION where there is none."""
+        ...
+
     def signatures(self, application_id: str) -> tuple[Signature, ...]:
         """Return the valid signatures over the frozen edition, in the order they were given."""
         ...

@@ -86,8 +86,16 @@ class SightedApplications:
         return self._at(application_id).reopen(application_id, at, operations)
 
     def sign(self, signature: Signature, signed_pdf: bytes | None, operations: Sequence[Operation]) -> None:
-        """Write a signature; the use case has got the case before."""
+        """Write a signature. Raises what is wrong with the Vollmacht of an agent, STALE_REVISION."""
+        case_id = self.case_of(signature.frozen_id)
+        self._mandates.require(case_id, signature.at)
         self._rows.sign(signature, signed_pdf, operations)
+
+    def case_of(self, frozen_id: str) -> str:
+        """Return the application of an edition that this pilot may open."""
+        case_id = self._rows.case_of(frozen_id)
+        self._sight.require_case(case_id)
+        return case_id
 
     def signatures(self, application_id: str) -> tuple[Signature, ...]:
         """Return the valid signatures."""

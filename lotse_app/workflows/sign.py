@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.application import Mark, Signature, State
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import (
     RECORD_BY_LAW,
     SignedAs,
@@ -17,9 +18,11 @@ from lotse_app.models.signing import (
     sign_choices,
 )
 from lotse_app.workflows.freeze import application_paper
+from lotse_app.workflows.mandate_rules import case_problem
 
 if TYPE_CHECKING:
     from lotse_app.models.application import FrozenApplication
+    from lotse_app.models.problems import Problem
     from lotse_app.models.signing import SignChoice, SignRequest, Strokes, ToSign
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
@@ -63,17 +66,33 @@ class Signing:
         own = form.social_benefit or (bool(form.authority) and case.application.ags == place.station.ags)
         return sign_choices(SigningCase(form.signature, record, own), line, place)
 
+    def held(self, case: OpenCase) -> Problem | None:
+        """Return what is wrong with the Vollmacht of an agent, so that nobody signs or prints under it. Pure.
+
+        None once the office has the paper. After handing in, a mandate that ran out since does not count, one that was
+        revoked does.
+        """
+        gone = case.hand_in
+        if gone is not None and gone.handed_over_on is not None:
+            return None
+        return case_problem(case, self._workplace, local_date(self._clock.now() if gone is None else gone.at))
+
+    def require(self, case: OpenCase) -> None:
+        """Raise what ``held`` finds. Pure."""
+        if (found := self.held(case)) is not None:
+            raise ProblemError(found)
+
     def prepare_pad(
         self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign | None = None
     ) -> PreparedSignature:
         """Return pad signature and signed PDF; without a line it is the first one. Work lane.
 
-        Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING.
+        Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING, and what ``held`` finds.
         """
         wanted = line or case.lines[0]
         self._require(case, wanted, SignWay.PAD)
         require_signature(strokes)
-        made = self._made(_frozen(case), signer, wanted.number, on_paper=False)
+        made = self._made(self._ready(case), signer, wanted.number, on_paper=False)
         return self._with_paper(case, replace(made, strokes=strokes))
 
     def prepare(self, case: OpenCase, request: SignRequest) -> PreparedSignature:
@@ -90,7 +109,7 @@ class Signing:
         self._require(case, line, SignWay.MARK)
         if not witness.strip() or witness.strip().casefold() == signer.strip().casefold():
             raise refuse(Code.WITNESS_MISSING)
-        made = self._made(_frozen(case), signer, line.number, on_paper=True)
+        made = self._made(self._ready(case), signer, line.number, on_paper=True)
         return self._with_paper(case, replace(made, given_as=SignedAs.MARK, beside=witness.strip()))
 
     def prepare_record(self, case: OpenCase, signer: str, line: ToSign) -> PreparedSignature:
@@ -100,7 +119,7 @@ class Signing:
         """
         self._require(case, line, SignWay.RECORD)
         place = self._workplace
-        made = self._made(_frozen(case), signer, line.number, on_paper=True)
+        made = self._made(self._ready(case), signer, line.number, on_paper=True)
         office = f"{place.operator.name}, {place.station.name}"
         return self._with_paper(case, replace(made, given_as=SignedAs.RECORD, beside=place.pilot.name, office=office))
 
@@ -118,7 +137,7 @@ class Signing:
             self.supplied(case.application.id)
             return
         number = None if line is None else line.number
-        self._write(case.application.id, self._made(_frozen(case), signer, number, on_paper=True), None)
+        self._write(case.application.id, self._made(self._ready(case), signer, number, on_paper=True), None)
 
     def supplied(self, application_id: str) -> None:
         """Note that *Unterschrift ist nachgereicht*: the mark goes. Store lane."""
@@ -132,6 +151,12 @@ class Signing:
         reason = next(choice.reason for choice in self.choices(case, line) if choice.way is way)
         if reason is not None:
             raise refuse(_CODES[reason])
+
+    def _ready(self, case: OpenCase) -> FrozenApplication:
+        """Return what is to be signed. Raises RECORD_MISSING, and what is wrong with the Vollmacht of an agent."""
+        frozen = _frozen(case)
+        self.require(case)
+        return frozen
 
     def _made(self, frozen: FrozenApplication, signer: str, line: int | None, *, on_paper: bool) -> Signature:
         return Signature(self._ids.new(), frozen.id, frozen.digest, signer, self._clock.now(), on_paper, line=line)

@@ -301,3 +301,9 @@ def test_a_large_paper_comes_back_byte_for_byte(rows: ApplicationRows) -> None:
     pdf = bytes(range(256)) * 1000
     rows.freeze(a_frozen(), 0, pdf, [])
     assert rows.paper("ap-1", DocumentKind.APPLICATION) == pdf
+
+
+def test_an_edition_tells_its_case_and_an_unknown_one_is_refused(frozen_rows: ApplicationRows) -> None:
+    assert frozen_rows.case_of(a_frozen().id) == a_frozen().application_id
+    with refused(Code.STALE_REVISION):
+        frozen_rows.case_of("nothing")

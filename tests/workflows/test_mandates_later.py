@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.demonstration.script import STROKES
 from lotse_app.documents.reader import text_of
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
@@ -106,6 +107,38 @@ def test_a_mandate_under_which_nothing_went_out_needs_no_letter(office: Office) 
     kept = given(office, case)
     act_as(office, case.application.id, ActingAs.SELF)
     assert office.desk.mandates.revoke(kept.mandate.id, RevokedBy.AGENT).notices == ()
+
+
+def test_under_a_revoked_mandate_nobody_signs_what_was_frozen(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    signing = office.desk.signing
+    prepared = signing.prepare_pad(case, "Měrćin Wójcik", STROKES)
+    assert signing.held(case) is None
+    assert case.mandate is not None
+    office.desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR)
+    assert refusal(lambda: signing.commit(prepared)) is Code.MANDATE_REVOKED, "the store asks too"
+    case = office.desk.applications.open(case.application.id)
+    line = case.lines[0]
+    assert refusal(lambda: signing.prepare_pad(case, "Měrćin Wójcik", STROKES)) is Code.MANDATE_REVOKED
+    assert refusal(lambda: signing.prepare_mark(case, "Měrćin Wójcik", "Jan", line)) is Code.MANDATE_REVOKED
+    assert refusal(lambda: signing.sign_on_print(case, "Měrćin Wójcik")) is Code.MANDATE_REVOKED
+    assert office.desk.applications.open(case.application.id).signatures == ()
+
+
+def test_what_waits_is_held_by_a_revocation_until_the_office_has_it_but_not_by_the_term(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
+    case_id = case.application.id
+    office.desk.handing_in.handed_over(case_id, None)
+    office.clock.advance(days=60)
+    assert office.desk.signing.held(office.desk.applications.open(case_id)) is None
+    assert case.mandate is not None
+    office.desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR)
+    held = office.desk.signing.held(office.desk.applications.open(case_id))
+    assert held is not None
+    assert held.code is Code.MANDATE_REVOKED
+    office.desk.handing_in.handed_over(case_id, TODAY)
+    assert office.desk.signing.held(office.desk.applications.open(case_id)) is None
 
 
 def test_a_coordinator_sees_no_notice(tmp_path: Path) -> None:

@@ -301,8 +301,11 @@ class CaseActs(QObject):
 
     def _stored_papers(self, *, with_receipt: bool) -> tuple[PaperReady, ...]:
         printing = self._desk.printing
+        case = self._desk.applications.open(self._id)
+        if not with_receipt:
+            self._desk.signing.require(case)
         papers = [PaperReady("Antrag", printing.application(self._id))]
-        if with_receipt and self._desk.applications.open(self._id).print_is_original:
+        if with_receipt and case.print_is_original:
             papers = []
         mandate = self._desk.mandates.enclosed(self._id)
         if mandate is not None:

@@ -17,6 +17,7 @@ from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import WIDE, LimitedLine
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.rows import put_rows
@@ -62,6 +63,8 @@ NAME_MISSING = "Bitte eintragen, wer unterschreibt."
 WITNESS_MISSING = "Bitte eintragen, wer dabei ist. Es muss eine andere Person sein."
 PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder eine andere Art wählen."
 NOT_APPROVED = "Bitte erst alles vorlesen und dann das Häkchen setzen."
+#: After what is wrong with a Vollmacht.
+HOW_ON = "Zum Weitermachen: „Noch einmal ändern“, dann zu „Wer handelt?“ oder „Vollmacht“."
 PRINT_FIRST = "Bitte zuerst drucken: Unterschrieben wird genau dieser Ausdruck. Ohne Drucker: „Unterschrift folgt“."
 
 
@@ -78,6 +81,7 @@ class SignatureView(StepView):
         super().__init__("Unterschrift")
         self._signing = signing
         self._shown: tuple[str, int] = ("", -1)
+        self._held = ""
         self.line: ToSign | None = None
         self.done = Card("Unterschrieben")
         self.done_words = Body()
@@ -176,11 +180,21 @@ class SignatureView(StepView):
         self.line = waiting[0] if waiting else None
         self.done.setVisible(bool(case.signatures))
         self.done_words.setText("\n".join(_signed_words(one) for one in case.signatures))
-        self.card.setVisible(self.line is not None)
+        self._say_held(case)
+        self.card.setVisible(self.line is not None and not self._held)
         self.again.setVisible(case.hand_in is None)
         self.frozen_words.setText(_frozen_words(case))
-        if self.line is not None:
+        if self.line is not None and not self._held:
             self._show_line(editing, self.line, len(case.lines))
+
+    def _say_held(self, case: OpenCase) -> None:
+        """Say what keeps an agent from signing, and what to do."""
+        before, found = self._held, self._signing.held(case) if self.line is not None else None
+        self._held = "" if found is None else f"{sentence(found)} {HOW_ON}"
+        if self._held:
+            self.banner.say("warn", self._held)
+        elif before:
+            self.banner.clear()
 
     def _show_line(self, editing: Editing, line: ToSign, of: int) -> None:
         case = editing.case
@@ -220,6 +234,10 @@ class SignatureView(StepView):
 
     def ready(self) -> bool:
         """Return whether what was chosen can be done; say what is missing."""
+        if self._held:
+            self.banner.say("warn", self._held)
+            self.again.setFocus()
+            return False
         if not self._named():
             return False
         if self.way is SignWay.PAD and self.pad.empty:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.filing import PreparedFiling, UrgentLine
 
 SUPPLIED = "Unterschrift ist nachgereicht"
+#: After the numbers of what was not printed.
+LEFT_OUT = "Die Vollmacht gilt nicht mehr. Bitte den Vorgang öffnen; der Schritt „Unterschrift“ sagt, was zu tun ist."
 NOT_YET = "Noch nicht fertig: bitte zuerst gemeinsam prüfen und festhalten."
 
 
@@ -102,7 +104,7 @@ class TodayPrinting(QObject):
     def print_waiting(self, lines: Sequence[ApplicationLine]) -> None:
         """Print everything that waits for a printer."""
         ids = tuple(line.id for line in lines)
-        self._room.ask(LaneName.STORE, partial(self._stored, ids), self._show)
+        self._room.ask(LaneName.STORE, partial(self._stored, ids), self._show_waiting)
 
     def _prepare(self, found: tuple[OpenCase, Office | None]) -> None:
         work = partial(self._desk.filing.prepare, *found)
@@ -123,13 +125,18 @@ class TodayPrinting(QObject):
             PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
         )
 
-    def _stored(self, ids: Sequence[str]) -> tuple[PaperReady, ...]:
+    def _stored(self, ids: Sequence[str]) -> tuple[tuple[PaperReady, ...], tuple[str, ...]]:
+        """Return the papers, and the numbers of cases whose Vollmacht does not hold any more."""
         papers: list[PaperReady] = []
+        left_out: list[str] = []
         for case_id in ids:
             case = self._desk.applications.open(case_id)
             if case.frozen is None:
                 continue
             number, printing = case.application.number, self._desk.printing
+            if self._desk.signing.held(case) is not None:
+                left_out.append(number)
+                continue
             done = partial(self._printed, (case_id,))
             again = case.hand_in is None or not case.print_is_original
             if again:
@@ -138,7 +145,13 @@ class TodayPrinting(QObject):
                 receipt = printing.stored(case_id, DocumentKind.RECEIPT)
                 papers.append(PaperReady(f"Beleg {number}", receipt, None if again else done))
                 papers.append(PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)))
-        return tuple(papers)
+        return tuple(papers), tuple(left_out)
+
+    def _show_waiting(self, found: tuple[tuple[PaperReady, ...], tuple[str, ...]]) -> None:
+        papers, left_out = found
+        self._show(papers)
+        if left_out:
+            self._room.banner.say("warn", f"Nicht gedruckt: Vorgang {', '.join(left_out)}. {LEFT_OUT}")
 
     def _show(self, papers: tuple[PaperReady, ...]) -> None:
         for paper in papers:

@@ -15,9 +15,11 @@ from lotse_app.models.application import State
 from lotse_app.models.mandate import MandateCheck, RevokedBy, Standing, Term
 from lotse_app.models.problems import Code, Problem
 from lotse_app.models.public_service import SignatureRule
+from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.mandate_card import NOBODY, TO_SEND, WHOLE
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, TERM_WRONG
 from lotse_app.ui.application.mandate_view import MADE, NONE_FOUND, TO_SIGN
+from lotse_app.ui.application.signature_view import HOW_ON
 from lotse_app.ui.rooms.outbox import OutboxRoom
 from lotse_app.ui.rooms.revocations import TOLD
 from lotse_app.ui.rooms.today import TodayRoom
@@ -295,6 +297,34 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
     rooms[1].revocations.rows.clear()
     rooms[1].revocations._refuse(Problem(Code.RECORD_MISSING))
     assert rooms[1].revocations.problem.text()
+
+
+def test_the_signature_step_says_that_the_vollmacht_was_revoked_and_takes_no_signature(
+    stage: Stage, desk: Desk, lanes: Lanes, stored: Callable[[], OpenCase]
+) -> None:
+    signed(stage)
+    stage.fill()
+    stage.wizard.show_step("nachweise")
+    stage.go_on()
+    while stage.pages.read_back.next_open() is not None:
+        stage.key(Qt.Key.Key_Space)
+    stage.go_on()
+    view = stage.pages.signature
+    assert view.card.isVisible()
+    kept = stored().mandate
+    assert kept is not None
+    lanes.submit(LaneName.STORE, lambda: desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)).result()
+    view.signer.setText("Měrćin Wójcik")
+    view.pad.set_strokes(STROKES)
+    stage.go_on()
+    assert stored().signatures == ()
+    view.show_case(Editing(stored(), desk.clock))
+    assert not view.card.isVisible()
+    assert "widerrufen" in view.banner.text
+    assert HOW_ON in view.banner.text
+    stage.wizard.acts.papers(with_receipt=False)
+    stage.settled()
+    assert stage.wizard.preview.papers == ()
 
 
 def note_given(rooms: tuple[TodayRoom, OutboxRoom], settled: Callable[[], None]) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import Mark, State
+from lotse_app.models.mandate import RevokedBy
 from lotse_app.ui.kit import LinkButton, SecondaryButton
 from lotse_app.ui.rooms.room import Go, RoomName
-from lotse_app.ui.rooms.urgent import NOT_YET
+from lotse_app.ui.rooms.urgent import LEFT_OUT, NOT_YET
 from lotse_app.workflows.lanes import LaneName
+from tests.mandates import frozen_under, under_mandate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
+    from tests.desks import Office
 
 
 @pytest.fixture
@@ -156,3 +160,31 @@ def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
     settled()
     assert Mark.PRINT_LATER not in opened(on_paper).application.marks
     assert Mark.PRINT_LATER in opened(draft).application.marks
+
+
+def test_a_paper_under_a_revoked_vollmacht_is_not_printed_and_its_number_is_said(
+    today_room: TodayRoom,
+    waiting: tuple[str, str],
+    desk: Desk,
+    lanes: Lanes,
+    enter: Callable[[], None],
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    def revoked() -> str:
+        office = cast("Office", SimpleNamespace(desk=desk))
+        case = frozen_under(office, under_mandate(office))
+        desk.handing_in.print_later(case.application.id, wanted=True)
+        assert case.mandate is not None
+        desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR)
+        return case.application.number
+
+    left_out = lanes.submit(LaneName.STORE, revoked).result()
+    enter()
+    today_room.print_all.click()
+    settled()
+    assert waiting
+    assert [paper.title.split()[0] for paper in papers] == ["Antrag", "Beleg", "Merkzettel"]
+    assert not [paper for paper in papers if left_out in paper.title]
+    assert left_out in today_room.banner.text
+    assert LEFT_OUT in today_room.banner.text
