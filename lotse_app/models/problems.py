@@ -102,6 +102,7 @@ class Code(StrEnum):
     PILOT_NAME_TAKEN = "pilot_name_taken"
     CONSENT_MISSING = "consent_missing"
     PERSON_UNFINISHED = "person_unfinished"
+    PERSON_OF_COLLEAGUES = "person_of_colleagues"
     # letters from offices
     LETTER_BEFORE_ITS_DATE = "letter_before_its_date"
     LETTER_DUE_UNLIKELY = "letter_due_unlikely"
@@ -138,6 +139,8 @@ class Code(StrEnum):
     DATE_TOO_EARLY = "date_too_early"
     DATE_BEFORE_OTHER = "date_before_other"
     TOO_YOUNG = "too_young"
+    MINOR_ALONE = "minor_alone"
+    ADULT_MISSING = "adult_missing"
     IBAN_INVALID = "iban_invalid"
     BIC_INVALID = "bic_invalid"
     TAX_ID_INVALID = "tax_id_invalid"

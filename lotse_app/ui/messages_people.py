@@ -42,6 +42,11 @@ PEOPLE_SENTENCES: dict[Code, str] = {
     Code.CONSENT_MISSING: (
         "Hier hilft Lotse nur mit Einwilligung der Person. Bitte bei „Wer handelt?“ fragen und das Häkchen setzen."
     ),
+    Code.PERSON_OF_COLLEAGUES: (
+        "Diese Vorgänge führt eine Kollegin oder ein Kollege: {numbers}. Datenkopie und Löschen gehen nur, wenn Sie "
+        "alle öffnen dürfen. Es ist nichts geschehen. Bitte jeden öffnen und die Vertretung übernehmen, oder die "
+        "Kollegin oder den Kollegen bitten."
+    ),
     Code.PERSON_UNFINISHED: (
         "Hier ist noch etwas offen: {numbers}. Gelöscht wurde nichts. Bitte lesen, was offen ist, und es zuerst "
         "erledigen. Soll trotzdem alles weg, das Häkchen „Trotzdem löschen“ setzen."

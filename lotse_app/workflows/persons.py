@@ -84,10 +84,10 @@ class Persons:
         """Return persons whose surname begins so, with their Vorgänge; ``birth`` as ``1958-03-14``, empty for any.
 
         A colleague's Vorgang shows number and service only. Raises NAMES_HIDDEN while a resident sees the screen,
-        COORDINATOR_NO_PERSONS.
+        COORDINATOR_NO_PERSONS, UNDERTAKING_MISSING.
         """
         self._sight.guard.require_names()
-        self._sight.require(Right.COUNSEL)
+        self._sight.require(Right.OPEN_OWN_CASE)  # that somebody is known here is already a secret
         key = person_key(surname, birth)
         found = self._rows.find(key.surname, key.birth) if key.surname else ()
         seen = (replace(one, applications=self._sight.seen(one.applications)) for one in found)
@@ -108,7 +108,8 @@ class Persons:
         """Return what would be lost unfinished if these Vorgänge of a person were erased now. Store lane.
 
         A paper taken and not passed on, a letter with an open deadline, a Vollmacht in force at an office, a
-        revocation that is not everywhere. Raises RECORD_MISSING if one of them does not name this person.
+        revocation that is not everywhere. Raises RECORD_MISSING if one of them does not name this person, and what
+        ``Sight.require_cases`` says.
         """
         self._require_named(key, ids)
         today = local_date(self._clock.now())
@@ -121,7 +122,8 @@ class Persons:
         Vollmachten that name the person go too, but for those of a Vorgang that stays. ``ids`` are those the pilot saw
         and confirmed; a namesake's may be left out. ``unfinished`` says that the pilot was told what is still open and
         goes on. The portal gets a tombstone of each; older backups are destroyed with the next one. Store lane. Raises
-        RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where something is still open.
+        RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where something is still open, and
+        what ``Sight.require_cases`` says.
         """
         self._require_named(key, ids)
         if not unfinished and (owed := self.outstanding(key, ids)):
@@ -132,9 +134,11 @@ class Persons:
         return self._rows.erase(ids, now, operations, mandates)
 
     def _require_named(self, key: PersonKey, ids: Sequence[str]) -> None:
-        self._sight.require(Right.COUNSEL)
+        """Raise unless each of these Vorgänge names the person and may be opened by this pilot."""
+        self._sight.require(Right.OPEN_OWN_CASE)
         if not set(ids) <= set(self._rows.of(key)):
             raise refuse(Code.RECORD_MISSING, kind="application")
+        self._sight.require_cases(ids)
 
     def _going_along(self, key: PersonKey, ids: Sequence[str]) -> list[KeptMandate]:
         """Return the Vollmachten that go with these Vorgänge: those that no Vorgang needs which stays."""
@@ -145,10 +149,9 @@ class Persons:
     def gather(self, key: PersonKey) -> Gathered:
         """Return everything kept about a person, not printed yet. Noted in the trail. Store lane.
 
-        Raises TAKEOVER_MISSING as long as a colleague's Vorgang is among it.
+        Raises PERSON_OF_COLLEAGUES as long as a colleague's Vorgang is among it, UNDERTAKING_MISSING.
         """
-        for one in self._rows.of(key):
-            self._sight.require_case(one)
+        self._sight.require_cases(self._rows.of(key))
         now = self._clock.now()
         records = [self._rows.record(one) for one in self._rows.of(key)]
         cases = tuple(self._case(record) for record in records)

@@ -88,6 +88,19 @@ class Sight:
             self._rows.note_reading(application_id)
         self._open.add(application_id)
 
+    def require_cases(self, application_ids: Iterable[str]) -> None:
+        """Raise the reason unless this pilot may open every one of these cases; a look into a colleague's is noted.
+
+        Raises PERSON_OF_COLLEAGUES with the numbers of those nobody here took over, and what ``require_case`` says.
+        """
+        ids, mine = tuple(application_ids), self._rows.taken_over_by(self._pilot.id)
+        self._require(Right.OPEN_OWN_CASE, taken_over=False)
+        labels = [self._rows.label(one) for one in ids if one not in mine]
+        if closed := sorted(one.number for one in labels if one.pilot_id != self._pilot.id):
+            raise refuse(Code.PERSON_OF_COLLEAGUES, numbers=", ".join(closed))
+        for one in ids:
+            self.require_case(one)
+
     def label(self, application_id: str) -> CaseLabel:
         """Return what may always be seen of a case. Raises COORDINATOR_NO_PERSONS, RECORD_MISSING."""
         self.require(Right.COUNSEL)

@@ -35,10 +35,11 @@ YEAR = Period(MORNING.date().replace(month=1, day=1), MORNING.date().replace(mon
 
 
 @contextmanager
-def refused(code: Code) -> Iterator[None]:
+def refused(code: Code, **params: str) -> Iterator[None]:
     with pytest.raises(ProblemError) as caught:
         yield
     assert caught.value.problem.code is code
+    assert params.items() <= dict(caught.value.problem.params).items()
 
 
 def journal(desk: Desk) -> list[tuple[str, str, str]]:
@@ -293,7 +294,7 @@ def test_persons_are_searched_under_the_same_rules(office: Office) -> None:
     desk = sit_down(office, second.id)
     [theirs] = desk.persons.find("Nowakowa")
     assert [(one.masked, one.due) for one in theirs.applications] == [(True, None)]
-    with refused(Code.TAKEOVER_MISSING):
+    with refused(Code.PERSON_OF_COLLEAGUES, numbers=mine.applications[0].number):
         desk.persons.gather(theirs.key)
     desk.sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
     assert desk.persons.gather(theirs.key).json
@@ -302,6 +303,46 @@ def test_persons_are_searched_under_the_same_rules(office: Office) -> None:
     for way in (lambda: desk.persons.find("Nowakowa"), lambda: desk.persons.erase(theirs.key, [case_id])):
         with refused(Code.COORDINATOR_NO_PERSONS):
             way()
+
+
+def test_who_may_not_open_a_case_can_neither_erase_nor_copy_it(office: Office) -> None:
+    case = filled(office)
+    case_id, number = case.application.id, case.application.number
+    office.desk.persons.index_missing()
+    [mine] = office.desk.persons.find("Nowakowa")
+    unsworn = add(office.desk, "D. Probe", Role.VOLUNTEER, sworn=False)
+    second = add(office.desk)
+
+    persons = sit_down(office, unsworn.id).persons
+    ways: list[Callable[[], object]] = [
+        lambda: persons.find("Nowakowa"),
+        lambda: persons.outstanding(mine.key, [case_id]),
+        lambda: persons.erase(mine.key, [case_id], unfinished=True),
+        lambda: persons.erase(mine.key, [], unfinished=True),
+        lambda: persons.gather(mine.key),
+    ]
+    for way in ways:
+        with refused(Code.UNDERTAKING_MISSING):
+            way()
+
+    desk = sit_down(office, second.id)
+    persons = desk.persons
+    own = filled(office).application  # the same person comes to the colleague as well
+    persons.index_missing()
+    both = [case_id, own.id]
+    ways = [
+        lambda: persons.outstanding(mine.key, both),
+        lambda: persons.erase(mine.key, both, unfinished=True),
+        lambda: persons.gather(mine.key),
+    ]
+    for way in ways:
+        with refused(Code.PERSON_OF_COLLEAGUES, numbers=number):
+            way()
+    assert journal(desk) == [], "a refusal is no reading"
+    assert set(persons._rows.of(mine.key)) == set(both), "nothing went"
+    desk.sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
+    assert persons.erase(mine.key, both, unfinished=True).applications == len(both)
+    assert [one[0] for one in journal(desk)] == [Deed.TAKEN_OVER.value, Deed.READ_OF_COLLEAGUE.value]
 
 
 # --- consents --------------------------------------------------------------------------------------
