@@ -28,7 +28,7 @@ from lotse_app.statistics.publishing import prepare
 from lotse_app.store.opening import create_store
 from scripts.house import ROOT
 from tests.statistics.test_publication import BEFORE, MONTHS, QUARTER, disclosures
-from tests.statistics.towns import counted, some_cases, town
+from tests.statistics.towns import counted, some_cases, some_town
 from tests.store.drawn_sessions import compared, data_sets, differences, drawn_queries, write
 from tests.store.samples import KEY, START, a_session, make_clock, make_ids
 from tests.store.test_figures import YEAR
@@ -108,7 +108,7 @@ def try_towns(towns: int) -> Towns:
     """Publish a quarter of each town and look for a small count that can be narrowed down."""
     done = Towns()
     for seed in range(towns):
-        visits = town(seed, (*BEFORE, *MONTHS, *MONTHS))
+        visits = some_town(seed, (*BEFORE, *MONTHS, *MONTHS))
         size = sum(visit.month in MONTHS for visit in visits)
         if size < published.FEWEST:
             done.too_small += 1
@@ -177,7 +177,7 @@ def main() -> int:
     counts, towns = count_twice(wanted.sets), try_towns(wanted.towns)
     _PAGE.write_text("\n".join(page(counts, towns, around)), encoding="utf-8")
     controls = counts.seeded.startswith("2 of 2") and towns.bare_open
-    return int(bool(counts.wrong or towns.found or max(towns.shares, default=0) > 15 or not controls))
+    return int(bool(counts.wrong or towns.found or not towns.shares or max(towns.shares) > 15 or not controls))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,11 @@ def town(seed: int, months: Sequence[str], least: int = 20, most: int = 260) -> 
     return [_visit(draw, draw.choice(months)) for _ in range(draw.randint(least, most))]
 
 
+def some_town(seed: int, months: Sequence[str]) -> list[Visit]:
+    """Return a town of any size; every fifth is large."""
+    return town(seed, months, *((320, 480) if seed % 5 == 0 else (20, 260)))
+
+
 def _rare(draw: random.Random, codes: Sequence[str]) -> str:
     """Return one of the codes, the first ones far more often."""
     return codes[min(int(draw.expovariate(1.0)), len(codes) - 1)]
