@@ -88,7 +88,7 @@ def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
             ("Prüfsumme der Vollmacht", grouped(kept.digest)),
         ]
     )
-    mine = [one for one in kept.uses if one.office == paper.office]
+    mine = [one for one in kept.uses if one.office == paper.office and one.handed_in_at is not None]
     if mine:
         sheet.heading(2, "Anträge bei Ihnen")
         sheet.pairs([(f"Vorgang {one.number}", one.service_name) for one in mine])

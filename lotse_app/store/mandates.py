@@ -141,7 +141,10 @@ class MandateTable:
         return read_parts(self._connection, "mandate_part", "mandate_id", mandate_id)
 
     def revoke(self, mandate_id: str, revocation: Revocation) -> None:
-        """Write a revocation and one notice for each office concerned. Raises RECORD_FROZEN if it is revoked."""
+        """Write a revocation and a notice for each office that got the mandate. Raises RECORD_FROZEN if it is revoked.
+
+        Whoever got nothing is told nothing: a letter would name a person they know nothing of.
+        """
         with self._connection.atomic():
             if self._revocation(mandate_id) is not None:
                 raise refuse(Code.RECORD_FROZEN)
@@ -149,7 +152,8 @@ class MandateTable:
                 "mandate_revocation",
                 {"mandate_id": mandate_id, "at": moment_text(revocation.at), "by": revocation.by.value},
             )
-            for office in sorted({one.office for one in self._uses(mandate_id)}):
+            got = {one.office for one in self._uses(mandate_id) if one.handed_in_at is not None}
+            for office in sorted(got):
                 self._connection.insert("mandate_notice", {"mandate_id": mandate_id, "office": office})
             self._trail.note(Deed.MANDATE_REVOKED, mandate_id)
 

@@ -185,7 +185,7 @@ class Mandates:
     # revoking -----------------------------------------------------------------------------
 
     def revoke(self, mandate_id: str, by: RevokedBy) -> KeptMandate:
-        """Note that it was taken back; every office concerned is still to be told. Raises RECORD_FROZEN."""
+        """Note that it was taken back; every office that got it is still to be told. Raises RECORD_FROZEN."""
         self.seen(mandate_id)
         self._rows.revoke(mandate_id, Revocation(self._clock.now(), by))
         return self._rows.get(mandate_id)

@@ -23,6 +23,7 @@ from lotse_app.models.mandate import (
 )
 from lotse_app.models.persons import PersonKey
 from lotse_app.models.problems import Code
+from lotse_app.store.columns import moment_text
 from lotse_app.store.driver import sqlite3
 from lotse_app.store.erasing import delete_applications, open_gate
 from lotse_app.store.mandates import delete_mandates
@@ -75,6 +76,7 @@ def connection(store: Store) -> Connection:
     store.mandates.give(kept(), [("gibt", PersonKey("NOWAKOWA", "1958-03-14"))], PDF, USE)
     with store._connection.atomic():
         store._connection.run("UPDATE application SET acting = 'bevollmaechtigt'")
+        store._connection.run("UPDATE mandate_case SET handed_in_at = ?", (moment_text(START),))
     store.mandates.revoke("m-1", Revocation(START, RevokedBy.GRANTOR))
     return store._connection
 
@@ -132,6 +134,7 @@ def test_a_frozen_case_stays_under_its_mandate(store: Store, connection: Connect
 def test_a_case_that_went_nowhere_leaves_no_trace_but_a_signed_mandate_stays(
     store: Store, connection: Connection
 ) -> None:
+    connection.run("UPDATE mandate_case SET handed_in_at = NULL")
     with open_gate(connection, "entwurf"):
         delete_applications(connection, ["ap-1"])
     assert store.mandates.get("m-1").uses == ()

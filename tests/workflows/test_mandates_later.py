@@ -109,6 +109,28 @@ def test_a_mandate_under_which_nothing_went_out_needs_no_letter(office: Office) 
     assert office.desk.mandates.revoke(kept.mandate.id, RevokedBy.AGENT).notices == ()
 
 
+def test_an_office_that_got_nothing_is_told_nothing(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    assert case.mandate is not None
+    assert [use.number for use in case.mandate.uses] == [case.application.number]
+    assert office.desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR).notices == ()
+    assert office.desk.mandates.open_notices() == ()
+
+
+def test_a_letter_lists_what_lies_at_the_office_and_nothing_that_was_never_handed_in(office: Office) -> None:
+    first = agent_case(office)
+    kept = given(office, first, replace(WISH, every_service=True))
+    second = agent_case(office)
+    office.desk.mandates.reuse(second, kept.mandate.id)
+    case = frozen_under(office, first)
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT))
+    letter = text_of(
+        office.desk.mandates.revocation(office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR), STEUERAMT)
+    )
+    assert first.application.number in letter
+    assert second.application.number not in letter
+
+
 def test_under_a_revoked_mandate_nobody_signs_what_was_frozen(office: Office) -> None:
     case = frozen_under(office, under_mandate(office))
     signing = office.desk.signing
@@ -224,7 +246,8 @@ def test_an_unsigned_open_mandate_is_copied_too(office: Office) -> None:
 
 
 def test_the_trail_tells_of_every_step_and_of_nobody(office: Office) -> None:
-    case = under_mandate(office)
+    case = frozen_under(office, under_mandate(office))
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT))
     assert case.mandate is not None
     office.desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR)
     office.desk.mandates.sent(case.mandate.mandate.id, STEUERAMT, TODAY, SentBy.POST)

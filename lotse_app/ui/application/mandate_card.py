@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 REVOKE_WORDS = (
     "Der Widerruf gilt hier sofort. Für ein Amt gilt er erst, wenn er dort angekommen ist: Lotse druckt für jede "
-    "Stelle einen Brief. Ein Widerruf lässt sich nicht zurücknehmen; dann braucht es eine neue Vollmacht."
+    "Stelle, die die Vollmacht bekommen hat, einen Brief. Ein Widerruf lässt sich nicht zurücknehmen; dann braucht es "
+    "eine neue Vollmacht."
 )
 WHOLE = "Geprüft: Text, Unterschrift und Papier sind unverändert, so wie sie festgehalten wurden."
-NOBODY = "Unter dieser Vollmacht ging noch nichts an ein Amt. Es ist niemand zu benachrichtigen."
+NOBODY = "Keine Stelle hat die Vollmacht bekommen; es ist nichts mitzuteilen."
 TO_SEND = (
     "Noch nicht übergeben. Für diese Stelle gilt die Vollmacht noch. Ist der Brief übergeben: in „Heute“ eintragen."
 )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from lotse_app.demonstration.script import ANSWERS, STROKES
 from lotse_app.models.acting import ActingAs
-from lotse_app.models.application import State
+from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.mandate import MandateCheck, RevokedBy, Standing, Term
 from lotse_app.models.problems import Code, Problem
 from lotse_app.models.public_service import SignatureRule
@@ -68,6 +68,26 @@ def signed(stage: Stage) -> MandateView:
     view.form.pad.set_strokes(STROKES)
     stage.go_on()
     return view
+
+
+def frozen(stage: Stage) -> None:
+    """Sign the Vollmacht, fill in, read back and freeze."""
+    signed(stage)
+    stage.fill()
+    stage.wizard.show_step("nachweise")
+    stage.go_on()
+    while stage.pages.read_back.next_open() is not None:
+        stage.key(Qt.Key.Key_Space)
+    stage.go_on()
+
+
+def handed_in(stage: Stage) -> None:
+    """Hand it in; the signature follows."""
+    frozen(stage)
+    stage.wizard.acts.hand_in(stage.editing.case, CarriedBy.RESIDENT)
+    stage.settled()
+    stage.wizard.preview.close_preview()
+    stage.settled()
 
 
 def test_an_agent_case_from_choice_to_the_office(stage: Stage, stored: Callable[[], OpenCase]) -> None:
@@ -266,7 +286,9 @@ def test_an_earlier_one_is_looked_for_only_when_the_person_agreed(
 def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
     stage: Stage, desk: Desk, tasks: Tasks, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
-    view = signed(stage)
+    handed_in(stage)
+    stage.wizard.show_step("vollmacht")
+    view = stage.pages.mandate
     view.card.revoke.click()
     assert view.card.asking.isVisible()
     view.card.keep.click()
@@ -302,13 +324,7 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
 def test_the_signature_step_says_that_the_vollmacht_was_revoked_and_takes_no_signature(
     stage: Stage, desk: Desk, lanes: Lanes, stored: Callable[[], OpenCase]
 ) -> None:
-    signed(stage)
-    stage.fill()
-    stage.wizard.show_step("nachweise")
-    stage.go_on()
-    while stage.pages.read_back.next_open() is not None:
-        stage.key(Qt.Key.Key_Space)
-    stage.go_on()
+    frozen(stage)
     view = stage.pages.signature
     assert view.card.isVisible()
     kept = stored().mandate
