@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.evidence import conditions
 from lotse_app.forms.pointers import look_up
+from lotse_app.forms.responsible import who_signs
 from lotse_app.forms.visible import prune
 from lotse_app.models.signing import ToSign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lotse_app.forms.form import Form
+    from lotse_app.forms.form import Form, SignatureLine
 
 
 def declarations(form: Form, answers: Mapping[str, Any]) -> tuple[str, ...]:
@@ -42,7 +43,15 @@ def _lines(form: Form, answers: Mapping[str, Any]) -> tuple[ToSign, ...]:
         for one, holds in zip(form.lines, conditions(form).lines, strict=True)
         if holds(kept) and (not one.laws or form.law.startswith(one.laws))
     ]
-    return tuple(ToSign(number, one.text, _name(kept, one.signer), one.print_only) for number, one in enumerate(wanted))
+    return tuple(
+        ToSign(number, one.text, _offered(form, one, kept), one.print_only) for number, one in enumerate(wanted)
+    )
+
+
+def _offered(form: Form, line: SignatureLine, kept: Mapping[str, Any]) -> str:
+    if line.responsible and form.responsible is not None:
+        return who_signs(form.responsible, kept)
+    return _name(kept, line.signer)
 
 
 def _name(answers: Mapping[str, Any], pointers: Sequence[str]) -> str:

@@ -133,6 +133,18 @@ def latest(iso: str) -> date:
     return first
 
 
+def surely_under(iso: str, years: int, today: date) -> bool:
+    """Return whether who was born on a valid, maybe partial, date cannot be ``years`` old today."""
+    return _years_before(today, years) < earliest(iso)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, month=3, day=1)
+
+
 def spoken(iso: str) -> str:
     """Return a date as people read it: ``10. November 2026``, ``August 1950``, ``1950``; else the text itself."""
     if not is_partial(iso):

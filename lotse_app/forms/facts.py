@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import short_date
-from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, SignatureLine
+from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, Responsible, SignatureLine
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.laws import kind_of
 from lotse_app.models.public_service import Fact, Representation, SignatureRule, Way
@@ -132,6 +132,7 @@ def read_form(
         languages=reader.texts("languages") or ("de",),
         leave_out_empty=reader.truth("leave_out_empty"),
         record=signature.truth("niederschrift") if signature.has("niederschrift") else None,
+        responsible=_responsible(reader),
         blocks=tuple(_block(one) for one in reader.tables("block")),
         law_kind=kind_of(reader.text("law"), reader.texts("leika"), social_benefit=reader.truth("social_benefit")),
     )
@@ -163,6 +164,23 @@ def _line(reader: _Reader) -> SignatureLine:
         reader.texts("signer"),
         reader.truth("print_only"),
         reader.texts("laws"),
+        reader.truth("responsible"),
+    )
+
+
+def _responsible(reader: _Reader) -> Responsible | None:
+    if not reader.has("responsible"):
+        return None
+    table = reader.table("responsible")
+    table.text("source")
+    return Responsible(
+        table.text("people"),
+        table.text("born"),
+        table.text("question"),
+        table.text("alone"),
+        table.text("within"),
+        table.text("representative"),
+        table.texts("names"),
     )
 
 

@@ -54,6 +54,7 @@ class Clause:
 class SignatureLine(Clause):
     """A line to be signed. ``signer`` are pointers to the parts of the name that is offered, in order.
 
+    ``responsible``: offered is who answers for the people of the list instead (``Form.responsible``).
     ``print_only``: the pad is too little for it, also where the form is free (SEPA mandate). ``laws``: it stands only
     where the service's law is one of these, empty for always (a second parent under BEEG § 7 (3)).
     """
@@ -61,6 +62,7 @@ class SignatureLine(Clause):
     signer: tuple[str, ...] = ()
     print_only: bool = False
     laws: tuple[str, ...] = ()
+    responsible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,24 @@ class Block:
     when: Mapping[str, Any] | None = None
     date: str = ""
     later_than: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers for the people of a list (``forms/responsible.py``): pointers into the answers.
+
+    ``people`` is the list. The others start at one of its items: ``born`` is the birth date, ``question`` asks who
+    decides for the person (``alone``: nobody else; ``within``: an adult of the list), ``representative`` is somebody
+    who is not in the list, ``names`` are the parts of a name in order, of an item or of the representative.
+    """
+
+    people: str
+    born: str
+    question: str
+    alone: str
+    within: str
+    representative: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +136,7 @@ class Form:
     languages: tuple[str, ...] = ("de",)
     blocks: tuple[Block, ...] = ()
     leave_out_empty: bool = False
+    responsible: Responsible | None = None
     #: May it be declared *zur Niederschrift*? None: as the signature rule says (``models/signing.py``).
     record: bool | None = None
     #: The form's own words by the keys of JSON Forms (``forms/translating.py``).

@@ -38,6 +38,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),
                 *_conditions(form),
                 *_dates(compiled),
+                *_responsible(compiled),
             ]
         )
     )
@@ -281,3 +282,17 @@ def _dates(compiled: CompiledForm) -> Iterator[str]:
         plan = compiled.controls.get(pattern(pointer))
         if plan is None or plan.range is None:
             yield f"{what}: {name} {pointer}"
+
+
+def _responsible(compiled: CompiledForm) -> Iterator[str]:
+    """Name questions about who answers for a list that the form does not ask, or whose answers it does not know."""
+    rule = compiled.form.responsible
+    if rule is None:
+        return
+    item = f"{rule.people}/*"
+    born, asked = (compiled.controls.get(item + place) for place in (rule.born, rule.question))
+    names = {item + place + name for place in ("", rule.representative) for name in rule.names}
+    known = {choice.value for choice in asked.choices} if asked is not None else set()
+    if born is None or born.range is None or not {rule.alone, rule.within} <= known:
+        yield f"responsible: {rule.born} {rule.question}"
+    yield from (f"responsible: {name}" for name in sorted(names - compiled.controls.keys()))

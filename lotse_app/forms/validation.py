@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from lotse_app.forms import dates, formats
 from lotse_app.forms.keywords import at_steps
 from lotse_app.forms.pointers import escape, join, look, split
+from lotse_app.forms.responsible import responsible_problems
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put
 from lotse_app.models.problems import Code, Problem, problem
@@ -71,7 +72,10 @@ def checked(compiled: CompiledForm, kept: Mapping[str, Any], today: date) -> Che
     Empty objects and lists that the schema requires are filled in first, so that their questions are asked for.
     """
     document, found = filled(compiled, kept)
-    return Checked(document, _clear([*found, *_date_problems(compiled, document, today)]))
+    found += _date_problems(compiled, document, today)
+    if compiled.form.responsible is not None:
+        found += responsible_problems(compiled.form.responsible, document, today)
+    return Checked(document, _clear(found))
 
 
 def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -232,7 +236,7 @@ def date_problem(iso: str, wanted: DateRange, today: date) -> Problem | None:
         return problem(Code.DATE_TOO_EARLY, earliest=first.isoformat())
     if dates.earliest(iso) > last:
         return problem(Code.DATE_IN_FUTURE, latest=last.isoformat())
-    if wanted.age and _years_before(today, wanted.age) < dates.earliest(iso):
+    if wanted.age and dates.surely_under(iso, wanted.age, today):
         return problem(Code.TOO_YOUNG, years=wanted.age)
     return None
 
@@ -242,10 +246,3 @@ def day_of(text: str, today: date) -> date:
     if text.startswith("heute"):
         return today + timedelta(days=int(text[5:] or 0))
     return date.fromisoformat(text)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, month=3, day=1)

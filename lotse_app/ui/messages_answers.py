@@ -26,6 +26,14 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.DATE_TOO_EARLY: "Dieses Datum liegt zu weit zurück. Bitte das Jahr prüfen.",
     Code.DATE_BEFORE_OTHER: "Dieses Datum liegt vor dem Datum bei „{other}“. Bitte beide Daten vergleichen.",
     Code.TOO_YOUNG: "Dafür muss man mindestens {years} Jahre alt sein. Bitte das Geburtsdatum prüfen.",
+    Code.MINOR_ALONE: (
+        "Diese Person ist noch keine {years} Jahre alt. Bitte wählen, wer sie vertritt. "
+        "Zieht eine erwachsene Person mit ein, gehört sie in diese Liste."
+    ),
+    Code.ADULT_MISSING: (
+        "In dieser Liste steht keine erwachsene Person, die vertreten und unterschreiben kann. "
+        "Bitte die Eltern oder Sorgeberechtigten in die Liste aufnehmen oder eine andere Vertretung wählen."
+    ),
     Code.IBAN_INVALID: "Diese IBAN stimmt nicht. Bitte Ziffer für Ziffer mit der Karte vergleichen.",
     Code.BIC_INVALID: "Dieser BIC stimmt nicht. Er hat 8 oder 11 Zeichen. Bitte mit dem Kontoauszug vergleichen.",
     Code.TAX_ID_INVALID: "Diese Steuer-Identifikationsnummer stimmt nicht. Bitte mit dem Brief vergleichen.",

@@ -191,3 +191,40 @@ def test_blocks_count_from_dates_of_the_form_and_look_at_its_questions() -> None
     nowhere = {"key": "n", "text": "T", "source": "S", "when": {"scope": "#/properties/x", "schema": {}}}
     found = lint(make_form(schema, one_step(control("a"), control("b")), block=[*made, nowhere]))
     assert found == ("condition: block 3", "block: text /b")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ({}, ()),
+        ({"born": "/wann"}, ("responsible: /wann /wer",)),
+        ({"question": "/nie"}, ("responsible: /tag /nie",)),
+        ({"alone": "niemand"}, ("responsible: /tag /wer",)),
+        (
+            {"names": ["/n", "/m"]},
+            ("responsible: /leute/*/m", "responsible: /leute/*/v/m", "responsible: /leute/*/v/n"),
+        ),
+    ],
+)
+def test_who_answers_for_a_list_is_asked_in_the_list(wrong: dict[str, object], found: tuple[str, ...]) -> None:
+    choice = {"type": "string", "oneOf": [{"const": one, "title": one} for one in ("selbst", "hier", "dort")]}
+    names = {"n": {"type": "string"}}
+    inner: dict[str, Any] = {"tag": DAY, "wer": choice, **names}
+    elements = [control("tag"), control("wer"), control("n")]
+    if not wrong.get("names"):
+        inner["v"] = {"type": "object", "properties": names}
+        elements.append({"type": "Control", "scope": "#/properties/v/properties/n", "label": "V"})
+    people = {"type": "array", "items": {"type": "object", "properties": inner}}
+    rule = {
+        "people": "/leute",
+        "born": "/tag",
+        "question": "/wer",
+        "alone": "selbst",
+        "within": "hier",
+        "representative": "/v",
+        "names": ["/n"],
+        "source": "S",
+    }
+    schema = {"type": "object", "properties": {"leute": people}}
+    listed = control("leute", options={"detail": one_step(*elements)})
+    assert lint(make_form(schema, one_step(listed), responsible={**rule, **wrong})) == found

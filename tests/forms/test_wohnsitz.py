@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lotse_app.forms.blocks import blocks
-from lotse_app.forms.clauses import declarations, signature_lines
+from lotse_app.forms.clauses import declarations, lines_to_sign, signature_lines
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.engine import add_item, edit, initial, state
@@ -194,6 +194,66 @@ def test_a_family_registers_on_one_paper_and_declares_that_it_may() -> None:
     assert "§ 202a StGB" in " ".join(declarations(form(), answers))
     titles = [section.title for section in sections(form(), answers)]
     assert [title for title in titles if title.startswith("Person")] == ["Person 1", "Person 2"]
+
+
+def joined(*people: dict[str, object]) -> dict[str, Any]:
+    """Return answers with these persons in the list; what is not said is as for the first one."""
+    answers = typed()
+    for number, one in enumerate(people):
+        answers = add_item(form(), answers, "/personen") if number else answers
+        for pointer, value in under(f"/personen/{number}", {**PERSON, **one}).items():
+            answers = edit(form(), answers, pointer, value, TODAY)
+    return answers
+
+
+def person(given: str, born: str, decides: str) -> dict[str, object]:
+    return {"person/vornamen": given, "person/geburtsdatum": born, "vertretung": decides}
+
+
+@pytest.mark.parametrize(
+    ("people", "wrong"),
+    [
+        ([person("Mila", "3.2.2015", "keine")], {("/personen/0/vertretung", Code.MINOR_ALONE)}),
+        ([person("Mila", "22.11.2008", "keine")], {("/personen/0/vertretung", Code.MINOR_ALONE)}),
+        ([person("Mila", "21.11.2008", "keine")], set()),
+        ([person("Mila", "2009", "keine")], {("/personen/0/vertretung", Code.MINOR_ALONE)}),
+        ([person("Mila", "2008", "keine")], set()),
+        ([person("Mila", "3.2.2015", "in_liste")], {("/personen/0/vertretung", Code.ADULT_MISSING)}),
+        ([person("Jan", "1.4.1950", "in_liste")], {("/personen/0/vertretung", Code.ADULT_MISSING)}),
+        ([person("Mila", "3.2.2015", "in_liste"), person("Jan", "1.4.1985", "keine")], set()),
+        (
+            [person("Mila", "3.2.2015", "in_liste"), person("Jan", "1.4.2013", "keine")],
+            {("/personen/0/vertretung", Code.ADULT_MISSING), ("/personen/1/vertretung", Code.MINOR_ALONE)},
+        ),
+    ],
+)
+def test_a_minor_alone_is_asked_for_the_adult_who_answers(
+    people: list[dict[str, object]], wrong: set[tuple[str, Code]]
+) -> None:
+    assert problems(joined(*people)) == wrong
+    shown = controls(state(form(), joined(*people), frozenset(), TODAY))
+    assert {(place, shown[place].problems[0].code) for place, _ in wrong} == wrong
+
+
+def guardian(born: str) -> dict[str, object]:
+    names = {"person/familienname": "Sorge", "person/vornamen": "Ida", "person/geburtsdatum": born}
+    return under("gesetzlicher_vertreter", {**names, **under("anschrift", ADDRESS)})
+
+
+def test_a_representative_is_an_adult() -> None:
+    mila = person("Mila", "3.2.2015", "andere")
+    assert problems(joined({**mila, **guardian("1.4.1980")})) == set()
+    born = "/personen/0/gesetzlicher_vertreter/person/geburtsdatum"
+    assert problems(joined({**mila, **guardian("1.4.2012")})) == {(born, Code.TOO_YOUNG)}
+
+
+def test_who_signs_is_the_adult_of_the_list_or_else_the_representative() -> None:
+    mila, jan = person("Mila", "3.2.2015", "in_liste"), person("Jan", "1.4.1985", "keine")
+    assert [line.signer for line in lines_to_sign(form(), joined(mila, jan))] == ["Jan Beispiel"]
+    alone = {**mila, "vertretung": "andere", **guardian("1.4.1980")}
+    assert [line.signer for line in lines_to_sign(form(), joined(alone))] == ["Ida Sorge"]
+    assert [line.signer for line in lines_to_sign(form(), joined(mila))] == [""]
+    assert [line.signer for line in lines_to_sign(form(), {"personen": "x"})] == [""]
 
 
 def test_there_is_at_least_one_person_and_every_person_is_an_own_group() -> None:
