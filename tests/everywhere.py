@@ -37,7 +37,6 @@ NO_PERSON = {
     "pilot": "who helps",
     "setting": "choices of the station",
     "office": "addresses of offices",
-    "session": "counselled without a name; its note is emptied with the person",
     "session_topic": "services",
     "session_obstacle": "words of a list",
     "session_heads": "counts",
@@ -57,7 +56,6 @@ NO_PERSON = {
     "publication": "counts",
     "application_past": "counts",
     "stop": "places and hours",
-    "appointment": "initials at most; a name in its purpose is refused, and it goes after days",
 }
 #: Where the rows of a person begin: made through the use cases.
 ROOTS = ("application", "session")
@@ -134,11 +132,16 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("follow_up", "session"): lambda _: None,
     ("follow_up", "due"): lambda _: "2026-11-20",
     ("appointment", "initials"): lambda _: "AB",
+    ("appointment", "session"): lambda _: None,
+    ("appointment", "id"): lambda one: one.id,
+    ("appointment", "kind"): lambda _: "einzel",
+    ("appointment", "origin"): lambda one: one.id,
+    ("appointment", "state"): lambda _: "offen",
     ("person_index", "surname"): lambda one: one.key.surname,
     ("person_index", "birth"): lambda _: BIRTH,
 }
-#: A Wiedervorlage belongs to a session or to a Vorgang, never to both.
-UNLINKED = {("follow_up", "session")}
+#: A Wiedervorlage belongs to a session or to a Vorgang, never to both; an appointment may become no session at all.
+UNLINKED = {("follow_up", "session"), ("appointment", "session")}
 _JSON = {"strokes", "answers", "confirmations", "body", "schema", "uischema", "report", "content", "filters"}
 _MOMENTS = ("at", "on", "until", "due", "dated", "received", "day", "before")
 _NOW = moment_text(FixedClock(MORNING).now())

@@ -71,6 +71,8 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
     for table, column, value in (("application", "id", application_id), ("session", "id", session.id)):
         row = connection.row(f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - literals of the loop
         one.rows[table] = dict(row) if row is not None else {}
+    desk.counsel.record(replace(desk.counsel.afterwards(), note=f"Rückfrage zu {one.name}."))  # linked to nothing
+    desk.agenda.remind(MORNING.date(), f"{one.name} anrufen")
     desk.counsel.end(desk.counsel.ending(session.id).session)  # before there are rows that no use case would write
     put_everywhere(connection, one)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,9 +68,26 @@ class PersonRecord:
     appointments: tuple[Appointment, ...] = ()
 
 
+class RemarkKind(StrEnum):
+    """Where words stand that belong to no case; the values are those of the proofs of deletion."""
+
+    NOTE = "notiz"
+    FOLLOW_UP = "wiedervorlage"
+    APPOINTMENT = "termin"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The note of a session, a Wiedervorlage or the purpose of an appointment, by the id of its record."""
+
+    kind: RemarkKind
+    id: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure took away; counts only."""
+    """What an erasure took away; counts only. ``notes`` are notes, and Wiedervorlagen and purposes with the name."""
 
     applications: int
     files: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lotse_app.models.persons import Erased
+from lotse_app.models.persons import Erased, Remark, RemarkKind
 from lotse_app.models.retention import Proof
 from lotse_app.store.agenda import forget_around
 from lotse_app.store.columns import document, moment_text, read_moment
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 #: Proofs name the rule by which something went; this one is not in the table of rules.
 PERSON_RULE = "person"
+#: An appointment stays without its words: somebody will come, and the day shows it.
+_FORGET = {
+    RemarkKind.NOTE: "UPDATE session SET note = '' WHERE note <> '' AND id IN (SELECT value FROM json_each(?))",
+    RemarkKind.FOLLOW_UP: "DELETE FROM follow_up WHERE id IN (SELECT value FROM json_each(?))",
+    RemarkKind.APPOINTMENT: "UPDATE appointment SET purpose = '' WHERE id IN (SELECT value FROM json_each(?))",
+}
 
 
 @contextmanager
@@ -30,24 +36,16 @@ def open_gate(connection: Connection, rule: str) -> Iterator[None]:
         connection.run("DELETE FROM retention_gate")
 
 
-def delete_applications(connection: Connection, ids: Sequence[str], *, notes: bool = False) -> Erased:
+def delete_applications(connection: Connection, ids: Sequence[str]) -> Erased:
     """Delete applications with all that belongs to them; figures keep their number. Inside an open gate.
 
-    ``notes`` empties the note of the sessions they were begun in, and deletes appointments and Wiedervorlagen of these:
-    they may tell of the person.
+    The note of the sessions they were begun in is emptied, appointments and Wiedervorlagen of these go.
     """
     asked = (document(list(ids)),)
     chosen = "application_id IN (SELECT value FROM json_each(?))"
     files = connection.value(f"SELECT count(*) FROM evidence_file WHERE {chosen}", asked)  # noqa: S608 - literals
     papers = connection.value(f"SELECT count(*) FROM paper WHERE {chosen}", asked)  # noqa: S608 - literals
-    emptied = 0
-    if notes:
-        forget_around(connection, asked[0])
-        emptied = connection.run(
-            "UPDATE session SET note = '' WHERE note <> '' AND number IN"
-            " (SELECT session FROM application WHERE id IN (SELECT value FROM json_each(?)))",
-            asked,
-        )
+    emptied = _forget_words(connection, asked[0])
     cut_links(connection, ids)
     remember_cases(connection, ids)
     gone = connection.run("DELETE FROM application WHERE id IN (SELECT value FROM json_each(?))", asked)
@@ -55,8 +53,12 @@ def delete_applications(connection: Connection, ids: Sequence[str], *, notes: bo
 
 
 def cut_links(connection: Connection, ids: Sequence[str]) -> int:
-    """Cut applications from their sessions; the session remembers how many it had."""
+    """Cut applications from their sessions; the session remembers how many it had.
+
+    What was written beside them goes first: once the link is cut, nobody would find it for the person any more.
+    """
     asked = (document(list(ids)),)
+    _forget_words(connection, asked[0])
     connection.run(
         "INSERT INTO session_past (session, applications)"
         " SELECT session, count(*) FROM application"
@@ -68,6 +70,34 @@ def cut_links(connection: Connection, ids: Sequence[str]) -> int:
         "UPDATE application SET session = NULL WHERE session IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
         asked,
     )
+
+
+def _forget_words(connection: Connection, applications: str) -> int:
+    """Forget what was written in the sessions of applications (a JSON array of ids); return how many notes went."""
+    forget_around(connection, applications)
+    return connection.run(
+        "UPDATE session SET note = '' WHERE note <> '' AND number IN"
+        " (SELECT session FROM application WHERE id IN (SELECT value FROM json_each(?)))",
+        (applications,),
+    )
+
+
+def remarks(connection: Connection) -> tuple[Remark, ...]:
+    """Return every text beside the cases that somebody wrote freely: only its words say whom it is about."""
+    rows = connection.rows(
+        "SELECT 'notiz' AS kind, id, note AS text FROM session WHERE note <> ''"
+        " UNION ALL SELECT 'wiedervorlage', id, reason FROM follow_up"
+        " UNION ALL SELECT 'termin', id, purpose FROM appointment WHERE purpose <> ''"
+    )
+    return tuple(Remark(RemarkKind(row["kind"]), row["id"], row["text"]) for row in rows)
+
+
+def delete_remarks(connection: Connection, chosen: Sequence[Remark]) -> dict[RemarkKind, int]:
+    """Empty these notes and purposes and delete these Wiedervorlagen; return how many of each. Inside an open gate."""
+    return {
+        kind: connection.run(sql, (document([one.id for one in chosen if one.kind is kind]),))
+        for kind, sql in _FORGET.items()
+    }
 
 
 def clear_content(connection: Connection, ids: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lotse_app.models.persons import MandateLine, PersonFound, PersonKey, PersonRecord
+from lotse_app.models.persons import MandateLine, PersonFound, PersonKey, PersonRecord, RemarkKind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.agenda import appointments_of, follow_ups_of
@@ -16,7 +16,9 @@ from lotse_app.store.erasing import (
     PERSON_RULE,
     backups_are_stale,
     delete_applications,
+    delete_remarks,
     open_gate,
+    remarks,
     sweep,
     write_proof,
 )
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.operation import Operation
-    from lotse_app.models.persons import Erased
+    from lotse_app.models.persons import Erased, Remark
     from lotse_app.store.connection import Connection
     from lotse_app.store.evidence import EvidenceTable
     from lotse_app.store.outbox import OutboxTable
@@ -147,19 +149,34 @@ class PersonTable:
             appointments=appointments_of(self._connection, application.session_id or ""),
         )
 
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return every note, Wiedervorlage and purpose of an appointment."""
+        return remarks(self._connection)
+
     def erase(
-        self, ids: Sequence[str], at: datetime, operations: Sequence[Operation], mandates: Sequence[str] = ()
+        self,
+        ids: Sequence[str],
+        at: datetime,
+        operations: Sequence[Operation],
+        mandates: Sequence[str] = (),
+        beside: Sequence[Remark] = (),
     ) -> Erased:
-        """Delete these applications and mandates with all that belongs to them, really, with proof and trail."""
+        """Delete these applications and mandates with all that belongs to them, really, with proof and trail.
+
+        ``beside`` are remarks that name the person.
+        """
         with open_gate(self._connection, PERSON_RULE):
-            erased = delete_applications(self._connection, ids, notes=True)
-            erased = replace(erased, mandates=delete_mandates(self._connection, mandates))
+            named = delete_remarks(self._connection, beside)
+            erased = delete_applications(self._connection, ids)
+            notes = erased.notes + named[RemarkKind.NOTE]
+            gone = {**named, RemarkKind.NOTE: notes}
+            erased = replace(erased, notes=sum(gone.values()), mandates=delete_mandates(self._connection, mandates))
             self._outbox.append(operations)
             for kind, count in (
                 ("vorgang", erased.applications),
                 ("datei", erased.files),
                 ("papier", erased.papers),
-                ("notiz", erased.notes),
+                *((kind.value, count) for kind, count in gone.items()),
                 ("vollmacht", erased.mandates),
             ):
                 write_proof(self._connection, at, PERSON_RULE, kind, count)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lotse_app.models.backup import BackupFacts, BackupFile, BackupPlace, BackupPlan, MadeBackup
     from lotse_app.models.operation import Operation
     from lotse_app.models.papers import PersonPaper
-    from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
+    from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord, Remark
     from lotse_app.models.retention import Due, Forecast, Proof, RetentionRule
     from lotse_app.models.trail import Deed, Entry, TrailCheck
 
@@ -58,10 +58,19 @@ class PersonRows(Protocol):
         """Return everything kept with an application. Raises RECORD_MISSING."""
         ...
 
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return every note, Wiedervorlage and purpose of an appointment."""
+        ...
+
     def erase(
-        self, ids: Sequence[str], at: datetime, operations: Sequence[Operation], mandates: Sequence[str] = ()
+        self,
+        ids: Sequence[str],
+        at: datetime,
+        operations: Sequence[Operation],
+        mandates: Sequence[str] = (),
+        beside: Sequence[Remark] = (),
     ) -> Erased:
-        """Delete these applications and mandates and all that belongs to them, with proof."""
+        """Delete these applications, mandates and remarks and all that belongs to them, with proof."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.characters import search_form
@@ -28,6 +29,16 @@ _SURNAME_KEY, _BIRTH_KEY = "person.familienname", "person.geburtsdatum"
 def person_key(surname: str, birth: str = "") -> PersonKey:
     """Return how a person is looked up; blanks around and between do not matter."""
     return PersonKey(search_form(" ".join(surname.split())).upper(), birth)
+
+
+def mentions(text: str, surname: str) -> bool:
+    """Return whether a surname in search form stands in a text as words of their own, in whatever case.
+
+    ``Müllers`` and ``Muster Probe`` for ``Muster-Probe`` count as well.
+    """
+    folded = search_form(text).upper()
+    words = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", surname) if part)
+    return bool(words) and re.search(rf"(?<![^\W\d_]){words}S?(?![^\W\d_])", folded) is not None
 
 
 def named(form: Form | None, answers: Mapping[str, Any]) -> tuple[PersonKey, ...]:

@@ -19,7 +19,7 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
-from lotse_app.workflows.naming import named, person_key
+from lotse_app.workflows.naming import mentions, named, person_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,11 +119,12 @@ class Persons:
     def erase(self, key: PersonKey, ids: Sequence[str], *, unfinished: bool = False) -> Erased:
         """Delete these Vorgänge of a person and all that belongs to them: answers, evidence, papers, notes.
 
-        Vollmachten that name the person go too, but for those of a Vorgang that stays. ``ids`` are those the pilot saw
-        and confirmed; a namesake's may be left out. ``unfinished`` says that the pilot was told what is still open and
-        goes on. The portal gets a tombstone of each; older backups are destroyed with the next one. Store lane. Raises
-        RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where something is still open, and
-        what ``Sight.require_cases`` says.
+        Vollmachten that name the person go too, but for those of a Vorgang that stays. A note, a Wiedervorlage or the
+        purpose of an appointment with the surname goes, a namesake's as well: nobody can tell them apart. ``ids`` are
+        those the pilot saw and confirmed; a namesake's may be left out. ``unfinished`` says that the pilot was told
+        what is still open and goes on. The portal gets a tombstone of each; older backups are destroyed with the next
+        one. Store lane. Raises RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where
+        something is still open, and what ``Sight.require_cases`` says.
         """
         self._require_named(key, ids)
         if not unfinished and (owed := self.outstanding(key, ids)):
@@ -131,7 +132,8 @@ class Persons:
         mandates = [one.mandate.id for one in self._going_along(key, ids)]
         now = self._clock.now()
         operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
-        return self._rows.erase(ids, now, operations, mandates)
+        beside = [one for one in self._rows.remarks() if mentions(one.text, key.surname)]
+        return self._rows.erase(ids, now, operations, mandates, beside)
 
     def _require_named(self, key: PersonKey, ids: Sequence[str]) -> None:
         """Raise unless each of these Vorgänge names the person and may be opened by this pilot."""

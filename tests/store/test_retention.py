@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.models.agenda import FollowUp
 from lotse_app.models.application import DocumentKind, State
 from lotse_app.models.backup import BackupPlan, MadeBackup
 from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Period
@@ -79,6 +81,26 @@ def test_a_draft_goes_after_thirty_days_with_its_tombstone_and_proof(store: Stor
     assert [logged.operation.op for logged in store.outbox.waiting()] == ["gone"]
     proof = store.retention.proofs()[0]
     assert (proof.rule, proof.kind, proof.count, proof.at) == ("entwurf", "vorgang", 1, START + 30 * DAY)
+
+
+@pytest.mark.parametrize(("rule", "days"), [(RuleName.DRAFT, 30), (RuleName.LINK, 90)])
+def test_what_was_written_beside_a_case_goes_when_nothing_leads_to_it_any_more(
+    store: Store, rule: RuleName, days: int
+) -> None:
+    stays = a_session("se-2", pilot_id="pi-2", note="Drucker klemmt", ended_at=START)
+    for session in (a_session(note="Frau Muñoz-Żak kommt wieder", ended_at=START), stays):
+        store.sessions.start(session)
+        store.agenda.put(FollowUp(f"w-{session.id}", START.date(), "Bescheid da?", session_id=session.id))
+    if rule is RuleName.DRAFT:
+        store.applications.create(an_application(session_id="se-1"), [])
+    else:
+        _whole(store)
+    assert _take(store, rule, days - 1) == 0
+    assert (store.sessions.get("se-1").note, len(store.agenda.follow_ups())) == ("Frau Muñoz-Żak kommt wieder", 2)
+    assert _take(store, rule, days) == 1
+    assert store.sessions.get("se-1") == replace(a_session(ended_at=START), note=""), "the figures of the session stay"
+    assert store.sessions.get("se-2").note == stays.note
+    assert [line.follow_up.session_id for line in store.agenda.follow_ups()] == ["se-2"]
 
 
 def test_the_content_goes_first_and_the_receipt_stays(store: Store) -> None:

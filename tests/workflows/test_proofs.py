@@ -19,7 +19,8 @@ def test_nothing_is_left_of_erased_persons_in_store_log_or_backups(tmp_path: Pat
     short = {name: count for name, count in proof.tables.items() if name not in NO_PERSON and count != PEOPLE}
     assert short == {"hand_in": PEOPLE - 2}  # two were really handed in: the use case writes no name there
     assert {"application", "frozen", "signature", "evidence", "paper_part", "person_index"} <= set(proof.tables)
-    assert set(proof.tables) & set(NO_PERSON) <= {"session"}  # its note, which goes with the person
+    assert set(proof.tables) & set(NO_PERSON) == set()
+    assert {"session", "appointment", "follow_up"} <= set(proof.tables)
     assert proof.before["Bestand, entschlüsselt"] == PEOPLE
     assert proof.before["Sicherung, entschlüsselt"] == PEOPLE
     assert proof.before["Datenordner, wie er liegt"] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -330,18 +331,14 @@ def test_who_may_not_open_a_case_can_neither_erase_nor_copy_it(office: Office) -
     own = filled(office).application  # the same person comes to the colleague as well
     persons.index_missing()
     both = [case_id, own.id]
-    ways = [
-        lambda: persons.outstanding(mine.key, both),
-        lambda: persons.erase(mine.key, both, unfinished=True),
-        lambda: persons.gather(mine.key),
-    ]
-    for way in ways:
+    erase = partial(persons.erase, mine.key, both, unfinished=True)
+    for way in (erase, partial(persons.outstanding, mine.key, both), partial(persons.gather, mine.key)):
         with refused(Code.PERSON_OF_COLLEAGUES, numbers=number):
             way()
     assert journal(desk) == [], "a refusal is no reading"
     assert set(persons._rows.of(mine.key)) == set(both), "nothing went"
     desk.sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
-    assert persons.erase(mine.key, both, unfinished=True).applications == len(both)
+    assert erase().applications == len(both)
     assert [one[0] for one in journal(desk)] == [Deed.TAKEN_OVER.value, Deed.READ_OF_COLLEAGUE.value]
 
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from lotse_app.workflows.persons import Persons
 
 GOES = (
-    "Es geht: alle Angaben, Nachweise, Papiere, Briefe und Vollmachten dieser Vorgänge. Zurückholen lässt sich nichts."
+    "Es geht: alle Angaben, Nachweise, Papiere, Briefe und Vollmachten dieser Vorgänge, dazu jede Notiz "
+    "einer Beratung, jede Wiedervorlage und jedes Anliegen eines Termins mit diesem Familiennamen, auch die einer "
+    "anderen Person, die so heißt. Zurückholen lässt sich nichts."
 )
 STAYS = (
     "Es bleibt: die Beratung ohne Namen für die Zahlen und ein Eintrag im Protokoll ohne Inhalt. "
