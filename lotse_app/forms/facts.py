@@ -100,13 +100,11 @@ def read_form(
 ) -> Form:
     """Return the form; everything that is missing or wrong in ``facts`` is added to ``faults``."""
     reader = _Reader(facts, "", faults)
-    if reader.text("id") != form_id:
-        reader.fault("id")
     signature = reader.table("signature")
     clauses = tuple(Clause(one.text("text"), one.condition()) for one in reader.tables("declaration"))
     lines = tuple(_line(one) for one in reader.tables("signature_line"))
     return Form(
-        id=form_id,
+        id=_id(reader, form_id),
         version=reader.text("version"),
         title=reader.text("title"),
         service_id=reader.text("service_id", ""),
@@ -136,6 +134,13 @@ def read_form(
         blocks=tuple(_block(one) for one in reader.tables("block")),
         law_kind=kind_of(reader.text("law"), reader.texts("leika"), social_benefit=reader.truth("social_benefit")),
     )
+
+
+def _id(reader: _Reader, form_id: str) -> str:
+    """Return the id of the form; it is the name of its folder."""
+    if reader.text("id") != form_id:
+        reader.fault("id")
+    return form_id
 
 
 def _released(reader: _Reader) -> bool:

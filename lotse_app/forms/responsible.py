@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Responsible
     from lotse_app.models.problems import Problem
 
-#: Years from which one decides for oneself (BGB § 2).
+#: Years from which one decides for oneself.
 OF_AGE = 18
 
 
