@@ -75,11 +75,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
-    """A Wiedervorlage as it is listed: of a Vorgang, its number and service stand beside it."""
+    """A Wiedervorlage as it is listed: of a Vorgang, its number and service stand beside it.
+
+    ``pilot_id`` is whose session it hangs on, empty where it hangs on none.
+    """
 
     follow_up: FollowUp
     number: str = ""
     service_name: str = ""
+    pilot_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

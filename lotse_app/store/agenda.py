@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from lotse_app.store.connection import Connection
 
 _FOLLOW_UPS = (
-    "SELECT follow_up.*, session.id AS session_id, application.number, application.service_name FROM follow_up"
+    "SELECT follow_up.*, session.id AS session_id, session.pilot_id, application.number, application.service_name"
+    " FROM follow_up"
     " LEFT JOIN session ON session.number = follow_up.session"
     " LEFT JOIN application ON application.id = follow_up.application_id"
 )
@@ -191,4 +192,4 @@ def _read_line(row: Row) -> FollowUpLine:
         application_id=row["application_id"] or "",
         done_at=read_moment_or_none(row["done_at"]),
     )
-    return FollowUpLine(follow_up, row["number"] or "", row["service_name"] or "")
+    return FollowUpLine(follow_up, row["number"] or "", row["service_name"] or "", row["pilot_id"] or "")

@@ -80,6 +80,7 @@ class Agenda:
         self._clock = shift.clock
         self._ids = shift.ids
         self._sight = shift.sight
+        self._own = shift.workplace.pilot.id
 
     def day(self, day: date | None = None) -> Day:
         """Return what a day (None: today) holds; Wiedervorlagen are those open and due until then."""
@@ -90,7 +91,7 @@ class Agenda:
         return Day(chosen, stops_on(self._stops.all(), chosen), appointments, self._seen(self._rows.follow_ups(chosen)))
 
     def follow_ups(self) -> tuple[FollowUpLine, ...]:
-        """Return every open Wiedervorlage, the oldest first; none on a colleague's Vorgang."""
+        """Return every open Wiedervorlage, the oldest first; none on a colleague's Vorgang or session."""
         return self._seen(self._rows.follow_ups())
 
     def enter(self, appointment: Appointment) -> Appointment:
@@ -186,9 +187,10 @@ class Agenda:
         return self._calendar.exporter.write(target, content)
 
     def _seen(self, lines: Sequence[FollowUpLine]) -> tuple[FollowUpLine, ...]:
-        """Leave out those on a Vorgang of a colleague that nobody here took over."""
+        """Leave out those on a colleague's session, and on a Vorgang of a colleague that nobody here took over."""
+        lines = tuple(line for line in lines if line.pilot_id in {"", self._own})
         if not any(line.follow_up.application_id for line in lines):
-            return tuple(lines)
+            return lines
         masked = {line.id for line in self._cases.lines() if line.masked}
         return tuple(line for line in lines if line.follow_up.application_id not in masked)
 

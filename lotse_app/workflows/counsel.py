@@ -97,8 +97,8 @@ class Counselling:
         return self.running() or self._sessions.last_of(self._workplace.pilot.id)
 
     def get(self, session_id: str) -> CounsellingSession:
-        """Return one session."""
-        return self._sessions.get(session_id)
+        """Return one session; the note of a colleague's is left out."""
+        return self._seen(self._sessions.get(session_id))
 
     def beat(self, session_id: str) -> None:
         """Note that the session still runs; called once a minute by the window."""
@@ -140,18 +140,20 @@ class Counselling:
     def correct(self, session: CounsellingSession) -> None:
         """Change an ended session; the old values are kept, the difference travels as a patch.
 
-        Raises SESSION_OF_COLLEAGUE, and what ``session_rules.completed`` says.
+        The note of a colleague's session stays as it is: who corrects it does not see it. Raises SESSION_OF_COLLEAGUE,
+        and what ``session_rules.completed`` says.
         """
         before, now = self._mine(session.id), self._clock.now()
-        after = completed(session, now)
+        own = before.pilot_id == self._workplace.pilot.id
+        after = completed(session if own else replace(session, note=before.note), now)
         changed = changed_values(before, after)
         if changed:
             operations = self._operations.session_changed(before, after, now)
             self._sessions.correct(after, changed, self._workplace.pilot.id, now, operations)
 
     def kept(self, session_id: str) -> Kept:
-        """Return a session with its corrections."""
-        return Kept(self._sessions.get(session_id), self._sessions.revisions(session_id))
+        """Return a session with its corrections; the note of a colleague's is left out."""
+        return Kept(self.get(session_id), self._sessions.revisions(session_id))
 
     def delete(self, session_id: str) -> None:
         """Put an ended session into the bin. Raises SESSION_OF_COLLEAGUE, SESSION_HAS_CASES."""
@@ -168,8 +170,8 @@ class Counselling:
         )
 
     def binned(self) -> tuple[Binned, ...]:
-        """Return what lies in the bin, deleted last first."""
-        return self._sessions.binned()
+        """Return what lies in the bin, deleted last first; notes of colleagues are left out."""
+        return tuple(replace(one, session=self._seen(one.session)) for one in self._sessions.binned())
 
     def again(self, session_id: str = "") -> CounsellingSession:
         """Return a session like that one, or like the own last one, that is not stored yet: without its person."""
@@ -219,8 +221,8 @@ class Counselling:
         return self._sessions.ids(order, descending=descending)
 
     def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:
-        """Return a page of sessions."""
-        return self._sessions.page(ids)
+        """Return a page of sessions; notes of colleagues are left out."""
+        return tuple(self._seen(one) for one in self._sessions.page(ids))
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return who waits today, the first one first."""
@@ -241,6 +243,10 @@ class Counselling:
         self._sight.require(Right.COUNSEL)
         self._sessions.leave(waiting_id)
         return self.start()
+
+    def _seen(self, session: CounsellingSession) -> CounsellingSession:
+        """Return a session as this pilot may see it: what a colleague noted may tell of a person."""
+        return session if session.pilot_id == self._workplace.pilot.id else replace(session, note="")
 
     def _mine(self, session_id: str) -> CounsellingSession:
         """Return a session that this pilot may change: the own ones, and all of them for the responsible person."""

@@ -11,6 +11,7 @@ from lotse_app.models.agenda import Appointment
 from lotse_app.models.persons import PersonKey
 from lotse_app.workflows.naming import mentions
 from tests.cases import filled
+from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 
 if TYPE_CHECKING:
@@ -66,3 +67,27 @@ def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office)
     assert sorted(one.purpose for one in desk.agenda.day().appointments) == ["", "Hundesteuer"]
     counted = {(one.kind, one.count) for one in desk.keeping.proofs() if one.rule == "person"}
     assert counted >= {("vorgang", 1), ("notiz", 1), ("wiedervorlage", 1), ("termin", 1)}
+
+
+def test_a_colleague_reads_neither_note_nor_wiedervorlage_of_a_session(office: Office) -> None:
+    session = written(office.desk, "Frau Nowakowa fragt nach")
+    office.desk.agenda.remind(MORNING.date(), "Nowakowa anrufen", session_id=session.id)
+    free = office.desk.agenda.remind(MORNING.date(), "Papier nachfüllen")
+    binned = written(office.desk, "Doppelt")
+    office.desk.counsel.delete(binned.id)
+    boss = add(office.desk, responsible=True)
+
+    desk = sit_down(office, boss.id)
+    masked = replace(session, note="")
+    assert desk.counsel.get(session.id) == masked
+    assert desk.counsel.page([session.id]) == (masked,)
+    assert desk.counsel.kept(session.id).session == masked
+    assert [one.session.note for one in desk.counsel.binned()] == [""]
+    for lines in (desk.agenda.follow_ups(), desk.agenda.day().follow_ups):
+        assert [line.follow_up.id for line in lines] == [free.id]
+    desk.counsel.correct(replace(masked, people=2))
+
+    desk = sit_down(office, office.pilot_id)
+    assert desk.counsel.get(session.id) == replace(session, people=2), "a correction by the responsible keeps the note"
+    assert len(desk.agenda.follow_ups()) == 2
+    assert [one.session.note for one in desk.counsel.binned()] == ["Doppelt"]

@@ -342,7 +342,8 @@ class CounsellingRoom(Room):
         if kept.session.running:
             return
         self._past_id = kept.session.id
-        self.form.show_session(kept.session, dated=True)
+        own = kept.session.pilot_id == self.desk.workplace.pilot.id
+        self.form.show_session(kept.session, dated=True, noted=own)
         self._show_view("change")
         if self._revisions is None:
             self._revisions = RevisionsView()

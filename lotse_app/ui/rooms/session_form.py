@@ -120,8 +120,8 @@ class SessionForm(QWidget):
         self._lay_out()
         self._wire()
 
-    def show_session(self, session: CounsellingSession, *, dated: bool = False) -> None:
-        """Fill the fields from a session; ``dated`` shows its day as well."""
+    def show_session(self, session: CounsellingSession, *, dated: bool = False, noted: bool = True) -> None:
+        """Fill the fields from a session; ``dated`` shows its day as well, without ``noted`` the note is closed."""
         self._session = session
         self.topics.set_topics(session.topics)
         self.help_kind.set_value(session.help_kind.value if session.help_kind else "")
@@ -133,6 +133,8 @@ class SessionForm(QWidget):
         self.obstacles.set_values(ticked)
         self._tick_more(ticked)
         self.note.setText(session.note)
+        self.note.setEnabled(noted)
+        self.note.setPlaceholderText("" if noted else "Die Notiz liest nur, wer sie geschrieben hat.")
         self._check_note(session.note)
         self.head.show_session(session, dated=dated)
         self._show_details(session)

@@ -13,6 +13,7 @@ from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, Result, Revision
 from lotse_app.ui.rooms.session_form import SessionForm, SessionParts
 from lotse_app.ui.session_words import old_words
+from lotse_app.workflows.counsel import Kept
 from lotse_app.workflows.lanes import LaneName
 from tests.store.samples import START
 
@@ -300,3 +301,14 @@ def test_those_who_wait_are_called_by_number(
     settled()
     assert card.isVisible()
     assert [call.isEnabled() for call in card.calls] == [False], "one after the other"
+
+
+def test_the_note_of_a_colleagues_session_is_closed_and_an_own_one_opens_again(
+    room: CounsellingRoom, past: CounsellingSession
+) -> None:
+    room._show_past(Kept(replace(past, pilot_id="pi-kollegin", note=""), ()))
+    assert not room.form.note.isEnabled()
+    assert room.form.note.placeholderText()
+    room._show_past(Kept(past, ()))
+    assert room.form.note.isEnabled()
+    assert not room.form.note.placeholderText()
