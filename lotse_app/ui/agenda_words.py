@@ -40,11 +40,15 @@ def stop_words(stop: Stop) -> str:
     return f"Sprechstunde {stop.name} · {hours_words(stop)}"
 
 
-def appointment_words(one: Appointment) -> str:
-    """Return an appointment in one line: ``Wohngeld · 45 min``; initials and what became of it behind."""
-    what = one.purpose or "Termin"
+def appointment_words(one: Appointment, *, hidden: bool = False) -> str:
+    """Return an appointment in one line: ``Wohngeld · 45 min``; initials and what became of it behind.
+
+    ``hidden``: a resident sees the screen, so nothing that was typed and no initials.
+    """
+    what = (not hidden and one.purpose) or "Termin"
+    initials = "" if hidden else one.initials
     kind = "" if one.kind is ContactKind.SINGLE else KINDS[one.kind]
-    parts = (what, one.initials, f"{one.minutes} min", kind, _STATES.get(one.state, ""))
+    parts = (what, initials, f"{one.minutes} min", kind, _STATES.get(one.state, ""))
     return " · ".join(part for part in parts if part)
 
 
@@ -53,11 +57,12 @@ def appointment_time(one: Appointment) -> str:
     return clock_time(one.starts_at)
 
 
-def follow_up_words(line: FollowUpLine) -> str:
-    """Return a Wiedervorlage in one line, without its day."""
+def follow_up_words(line: FollowUpLine, *, hidden: bool = False) -> str:
+    """Return a Wiedervorlage in one line, without its day; ``hidden``: without its reason, which may name somebody."""
     case = f"{line.service_name} · Vorgang {line.number}" if line.number else ""
     session = "zu einer Beratung" if line.follow_up.session_id else ""
-    return " · ".join(part for part in (line.follow_up.reason, case, session) if part)
+    reason = "Wiedervorlage" if hidden else line.follow_up.reason
+    return " · ".join(part for part in (reason, case, session) if part)
 
 
 def due_words(due: date, today: date) -> str:

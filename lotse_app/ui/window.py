@@ -245,6 +245,13 @@ class MainWindow(QMainWindow):
         self._tasks.unhandled.connect(self.say_problem)
         self.resident_opened.connect(self._desk.sight.guard.resident_came)
         self.resident_closed.connect(self._desk.sight.guard.resident_went)
+        for seen in (self.resident_opened, self.resident_closed):  # the guard knows it by now
+            seen.connect(self._list_again)
+
+    def _list_again(self) -> None:
+        """Show the lists of *Heute* without names, or with them again."""
+        if RoomName.TODAY in self._rooms:
+            self._rooms[RoomName.TODAY].reload()
 
     def _map_keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [

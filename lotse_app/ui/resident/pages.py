@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language
 from lotse_app.ui.kit import Text, restyle
@@ -345,7 +345,12 @@ class QuietPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(5 * GRID, 0, 5 * GRID, 0)
         outer.addStretch(1)
-        outer.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
+        # A layout asks a wrapped text for its height only while it fills the width: aligned, it would be cut.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.words, 1000)
+        across.addStretch(1)
+        outer.addLayout(across)
         outer.addStretch(1)
 
 

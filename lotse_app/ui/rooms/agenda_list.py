@@ -60,6 +60,11 @@ class AgendaList(QWidget):
         self.rows: list[QWidget] = []
         self._undo_id = ""
 
+    @property
+    def names_hidden(self) -> bool:
+        """Return whether a resident sees the screen: then nothing is shown that was typed and may be a name."""
+        return self._desk.sight.guard.names_hidden
+
     def load(self, day: date | None = None) -> None:
         """Show a day, None for today."""
         self._day = day
@@ -97,7 +102,8 @@ class AgendaList(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _appointment(self, one: Appointment, *, today: bool) -> QWidget:
-        words = f"{appointment_time(one)} {appointment_words(one)}"
+        what = appointment_words(one, hidden=self.names_hidden)
+        words = f"{appointment_time(one)} {what}"
         buttons: list[QWidget] = []
         if one.state is AppointmentState.OPEN and today:
             begin = SecondaryButton("Beginnen")
@@ -114,7 +120,7 @@ class AgendaList(QWidget):
             remove.setAccessibleName(f"Termin streichen: {words}")
             remove.clicked.connect(partial(self._remove, one.id))
             buttons.insert(0, remove)
-        return _line(appointment_time(one), appointment_words(one), buttons)
+        return _line(appointment_time(one), what, buttons)
 
     def _begin(self, one: Appointment, *_clicked: object) -> None:
         """Ask the finder first whether the purpose is a service; then the session begins."""
@@ -176,7 +182,8 @@ class FollowUpRow(QWidget):
         self._agenda = agenda
         self._line = line
         due = due_words(line.follow_up.due, today)
-        words = f"Wiedervorlage {due}: {follow_up_words(line)}"
+        what = follow_up_words(line, hidden=agenda.names_hidden)
+        words = f"Wiedervorlage {due}: {what}"
         buttons: list[QWidget] = []
         if line.number:
             case = LinkButton("Vorgang")
@@ -194,7 +201,7 @@ class FollowUpRow(QWidget):
         done.setAccessibleDescription("Tasten: E erledigt, M morgen, W in einer Woche")
         done.clicked.connect(partial(agenda.put_off, line, None))
         buttons.append(done)
-        column(self, 0).addWidget(_line(due, follow_up_words(line), buttons))
+        column(self, 0).addWidget(_line(due, what, buttons))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -76,9 +76,13 @@ class DayView(QWidget):
         """Load the day again."""
         chosen = self.chosen
         self.heading.setText(f"{WEEKDAYS[chosen.weekday()]}, {long_date(chosen)}")
-        self.list.load(chosen)
         self.appointment.offer(chosen, self._desk.clock.now())
         self.follow_up.offer(chosen)
+        self.read_lists()
+
+    def read_lists(self) -> None:
+        """Load what is listed again; what is being typed beside it stays."""
+        self.list.load(self.chosen)
         if self._desk.sight.allows(Right.COUNSEL):
             self._ask(LaneName.STORE, self._desk.agenda.follow_ups, self._show_later)
 
@@ -156,7 +160,8 @@ class DayView(QWidget):
 
     def _show_later(self, lines: tuple[FollowUpLine, ...]) -> None:
         later = [line for line in lines if line.follow_up.due > self.chosen]
-        texts = [f"{day_name(line.follow_up.due)}  {follow_up_words(line)}" for line in later[:LISTED]]
+        hidden = self.list.names_hidden
+        texts = [f"{day_name(one.follow_up.due)}  {follow_up_words(one, hidden=hidden)}" for one in later[:LISTED]]
         if len(later) > LISTED:
             texts.append(f"… und {len(later) - LISTED} weitere")
         self._later.setText("\n".join(texts) or "Keine.")

@@ -59,8 +59,8 @@ class StopsCard(Card):
         self.add = SecondaryButton("Halt hinzufügen …")
         self.add.setAccessibleName("Halt hinzufügen")
         self.add.clicked.connect(self.open_new)
-        self.add.setVisible(desk.stops.may_change)
         self.body.addWidget(ActionRow([], [self.add]))
+        self.add.setVisible(desk.stops.may_change)  # shown before it lies in the card, it would be a window
 
     def reload(self) -> None:
         """Load the stops again."""

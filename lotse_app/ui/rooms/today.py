@@ -307,6 +307,8 @@ class TodayRoom(Room):
         self._day.setText(f"{WEEKDAYS[day.weekday()]}, {long_date(day)}")
         self.ask(LaneName.STORE, self.desk.overview.today, self._show)
         self.agenda.load()
+        if self.day_view is not None:
+            self.day_view.read_lists()
         self.revocations.reload()
         self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
         self.ask(LaneName.STORE, self.desk.keeping.warnings, self.going.show_going)

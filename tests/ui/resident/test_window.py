@@ -232,3 +232,15 @@ def test_every_button_at_the_top_is_a_target_of_24_pixels(window: ResidentWindow
     for button in (window.board, window.leave, *window.language_buttons.values()):
         assert min(button.minimumWidth(), button.minimumHeight()) >= TARGET
     assert window.leave.height() >= TARGET
+
+
+@pytest.mark.parametrize("size", [(1280, 1024), (1280, 720), (700, 600)])
+@pytest.mark.parametrize("said", [Fixed.WELCOME.text(), "Danke. Alles ist geprüft.", "Danke. Alles ist geprüft. " * 4])
+def test_a_quiet_word_is_never_cut(window: ResidentWindow, size: tuple[int, int], said: str) -> None:
+    words = window.quiet.words
+    words.setText(said)
+    window.resize(*size)
+    QApplication.processEvents()
+    assert words.height() >= words.heightForWidth(words.width())
+    left, right = words.geometry().left(), window.quiet.width() - words.geometry().right()
+    assert abs(left - right) <= TARGET // 4, "it stands in the middle"

@@ -141,6 +141,33 @@ def test_a_follow_up_is_moved_and_done_by_key(
     assert "Wiedervorlagen" not in said(room).splitlines()
 
 
+def test_while_a_resident_sees_the_screen_nothing_that_was_typed_is_shown(
+    room: TodayRoom,
+    view: DayView,
+    desk: Desk,
+    clock: FixedClock,
+    write: Callable[[Callable[[], Any]], Any],
+    settled: Callable[[], None],
+) -> None:
+    typed = ("Kowalski Bescheid", "Kowalski Wohngeld", "Kowalski fragen", "PK")
+    write(lambda: desk.agenda.remind(FRIDAY, typed[0]))
+    write(lambda: desk.agenda.remind(FRIDAY + timedelta(days=3), typed[2]))
+    planned = Appointment("", clock.now() + timedelta(minutes=15), 45, purpose=typed[1], initials=typed[3])
+    write(lambda: desk.agenda.enter(planned))
+    room.reload()
+    settled()
+    names = [*typed[:3], f"· {typed[3]} ·"]
+    assert [words for words in names if words not in said(room)] == []
+    desk.sight.guard.resident_came()
+    room.reload()
+    settled()
+    assert [words for words in names if words in said(room)] == []
+    everything = "\n".join(one.accessibleName() for one in room.findChildren(QPushButton))
+    assert "Kowalski" not in everything
+    assert view.isVisible()
+    assert "Wiedervorlage" in said(room)
+
+
 def test_a_follow_up_of_a_vorgang_leads_to_it(
     qtbot: QtBot,
     room: TodayRoom,

@@ -6,13 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, problem
+from lotse_app.ui.overriding import override
+from lotse_app.ui.rooms.counselling import CounsellingRoom
+from lotse_app.ui.rooms.figures import FiguresRoom
+from lotse_app.ui.rooms.outbox import OutboxRoom
+from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
+from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
@@ -193,3 +200,39 @@ def test_what_was_typed_for_the_passphrase_goes_when_one_leaves(room: SettingsRo
     room.leave()
     seen.append((room._passphrase is not None, room._change.isHidden()))
     assert seen == [(True, True), (False, False)]
+
+
+class Windows(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("made", [SettingsRoom, TodayRoom, CounsellingRoom, OutboxRoom, ServicesRoom, FiguresRoom])
+def test_no_part_of_a_room_is_a_window_of_its_own(
+    qtbot: QtBot,
+    made: Callable[..., Room],
+    desk: Desk,
+    tasks: Tasks,
+    appearance: Appearance,
+    settled: Callable[[], None],
+) -> None:
+    windows = Windows()
+    qapp = QApplication.instance()
+    assert qapp is not None
+    qapp.installEventFilter(windows)
+    room = made(desk, tasks, appearance, passphrase) if made is SettingsRoom else made(desk, tasks)
+    qtbot.addWidget(room)
+    room.show()
+    room.enter()
+    settled()
+    qapp.removeEventFilter(windows)
+    assert windows.shown == [type(room).__name__]
