@@ -132,7 +132,8 @@ class Persons:
         mandates = [one.mandate.id for one in self._going_along(key, ids)]
         now = self._clock.now()
         operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
-        beside = [one for one in self._rows.remarks() if mentions(one.text, key.surname)]
+        # Without a Vorgang that the pilot may open, a surname alone empties nobody's notes.
+        beside = [one for one in self._rows.remarks() if mentions(one.text, key.surname)] if ids else []
         return self._rows.erase(ids, now, operations, mandates, beside)
 
     def _require_named(self, key: PersonKey, ids: Sequence[str]) -> None:

@@ -59,6 +59,7 @@ def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office)
     for purpose in ("Nowakowa-Žurić", "Hundesteuer"):
         desk.agenda.enter(Appointment("", MORNING, 30, purpose=purpose))
 
+    assert desk.persons.erase(NOWAKOWA, [], unfinished=True).notes == 0, "a surname alone empties nothing"
     erased = desk.persons.erase(NOWAKOWA, [case.application.id], unfinished=True)
     assert (erased.applications, erased.notes) == (1, 3)
     assert desk.counsel.get(second.id) == replace(second, note=""), "its figures stay"
