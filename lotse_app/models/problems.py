@@ -136,6 +136,8 @@ class Code(StrEnum):
     NOT_NORMALISED = "not_normalised"
     DATE_INVALID = "date_invalid"
     DATE_IN_FUTURE = "date_in_future"
+    DATE_BEFORE_FREEZE = "date_before_freeze"
+    DATE_BEFORE_REVOCATION = "date_before_revocation"
     DATE_TOO_EARLY = "date_too_early"
     DATE_BEFORE_OTHER = "date_before_other"
     TOO_YOUNG = "too_young"

@@ -32,6 +32,10 @@ MANDATE_SENTENCES: dict[Code, str] = {
         "Die gespeicherte Vollmacht ist nicht mehr die, die unterschrieben wurde. Sie wird nicht verwendet. Bitte eine "
         "neue aufnehmen und die verantwortliche Person informieren."
     ),
+    Code.DATE_BEFORE_FREEZE: ("An diesem Tag war der Antrag noch nicht festgehalten. Bitte den Tag der Abgabe prüfen."),
+    Code.DATE_BEFORE_REVOCATION: (
+        "An diesem Tag war die Vollmacht noch nicht widerrufen. Bitte den Tag der Übergabe prüfen."
+    ),
     Code.MANDATE_TERM: "Eine Vollmacht gilt ab heute oder später und höchstens ein Jahr. Bitte die Tage ändern.",
     Code.MANDATE_PARTIES: (
         "Es fehlt noch, wer die Vollmacht gibt oder bekommt. Bitte zuerst den Schritt „Vertretung“ ausfüllen."

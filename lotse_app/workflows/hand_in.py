@@ -151,7 +151,16 @@ class HandingIn:
         return hand_in
 
     def handed_over(self, application_id: str, on: date | None, by: CarriedBy | None = None) -> None:
-        """Note *Abgegeben am …* and by whom; None takes a wrong date back. Store lane."""
+        """Note *Abgegeben am …* and by whom; None takes a wrong date back. Store lane.
+
+        Raises DATE_IN_FUTURE, DATE_BEFORE_FREEZE for a day on which the paper did not exist yet, RECORD_MISSING.
+        """
+        if on is not None:
+            if on > local_date(self._clock.now()):
+                raise refuse(Code.DATE_IN_FUTURE)
+            frozen = self._rows.frozen(application_id)
+            if frozen is not None and on < local_date(frozen.frozen_at):
+                raise refuse(Code.DATE_BEFORE_FREEZE)
         self._rows.note_handed_over(application_id, on, by if on is not None else None, self._clock.now())
 
     def print_later(self, application_id: str, *, wanted: bool) -> None:

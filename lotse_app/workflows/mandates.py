@@ -195,10 +195,12 @@ class Mandates:
         return self._papers.revocation(RevocationPaper(kept, office, self._workplace))
 
     def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> KeptMandate:
-        """Note that an office was given the revocation. Raises DATE_IN_FUTURE, RECORD_MISSING."""
-        self.seen(mandate_id)
+        """Note that an office has the revocation. Raises DATE_IN_FUTURE, DATE_BEFORE_REVOCATION, RECORD_MISSING."""
+        revoked = self.seen(mandate_id).revocation
         if on > local_date(self._clock.now()):
             raise refuse(Code.DATE_IN_FUTURE)
+        if revoked is not None and on < local_date(revoked.at):
+            raise refuse(Code.DATE_BEFORE_REVOCATION)
         self._rows.sent(mandate_id, office, on, how)
         return self._rows.get(mandate_id)
 

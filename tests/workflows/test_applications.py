@@ -332,6 +332,7 @@ def test_missing_papers_and_no_deadline_show_on_the_note(office: Office) -> None
 
 def test_handing_over_later_and_the_receipt_of_the_office_are_noted(office: Office) -> None:
     case = hand_in(office, CarriedBy.RESIDENT)
+    office.clock.advance(days=3)
     office.desk.handing_in.handed_over(case.application.id, date(2026, 11, 23))
     noted = office.desk.applications.open(case.application.id).hand_in
     assert noted is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +95,8 @@ def test_a_revocation_is_open_until_every_office_was_told(office: Office) -> Non
         assert words in letter
     sent = office.desk.mandates.sent
     assert refusal(lambda: sent(mandate_id, STEUERAMT, YEAR_ON, SentBy.POST)) is Code.DATE_IN_FUTURE
+    before = TODAY - timedelta(days=1)
+    assert refusal(lambda: sent(mandate_id, STEUERAMT, before, SentBy.POST)) is Code.DATE_BEFORE_REVOCATION
     assert refusal(lambda: sent(mandate_id, "Niemand", TODAY, SentBy.POST)) is Code.RECORD_MISSING
     done = sent(mandate_id, STEUERAMT, TODAY, SentBy.HAND)
     assert done.open_notices == ()
@@ -151,7 +153,13 @@ def test_what_waits_is_held_by_a_revocation_until_the_office_has_it_but_not_by_t
     case = frozen_under(office, under_mandate(office))
     office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
     case_id = case.application.id
-    office.desk.handing_in.handed_over(case_id, None)
+    handed_over = office.desk.handing_in.handed_over
+    tomorrow, before = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+    assert refusal(lambda: handed_over(case_id, tomorrow)) is Code.DATE_IN_FUTURE
+    assert refusal(lambda: handed_over(case_id, before)) is Code.DATE_BEFORE_FREEZE
+    draft = begin(office).id
+    assert refusal(lambda: handed_over(draft, TODAY)) is Code.RECORD_MISSING
+    handed_over(case_id, None)
     office.clock.advance(days=60)
     assert office.desk.signing.held(office.desk.applications.open(case_id)) is None
     assert case.mandate is not None
