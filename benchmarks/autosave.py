@@ -53,9 +53,11 @@ def plain_copy(ground: Ground, target: Path) -> None:
             plain.execute(row["sql"])
     tables = source.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for name in [row["name"] for row in tables]:
-        for row in source.rows(f"SELECT * FROM {name}"):  # noqa: S608 - the store's own names
+        # What the store computes by itself is in no table_info, and cannot be written.
+        columns = ", ".join(str(row["name"]) for row in source.rows(f"PRAGMA table_info({name})"))
+        for row in source.rows(f"SELECT {columns} FROM {name}"):  # noqa: S608 - the store's own names
             marks = ", ".join("?" for _ in row)
-            plain.execute(f"INSERT INTO {name} VALUES ({marks})", tuple(row))  # noqa: S608 - the store's own names
+            plain.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", tuple(row))  # noqa: S608 - the store's own names
     plain.commit()
     plain.close()
     source.close()

@@ -41,8 +41,9 @@ def fill(ground: Ground, number: int) -> None:
     desk.counsel.short_contact(desk.counsel.blank())
     desk.close()
     connection = Connection(ground.program.places.store, ground.key)
-    pattern = dict(connection.rows("SELECT * FROM session")[0])
-    pattern.pop("number", None)
+    # What the store computes by itself is in no table_info, and cannot be written.
+    columns = [str(row["name"]) for row in connection.rows("PRAGMA table_info(session)") if row["name"] != "number"]
+    pattern = dict(connection.rows(f"SELECT {', '.join(columns)} FROM session")[0])  # noqa: S608 - the store's names
     begin = datetime(2024, 1, 2, 8, tzinfo=UTC)
     names = ", ".join(pattern)
     rows, ids = [], ground.program.tools.ids
