@@ -58,13 +58,13 @@ def test_handing_over_is_noted_with_its_day(
     assert "mitgegeben 20.11.2026, noch nicht abgegeben" in shown(room)
     row = room.findChild(PaperRow)
     assert isinstance(row, PaperRow)
-    row._day.setDate(QDate(2026, 11, 19))
+    row._day.setDate(QDate(2026, 11, 20))
     button(room, "Abgabe festhalten").click()
     settled()
     hand_in = lanes.submit(LaneName.STORE, lambda: desk.applications.open(on_paper)).result().hand_in
     assert hand_in is not None
-    assert hand_in.handed_over_on == date(2026, 11, 19)
-    assert "abgegeben 19.11.2026" in shown(room)
+    assert hand_in.handed_over_on == date(2026, 11, 20)
+    assert "abgegeben 20.11.2026" in shown(room)
     assert room.banner.text == "Festgehalten."
 
 
