@@ -29,6 +29,8 @@ from tests.desks import CHEAP, PASSPHRASE, WILSDRUFF, first_run
 
 if TYPE_CHECKING:
     from lotse_app.bootstrap import Program
+    from lotse_app.clock import Clock
+    from lotse_app.models.session import CounsellingSession
     from lotse_app.store.opening import Store
     from lotse_app.workflows.desk import Desk
 
@@ -111,11 +113,12 @@ def make_ground(folder: Path, phase: Phase) -> Ground:
     program.unlocking.settle()
     desk = program.unlocking.open(created.pilot_id, created.key)
     case_id = _empty_draft(desk) if phase in {Phase.EDIT, Phase.AUTOSAVE} else _full_draft(desk)
+    blank = desk.counsel.blank()  # it asks the store for today's stop
     desk.close_reports()
     desk.close()
     ground = Ground(folder, created.key, case_id)
     if phase is Phase.MIGRATION:
-        _fill_up(ground, desk)
+        _fill_up(ground, blank, desk.clock)
         shape = _take_back_to_first_schema(program, created.key)
         ground = replace(ground, shape=shape, content=_content(ground, shape))
     assert program.unlocking.key(created.pilot_id, PASSPHRASE) == created.key
@@ -168,14 +171,13 @@ def _take_back_to_first_schema(program: Program, key: bytes) -> Shape:
     return shape
 
 
-def _fill_up(ground: Ground, desk: Desk) -> None:
+def _fill_up(ground: Ground, blank: CounsellingSession, clock: Clock) -> None:
     """Add sessions and a large file, so that copying and checking take a while."""
     dice = random.Random(1)  # noqa: S311 - content, not a secret
-    store, now = ground.open(), desk.clock.now()
-    ids = Ids(desk.clock)
+    store, now = ground.open(), clock.now()
+    ids = Ids(clock)
     for _ in range(_SESSIONS):
-        session = replace(desk.counsel.blank(), ended_at=now)
-        store.sessions.start(session, ())
+        store.sessions.start(replace(blank, id=ids.new(), ended_at=now), ())
     store.evidence.save(Evidence(ground.case_id, "bescheid", "Bescheid", state=EvidenceState.SHOWN), 9, now)
     content = CheckedFile(dice.randbytes(_FILE_BYTES), "application/pdf", 2, "ab" * 32)
     store.evidence.attach(ground.case_id, "bescheid", ids.new(), content, now)
