@@ -54,9 +54,10 @@ def test_the_contract_checked_in_is_the_one_that_is_served(portal: Served) -> No
 
 def test_answers_are_as_the_contract_says(portal: Served, laptop: Laptop) -> None:
     document = json.loads(contract())
+    laptop.seq, laptop.log = 0, str(uuid.uuid4())
     answers = {
         "Hello": requests.get(f"{portal.url}/v1/hello", timeout=10),
-        "Pushed": laptop.push(laptop.session(), laptop.session(note="x"), log=str(uuid.uuid4())),
+        "Pushed": laptop.push(laptop.session(), laptop.session(note="x")),
         "ChangesPage": laptop.web.get(f"{portal.url}/v1/changes"),
         "Differing": laptop.web.post(f"{portal.url}/v1/digest", json={"kinds": {}}),
         "Kept": laptop.web.post(f"{portal.url}/v1/report", json={"waiting": 3}),
