@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.unsaved import UnsavedDrafts
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.unlock import Unlocking
 
@@ -41,6 +42,7 @@ class Fittings:
     appearance: Appearance
     icons: Icons
     unlocking: Unlocking
+    unsaved: UnsavedDrafts | None = None
 
 
 def main_window(desk: Desk, fittings: Fittings) -> MainWindow:
@@ -50,11 +52,12 @@ def main_window(desk: Desk, fittings: Fittings) -> MainWindow:
 
 def _rooms(desk: Desk, fittings: Fittings) -> Mapping[RoomName, Callable[[], Room]]:
     tasks, appearance = fittings.tasks, fittings.appearance
+    open_case = partial(ApplicationWizard, desk, tasks, unsaved=fittings.unsaved)
     made: dict[RoomName, Callable[[], Room]] = {
         RoomName.TODAY: partial(TodayRoom, desk, tasks),
         RoomName.COUNSELLING: partial(CounsellingRoom, desk, tasks),
         RoomName.SERVICES: partial(ServicesRoom, desk, tasks),
-        RoomName.APPLICATIONS: partial(ApplicationsRoom, desk, tasks, partial(ApplicationWizard, desk, tasks)),
+        RoomName.APPLICATIONS: partial(ApplicationsRoom, desk, tasks, open_case),
         RoomName.OUTBOX: partial(OutboxRoom, desk, tasks),
         RoomName.FIGURES: partial(FiguresRoom, desk, tasks),
         RoomName.SETTINGS: partial(SettingsRoom, desk, tasks, appearance, partial(_passphrase, desk, fittings)),

@@ -184,7 +184,7 @@ class WindowProgram:
         from lotse_app.ui.icons import Icons, load_icons
 
         icons = Icons(load_icons(self._resources))
-        return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking))
+        return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking, self.shell.unsaved))
 
     def _help_window(self) -> HelpWindow:
         from lotse_app.ui.help_window import HelpWindow

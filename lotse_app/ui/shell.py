@@ -103,8 +103,9 @@ class Shell(QWidget):
         self._practice: PracticeRun | None = None
         self.help = HelpOpening(makers.handbook, self)
         self._after: Callable[[], None] = self._show_unlock
-        self._unsaved = UnsavedDrafts(tasks, self)
-        self._unsaved.said.connect(self._say_unsaved)
+        #: Entries whose view went before they could be written.
+        self.unsaved = UnsavedDrafts(tasks, self)
+        self.unsaved.said.connect(self._say_unsaved)
         self._warned = False
         QApplication.instance().focusChanged.connect(self._let_dialog_lock)  # type: ignore[union-attr]  # there is one
         idle.expired.connect(self.lock)
@@ -151,7 +152,7 @@ class Shell(QWidget):
         self._rest()
         self._idle.stop()
         self._idle.resident_view(is_open=False)
-        self._unsaved.desk_closing(self._main)
+        self.unsaved.desk_closing(self._main)
         self._blank()
         desk, self._desk = self._desk, None
         self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
@@ -173,7 +174,7 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
-        if not self._warned and (self._unsaved.waiting or (self._main is not None and self._main.unsaved)):
+        if not self._warned and (self.unsaved.waiting or (self._main is not None and self._main.unsaved)):
             self._warned = True
             self._say_unsaved(("error", LEAVING))
             event.ignore()
@@ -271,7 +272,7 @@ class Shell(QWidget):
         self._main.resident_opened.connect(partial(self._idle.resident_view, is_open=True))
         self._main.resident_closed.connect(partial(self._idle.resident_view, is_open=False))
         self.show_view(self._main)
-        self._unsaved.desk_opened(desk)
+        self.unsaved.desk_opened(desk)
         if desk.practice and self._practice is not None:
             self._main.resident_opened.connect(self._practice.mark_windows)
         last = self._last
@@ -352,17 +353,19 @@ class Shell(QWidget):
         self._reports_closed(None)
 
     def _store_closed(self, _nothing: None) -> None:
-        self._unsaved.desk_closed()
+        self.unsaved.desk_closed()
         self._after()
-        if self._unsaved.waiting:
+        if self.unsaved.waiting:
             self._say_unsaved(("warn", KEPT_LOCKED))
         self.locked.emit()
 
     def _say_unsaved(self, said: tuple[Tone, str]) -> None:
-        """Say something about entries that are not written, wherever there is a place for it."""
+        """Say something about entries that are not written, wherever there is a place for it; nothing: be silent."""
         banner = getattr(self._main or self.shown, "banner", None)
-        if isinstance(banner, Banner):
+        if isinstance(banner, Banner) and said[1]:
             banner.say(*said)
+        elif isinstance(banner, Banner):
+            banner.clear()
 
     def _store_failed(self, problem: Problem) -> None:
         self._show_trouble(problem)

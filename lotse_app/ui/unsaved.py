@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.unsaved import SealedDrafts, Unsaved
+    from lotse_app.workflows.unsaved import HeldDraft, SealedDrafts, Unsaved
 
 RETRY_MS = 5_000
 KEPT = (
@@ -46,11 +46,16 @@ class UnsavedDrafts(QObject):
 
     #: A sentence for whoever is there: (tone, text).
     said = Signal(object)
+    #: Nothing is being read or written any more; what could not be written is at hand.
+    settled = Signal()
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._drafts: list[DraftSave] = []
+        self._drafts: list[HeldDraft] = []
+        self._came = 0
+        #: The revision this wrote last, by Vorgang.
+        self._revisions: dict[str, int] = {}
         self._sealed: list[SealedDrafts] = []
         self._use: Unsaved | None = None
         self._locking = False
@@ -71,15 +76,46 @@ class UnsavedDrafts(QObject):
         """Return whether anything is not written yet."""
         return bool(self._drafts or self._sealed or self._under_way)
 
+    def is_last(self, application_id: str, revision: int) -> bool:
+        """Return whether a Vorgang that was loaded at this revision shows what was written last.
+
+        Not while entries are on their way: wait for ``settled`` and load it again.
+        """
+        return not self._under_way and self._revisions.get(application_id, revision) <= revision
+
+    @property
+    def under_way(self) -> bool:
+        """Return whether entries are being read or written: ``settled`` follows."""
+        return bool(self._under_way)
+
+    def take(self, application_id: str, revision: int) -> DraftSave | None:
+        """Hand the entries of a Vorgang to the view that opens it: from now on that one saves them.
+
+        None where there are none, and where they were not made on this revision: then ``retry`` says so.
+        """
+        from lotse_app.workflows.unsaved import newest  # noqa: PLC0415 - as in ``retry``
+
+        of_it = [held for held in self._drafts if held.draft.application_id == application_id]
+        for held in newest(of_it):
+            if held.draft.expected_revision == revision:
+                self._drafts = [one for one in self._drafts if one not in of_it]
+                if not self.waiting:
+                    self.said.emit(("ok", ""))
+                return held.draft
+        return None
+
     def desk_opened(self, desk: Desk) -> None:
         """Write what waited, if it is this pilot's."""
         self._use, self._locking = desk.unsaved, False
         waiting, self._sealed = self._sealed, []
         for one in waiting:
-            self._under_way += 1
-            self._tasks.run(LaneName.WORK, partial(self._use.unseal, one), self, partial(self._unsealed, one))
+            self._unseal(self._use, one)
         if not waiting:  # what came back when nobody could seal it any more
             self.retry()
+
+    def _unseal(self, use: Unsaved, sealed: SealedDrafts) -> None:
+        self._under_way += 1
+        self._tasks.run(LaneName.WORK, partial(use.unseal, sealed), self, partial(self._unsealed, sealed))
 
     def desk_closing(self, view: QObject) -> None:
         """Seal what is not written, and what comes back unwritten from now on: the screen goes blank at once."""
@@ -109,18 +145,17 @@ class UnsavedDrafts(QObject):
         if self._use is None or self._locking:
             return
         drafts, self._drafts = newest(self._drafts), []
-        for draft in drafts:
+        for held in drafts:
             self._under_way += 1
-            work = partial(self._use.write, draft)
-            self._tasks.run(LaneName.STORE, work, self, self._written, partial(self._failed, draft))
+            work = partial(self._use.write, held.draft)
+            done = partial(self._written, held.draft.application_id)
+            self._tasks.run(LaneName.STORE, work, self, done, partial(self._failed, held))
 
     def _keep(self, lost: LostDraft) -> None:
-        self._drafts.append(lost.draft)
-        if self._locking:
-            self._seal()
-        else:
-            self.said.emit(("error", KEPT))
-            self._timer.start()
+        from lotse_app.workflows.unsaved import HeldDraft  # noqa: PLC0415 - as in ``retry``
+
+        self._came += 1
+        self._keep_on(HeldDraft(self._came, lost.draft))
 
     def _seal(self) -> None:
         if self._use is not None and self._drafts:
@@ -129,29 +164,43 @@ class UnsavedDrafts(QObject):
             self._tasks.run(LaneName.WORK, partial(self._use.seal, drafts), self, self._take_sealed)
 
     def _take_sealed(self, sealed: SealedDrafts) -> None:
-        self._under_way -= 1
-        self._sealed.append(sealed)
+        if self._use is not None and not self._locking:  # unlocked again before it was sealed
+            self._unseal(self._use, sealed)
+        else:
+            self._sealed.append(sealed)
+        self._came_back()
 
-    def _unsealed(self, sealed: SealedDrafts, drafts: tuple[DraftSave, ...]) -> None:
+    def _unsealed(self, sealed: SealedDrafts, drafts: tuple[HeldDraft, ...]) -> None:
         self._under_way -= 1
         self._drafts.extend(drafts)
         if not drafts:  # another pilot's: they wait on
             self._sealed.append(sealed)
         if not self._under_way:  # all are there: of one Vorgang only the newest is written
             self.retry()
+        if not self._under_way:
+            self.settled.emit()
 
-    def _written(self, _revision: int) -> None:
-        self._under_way -= 1
+    def _written(self, application_id: str, revision: int) -> None:
+        self._revisions[application_id] = revision
         self.said.emit(("ok", WRITTEN))
+        self._came_back()
 
-    def _failed(self, draft: DraftSave, problem: Problem) -> None:
+    def _came_back(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self.settled.emit()
+
+    def _failed(self, held: HeldDraft, problem: Problem) -> None:
         from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
 
-        self._under_way -= 1
         if problem.code in {Code.STALE_REVISION, Code.RECORD_FROZEN, Code.RECORD_MISSING}:
             self.said.emit(("error", ELSEWHERE))
-            return
-        self._drafts.append(draft)
+        else:
+            self._keep_on(held)
+        self._came_back()
+
+    def _keep_on(self, held: HeldDraft) -> None:
+        self._drafts.append(held)
         if self._locking:
             self._seal()
             return

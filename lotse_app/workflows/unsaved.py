@@ -13,7 +13,7 @@ from lotse_app.models.application import Confirmation, DraftSave
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lotse_app.workflows.applications import Applications
+    from lotse_app.workflows.applications import Applications, OpenCase
     from lotse_app.workflows.shift import Shift
 
 
@@ -27,6 +27,18 @@ class DraftSeal(Protocol):
     def unseal(self, content: bytes) -> bytes | None:
         """Return the content, None where it was sealed under another key."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDraft:
+    """Entries that wait to be written.
+
+    ``number`` counts up as they came back, in one run of the program: two may bear the same moment, and a clock may be
+    set back between them.
+    """
+
+    number: int
+    draft: DraftSave
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +57,51 @@ class Unsaved:
         self._applications = applications
         self._pilot_id = shift.workplace.pilot.id
 
-    def seal(self, drafts: Iterable[DraftSave]) -> SealedDrafts:
+    def seal(self, held: Iterable[HeldDraft]) -> SealedDrafts:
         """Return the drafts sealed."""
-        text = json.dumps([_document(draft) for draft in newest(drafts)], ensure_ascii=False)
+        text = json.dumps([[one.number, _document(one.draft)] for one in newest(held)], ensure_ascii=False)
         return SealedDrafts(self._pilot_id, self._seal.seal(text.encode("utf-8")))
 
-    def unseal(self, sealed: SealedDrafts) -> tuple[DraftSave, ...]:
+    def unseal(self, sealed: SealedDrafts) -> tuple[HeldDraft, ...]:
         """Return the drafts; none where they are another pilot's or of another store."""
         if sealed.pilot_id != self._pilot_id:
             return ()
         content = self._seal.unseal(sealed.content)
-        return () if content is None else tuple(_draft(one) for one in json.loads(content))
+        told = [] if content is None else json.loads(content)
+        return tuple(HeldDraft(number, _draft(document)) for number, document in told)
 
     def write(self, draft: DraftSave) -> int:
         """Write a draft; return its new revision. Raises DISK_FULL and the like, STALE_REVISION, RECORD_FROZEN."""
         return self._applications.save(draft)
 
 
-def newest(drafts: Iterable[DraftSave]) -> tuple[DraftSave, ...]:
-    """Return one draft a Vorgang: the newest entries, over the revision that was really written last."""
-    kept: dict[str, DraftSave] = {}
-    for draft in drafts:
-        before = kept.get(draft.application_id, draft)
-        later = max(before, draft, key=_order)
-        first = min(before.expected_revision, draft.expected_revision)
-        kept[draft.application_id] = replace(later, expected_revision=first)
+def resumed(case: OpenCase, draft: DraftSave) -> OpenCase:
+    """Return an opened draft with the entries that could not be written yet, to go on from there. Pure."""
+    application = replace(
+        case.application,
+        answers=draft.answers,
+        step=draft.step,
+        acting=draft.acting,
+        notice_version=draft.notice_version,
+        keep_contact=draft.keep_contact,
+        confirmations=draft.confirmations,
+    )
+    return replace(case, application=application, form=case.forms[draft.acting])
+
+
+def newest(held: Iterable[HeldDraft]) -> tuple[HeldDraft, ...]:
+    """Return one draft a Vorgang: the entries that came last, over the revision that was really written last."""
+    kept: dict[str, HeldDraft] = {}
+    for one in held:
+        before = kept.get(one.draft.application_id, one)
+        later = max(before, one, key=_order)
+        first = min(before.draft.expected_revision, one.draft.expected_revision)
+        kept[one.draft.application_id] = HeldDraft(later.number, replace(later.draft, expected_revision=first))
     return tuple(kept.values())
 
 
-def _order(draft: DraftSave) -> datetime:
-    return draft.at
+def _order(held: HeldDraft) -> int:
+    return held.number
 
 
 def _document(draft: DraftSave) -> dict[str, Any]:

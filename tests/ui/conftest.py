@@ -90,6 +90,13 @@ def cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  #
     gc.collect(1)
 
 
+@pytest.fixture(autouse=True)
+def no_button_stays_pressed(qapp: QApplication) -> Iterator[None]:
+    """Refuse a press without a release: the next test would be one with the mouse in somebody's hand."""
+    yield
+    assert qapp.mouseButtons() == Qt.MouseButton.NoButton
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RememberedSecrets, str, bytes]:
     """Set up one store; tests work on copies of it."""

@@ -161,5 +161,6 @@ def test_the_first_touch_on_a_second_screen_counts(qtbot: QtBot, watch: IdleWatc
     assert minutes_left(watch, still, after=10) == MINUTES_WITH_RESIDENT - 10
     QTest.mousePress(beside.windowHandle(), Qt.MouseButton.LeftButton)
     assert minutes_left(watch, still, after=0) == MINUTES_WITH_RESIDENT
+    QTest.mouseRelease(beside.windowHandle(), Qt.MouseButton.LeftButton)
     watch.resident_view(is_open=False)
     watch.stop()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from PySide6.QtGui import QCloseEvent
 
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, problem, refuse
 from lotse_app.store.applications import ApplicationTable
+from lotse_app.ui.application.saving import KEPT as STILL_HERE
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.unlock import UnlockView
@@ -87,6 +89,22 @@ class Typing:
         """Let saving work again."""
         self._patch.undo()
 
+    def leave_room(self) -> None:
+        """Go back to the list."""
+        assert self.window.shell.main is not None
+        self.window.shell.main.enter(RoomName.APPLICATIONS)
+        self.window.settle()
+
+    def opened(self, state: str) -> bool:
+        """Return whether the Vorgang is shown, and its saving is in this state."""
+        autosave = self.wizard.autosave
+        return autosave is not None and bool(getattr(autosave, state))
+
+    def shown_name(self) -> str:
+        """Return the surname in the form."""
+        assert self.wizard.editing is not None
+        return str(self.wizard.editing.answers["halter"]["person"]["familienname"])
+
     def kept(self) -> str:
         """Return the surname in the store."""
         lane, desk = self.window.window.lanes, self.desk
@@ -126,7 +144,7 @@ def test_a_lock_on_a_full_disk_loses_nothing(typing: Typing) -> None:
     view = typing.window.shown
     assert isinstance(view, UnlockView)
     assert view.banner.text == KEPT_LOCKED
-    held = typing.window.shell._unsaved
+    held = typing.window.shell.unsaved
     assert held._drafts == []
     assert all("Müllerová".encode() not in one.content for one in held._sealed)
     assert len(held._sealed) == 1
@@ -137,14 +155,38 @@ def test_a_lock_on_a_full_disk_loses_nothing(typing: Typing) -> None:
     assert not held.waiting
 
 
-def test_a_disk_that_stays_full_is_said_again_and_tried_again(typing: Typing) -> None:
+def test_a_vorgang_is_opened_with_what_a_full_disk_refused_and_goes_on_from_there(typing: Typing) -> None:
     typing.type("Müllerová")
     typing.fill_disk()
     typing.window.shell.lock()
     typing.unlock()
+    qtbot, held = typing.window.qtbot, typing.window.shell.unsaved
+    for typed in ("Müllerová", "Müllerová-Nowak"):
+        qtbot.waitUntil(lambda: typing.opened("failing"), timeout=20_000)
+        assert not held.waiting  # the view has it
+        assert typing.said() == ""
+        assert typing.wizard.notice.text == f"{sentence(problem(Code.DISK_FULL))} {STILL_HERE}"
+        assert typing.shown_name() == typed
+        typing.type("Müllerová-Nowak")
+        typing.window.shell.lock()
+        typing.unlock()
+    typing.free_disk()
+    qtbot.waitUntil(lambda: typing.opened("failing"), timeout=20_000)
+    assert typing.wizard.autosave is not None
+    typing.wizard.autosave.flush()
+    qtbot.waitUntil(lambda: typing.opened("clean"), timeout=20_000)
+    assert typing.kept() == "Müllerová-Nowak"
+
+
+def test_a_disk_that_stays_full_is_said_again_and_tried_again(typing: Typing) -> None:
+    typing.type("Müllerová")
+    typing.fill_disk()
+    typing.leave_room()
+    typing.window.shell.lock()
+    typing.unlock()
+    held = typing.window.shell.unsaved
+    typing.window.qtbot.waitUntil(lambda: held.waiting and not held.under_way, timeout=20_000)
     assert typing.said() == KEPT
-    held = typing.window.shell._unsaved
-    assert held.waiting
     typing.window.shell.lock()
     typing.unlock()
     typing.free_disk()
@@ -160,12 +202,10 @@ def test_a_disk_that_stays_full_is_said_again_and_tried_again(typing: Typing) ->
 def test_leaving_a_case_on_a_full_disk_keeps_its_entries(typing: Typing) -> None:
     typing.type("Müllerová")
     typing.fill_disk()
-    assert typing.window.shell.main is not None
-    typing.window.shell.main.enter(RoomName.APPLICATIONS)
-    typing.window.settle()
+    typing.leave_room()
     assert typing.said() == KEPT
     typing.free_disk()
-    typing.window.shell._unsaved.retry()
+    typing.window.shell.unsaved.retry()
     typing.window.settle()
     assert typing.kept() == "Müllerová"
 
@@ -173,14 +213,12 @@ def test_leaving_a_case_on_a_full_disk_keeps_its_entries(typing: Typing) -> None
 def test_what_changed_meanwhile_is_not_written_over(typing: Typing) -> None:
     typing.type("Müllerová")
     typing.fill_disk()
-    assert typing.window.shell.main is not None
-    typing.window.shell.main.enter(RoomName.APPLICATIONS)
-    typing.window.settle()
+    typing.leave_room()
     typing.fill_disk(Code.STALE_REVISION)
-    typing.window.shell._unsaved.retry()
+    typing.window.shell.unsaved.retry()
     typing.window.settle()
     assert typing.said() == ELSEWHERE
-    assert not typing.window.shell._unsaved.waiting
+    assert not typing.window.shell.unsaved.waiting
 
 
 def test_closing_the_window_asks_first(typing: Typing) -> None:
@@ -201,3 +239,26 @@ def test_closing_the_window_asks_first(typing: Typing) -> None:
     typing.window.settle()
     assert typing.wizard.autosave is autosave
     assert typing.kept() == "Müllerová"
+
+
+def test_a_vorgang_that_was_loaded_before_its_entries_were_written_is_not_the_last(typing: Typing) -> None:
+    typing.type("Müllerová")
+    typing.fill_disk()
+    typing.leave_room()
+    held = typing.window.shell.unsaved
+    typing.free_disk()
+    held.retry()
+    assert held.under_way
+    assert not held.is_last(typing.case_id, 1)  # on their way
+    typing.window.settle()
+    assert [held.is_last(typing.case_id, revision) for revision in (0, 1)] == [False, True]
+
+
+def test_entries_made_on_another_revision_stay_where_they_are(typing: Typing) -> None:
+    typing.type("Müllerová")
+    typing.fill_disk()
+    typing.leave_room()
+    held = typing.window.shell.unsaved
+    assert held.take(typing.case_id, 7) is None
+    assert held.take("another", 0) is None
+    assert held.waiting

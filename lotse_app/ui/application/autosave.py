@@ -114,6 +114,11 @@ class Autosave(QObject):
         if not self._under_way:
             self._timer.start(DELAY_MS)
 
+    def resume(self) -> None:
+        """Save at once entries that the view began with and that the store does not have."""
+        self._dirty = True
+        self.flush()
+
     def flush(self) -> None:
         """Save now what is unsaved."""
         if self._dirty and not self._under_way:
@@ -200,9 +205,11 @@ def _saved_at(save: Callable[[DraftSave], int], draft: DraftSave) -> tuple[int, 
 
 
 def _report_lost(tasks: Tasks, draft: DraftSave, problem: Problem) -> None:
-    """Hand entries on whose view was gone when they could not be written."""
-    if problem.code not in _DECIDE:
-        tasks.draft_lost.emit(LostDraft(draft, problem))
+    """Hand entries on whose view was gone when they could not be written.
+
+    Whatever the reason: a save that was queued behind one that failed meets a revision that was never written.
+    """
+    tasks.draft_lost.emit(LostDraft(draft, problem))
 
 
 def _hand_over(tasks: Tasks, unwritten: list[LostDraft], *_gone: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from lotse_app.ui.application.going_on import GoingOn, brief
 from lotse_app.ui.application.header import CaseHeader, title_of
 from lotse_app.ui.application.help_words import HELP, HELP_FORM
 from lotse_app.ui.application.notice import Notice
+from lotse_app.ui.application.opening import Opening
 from lotse_app.ui.application.outcomes import Outcomes
 from lotse_app.ui.application.resident_guide import ResidentGuide
 from lotse_app.ui.application.saving import Saving
@@ -42,10 +44,11 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.application.acts import Done, Refused
     from lotse_app.ui.application.autosave import Autosave
+    from lotse_app.ui.application.opening import Opened
     from lotse_app.ui.preview import PrinterAsker
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.workflows.applications import OpenCase
+    from lotse_app.ui.unsaved import UnsavedDrafts
     from lotse_app.workflows.desk import Desk
 
 _NEXT_KEY, _ENTER_KEY = "Ctrl+Return", "Ctrl+Enter"
@@ -59,7 +62,14 @@ FROZEN_WORDS = "Diese Fassung ist festgehalten und lässt sich nicht mehr änder
 class ApplicationWizard(CaseView):
     """Coordinates header, steps, autosave, acts, resident's view and preview; each does its own work."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, case_id: str, ask_printer: PrinterAsker | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        case_id: str,
+        ask_printer: PrinterAsker | None = None,
+        unsaved: UnsavedDrafts | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -68,6 +78,7 @@ class ApplicationWizard(CaseView):
         self._tasks = tasks
         self._id = case_id
         self.acts = CaseActs(desk, tasks, case_id, self)
+        self._opening = Opening(self.acts, unsaved, self)
         self.guide = ResidentGuide(self)
         self.header = CaseHeader()
         self.notice = Notice()
@@ -124,6 +135,7 @@ class ApplicationWizard(CaseView):
         self.header.stepper.chosen.connect(self.show_step)
         self.acts.done.connect(self._done)
         self.acts.refused.connect(self._refused)
+        self._opening.opened.connect(self._start)
         self.acts.busy_changed.connect(self._busy_changed)
         self.preview.closed.connect(self._preview_closed)
         self.copy.closed.connect(self._preview_closed)
@@ -142,8 +154,9 @@ class ApplicationWizard(CaseView):
             shortcut = QShortcut(QKeySequence(key), self.case_page)
             shortcut.activated.connect(act)
 
-    def _start(self, case: OpenCase) -> None:
+    def _start(self, opened: Opened) -> None:
         """Build everything that needs the case, once it was loaded."""
+        case = opened.case
         editing = Editing(case, self._desk.clock, self)
         saving = Saving(self._desk.applications, self._tasks, editing, self.acts, self.header, self.notice)
         autosave = saving.autosave
@@ -157,15 +170,17 @@ class ApplicationWizard(CaseView):
         self.foot.setEnabled(True)
         editing.changed.connect(self._refresh)
         editing.shown.connect(self._refresh)
-        pages.print_wanted.connect(self._print_application)
+        pages.print_wanted.connect(partial(self.acts.papers, with_receipt=False))
         pages.reopen_wanted.connect(self.ask_reopen)
         pages.sheet_wanted.connect(self.acts.privacy_sheet)
-        pages.later_wanted.connect(self._print_later)
-        pages.reprint_wanted.connect(self._print_all)
+        pages.later_wanted.connect(partial(self.acts.print_later, wanted=True))
+        pages.reprint_wanted.connect(partial(self.acts.papers, with_receipt=True))
         pages.copy_wanted.connect(self.show_copy)
         pages.papers_wanted.connect(self.show_papers)
         pages.written.connect(self.changed)
         self.show_step(starting_step(case, editing.steps))
+        if opened.unsaved:
+            autosave.resume()
         self.changed.emit()
 
     @property
@@ -325,7 +340,7 @@ class ApplicationWizard(CaseView):
     def _done(self, done: Done) -> None:
         if self._outcomes is None:
             if done.case is not None:
-                self._start(done.case)
+                self._opening.take(done.case)
             return
         self._outcomes.done(done)
 
@@ -363,15 +378,6 @@ class ApplicationWizard(CaseView):
     def _printed(self) -> None:
         if self._outcomes is not None:
             self._outcomes.printed()
-
-    def _print_application(self) -> None:
-        self.acts.papers(with_receipt=False)
-
-    def _print_all(self) -> None:
-        self.acts.papers(with_receipt=True)
-
-    def _print_later(self) -> None:
-        self.acts.print_later(wanted=True)
 
     def _forget(self) -> None:
         """Empty form, clipboard, preview, second screen and undo history."""

@@ -8,6 +8,8 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import DraftSave
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import ProblemError
     from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.unsaved import LostDraft
 
 BEFORE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 AT = datetime(2026, 11, 20, 9, 41, tzinfo=UTC)
@@ -231,3 +234,24 @@ def test_stopping_forgets_what_is_unsaved(autosave: Autosave, shelf: Shelf, sett
     settled()
     assert not shelf.written
     assert autosave.state.kind is SaveKind.SAVED
+
+
+def test_what_was_queued_behind_a_failing_save_is_handed_on_although_its_revision_was_never_written(
+    autosave: Autosave, tasks: Tasks, draft: Draft, shelf: Shelf, settled: Callable[[], None]
+) -> None:
+    lost: list[LostDraft] = []
+    tasks.draft_lost.connect(lost.append)
+    shelf.gate.clear()
+    shelf.fail += [refuse(Code.STALE_REVISION), refuse(Code.DISK_FULL)]
+    draft.text = "Kar"
+    autosave.touch()
+    autosave.flush()
+    draft.text = "Karla"
+    autosave.touch()
+    autosave.finish()
+    autosave.deleteLater()
+    QApplication.sendPostedEvents(autosave, QEvent.Type.DeferredDelete.value)
+    shelf.gate.set()
+    settled()
+    assert [one.draft.answers["text"] for one in lost] == ["Kar", "Karla"]
+    assert [one.draft.expected_revision for one in lost] == [4, 5]
