@@ -17,10 +17,10 @@ from benchmarks.measuring import QUICK, milliseconds, ratio, rounds, spread, tel
 from lotse_app.models.contact import ContactKind, Device, Language
 from lotse_app.models.filters import FilterKind, Filters
 from lotse_app.models.people import PlaceType
+from lotse_app.models.periods import named
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result
 from lotse_app.statistics.export import FileExporter
 from lotse_app.store.connection import Connection
-from lotse_app.ui.periods import named
 
 if TYPE_CHECKING:
     from benchmarks.ground import Ground

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
 from lotse_app.clock import local_date, long_date
+from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.opening import open_store
 from lotse_app.ui.messages import sentence
@@ -195,8 +196,6 @@ def export(program: Program, errand: ExportErrand, ask: Ask = getpass, tell: Say
 
 
 def _exported(desk: Desk, errand: ExportErrand) -> tuple[Path, ...]:
-    from lotse_app.ui.periods import named  # noqa: PLC0415 - only this command names periods
-
     report = _asked_report(desk, errand, named(errand.start, errand.end))
     name = re.sub(r"[^\w-]+", "_", f"{report.title} {report.period.name} {report.kind}").strip("_")
     if errand.form == "csv":

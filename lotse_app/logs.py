@@ -7,6 +7,8 @@ import re
 import traceback
 from typing import TYPE_CHECKING
 
+from lotse_app.overriding import override
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -46,7 +48,8 @@ class _LateFile(logging.Handler):
         self._path = path
         self._file: logging.Handler | None = None
 
-    def emit(self, record: logging.LogRecord) -> None:  # type: ignore[explicit-override]  # ``override`` is Python 3.12
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
         if self._file is None:
             from logging.handlers import RotatingFileHandler
@@ -55,7 +58,8 @@ class _LateFile(logging.Handler):
             self._file.setFormatter(self.formatter)
         self._file.emit(record)
 
-    def close(self) -> None:  # type: ignore[explicit-override]  # marked in Python 3.12 only
+    @override
+    def close(self) -> None:
         """Close the file."""
         if self._file is not None:
             self._file.close()

@@ -21,8 +21,8 @@ from benchmarks.starting.first_paint import FirstPaint, resident_memory, since
 from lotse_app import bootstrap, cli  # noqa: F401 - the program loads cli as well
 from lotse_app.crash import CrashHook
 from lotse_app.logs import start_logging
+from lotse_app.overriding import override
 from lotse_app.paths import Places, resources
-from lotse_app.ui.overriding import override
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.unlock import Unlocking

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

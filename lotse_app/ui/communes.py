@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import announce
 from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:

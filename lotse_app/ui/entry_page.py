@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import LINE_CHARACTERS, Muted, Page, PrimaryButton, announce
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable

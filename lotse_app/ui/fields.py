@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID, FlowLayout, NarrowColumn
-from lotse_app.ui.overriding import override
 from lotse_app.ui.wrapping import WrappingCheck, WrappingRadio
 
 if TYPE_CHECKING:

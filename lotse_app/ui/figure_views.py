@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from lotse_app.clock import short_date
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 
+from lotse_app.overriding import override
 from lotse_app.ui.layouts import is_cramped
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget

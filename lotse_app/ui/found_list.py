@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import announce
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.help_places import OVERVIEW, anchor, place_of_link
 from lotse_app.ui.kit import ActionRow, Banner, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

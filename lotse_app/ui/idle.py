@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lotse_app.overriding import override
 from lotse_app.ui.foot_place import FootPlace
 from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.scrolling import ScrollBody
 from lotse_app.ui.wrapping import WrappingButton
 

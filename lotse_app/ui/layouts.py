@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget, QWidgetItem
 
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

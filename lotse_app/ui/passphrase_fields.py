@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from lotse_app.ui.entry_page import EntryPage

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

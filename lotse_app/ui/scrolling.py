@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from lotse_app.overriding import override
 from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Page
 from lotse_app.ui.layouts import column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
 from lotse_app.workflows.lanes import LaneName
 

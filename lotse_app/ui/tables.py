@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
@@ -18,7 +19,6 @@ from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.layouts import is_cramped, is_tight
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.workflows.lanes import LaneName
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Text
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent

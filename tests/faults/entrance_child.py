@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from lotse_app.clock import SystemClock
 from lotse_app.crash import CrashHook
+from lotse_app.overriding import override
 from lotse_app.paths import resources
 from lotse_app.ui.kit import Body
-from lotse_app.ui.overriding import override
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.trouble_view import TroubleView
 from lotse_app.ui.unlock import UnlockView

@@ -19,12 +19,12 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.letter import LetterKind
+from lotse_app.overriding import override
 from lotse_app.ui.application.evidence_row import STATE_WORDS
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
 from lotse_app.ui.form.editors import IbanEditor, TextEditor
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.elements import ItemView
-from lotse_app.ui.overriding import override
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom

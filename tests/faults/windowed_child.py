@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from lotse_app.clock import SystemClock
 from lotse_app.crash import CrashHook
 from lotse_app.models.application import State
+from lotse_app.overriding import override
 from lotse_app.paths import resources
 from lotse_app.ui.application.steps import form_step
 from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.overriding import override
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 from tests.features.numbers import LABELLED_BY, ROLES, STATES
 
 if TYPE_CHECKING:

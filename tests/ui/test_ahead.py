@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.ahead import ROOMS, BehindPaint, InPauses, LoadingAhead, polish
-from lotse_app.ui.overriding import override
 from scripts.house import ROOT
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.layouts import FlowLayout
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize

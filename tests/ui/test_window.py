@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout
 
 from lotse_app.models.handbook import HelpPlace
 from lotse_app.models.problems import Code, problem
+from lotse_app.overriding import override
 from lotse_app.ui.case_view import CaseView
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom

@@ -11,12 +11,12 @@ import pytest
 
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.figures import Basis, Dimension
+from lotse_app.models.periods import named
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.session import AgeBand, FirstContact, Topic
 from lotse_app.statistics.cross_foot import mismatches
 from lotse_app.statistics.definitions import DEFINITIONS
 from lotse_app.statistics.labels import LABELS
-from lotse_app.ui.periods import named
 from tests.colleagues import add, sit_down
 from tests.workflows.test_reports import QUARTER, counsel, table
 

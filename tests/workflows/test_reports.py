@@ -18,10 +18,10 @@ from lotse_app.models.figures import Period
 from lotse_app.models.filters import FilterKind, Filters, filters_of, kept_filters
 from lotse_app.models.letter import LetterEntry, LetterKind
 from lotse_app.models.people import PlaceType
+from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.session import Access, AgeBand, Obstacle, Result, Topic
 from lotse_app.ui.figure_views import cell_words
-from lotse_app.ui.periods import named
 from tests.cases import hand_in
 from tests.desks import MORNING, PASSPHRASE, WILSDRUFF
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.models.evidence import EvidenceState
+from lotse_app.overriding import override
 from lotse_app.ui.application.evidence_row import EvidenceRow
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.kit import Body, EmptyState, Heading
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rows import drop
 
 if TYPE_CHECKING:

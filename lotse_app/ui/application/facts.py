@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Muted, Text
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.overriding import override
 from lotse_app.ui.pairs import Pairs
 from lotse_app.ui.resident.pages import empty
 

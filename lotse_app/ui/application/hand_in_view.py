@@ -11,6 +11,7 @@ from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Code, Problem
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.overriding import override
 from lotse_app.ui.application.filing_words import day_words, urgency_words
 from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard
 from lotse_app.ui.application.step_view import StepView
@@ -18,7 +19,6 @@ from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.wrapping import WrappingRadio
 from lotse_app.workflows.find import authority_of

@@ -10,13 +10,13 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import Standing, standing
 from lotse_app.models.public_service import SignatureRule
+from lotse_app.overriding import override
 from lotse_app.ui.application.mandate_card import MandateCard
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, MandateForm
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.worded import WrappingTick
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Banner, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:

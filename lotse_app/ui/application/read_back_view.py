@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from lotse_app.clock import clock_time
 from lotse_app.models.acting import ReadBackWay
+from lotse_app.overriding import override
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pages import NO_ANSWER
 from lotse_app.ui.worded import WrappingTick
 

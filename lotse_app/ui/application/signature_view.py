@@ -12,13 +12,13 @@ from lotse_app.forms.clauses import declarations
 from lotse_app.models.application import Mark
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay
+from lotse_app.overriding import override
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import WIDE, LimitedLine
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.rows import put_rows
 

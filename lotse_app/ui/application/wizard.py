@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
+from lotse_app.overriding import override
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.beside import Beside
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
@@ -32,7 +33,6 @@ from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import is_tight
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.preview import Preview
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.fields import SearchChoice
 from lotse_app.ui.form.editors import WIDE, Editor, FormLine
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.kit import ActionRow, LinkButton, Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.worded import Worded, WrappingTick
 
 if TYPE_CHECKING:

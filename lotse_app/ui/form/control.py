@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlKind
+from lotse_app.overriding import override
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.form.testers import editor_for
@@ -16,7 +17,6 @@ from lotse_app.ui.kit import LINE_CHARACTERS, Text, announce
 from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolic
 from lotse_app.clock import short_date
 from lotse_app.forms import times
 from lotse_app.forms.dates import earliest, is_full, is_partial, spoken
+from lotse_app.overriding import override
 from lotse_app.ui.form.grouping import caret_in_fours, in_fours
 from lotse_app.ui.kit import Muted, restyle
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from lotse_app.overriding import override
 from lotse_app.ui.form.editors import TextEditor
 from lotse_app.ui.kit import Muted, SecondaryButton, announce
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from lotse_app.forms.state import GroupState, ListState
+from lotse_app.overriding import override
 from lotse_app.ui.form.control import ControlView, caption
 from lotse_app.ui.form.edits import Edit, Place
 from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, order_tabs, place_parts
@@ -16,7 +17,6 @@ from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
 from lotse_app.ui.kit import Banner, Card
 from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:

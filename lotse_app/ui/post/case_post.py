@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from lotse_app.clock import local_date
 from lotse_app.models.laws import remedy
 from lotse_app.models.problems import Code
+from lotse_app.overriding import override
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import Body, Page, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.post.letter_form import LetterForm
 from lotse_app.ui.post.letter_list import LetterList
 from lotse_app.ui.post.office_card import OfficeCard

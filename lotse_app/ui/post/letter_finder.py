@@ -14,6 +14,7 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.letter import FURTHEST, MAX_NOTE, reminder_elsewhere
 from lotse_app.models.problems import Problem
+from lotse_app.overriding import override
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import Field
@@ -22,7 +23,6 @@ from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.secret_words import secret_warning
 from lotse_app.workflows.lanes import LaneName
 

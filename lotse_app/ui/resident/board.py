@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Muted, SecondaryButton, Text, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.window import other_screen, show_over
 
 if TYPE_CHECKING:

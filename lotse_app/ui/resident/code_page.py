@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Text
 from lotse_app.ui.layouts import GRID
-from lotse_app.ui.overriding import override
 from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:

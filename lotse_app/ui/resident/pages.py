@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Text, restyle
 from lotse_app.ui.layouts import GRID, FlowLayout, is_cramped
-from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.resident.words import Fixed, spoken
 from lotse_app.ui.scrolling import ScrollBody

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language, Section
+from lotse_app.overriding import override
 from lotse_app.ui.kit import TARGET, Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.overriding import override
 from lotse_app.ui.resident.code_page import CodePage
 from lotse_app.ui.resident.pages import DoubtPage, PadPage, QuietPage, SectionPage
 from lotse_app.ui.resident.words import UNCHECKED, Fixed

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.models.agenda import AppointmentState
+from lotse_app.overriding import override
 from lotse_app.ui.agenda_words import appointment_time, appointment_words, due_words, follow_up_words, stop_words
 from lotse_app.ui.kit import ActionRow, Body, EmptyState, Heading, LinkButton, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.overriding import override
 from lotse_app.workflows.agenda import topic_of
 from lotse_app.workflows.lanes import LaneName
 

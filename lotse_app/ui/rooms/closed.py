@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, problem
+from lotse_app.overriding import override
 from lotse_app.ui.kit import Body, Card, SecondaryButton
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 
 if TYPE_CHECKING:

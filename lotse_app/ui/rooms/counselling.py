@@ -9,9 +9,9 @@ from PySide6.QtCore import QTime
 
 from lotse_app.clock import LOCAL, clock_time
 from lotse_app.models.application import State
+from lotse_app.overriding import override
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm, SessionParts

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from lotse_app.models.sheet_words import HEADS, SheetField, field_of
+from lotse_app.overriding import override
 from lotse_app.ui.kit import announce
-from lotse_app.ui.overriding import override
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

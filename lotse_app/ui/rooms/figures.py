@@ -11,11 +11,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from lotse_app.clock import local_date, short_date
+from lotse_app.models.periods import offered
+from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.overriding import override
-from lotse_app.ui.periods import offered
 from lotse_app.ui.rooms.figure_cards import TableCard, painted
 from lotse_app.ui.rooms.figure_choice import FilterCard
 from lotse_app.ui.rooms.room import Room

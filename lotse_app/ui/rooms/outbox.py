@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import CarriedBy
+from lotse_app.overriding import override
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rows import drop

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, problem
+from lotse_app.overriding import override
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.overriding import override
 from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard

@@ -11,6 +11,7 @@ from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date, short_date
 from lotse_app.models.application import State
 from lotse_app.models.letter import DueSource
 from lotse_app.models.permission import Right
+from lotse_app.overriding import override
 from lotse_app.ui.kit import (
     ActionRow,
     Body,
@@ -23,7 +24,6 @@ from lotse_app.ui.kit import (
     Text,
 )
 from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.agenda_list import AgendaList
 from lotse_app.ui.rooms.case_lines import case_title
 from lotse_app.ui.rooms.notice_card import GOES, LIES, NoticeCard

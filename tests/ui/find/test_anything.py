@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from lotse_app.models.consent import Purpose
 from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
+from lotse_app.overriding import override
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.find.found import number_in, person_in, rooms_found
 from lotse_app.ui.find.person_view import MANDATE_WAY, PersonView
-from lotse_app.ui.overriding import override
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
 from lotse_app.workflows.lanes import LaneName
 from tests.cases import begin

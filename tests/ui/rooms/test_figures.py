@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from lotse_app.models.figures import FigureTable
 from lotse_app.models.filters import FilterKind
+from lotse_app.models.periods import offered
 from lotse_app.models.session import Obstacle, Result
 from lotse_app.ui.chart_view import ChartView
 from lotse_app.ui.figure_views import FigureModel, FigureTableView, cell_words
 from lotse_app.ui.kit import SecondaryButton
-from lotse_app.ui.periods import offered
 from lotse_app.ui.rooms.figure_cards import TableCard
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.workflows.lanes import LaneName

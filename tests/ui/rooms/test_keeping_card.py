@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.models.problems import Code, Problem, problem
 from lotse_app.models.retention import RuleName
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.workflows.lanes import LaneName
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, problem
-from lotse_app.ui.overriding import override
+from lotse_app.overriding import override
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom

@@ -1,4 +1,4 @@
-"""The periods that *Auswertung* offers: this and past months, quarters and years, newest first."""
+"""The periods that figures are asked for: this and past months, quarters and years, newest first."""
 
 from __future__ import annotations
 
