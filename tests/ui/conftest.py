@@ -83,6 +83,13 @@ def cycles_are_left_to_this_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def old_cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+    """Collect what outlived a collection: whole windows and their stores, gigabytes by the end of a run."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
     """Collect here what a test left behind."""
