@@ -92,8 +92,8 @@ class _Laying:
         self._cases, self._evidence = _sighted(store, shift)
         self._overview = Overview(self._cases, store.letters, store.sessions, store.outbox, shift.workplace.pilot.id)
         self._counsel = Counselling(store.sessions, self._cases, store.stops, shift)
+        self._offices = Offices(shelf.offices(), store.offices, shelf.communes(), shift)
         self._applications = self._case_work()
-        self._offices = Offices(shelf.offices(), store.offices, shift)
         self._handing_in = HandingIn(self._cases, self._papers, shift)
         self._persons = self._person_work()
 
@@ -127,7 +127,7 @@ class _Laying:
             pilots=Pilots(store.stations, self._keys.vault, papers, shift),
             offices=self._offices,
             letters=Letters(store.letters, self._cases, RuleDeadlines(), shift),
-            mandates=Mandates(store.mandates, self._cases, self._shelf.mandate_texts(), papers, shift),
+            mandates=self._mandate_work(),
             forms=FormKeeping(store.forms, self._forms, papers, shift, practice=self._shelf.practice),
             unsaved=Unsaved(self._keys.drafts, self._applications, shift),
             close=store.close,
@@ -138,8 +138,12 @@ class _Laying:
 
     def _case_work(self) -> Applications:
         catalogue = self._shelf.catalogue()
-        beside = Beside(self._evidence, self._store.mandates)
+        beside = Beside(self._evidence, self._store.mandates, self._offices)
         return Applications(self._cases, beside, self._forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
+
+    def _mandate_work(self) -> Mandates:
+        rows, texts = self._store.mandates, self._shelf.mandate_texts()
+        return Mandates(rows, self._cases, texts, self._papers, self._offices, self._shift)
 
     def _reporting(self) -> Reporting:
         shelf, figures = self._shelf, self._reports.figures

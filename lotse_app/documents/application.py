@@ -10,7 +10,7 @@ from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.signing import RECORD_HEADING, signature_line
 from lotse_app.documents.tables import Column
-from lotse_app.documents.words import EMPTY, acting_words, evidence_words, grouped, supporter
+from lotse_app.documents.words import EMPTY, acting_words, evidence_words, grouped, supporter, where_lines
 from lotse_app.models.signing import SignedAs
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ def _sheet(fonts: Fonts, paper: ApplicationPaper, look: Look) -> Sheet:
 
 
 def _receiver(paper: ApplicationPaper) -> tuple[str, ...]:
-    named = paper.commune and paper.commune not in paper.authority
-    return (paper.authority, paper.commune) if named else (paper.authority,)
+    where = where_lines(paper.address)
+    named = paper.commune and not any(paper.commune in line for line in (paper.authority, *paper.address))
+    return (paper.authority, paper.commune, *where) if named else (paper.authority, *where)
 
 
 def _facts(paper: ApplicationPaper) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.signing import drawn_signature, hand_line
 from lotse_app.documents.tables import Column
-from lotse_app.documents.words import grouped, supporter
+from lotse_app.documents.words import grouped, supporter, where_lines
 from lotse_app.forms.dates import spoken
 from lotse_app.models.application import Signature
 from lotse_app.models.mandate import AgentKind, RevokedBy, SentBy
@@ -75,7 +75,7 @@ def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
     day = long_date(local_date(revoked.at)) if revoked else ""
     title = "Widerruf einer Vollmacht"
     sheet = Sheet(fonts, f"{title} {mandate.number}", places.normal(fonts), letter=True)
-    sheet.address((paper.office,), (("Vollmacht", mandate.number), ("Widerrufen am", day)))
+    sheet.address((paper.office, *where_lines(paper.address)), (("Vollmacht", mandate.number), ("Widerrufen am", day)))
     sheet.heading(1, title)
     sheet.paragraph(_REVOKED[revoked.by if revoked else RevokedBy.GRANTOR], sheet.look.strong)
     sheet.paragraph(_WISH)

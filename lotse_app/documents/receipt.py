@@ -12,7 +12,7 @@ from lotse_app.clock import clock_time, local_date, long_date
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.signing import hand_line, stamp_field
-from lotse_app.documents.words import CARRIED, grouped, supporter
+from lotse_app.documents.words import CARRIED, grouped, supporter, where_lines
 from lotse_app.models.receipt import ReceiptKind
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _forwarded(paper: ReceiptPaper) -> _Wording:
         pairs=(
             ("Entgegengenommen am", day[1]),
             hour,
-            ("Wir leiten den Antrag unverzüglich weiter an", paper.forward_to or paper.authority),
+            ("Wir leiten den Antrag unverzüglich weiter an", _forwarded_to(paper)),
         ),
         after=(
             "Grundlage ist § 16 des Ersten Buches Sozialgesetzbuch. Hängt die Sozialleistung von einem Antrag ab, gilt "
@@ -98,12 +98,16 @@ def _forwarded(paper: ReceiptPaper) -> _Wording:
     )
 
 
+def _forwarded_to(paper: ReceiptPaper) -> str:
+    return "\n".join((paper.forward_to or paper.authority, *where_lines(paper.address)))
+
+
 def _handed_over(paper: ReceiptPaper) -> _Wording:
     return _Wording(
         title="Übergabebeleg – noch kein Eingang beim Amt",
         said="Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.",
         pairs=(
-            ("Zuständige Stelle", paper.authority),
+            ("Zuständige Stelle", "\n".join((paper.authority, *where_lines(paper.address)))),
             ("Zur Stelle bringt ihn", CARRIED[paper.carried_by]),
             ("Vorbereitet und übergeben am", long_date(local_date(paper.at))),
             ("um", f"{clock_time(paper.at)} Uhr"),

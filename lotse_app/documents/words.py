@@ -10,10 +10,14 @@ from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import office_hours
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.people import Workplace
 
 EMPTY = "—"
+#: Stands where street and town of an office would, so that nobody takes the paper for a finished letter.
+ADDRESS_MISSING = "Anschrift bitte ergänzen"
 
 EVIDENCE = {
     EvidenceState.OPEN: "offen",
@@ -43,6 +47,11 @@ _ACTING = {
 def acting_words(acting: str) -> str:
     """Return who acts in words; a text that is no code stays as it is."""
     return _ACTING[ActingAs(acting)] if acting in set(ActingAs) else acting
+
+
+def where_lines(address: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines below the name of an office: street and town, or that they are still to be written."""
+    return tuple(address) or (ADDRESS_MISSING,)
 
 
 def supporter(workplace: Workplace) -> str:

@@ -33,7 +33,12 @@ class Office:
     @property
     def lines(self) -> tuple[str, str, str]:
         """Return the address as it stands on an envelope."""
-        return (self.name, self.street, f"{self.postcode} {self.town}")
+        return (self.name, *self.where)
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """Return street, then postcode and town: the lines below the name."""
+        return (self.street, f"{self.postcode} {self.town}")
 
 
 def office_problems(name: str, street: str, postcode: str, town: str) -> tuple[Problem, ...]:

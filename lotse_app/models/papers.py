@@ -49,6 +49,8 @@ class ApplicationPaper:
     signatures: tuple[Signature, ...] = ()
     signature_lines: tuple[str, ...] = ()
     declarations: tuple[str, ...] = ()
+    #: Street, then postcode and town of the office; empty where nobody entered them yet.
+    address: tuple[str, ...] = ()
     leave_out_empty: bool = False
     large_print: bool = False
     watermark: Watermark = Watermark.NONE
@@ -70,6 +72,8 @@ class ReceiptPaper:
     enclosures: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     forward_to: str = ""
+    #: Street, then postcode and town of the office; empty where nobody entered them yet.
+    address: tuple[str, ...] = ()
     watermark: Watermark = Watermark.NONE
 
 
@@ -211,6 +215,8 @@ class RevocationPaper:
     kept: KeptMandate
     office: str
     workplace: Workplace
+    #: Street, then postcode and town of the office; empty where nobody entered them yet.
+    address: tuple[str, ...] = ()
     watermark: Watermark = Watermark.NONE
 
 

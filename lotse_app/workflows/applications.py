@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate
+    from lotse_app.models.office import Office
     from lotse_app.models.people import Workplace
     from lotse_app.models.public_service import ServiceCard
     from lotse_app.models.signing import ToSign
     from lotse_app.workflows.counsel import Counselling
     from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.mandate_ports import MandateRows
+    from lotse_app.workflows.offices import Offices
     from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows
     from lotse_app.workflows.shift import Shift
 
@@ -55,6 +57,8 @@ class OpenCase:
     forms: Mapping[ActingAs, Form] = field(default_factory=dict)
     mandate: KeptMandate | None = None
     pilot_name: str = ""
+    #: Where it goes, as known when it was opened; None where nobody entered it yet.
+    office: Office | None = None
 
     @property
     def signature(self) -> Signature | None:
@@ -86,6 +90,7 @@ class Beside:
 
     evidence: EvidenceRows
     mandates: MandateRows
+    offices: Offices | None = None
 
 
 class Applications:
@@ -104,6 +109,7 @@ class Applications:
         self._rows = rows
         self._evidence = beside.evidence
         self._mandates = beside.mandates
+        self._offices = beside.offices
         self._forms = forms
         self._catalogue = catalogue
         self._deadlines = deadlines
@@ -149,7 +155,7 @@ class Applications:
         """Return everything about one case, as it was left."""
         application = self._rows.get(application_id)
         forms = self._forms.acting.all_of(self._form(application))
-        return OpenCase(
+        case = OpenCase(
             application=application,
             form=forms[application.acting],
             commune=self._catalogue.commune(application.ags),
@@ -161,6 +167,7 @@ class Applications:
             mandate=self._mandates.of_application(application_id),
             pilot_name=self._workplace.pilot.name,
         )
+        return case if self._offices is None else replace(case, office=self._offices.of_case(case))
 
     def wanted(self, line: ApplicationLine) -> tuple[Form, Commune]:
         """Return form and commune of a line; the case itself stays closed. Raises FORM_MISSING, RECORD_MISSING."""

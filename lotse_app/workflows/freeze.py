@@ -151,10 +151,14 @@ def acting_problems(case: OpenCase, workplace: Workplace, today: date) -> tuple[
     return () if found is None else (found,)
 
 
+def _unknown_words(case: OpenCase) -> str:
+    return f"{OFFICE_UNKNOWN} (wird noch ermittelt)" if case.office is None else case.office.name
+
+
 def application_paper(
     case: OpenCase, frozen: FrozenApplication, workplace: Workplace, signatures: tuple[Signature, ...] = ()
 ) -> ApplicationPaper:
-    """Return the paper of a frozen edition; the same edition and signatures always give the same paper."""
+    """Return the paper of a frozen edition; the same edition, signatures and address always give the same paper."""
     kept = prune(case.form, case.application.answers)
     receiver = receiver_of(case.form, case.commune, kept)
     unknown = receiver == OFFICE_UNKNOWN
@@ -162,7 +166,7 @@ def application_paper(
         number=case.application.number,
         edition=frozen.edition,
         title=case.form.title,
-        authority=f"{OFFICE_UNKNOWN} (wird noch ermittelt)" if unknown else receiver,
+        authority=_unknown_words(case) if unknown else receiver,
         # The commune is no office: below the words above it would stand as an address that nobody looked up.
         commune="" if unknown else case.commune.short_name,
         law=case.form.law,
@@ -175,6 +179,7 @@ def application_paper(
         signatures=signatures,
         signature_lines=signature_lines(case.form, kept),
         declarations=declarations(case.form, kept),
+        address=() if case.office is None else case.office.where,
         leave_out_empty=case.form.leave_out_empty,
         watermark=Watermark.NONE if case.form.released else Watermark.DRAFT,
     )

@@ -81,7 +81,7 @@ class HandingIn:
 
     def receiver(self, case: OpenCase) -> str:
         """Return who gets it, as it stands on the papers. Pure."""
-        return _receiver(case)
+        return _receiver(case, case.office)
 
     def held(self, case: OpenCase) -> str:
         """Return why it cannot be handed in today, in words of the form; empty where it can. Pure."""
@@ -104,6 +104,7 @@ class HandingIn:
         before a freeze, FORM_UNRELEASED, OFFICE_MISSING where neither form nor pilot says where it goes, and
         HAND_IN_BLOCKED where the form says: not today.
         """
+        office = office or case.office
         if case.frozen is None:
             raise refuse(Code.RECORD_MISSING)
         if not case.form.authority and office is None and not address_unknown:
@@ -122,7 +123,7 @@ class HandingIn:
             handed_over_on=local_date(now) if received else None,
             signature_follows=bool(open_signatures(case)),
         )
-        receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, kind, carried_by, now))
+        receipt = self._papers.receipt(self._receipt(case, case.frozen.digest, hand_in, office))
         unknown = address_unknown and office is None
         note = self._papers.note(self._note(case, kind, carried_by, now, office, address_unknown=unknown))
         state = State.RECEIVED if received else State.SUBMITTED
@@ -167,23 +168,22 @@ class HandingIn:
         """Set or clear *Später drucken*. Store lane."""
         self._rows.mark(application_id, Mark.PRINT_LATER, present=wanted, at=self._clock.now())
 
-    def _receipt(
-        self, case: OpenCase, digest: str, kind: ReceiptKind, carried_by: CarriedBy, now: datetime
-    ) -> ReceiptPaper:
+    def _receipt(self, case: OpenCase, digest: str, hand_in: HandIn, office: Office | None) -> ReceiptPaper:
         lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence)
         return ReceiptPaper(
-            kind=kind,
+            kind=ReceiptKind(hand_in.receipt),
             number=case.application.number,
             service_name=case.application.service_name,
-            authority=_receiver(case),
+            authority=_receiver(case, office),
             commune=case.commune.title,
             workplace=self._workplace,
-            at=now,
+            at=hand_in.at,
             digest=digest,
-            carried_by=carried_by,
+            carried_by=hand_in.carried_by,
             enclosures=tuple(line.label for line in lines if line.enclosed),
             missing=(*(line.label for line in lines if line.missing), *_unsigned_words(case)),
-            forward_to=_receiver(case),
+            forward_to=_receiver(case, office),
+            address=() if office is None else office.where,
         )
 
     def _note(
@@ -198,7 +198,7 @@ class HandingIn:
     ) -> NotePaper:
         application = case.application
         there = kind is ReceiptKind.RECEIVED
-        where = [_receiver(case)] if office is None else [_receiver(case), *office.lines[1:]]
+        where = [_receiver(case, office), *(() if office is None else office.where)]
         lines = [
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
@@ -222,9 +222,11 @@ class HandingIn:
         )
 
 
-def _receiver(case: OpenCase) -> str:
+def _receiver(case: OpenCase, office: Office | None) -> str:
     found = receiver_of(case.form, case.commune, case.application.answers)
-    return UNKNOWN_OFFICE if found == OFFICE_UNKNOWN else found
+    if found != OFFICE_UNKNOWN:
+        return found
+    return UNKNOWN_OFFICE if office is None else office.name
 
 
 _CARRIER_WORDS = {

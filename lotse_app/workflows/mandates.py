@@ -39,9 +39,11 @@ if TYPE_CHECKING:
         RevokedBy,
         SentBy,
     )
+    from lotse_app.models.office import Office
     from lotse_app.models.signing import Strokes
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.mandate_ports import MandatePapers, MandateRows, MandateTextFiles
+    from lotse_app.workflows.offices import Offices
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
 
@@ -76,12 +78,14 @@ class Mandates:
         applications: ApplicationRows,
         texts: MandateTextFiles,
         papers: MandatePapers,
+        offices: Offices,
         shift: Shift,
     ) -> None:
         self._rows = rows
         self._applications = applications
         self._texts = texts
         self._papers = papers
+        self._offices = offices
         self._workplace = shift.workplace
         self._clock = shift.clock
         self._ids = shift.ids
@@ -190,9 +194,18 @@ class Mandates:
         self._rows.revoke(mandate_id, Revocation(self._clock.now(), by))
         return self._rows.get(mandate_id)
 
-    def revocation(self, kept: KeptMandate, office: str) -> bytes:
-        """Return the letter to one office. Work lane."""
-        return self._papers.revocation(RevocationPaper(kept, office, self._workplace))
+    def address(self, kept: KeptMandate, office: str) -> Office | None:
+        """Return where an office that is told receives post, None where nobody entered it. Store lane.
+
+        Its Vorgänge may be gone by now: it is found by how it is called, or by the service it was entered for.
+        """
+        services = tuple(one.service_name for one in kept.uses if one.office == office)
+        return self._offices.called(office, services)
+
+    def revocation(self, kept: KeptMandate, office: str, address: Office | None = None) -> bytes:
+        """Return the letter to one office, with its ``address`` where it is known. Work lane."""
+        where = () if address is None else address.where
+        return self._papers.revocation(RevocationPaper(kept, office, self._workplace, where))
 
     def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> KeptMandate:
         """Note that an office has the revocation. Raises DATE_IN_FUTURE, DATE_BEFORE_REVOCATION, RECORD_MISSING."""

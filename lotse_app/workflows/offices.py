@@ -12,6 +12,9 @@ from lotse_app.models.problems import ProblemError
 from lotse_app.workflows.find import authority_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from lotse_app.models.commune import Commune
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.letter_ports import KnownOffices, OfficeRows
     from lotse_app.workflows.shift import Shift
@@ -42,9 +45,10 @@ def office_wanted(case: OpenCase) -> OfficeWanted:
 class Offices:
     """Where post goes. Store lane."""
 
-    def __init__(self, known: KnownOffices, rows: OfficeRows, shift: Shift) -> None:
+    def __init__(self, known: KnownOffices, rows: OfficeRows, communes: Mapping[str, Commune], shift: Shift) -> None:
         self._known = known
         self._rows = rows
+        self._titles = {commune.title: ags for ags, commune in communes.items()}
         self._sight = shift.sight
         self._pilot = shift.workplace.pilot
         self._clock = shift.clock
@@ -68,6 +72,19 @@ class Offices:
         """Return where the office of a Vorgang receives post, or None: ask once."""
         wanted = office_wanted(case)
         return self.address_of(wanted.ags, wanted.authority, communal=wanted.communal)
+
+    def called(self, words: str, services: Collection[str] = ()) -> Office | None:
+        """Return an office by what it is called on papers (``find.authority_of``), when its Vorgang may be gone.
+
+        A commune's office begins with the commune (*Stadt Wilsdruff, Steueramt*). Any other is known only if it was
+        entered for one of these ``services``; where two were, nobody can tell which: None.
+        """
+        title, _, authority = words.partition(", ")
+        ags = self._titles.get(title)
+        if ags is not None:
+            return self.address_of(ags, authority)
+        found = {office for _, service, office in self._rows.all_entered() if service in services}
+        return found.pop() if len(found) == 1 else None
 
     def enter(self, ags: str, authority: str, name: str, street: str, postcode: str, town: str) -> Office:
         """Keep an address that a pilot typed; used from now on. Raises the first ``office_problems``."""

@@ -291,6 +291,17 @@ def test_the_commune_is_added_where_the_office_does_not_name_it() -> None:
     assert "Wilsdruff" not in [kid.text for kid in named.all("Div")[0].kids]
 
 
+def test_street_and_town_of_the_office_stand_below_it_and_what_nobody_knows_is_to_be_written() -> None:
+    def receiver(paper: ApplicationPaper) -> list[str]:
+        return [kid.text for kid in read_back(MAKER.application(paper)).tree().all("Div")[0].kids]
+
+    where = ("Nossener Straße 20", "01723 Wilsdruff")
+    short = replace(APPLICATION, authority="Steueramt")
+    assert receiver(replace(short, address=where))[:3] == ["Steueramt", *where]
+    assert receiver(short)[:3] == ["Steueramt", "Wilsdruff", "Anschrift bitte ergänzen"]
+    assert receiver(APPLICATION)[:2] == [APPLICATION.authority, "Anschrift bitte ergänzen"]
+
+
 def test_large_print_has_larger_letters_and_the_same_answers() -> None:
     large = replace(APPLICATION, large_print=True)
 

@@ -53,13 +53,15 @@ def test_the_acceptance_names_section_16_and_where_it_goes() -> None:
 
     assert tree.all("H1")[0].text == "Entgegengenommen (§ 16 SGB I)"
     assert ["Entgegengenommen am", "20. November 2026"] in rows
-    assert ["Wir leiten den Antrag unverzüglich weiter an", "Landratsamt Sächsische Schweiz-Osterzgebirge"] in rows
+    office = "Landratsamt Sächsische Schweiz-Osterzgebirge Anschrift bitte ergänzen"
+    assert ["Wir leiten den Antrag unverzüglich weiter an", office] in rows
 
 
 def test_without_a_receiver_the_acceptance_names_the_authority() -> None:
-    rows = rows_of(tree_of(ReceiptKind.FORWARDED, forward_to=""))
+    rows = rows_of(tree_of(ReceiptKind.FORWARDED, forward_to="", address=("Nossener Straße 20", "01723 Wilsdruff")))
 
-    assert ["Wir leiten den Antrag unverzüglich weiter an", "Stadtverwaltung Wilsdruff (Steuern)"] in rows
+    office = "Stadtverwaltung Wilsdruff (Steuern) Nossener Straße 20 01723 Wilsdruff"
+    assert ["Wir leiten den Antrag unverzüglich weiter an", office] in rows
 
 
 @pytest.mark.parametrize("carrier", list(CarriedBy))
@@ -68,7 +70,15 @@ def test_the_hand_over_slip_says_that_nothing_is_filed_yet(carrier: CarriedBy) -
 
     assert tree.all("H1")[0].text == "Übergabebeleg – noch kein Eingang beim Amt"
     assert "Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist." in whole(tree)
-    assert ["Zuständige Stelle", "Stadtverwaltung Wilsdruff (Steuern)"] in rows_of(tree)
+    assert ["Zuständige Stelle", "Stadtverwaltung Wilsdruff (Steuern) Anschrift bitte ergänzen"] in rows_of(tree)
+
+
+def test_the_hand_over_slip_says_where_the_office_is() -> None:
+    tree = tree_of(ReceiptKind.HANDED_OVER, address=("Nossener Straße 20", "01723 Wilsdruff"))
+
+    office = "Stadtverwaltung Wilsdruff (Steuern) Nossener Straße 20 01723 Wilsdruff"
+    assert ["Zuständige Stelle", office] in rows_of(tree)
+    assert "Anschrift bitte ergänzen" not in whole(tree)
 
 
 def test_only_the_receipt_confirms_and_only_the_acceptance_names_the_law() -> None:

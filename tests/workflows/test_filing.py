@@ -148,6 +148,8 @@ def test_a_volunteers_paper_is_always_urgent_near_the_deadline(tmp_path: Path) -
 def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: Office) -> None:
     case = frozen(office)
     note = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT, office.desk.filing.office(case)).note_pdf)
+    slip = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT).receipt_pdf)
+    assert "NossenerStraße2001723Wilsdruff" in slip.replace("\n", "")
     for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "IchnehmedenAntragzurück", "EineE-Mail"):
         assert words in note
 
@@ -167,6 +169,9 @@ def test_what_the_form_holds_back_is_said_in_its_words(office: Office) -> None:
 def test_who_decides_is_named_as_the_resident_named_it_or_is_found_out(office: Office) -> None:
     case = frozen(office)
     unknown = replace(case, form=replace(case.form, authority=""))
+    assert unknown.office is not None
+    assert office.desk.handing_in.receiver(unknown) == "Stadt Wilsdruff", "as soon as its address was entered"
+    unknown = replace(unknown, office=None)
     assert office.desk.handing_in.receiver(unknown) == UNKNOWN_OFFICE
     named = replace(unknown, application=replace(case.application, answers={"stelle": "Jobcenter Meißen"}))
     assert office.desk.handing_in.receiver(named) == "Jobcenter Meißen"

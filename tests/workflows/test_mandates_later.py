@@ -104,6 +104,33 @@ def test_a_revocation_is_open_until_every_office_was_told(office: Office) -> Non
     assert "20.11.2026,persönlichübergeben" in text_of(office.desk.mandates.revocation(done, STEUERAMT))
 
 
+def test_the_letter_says_where_its_office_is_also_when_the_case_is_gone(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT))
+    assert case.mandate is not None
+    mandates = office.desk.mandates
+    kept = mandates.revoke(case.mandate.mandate.id, RevokedBy.GRANTOR)
+    where = mandates.address(kept, STEUERAMT)
+    assert where is not None
+    letter = text_of(mandates.revocation(kept, STEUERAMT, where))
+    assert "NossenerStraße20" in letter
+    assert "01723Wilsdruff" in letter
+    assert "bitteergänzen" not in letter
+    assert "Anschriftbitteergänzen" in text_of(mandates.revocation(kept, "Zuständige Stelle"))
+    gone = replace(kept, uses=())
+    assert mandates.address(gone, STEUERAMT) == where
+
+
+def test_an_office_outside_the_commune_is_found_by_the_service_it_was_entered_for(office: Office) -> None:
+    enter, called = office.desk.offices.enter, office.desk.offices.called
+    assert called("Zuständige Stelle", ("Wohngeld",)) is None
+    first = enter("14628410", "Wohngeld", "Wohngeldstelle", "Markt 1", "01796", "Pirna")
+    assert called("Zuständige Stelle", ("Wohngeld", "Kita")) == first
+    assert called("Zuständige Stelle", ("Kita",)) is None
+    enter("14612000", "Wohngeld", "Wohngeldbehörde", "Ring 2", "01067", "Dresden")
+    assert called("Zuständige Stelle", ("Wohngeld",)) is None, "two were entered, and nobody can tell which"
+
+
 def test_a_mandate_under_which_nothing_went_out_needs_no_letter(office: Office) -> None:
     case = agent_case(office)
     kept = given(office, case)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.models.mandate import KeptMandate, MandateCheck, RevokedBy, SentBy
+    from lotse_app.models.office import Office
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import Strokes
     from lotse_app.ui.tasks import Tasks
@@ -78,7 +79,8 @@ class MandateActs(QObject):
 
     def letters(self, kept: KeptMandate, offices: tuple[str, ...]) -> None:
         """Bring the Widerruf for some offices."""
-        self._begin(LaneName.WORK, partial(letters_of, self._mandates, kept, offices), self._papers_ready)
+        find = partial(addressed, self._mandates, kept, offices)
+        self._begin(LaneName.STORE, find, partial(self._write, kept))
 
     def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> None:
         """Note that an office was given the revocation."""
@@ -88,6 +90,10 @@ class MandateActs(QObject):
         if not self.busy:
             self.busy = True
             self._tasks.run(lane, work, self, then, self._failed)
+
+    def _write(self, kept: KeptMandate, addresses: tuple[tuple[str, Office | None], ...]) -> None:
+        work = partial(letters_of, self._mandates, kept, addresses)
+        self._tasks.run(LaneName.WORK, work, self, self._papers_ready, self._failed)
 
     def _prepared(self, prepared: PreparedMandate) -> None:
         self._tasks.run(LaneName.STORE, partial(self._mandates.commit, prepared), self, self._made, self._failed)
@@ -121,6 +127,13 @@ class MandateActs(QObject):
         self.refused.emit(problem)
 
 
-def letters_of(mandates: Mandates, kept: KeptMandate, offices: tuple[str, ...]) -> tuple[PaperReady, ...]:
+def addressed(mandates: Mandates, kept: KeptMandate, offices: tuple[str, ...]) -> tuple[tuple[str, Office | None], ...]:
+    """Return each office with where it receives post. Store lane."""
+    return tuple((office, mandates.address(kept, office)) for office in offices)
+
+
+def letters_of(
+    mandates: Mandates, kept: KeptMandate, addresses: tuple[tuple[str, Office | None], ...]
+) -> tuple[PaperReady, ...]:
     """Return one Widerruf for each office. Work lane."""
-    return tuple(PaperReady("Widerruf", mandates.revocation(kept, office)) for office in offices)
+    return tuple(PaperReady("Widerruf", mandates.revocation(kept, office, where)) for office, where in addresses)

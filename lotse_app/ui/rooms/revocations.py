@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import SentBy
 from lotse_app.ui.acting_words import SENT_WORDS
+from lotse_app.ui.application.mandate_acts import addressed, letters_of
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.models.mandate import KeptMandate, RevocationNotice
+    from lotse_app.models.office import Office
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
@@ -101,14 +103,19 @@ class RevocationCard(Card):
     def _print(self, notice: RevocationNotice) -> None:
         seen = partial(self._desk.mandates.seen, notice.mandate_id)
         self._office = notice.office
-        self._tasks.run(LaneName.STORE, seen, self, self._make, self._refuse)
+        self._tasks.run(LaneName.STORE, seen, self, self._find, self._refuse)
 
-    def _make(self, kept: KeptMandate) -> None:
-        work = partial(self._desk.mandates.revocation, kept, self._office)
+    def _find(self, kept: KeptMandate) -> None:
+        work = partial(addressed, self._desk.mandates, kept, (self._office,))
+        self._tasks.run(LaneName.STORE, work, self, partial(self._make, kept), self._refuse)
+
+    def _make(self, kept: KeptMandate, addresses: tuple[tuple[str, Office | None], ...]) -> None:
+        work = partial(letters_of, self._desk.mandates, kept, addresses)
         self._tasks.run(LaneName.WORK, work, self, self._printed, self._refuse)
 
-    def _printed(self, pdf: bytes) -> None:
-        self.paper.emit(PaperReady("Widerruf", pdf))
+    def _printed(self, papers: tuple[PaperReady, ...]) -> None:
+        for paper in papers:
+            self.paper.emit(paper)
 
     def _sent(self, row: NoticeRow) -> None:
         day: date = row.day.date().toPython()  # type: ignore[assignment]  # Qt's stubs say object
