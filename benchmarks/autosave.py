@@ -47,19 +47,9 @@ class PlainConnection(Connection):
 def plain_copy(ground: Ground, target: Path) -> None:
     """Write the encrypted store into a plain file: schema and rows."""
     source = Connection(ground.program.places.store, ground.key)
-    plain = sqlite3.connect(target)
-    for row in source.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"):
-        if row["sql"].startswith(("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE")):
-            plain.execute(row["sql"])
-    tables = source.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for name in [row["name"] for row in tables]:
-        # What the store computes by itself is in no table_info, and cannot be written.
-        columns = ", ".join(str(row["name"]) for row in source.rows(f"PRAGMA table_info({name})"))
-        for row in source.rows(f"SELECT {columns} FROM {name}"):  # noqa: S608 - the store's own names
-            marks = ", ".join("?" for _ in row)
-            plain.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", tuple(row))  # noqa: S608 - the store's own names
-    plain.commit()
-    plain.close()
+    source.run("ATTACH DATABASE ? AS plain KEY ''", (str(target),))
+    source.rows("SELECT sqlcipher_export('plain')")
+    source.run("DETACH DATABASE plain")
     source.close()
 
 

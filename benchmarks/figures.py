@@ -47,23 +47,17 @@ def fill(ground: Ground, number: int) -> None:
     draw = random.Random(7)  # noqa: S311 - the same sessions in every run
     step = timedelta(minutes=max(1, 500_000 // number))
     rows = [tuple(_row(pattern, draw, at, BEGIN + at * step).values()) for at in range(number)]
-    names = ", ".join(pattern)
     with connection.atomic():
-        marks = ", ".join("?" for _ in pattern)
-        connection.run_many(f"INSERT INTO session ({names}) VALUES ({marks})", rows)  # noqa: S608 - the store's names
+        connection.insert_many("session", tuple(pattern), rows)
         first = connection.value("SELECT max(number) FROM session") - number + 1
-        for table, values in (
-            (
-                "session_topic (session, position, service_id, label)",
-                lambda at: (f"s-{at % 90}", f"Leistung {at % 90}"),
-            ),
-            ("session_obstacle (session, position, obstacle)", lambda at: (CODES[at % 15],)),
-            ("session_device (session, position, device)", lambda at: (list(Device)[at % 5].value,)),
-            ("session_tag (session, position, tag)", lambda at: (f"FKZ {at % 3}",)),
+        for table, columns, values in (
+            ("session_topic", ("service_id", "label"), lambda at: (f"s-{at % 90}", f"Leistung {at % 90}")),
+            ("session_obstacle", ("obstacle",), lambda at: (CODES[at % 15],)),
+            ("session_device", ("device",), lambda at: (list(Device)[at % 5].value,)),
+            ("session_tag", ("tag",), lambda at: (f"FKZ {at % 3}",)),
         ):
             children = [(first + at, 0, *values(at)) for at in range(number)]
-            marks = ", ".join("?" for _ in children[0])
-            connection.run_many(f"INSERT INTO {table} VALUES ({marks})", children)  # noqa: S608 - literals
+            connection.insert_many(table, ("session", "position", *columns), children)
     connection.close()
 
 

@@ -42,10 +42,10 @@ def fill(ground: Ground, number: int) -> None:
     desk.close()
     connection = Connection(ground.program.places.store, ground.key)
     # What the store computes by itself is in no table_info, and cannot be written.
-    columns = [str(row["name"]) for row in connection.rows("PRAGMA table_info(session)") if row["name"] != "number"]
-    pattern = dict(connection.rows(f"SELECT {', '.join(columns)} FROM session")[0])  # noqa: S608 - the store's names
+    columns = {str(row["name"]) for row in connection.rows("PRAGMA table_info(session)")} - {"number"}
+    whole = dict(connection.rows("SELECT * FROM session")[0])
+    pattern = {name: value for name, value in whole.items() if name in columns}
     begin = datetime(2024, 1, 2, 8, tzinfo=UTC)
-    names = ", ".join(pattern)
     rows, ids = [], ground.program.tools.ids
     for at in range(number - 1):
         started = begin + timedelta(minutes=7 * at)
@@ -54,8 +54,7 @@ def fill(ground: Ground, number: int) -> None:
         row = pattern | {"id": ids.new(), "started_at": text, "beat_at": text, "ended_at": ended}
         rows.append(tuple((row | {"local_day": f"{started:%Y-%m-%d}"}).values()))
     with connection.atomic():
-        marks = ", ".join("?" for _ in pattern)
-        connection.run_many(f"INSERT INTO session ({names}) VALUES ({marks})", rows)  # noqa: S608 - the store's names
+        connection.insert_many("session", tuple(pattern), rows)
         connection.run(
             "INSERT INTO session_topic (session, position, service_id, label)"
             " SELECT number, 0, '', 'Wohngeld' FROM session WHERE number NOT IN (SELECT session FROM session_topic)"

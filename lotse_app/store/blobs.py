@@ -14,7 +14,7 @@ def write_parts(connection: Connection, table: str, column: str, owner: str | in
     """Write ``content`` to ``table``; ``column`` names the owner. Both names are literals of this package."""
     view = memoryview(content)
     parts = [(owner, at // PART_BYTES, view[at : at + PART_BYTES]) for at in range(0, len(content), PART_BYTES)]
-    connection.run_many(f"INSERT INTO {table} ({column}, number, content) VALUES (?, ?, ?)", parts)  # noqa: S608 - literals
+    connection.insert_many(table, (column, "number", "content"), parts)
 
 
 def read_parts(connection: Connection, table: str, column: str, owner: str | int) -> bytes:

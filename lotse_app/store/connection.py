@@ -14,7 +14,7 @@ from lotse_app.store.driver import Database, sqlite3
 from lotse_app.store.errors import full_after_all, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection as SqlConnection
     from sqlite3 import Row
@@ -94,16 +94,18 @@ class Connection:
         with translated(self._rescue):
             return self._database.conn.execute(sql, parameters).rowcount
 
-    def run_many(self, sql: str, parameters: Sequence[Sequence[Any]]) -> None:
+    def run_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
         """Run one writing statement for every parameter row."""
         with translated(self._rescue):
             self._database.conn.executemany(sql, parameters)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """Insert one row; table and column names come from the program, never from a user."""
-        names = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608 - names are literals of this package
+        self.run(_insertion(table, tuple(row)), tuple(row.values()))
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows that have these columns in common; the names come from the program, never from a user."""
+        self.run_many(_insertion(table, columns), rows)
 
     def put(self, table: str, row: Mapping[str, Any], key: tuple[str, ...] = ("id",)) -> None:
         """Insert one row or change the other columns of the row that has this key."""
@@ -138,6 +140,11 @@ class Connection:
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 raw.close()
+
+
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are literals of the program
 
 
 def _opened(path: Path, key: bytes, mode: str) -> Database:

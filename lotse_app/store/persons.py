@@ -55,10 +55,8 @@ def write_people(connection: Connection, application_id: str, people: Sequence[P
     rows = connection.rows("SELECT surname, birth FROM person_index WHERE application_id = ?", (application_id,))
     if {(row[0], row[1]) for row in rows} != wanted:
         connection.run("DELETE FROM person_index WHERE application_id = ?", (application_id,))
-        connection.run_many(
-            "INSERT INTO person_index (application_id, surname, birth) VALUES (?, ?, ?)",
-            [(application_id, surname, birth) for surname, birth in sorted(wanted)],
-        )
+        rows_of_it = [(application_id, surname, birth) for surname, birth in sorted(wanted)]
+        connection.insert_many("person_index", ("application_id", "surname", "birth"), rows_of_it)
 
 
 #: Ids by the beginning of a surname; the braces are filled with literals of this file.

@@ -262,11 +262,8 @@ class SessionTable:
         """Write what it has several of, in place of what was there."""
         rows = child_rows(session)
         for table in CHILDREN:
-            names, marks = ", ".join(table.columns), ", ?" * len(table.columns)
-            self._connection.run_many(
-                f"INSERT INTO {table.name} (session, {names}) VALUES (?{marks})",  # noqa: S608 - literals
-                [(number, *row) for row in rows[table.name]],
-            )
+            columns = ("session", *table.columns)
+            self._connection.insert_many(table.name, columns, [(number, *row) for row in rows[table.name]])
 
 
 def delete_sessions(connection: Connection, binned: Sequence[str] | None, before: datetime) -> int:
