@@ -18,6 +18,7 @@ from sqlalchemy import delete, func, insert, select, update
 from lotse_portal import tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value, value
+from lotse_portal.enrolment import adopt_operator
 from lotse_portal.ledger import Entry, LedgerBrokenError
 from lotse_portal.operations import canonical
 from lotse_portal.tables import metadata
@@ -156,7 +157,9 @@ def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
         if entry.about == "station":
             _insert_missing(connection, tables.stations, {**entry.row, "change": 0})
         elif entry.about == "enrolled":
-            _insert_missing(connection, tables.devices, dict(entry.row["device"]))
+            device = dict(entry.row["device"])
+            _insert_missing(connection, tables.devices, device)
+            adopt_operator(connection, device["station"], device.get("operator", ""))
             for table, name in (
                 (tables.scopes, "scopes"),
                 (tables.earlier_ids, "earlier_ids"),

@@ -81,7 +81,7 @@ def health(portal: Here) -> dict[str, str]:
 @router.post("/enrolments")
 def enrolments(portal: Here, request: Request, asked: wire.Enrol) -> wire.Enrolled:
     """Enter a device by the code its coordinator was given."""
-    portal.limiter.take(f"enrolment {request.client.host if request.client else ''}")
+    portal.limiter.take_from(request, "enrolment")
     now = portal.clock.now()
     with portal.database.write() as connection:  # by itself: a failed try is counted
         holds = enrolment.take_try(connection, asked.code, now)
@@ -92,11 +92,16 @@ def enrolments(portal: Here, request: Request, asked: wire.Enrol) -> wire.Enroll
     return wire.Enrolled(**asdict(entered))
 
 
-@router.post("/token", openapi_extra=wire.TOKEN_FORM)
-async def token(portal: Here, request: Request) -> wire.Token:
-    """Give an access token for a signed assertion (RFC 7523)."""
+async def assertion_of(request: Request) -> str:
+    """Return the signed assertion of a token request, nothing where it has none. Waits for the body only."""
     form = parse_qs((await request.body()).decode("utf-8", "replace"))
-    assertion = form.get("client_assertion", [""])[0]
+    return form.get("client_assertion", [""])[0]
+
+
+@router.post("/token", openapi_extra=wire.TOKEN_FORM)
+def token(portal: Here, request: Request, assertion: Annotated[str, Depends(assertion_of)]) -> wire.Token:
+    """Give an access token for a signed assertion (RFC 7523)."""
+    portal.limiter.take_from(request, "token")
     with portal.database.write() as connection:
         given = tokens.exchange(connection, portal.keys, assertion, portal.clock.now())
     return wire.Token(access_token=given.text, expires_in=given.seconds)

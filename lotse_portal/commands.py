@@ -15,7 +15,7 @@ from lotse_portal import enrolment, tables
 from lotse_portal.application import make_application
 from lotse_portal.calls import Portal
 from lotse_portal.clock import SystemClock, text_of
-from lotse_portal.database import Database, embedded, keep_value, value
+from lotse_portal.database import Database, embedded
 from lotse_portal.inspection import findings
 from lotse_portal.keys import make_keys, read_keys
 from lotse_portal.ledger import Entry, Ledger
@@ -39,6 +39,12 @@ def _database(asked: argparse.Namespace) -> Iterator[Database]:
         database.close()
 
 
+def _bring_up(database: Database, asked: argparse.Namespace) -> None:
+    """Bring the tables to the newest state, and note the first epoch of a database that had none."""
+    if database.migrate():
+        Ledger(asked.data).append(Entry("epoch", text_of(SystemClock().now()), {"epoch": 1}))
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -48,11 +54,7 @@ def init(asked: argparse.Namespace) -> int:
     asked.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = make_keys(asked.data)
     with _database(asked) as database:
-        database.migrate()
-        with database.write() as connection:
-            if not value(connection, "epoch"):
-                keep_value(connection, "epoch", "1")
-                Ledger(asked.data).append(Entry("epoch", text_of(SystemClock().now()), {"epoch": 1}))
+        _bring_up(database, asked)
     _say(f"Portal eingerichtet. Fingerabdruck: {keys.fingerprint}")
     return 0
 
@@ -60,7 +62,7 @@ def init(asked: argparse.Namespace) -> int:
 def serve_portal(asked: argparse.Namespace) -> int:
     """Serve until stopped."""
     with _database(asked) as database:
-        database.migrate()
+        _bring_up(database, asked)
         portal = Portal(database, read_keys(asked.data), Ledger(asked.data), SystemClock(), Limiter(time.monotonic))
         return serve(make_application(portal), asked.host, asked.port)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, event, insert, select, update
+from sqlalchemy import create_engine, event, func, insert, inspect, select, update
 
 from lotse_portal import tables
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _FILE = "portal.db"
+#: The number of the advisory lock under which tables are made and changed ("Lotse" in letters of ASCII).
+_MIGRATING = 0x4C6F747365
 
 
 def embedded(folder: Path) -> str:
@@ -49,13 +51,22 @@ class Database:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - same one
             yield connection
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest state."""
+    def migrate(self) -> bool:
+        """Bring the tables to the newest state; return whether there were none before: then the first epoch begins.
+
+        One process after the other: SQLite takes its write lock at the start, PostgreSQL a lock of our own.
+        """
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+            new = not inspect(connection).has_table(tables.portal.name)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if new:
+                keep_value(connection, "epoch", "1")
+        return new
 
     def close(self) -> None:
         """Close every connection."""
@@ -78,7 +89,7 @@ def keep_value(connection: Connection, name: str, content: str) -> None:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy hands over the driver's own
     """Switch the driver's implicit transactions off, so that ``_begin`` decides; keep what was committed (FULL)."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -42,6 +42,7 @@ class Enrolled:
     """What a device is told: who it is now, and which keys it pins."""
 
     device: str
+    operator: str
     station: str
     role: Role
     stations: tuple[str, ...]
@@ -123,12 +124,14 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
         raise PortalError(Trouble.ENROLMENT_REFUSED)
     others = json.loads(row.sees)
     device = _device_row(row, asked, text_of(now))
+    operator = _operator(connection, row.station, asked.operator)
     rows = {
         "scopes": [{"device": asked.device, "station": name} for name in others],
         "earlier_ids": _earlier(connection, row.station, asked.station),
         "pilots": _pilots(connection, row.station, [pilot.id for pilot in asked.pilots]),
     }
     connection.execute(insert(tables.devices), [device])
+    adopt_operator(connection, row.station, operator)
     for table in (tables.scopes, tables.earlier_ids, tables.pilots):
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
@@ -136,13 +139,29 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
     ledger.append(Entry("enrolled", text_of(now), {"device": device, **rows}))
     epoch = int(value(connection, "epoch", "1"))
     stations = (row.station, *others)
-    return Enrolled(asked.device, row.station, Role(row.role), stations, public(keys.sign), public(keys.receive), epoch)
+    return Enrolled(
+        asked.device,
+        operator,
+        row.station,
+        Role(row.role),
+        stations,
+        public(keys.sign),
+        public(keys.receive),
+        epoch,
+    )
+
+
+def adopt_operator(connection: Connection, station: str, operator: str) -> None:
+    """Let the Träger of a station's first device be the station's; whoever has one keeps it."""
+    unset = (tables.stations.c.id == station) & (tables.stations.c.operator == "")
+    connection.execute(update(tables.stations).where(unset).values(operator=operator))
 
 
 def _device_row(invited: Row[Any], asked: Enrol, moment: str) -> dict[str, str]:
     return {
         "id": asked.device,
         "station": invited.station,
+        "operator": asked.operator,
         "role": invited.role,
         "state": "active",
         "name": invited.name,
@@ -157,6 +176,19 @@ def _device_row(invited: Row[Any], asked: Enrol, moment: str) -> dict[str, str]:
 def lock(connection: Connection) -> None:
     """Let one transaction at a time write to the ledger, whatever process it is in."""
     connection.execute(select(tables.portal).where(tables.portal.c.name == "epoch").with_for_update())
+
+
+def _operator(connection: Connection, station: str, brought: str) -> str:
+    """Return the Träger a device works for from now on: the station's, or the one it brings where it is the first.
+
+    Every device was set up by itself and made an id for the same Träger: what it brought stays with the device
+    (``devices.operator``), so that work from before can be told to be of this Träger (design/sync, 2).
+    """
+    for column in (tables.devices.c.id, tables.stations.c.id, tables.earlier_ids.c.id, tables.pilots.c.id):
+        if connection.scalar(select(column).where(column == brought)) is not None:
+            raise PortalError(Trouble.ENROLMENT_REFUSED, why="operator")
+    adopted = connection.scalar(select(tables.stations.c.operator).where(tables.stations.c.id == station))
+    return str(adopted or brought)
 
 
 def _earlier(connection: Connection, station: str, before: str) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from lotse_portal.problems import PortalError, Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Whoever asked so long ago has a full bucket again and need not be remembered.
@@ -28,6 +29,10 @@ class Limiter:
         self._each_second = each_second
         self._left: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
+
+    def take_from(self, request: HTTPConnection, call: str) -> None:
+        """Count a call of somebody who has not said who they are, by the address they come from. Raises PortalError."""
+        self.take(f"{call} {request.client.host if request.client else ''}")
 
     def take(self, sender: str) -> None:
         """Count a request. Raises PortalError with the seconds to wait where the bucket is empty."""

@@ -23,7 +23,7 @@ class Trouble(Enum):
     TOO_LARGE = (413, "The batch is too large; halve it.")
     UNREADABLE = (415, "The body is neither JSON nor gzip of JSON.")
     NOT_CONSECUTIVE = (422, "The numbers of a batch follow one another.")
-    OUTDATED = (426, "This program is too old for this portal.")
+    OUTDATED = (426, "This program and this portal do not speak the same version.")
     TOO_MANY = (429, "Too many requests from this device.")
     BUSY = (503, "The portal is busy; try again.")
 

@@ -16,6 +16,8 @@ stations = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("name", Text, nullable=False),
+    # The Träger, by the id its first device brought; empty until then.
+    Column("operator", _ID, nullable=False, server_default=""),
     # The number of the newest change in this station's feed; locking this row puts pushes of a station in order.
     Column("change", BigInteger, nullable=False, default=0),
 )
@@ -25,6 +27,8 @@ devices = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("station", _ID, ForeignKey("stations.id"), nullable=False),
+    # The Träger's id on the device before it joined.
+    Column("operator", _ID, nullable=False, server_default=""),
     Column("role", String(20), nullable=False),
     Column("state", String(10), nullable=False),
     Column("name", Text, nullable=False),

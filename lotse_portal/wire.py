@@ -6,12 +6,14 @@ uses up its number, and the others go on.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from lotse_portal.operations import Act, Batch, Kind, Operation, canonical
+from lotse_portal.problems import PortalError, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,16 @@ PERSONAL = frozenset({
 
 Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{7,63}$")]
 Seq = Annotated[int, Field(ge=1, le=1 << 53)]
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$")]
+
+
+def _there(moment: str) -> str:
+    """Return a moment of the calendar and the clock. Raises ValueError for the 45th of a month."""
+    datetime.fromisoformat(moment)
+    return moment
+
+
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$"), AfterValidator(_there)]
+_MOMENT = TypeAdapter[str](Moment)
 Jwk = dict[str, str | list[str]]
 Prior = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
@@ -80,6 +91,15 @@ class Push(BaseModel):
     first_seq: Seq
     ops: Annotated[list[Envelope], Field(min_length=1, max_length=MAX_OPS)]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _same_protocol(cls, body: object) -> object:
+        """Read nothing of a batch in another protocol. Raises PortalError: outdated."""
+        spoken = body.get("protocol") if isinstance(body, dict) else PROTOCOL
+        if isinstance(spoken, int) and spoken != PROTOCOL:
+            raise PortalError(Trouble.OUTDATED, min=PROTOCOL, max=PROTOCOL)
+        return body
+
 
 class Pushed(BaseModel):
     """The answer to a batch: one ``[seq, verdict, change or detail]`` an operation."""
@@ -105,7 +125,7 @@ class Enrol(BaseModel):
     sign_key: Jwk
     receive_key: Jwk
     proof: Annotated[str, Field(max_length=4000)]
-    operator: Id
+    operator: Id  # the Träger
     station: Id
     pilots: Annotated[list[EnrolledPilot], Field(max_length=200)] = []
 
@@ -114,6 +134,7 @@ class Enrolled(BaseModel):
     """Who the device is now, and the keys of the portal that it pins (JWK)."""
 
     device: str
+    operator: str
     station: str
     role: str
     stations: list[str]
@@ -278,22 +299,50 @@ def _fault(kind: Kind, read: WireOperation, body: Mapping[str, Any]) -> str:
     names = {name.removeprefix("/") for name in body}
     if names & PERSONAL:
         return "personal"
+    if fault := _content_fault(body):
+        return fault
+    if kind is not Kind.SESSION or read.t == "delete":
+        return ""
+    return _session_fault(body) if read.t == "create" else _session_change_fault(body)
+
+
+def _content_fault(body: Mapping[str, Any]) -> str:
+    """Return why a body cannot be kept, whatever it says."""
     try:
         content = canonical(dict(body))
     except (rfc8785.CanonicalizationError, UnicodeError, RecursionError):
         return "content_unsound"  # NaN, a number beyond 2^53, half a surrogate pair
     if len(content) > MAX_OP_BYTES:
         return "too_large"
-    if rb"\u0000" in content:
-        return "content_unsound"  # PostgreSQL keeps no text with it
-    return "" if kind is not Kind.SESSION or read.t != "create" else _session_fault(body)
+    return "content_unsound" if rb"\u0000" in content else ""  # PostgreSQL keeps no text with it
 
 
 def _session_fault(doc: Mapping[str, Any]) -> str:
     """Return what a session lacks without which no figure can count it."""
     for name in ("start", "end", "station", "kind"):
-        if not isinstance(doc.get(name), str):
+        if name not in doc:
             return f"missing:{name}"
+        if not isinstance(doc[name], str):
+            return f"malformed:{name}"
+    return _moments_fault(doc)
+
+
+def _session_change_fault(changes: Mapping[str, Any]) -> str:
+    """Return what a patch would take from a session that figures need."""
+    if "/station" in changes:
+        return "station_fixed"  # its figures are counted where it was held
+    if "/kind" in changes and not isinstance(changes["/kind"]["v"], str):
+        return "malformed:kind"
+    return _moments_fault({name: changes[f"/{name}"]["v"] for name in ("start", "end") if f"/{name}" in changes})
+
+
+def _moments_fault(values: Mapping[str, Any]) -> str:
+    for name in ("start", "end"):
+        try:
+            if name in values:
+                _MOMENT.validate_python(values[name], strict=True)
+        except ValidationError:
+            return f"malformed:{name}"
     return ""
 
 

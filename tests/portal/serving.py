@@ -28,7 +28,7 @@ from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -68,6 +68,7 @@ class Laptop:
     audience: str
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     log: str = field(default_factory=lambda: str(uuid.uuid4()))
+    operator: str = field(default_factory=lambda: str(uuid.uuid4()))
     station: str = field(default_factory=lambda: str(uuid.uuid4()))
     sign: OKPKey = field(default_factory=lambda: OKPKey.generate_key("Ed25519"))
     receive: OKPKey = field(default_factory=lambda: OKPKey.generate_key("X25519"))
@@ -82,7 +83,7 @@ class Laptop:
             "sign_key": public(self.sign),
             "receive_key": public(self.receive),
             "proof": jws.serialize_compact({"alg": "Ed25519"}, code.encode(), self.sign, algorithms=["Ed25519"]),
-            "operator": str(uuid.uuid4()),
+            "operator": self.operator,
             "station": self.station,
             "pilots": [{"id": str(uuid.uuid4())}],
         }
@@ -132,6 +133,17 @@ class Laptop:
         answer.raise_for_status()
         page: dict[str, Any] = answer.json()
         return page
+
+    def read_until(self, done: Callable[[], bool], limit: int) -> list[str]:
+        """Read page after page until nothing is to come any more; return the ids in the order of the feed."""
+        read: list[str] = []
+        cursor, ended, more = "", False, True
+        while more or not ended:
+            ended = done()  # asked before the page: what was pushed until then is on it or on a later one
+            page = self.changes(cursor, limit)
+            read += [row["id"] for row in page["rows"]]
+            cursor, more = page["cursor"], page["more"]
+        return read
 
     def everything(self, limit: int = 500) -> dict[str, dict[str, Any]]:
         """Read all pages; return the rows by id."""

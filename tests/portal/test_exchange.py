@@ -63,15 +63,11 @@ def test_a_page_never_leaves_a_hole_while_others_push(portal: Served) -> None:
     batches = [(laptop, [laptop.session() for _ in range(40)]) for laptop in laptops]
     with ThreadPoolExecutor(3) as pool:
         pushes = [pool.submit(_push_by_fives, laptop, batch) for laptop, batch in batches]
-        read: set[str] = set()
-        page = reader.changes(limit=7)
-        while not all(push.done() for push in pushes) or page["more"] or page["rows"]:
-            read |= {row["id"] for row in page["rows"]}
-            page = reader.changes(page["cursor"], 7)
+        read = reader.read_until(lambda: all(push.done() for push in pushes), limit=7)
     for push in pushes:
         push.result()
 
-    assert read == {session["id"] for _, batch in batches for session in batch}
+    assert sorted(read) == sorted(session["id"] for _, batch in batches for session in batch)
 
 
 def _push_by_fives(laptop: Laptop, batch: list[dict[str, Any]]) -> None:
@@ -233,3 +229,44 @@ def test_a_coordinator_sees_sessions_of_other_stations_without_pilot_and_clock(p
         "minutes": 20,
     }
     assert "by" not in rows[session["id"]]
+
+
+@pytest.mark.parametrize("moment", ["soon", "2026-13-45T99:99:99Z", "2026-11-22", 5, None], ids=str)
+@pytest.mark.parametrize("name", ["start", "end"])
+def test_a_session_begins_and_ends_at_a_moment_or_is_refused_by_itself(
+    portal: Served, name: str, moment: object
+) -> None:
+    station, office = portal.station("Dorf"), portal.station("Landratsamt")
+    laptop, coordinator = portal.device(station), portal.device(office, Role.COORDINATOR, sees=station)
+    sound, unsound = laptop.session(), laptop.session(**{name: moment})
+
+    answer = laptop.push(sound, unsound, patch(laptop, sound["id"], name, sound["doc"][name], moment)).json()
+
+    assert verdicts(answer) == ["ok", "rejected", "rejected"]
+    assert answer["results"][2][2] == {"code": f"malformed:{name}"}
+    assert {row["doc"]["minutes"] for row in coordinator.everything().values()} == {20}
+
+
+def test_a_session_stays_at_its_station(portal: Served) -> None:
+    laptop, elsewhere = portal.device(portal.station()), portal.station()
+    session = laptop.session()
+    laptop.push(session)
+
+    answer = laptop.push(patch(laptop, session["id"], "station", laptop.station, elsewhere)).json()
+
+    assert answer["results"][0][1:] == ["rejected", {"code": "station_fixed"}]
+    assert laptop.everything()[session["id"]]["doc"]["station"] == laptop.station
+
+
+@pytest.mark.parametrize("spoken", [0, 2, 99])
+def test_another_protocol_is_told_so_and_not_that_its_body_is_wrong(portal: Served, spoken: int) -> None:
+    laptop = portal.device(portal.station())
+    session = laptop.session()
+
+    answer = laptop.web.post(f"{laptop.url}/v1/push", json={"protocol": spoken, "what": ["it", "says", session]})
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["min"], problem["max"]) == (426, "outdated", 1, 1)
+    assert problem["title"] == "This program and this portal do not speak the same version."
+    assert laptop.web.post(f"{laptop.url}/v1/push", json={"protocol": "1"}).status_code == 400
+    assert laptop.web.post(f"{laptop.url}/v1/push", json={}).status_code == 400

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
 from joserfc.jwk import OKPKey
-from sqlalchemy import update
+from sqlalchemy import select, text, update
 
 from lotse_portal import tables
+from lotse_portal.database import embedded
 from lotse_portal.keys import public
+from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
-from tests.portal.serving import Laptop
+from tests.portal.serving import Laptop, served
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.portal.serving import Served
 
 
@@ -75,6 +81,34 @@ def test_a_station_of_another_device_is_not_adopted_twice(portal: Served) -> Non
     assert (answer.status_code, answer.json()["why"]) == (403, "station_elsewhere")
 
 
+def test_the_first_device_brings_the_operator_of_a_station_and_later_ones_are_told_it(portal: Served) -> None:
+    station, first, second = portal.station(), newcomer(portal), newcomer(portal)
+
+    told_first = first.join(portal.invite(station)).json()
+    told_second = second.join(portal.invite(station)).json()
+
+    assert told_first["operator"] == first.operator
+    assert told_second["operator"] == first.operator != second.operator
+    with portal.portal.database.read() as connection:
+        brought = select(tables.devices.c.id, tables.devices.c.operator).where(tables.devices.c.station == station)
+        assert {row.id: row.operator for row in connection.execute(brought)} == {
+            first.id: first.operator,
+            second.id: second.operator,
+        }
+
+
+@pytest.mark.parametrize("what", ["device", "station", "pilot"])
+def test_an_operator_that_is_known_as_something_else_is_refused(portal: Served, what: str) -> None:
+    station, first = portal.station(), newcomer(portal)
+    pilot = str(uuid.uuid4())
+    first.join(portal.invite(station), pilots=[{"id": pilot}]).raise_for_status()
+    known = {"device": first.id, "station": first.station, "pilot": pilot}[what]
+
+    answer = newcomer(portal).join(portal.invite(station), operator=known)
+
+    assert (answer.status_code, answer.json()["why"]) == (403, "operator")
+
+
 @pytest.mark.parametrize(
     "claims",
     [
@@ -112,6 +146,28 @@ def test_nonsense_gives_no_token(portal: Served, assertion: str) -> None:
     answer = requests.post(f"{portal.url}/v1/token", data={"client_assertion": assertion}, timeout=10)
 
     assert answer.status_code == 401
+
+
+def test_whoever_asks_for_tokens_without_end_is_told_to_wait(tmp_path: Path) -> None:
+    asked = Limiter(time.monotonic, burst=3, each_second=0.01)
+    with served(tmp_path, embedded(tmp_path), asked) as running:
+        answers = [requests.post(f"{running.url}/v1/token", data={}, timeout=10) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_the_portal_answers_others_while_a_token_waits_for_the_database(portal: Served) -> None:
+    laptop, database = portal.device(portal.station()), portal.portal.database
+    with ThreadPoolExecutor(1) as pool, database.write() as connection:  # on SQLite this alone holds the lock
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE assertions IN ACCESS EXCLUSIVE MODE"))
+        token = pool.submit(laptop.sign_on)
+        for _ in range(5):
+            requests.get(f"{portal.url}/v1/hello", timeout=4).raise_for_status()
+        assert not token.done()
+        connection.rollback()
+        token.result().raise_for_status()
 
 
 @pytest.mark.parametrize(("state", "code"), [("revoked", "device_revoked"), ("lost", "device_lost")])

@@ -6,9 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -16,10 +13,11 @@ from typing import TYPE_CHECKING
 import requests
 
 from lotse_portal.cli import run
+from tests.portal.processes import process
 from tests.portal.serving import Laptop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import subprocess
     from pathlib import Path
 
     import pytest
@@ -31,26 +29,6 @@ KILLS = int(os.environ.get("LOTSE_PORTAL_KILLS", "3"))
 def command(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> str:
     assert run([*words, "--data", str(folder)]) == 0
     return capsys.readouterr().out.strip()
-
-
-@contextlib.contextmanager
-def process(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run ``lotse-portal serve`` over a folder; give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
-    words = ["-m", "lotse_portal", "serve", "--data", str(folder), "--port", str(port)]
-    with (folder / "log").open("ab") as log, subprocess.Popen([sys.executable, *words], stderr=log) as running:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(600):
-                with contextlib.suppress(requests.ConnectionError):
-                    requests.get(f"{url}/v1/hello", timeout=5).raise_for_status()
-                    break
-                assert running.poll() is None
-                time.sleep(0.05)
-            yield url, running
-        finally:
-            running.kill()
 
 
 def joined(capsys: pytest.CaptureFixture[str], folder: Path, url: str) -> Laptop:
