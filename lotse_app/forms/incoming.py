@@ -69,7 +69,6 @@ def translate(chosen: Chosen, land: str) -> Incoming:
     if chosen.xdatenfelder is None:
         return read_pair(chosen.files)
     from lotse_app.forms.xdatenfelder.importing import import_file
-    from lotse_app.forms.xdatenfelder.report import as_json  # noqa: PLC0415 - as late as the importer it belongs to
 
     try:
         made = import_file(chosen.xdatenfelder, land)
@@ -80,7 +79,7 @@ def translate(chosen: Chosen, land: str) -> Incoming:
         json.dumps(made.schema, ensure_ascii=False),
         json.dumps(made.uischema, ensure_ascii=False),
         made.facts,
-        json.dumps(as_json(made.report), ensure_ascii=False),
+        json.dumps(made.report.as_json(), ensure_ascii=False),
     )
     return Incoming(
         form_id=made.form_id,

@@ -231,28 +231,6 @@ def choice(place: Place, service: Representation, acting: ActingAs) -> ActingCho
 # the receipt ------------------------------------------------------------------------------------
 
 
-def choose_receipt(  # noqa: PLR0913 - each question of the rule by its name
-    pilot: Pilot,
-    station: Station,
-    service_ags: str,
-    *,
-    social_benefit: bool,
-    at_reception: bool,
-    communal: bool = True,
-    public_body: bool = True,
-    acting: ActingAs = ActingAs.SELF,
-) -> ReceiptKind:
-    """Return the one lawful paper of a case.
-
-    ``communal`` says that the commune decides; where nobody knows who does, nothing counts as filed there.
-    ``at_reception`` says that the paper stays here with the official rather than going home with the resident.
-    """
-    place = place_of(
-        pilot, station, service_ags, communal=communal, social_benefit=social_benefit, public_body=public_body
-    )
-    return receipt(place, at_reception=at_reception, acting=acting)
-
-
 def receipt(place: Place, *, at_reception: bool, acting: ActingAs = ActingAs.SELF) -> ReceiptKind:
     """Return the one lawful paper; ``at_reception`` says that the official keeps the application here.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lotse_app.workflows.held_drafts import HeldDraft, newest
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.unsaved import HeldDraft, SealedDrafts, Unsaved
+    from lotse_app.workflows.unsaved import SealedDrafts, Unsaved
 
 RETRY_MS = 5_000
 KEPT = (
@@ -93,8 +94,6 @@ class UnsavedDrafts(QObject):
 
         None where there are none, and where they were not made on this revision: then ``retry`` says so.
         """
-        from lotse_app.workflows.unsaved import newest  # noqa: PLC0415 - as in ``retry``
-
         of_it = [held for held in self._drafts if held.draft.application_id == application_id]
         for held in newest(of_it):
             if held.draft.expected_revision == revision:
@@ -140,8 +139,6 @@ class UnsavedDrafts(QObject):
 
     def retry(self) -> None:
         """Try to write again, each Vorgang by itself."""
-        from lotse_app.workflows.unsaved import newest  # noqa: PLC0415 - drafts exist only where a desk was open
-
         if self._use is None or self._locking:
             return
         drafts, self._drafts = newest(self._drafts), []
@@ -152,8 +149,6 @@ class UnsavedDrafts(QObject):
             self._tasks.run(LaneName.STORE, work, self, done, partial(self._failed, held))
 
     def _keep(self, lost: LostDraft) -> None:
-        from lotse_app.workflows.unsaved import HeldDraft  # noqa: PLC0415 - as in ``retry``
-
         self._came += 1
         self._keep_on(HeldDraft(self._came, lost.draft))
 

@@ -13,7 +13,7 @@ from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.representation import AGENTS, choose_receipt
+from lotse_app.models.representation import AGENTS, place_of, receipt
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
@@ -67,17 +67,16 @@ class HandingIn:
 
     def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
         """Return the one lawful paper. Pure."""
-        place = self._workplace
-        return choose_receipt(
-            place.pilot,
-            place.station,
+        here = self._workplace
+        place = place_of(
+            here.pilot,
+            here.station,
             case.application.ags,
-            social_benefit=case.form.social_benefit,
-            at_reception=carried_by is CarriedBy.PILOT,
             communal=bool(case.form.authority),
-            public_body=place.operator.public_body,
-            acting=case.application.acting,
+            social_benefit=case.form.social_benefit,
+            public_body=here.operator.public_body,
         )
+        return receipt(place, at_reception=carried_by is CarriedBy.PILOT, acting=case.application.acting)
 
     def receiver(self, case: OpenCase) -> str:
         """Return who gets it, as it stands on the papers. Pure."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from lotse_app.models.acting import ActingAs, ReadBackWay
 from lotse_app.models.application import Confirmation, DraftSave
+from lotse_app.workflows.held_drafts import HeldDraft, newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,18 +28,6 @@ class DraftSeal(Protocol):
     def unseal(self, content: bytes) -> bytes | None:
         """Return the content, None where it was sealed under another key."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class HeldDraft:
-    """Entries that wait to be written.
-
-    ``number`` counts up as they came back, in one run of the program: two may bear the same moment, and a clock may be
-    set back between them.
-    """
-
-    number: int
-    draft: DraftSave
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +76,6 @@ def resumed(case: OpenCase, draft: DraftSave) -> OpenCase:
         confirmations=draft.confirmations,
     )
     return replace(case, application=application, form=case.forms[draft.acting])
-
-
-def newest(held: Iterable[HeldDraft]) -> tuple[HeldDraft, ...]:
-    """Return one draft a Vorgang: the entries that came last, over the revision that was really written last."""
-    kept: dict[str, HeldDraft] = {}
-    for one in held:
-        before = kept.get(one.draft.application_id, one)
-        later = max(before, one, key=_order)
-        first = min(before.draft.expected_revision, one.draft.expected_revision)
-        kept[one.draft.application_id] = HeldDraft(later.number, replace(later.draft, expected_revision=first))
-    return tuple(kept.values())
-
-
-def _order(held: HeldDraft) -> int:
-    return held.number
 
 
 def _document(draft: DraftSave) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import random
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from lotse_app.documents.intake import MAX_PAGES, check_file, read_file
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.evidence import MAX_FILE_BYTES
 from lotse_app.models.problems import Code, ProblemError
+from tests.chance import seeded
 from tests.documents.support import APPLICATION, FONTS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def refused(content: bytes) -> Problem:
 
 
 def picture(kind: str, size: tuple[int, int] = (120, 80), **options: object) -> bytes:
-    noise = random.Random(7).randbytes(size[0] * size[1] * 3)  # noqa: S311 - a picture, no secret
+    noise = seeded(7).randbytes(size[0] * size[1] * 3)
     target = io.BytesIO()
     Image.frombytes("RGB", size, noise).save(target, kind, **options)
     return target.getvalue()

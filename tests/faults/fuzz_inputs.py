@@ -6,7 +6,6 @@ import io
 import json
 from dataclasses import dataclass
 from functools import cache
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.library import FormLibrary
@@ -17,12 +16,14 @@ from lotse_app.forms.xdatenfelder.model import CodeEntry, CodeListName, Precisio
 from lotse_app.forms.xdatenfelder.reading import read_document
 from lotse_app.models.problems import ProblemError
 from lotse_app.paths import resources
+from tests.chance import seeded
 from tests.forms.oracle.sampling import JUNK
 from tests.forms.oracle.small_forms import small_question
 from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, a_rule, code_list, use, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from random import Random
 
 #: What the mutations put in: names and values of the standards, limits of numbers and texts, markup of attacks.
 TOKENS = (
@@ -66,7 +67,7 @@ class Given:
 
 def given(seed: str, number: int) -> Given:
     """Return the input of a number."""
-    chance = Random(f"{seed} {number}")  # noqa: S311 - inputs of a test, no secret
+    chance = seeded(f"{seed} {number}")
     kinds, weights = zip(*((kind, weight) for kind, (weight, _) in MAKERS.items()), strict=True)
     kind = chance.choices(kinds, weights)[0]
     return Given(kind, MAKERS[kind][1](chance))
@@ -192,7 +193,7 @@ def _document(chance: Random, *, rules: tuple[Any, ...] = (), listed: bool = Fal
 @cache
 def documents() -> tuple[bytes, ...]:
     """Return whole documents of both versions, small enough to be broken many times."""
-    chance = Random(4)  # noqa: S311 - documents of a test
+    chance = seeded(4)
     made = [_document(chance, rules=(a_rule(1, _RULE),)) for _ in range(6)]
     plain = a_group(9, use(a_field(1, "Name"), "1:1"), use(a_field(2, "Kind", datatype="num_int"), "0:*"))
     made += [a_document(use(plain), standard=standard, rules=(a_rule(2, _RULE),)) for standard in ("2.0", "3.0.0")]
@@ -207,7 +208,7 @@ def pairs() -> tuple[tuple[dict[str, Any], dict[str, Any]], ...]:
     """Return small schemas with their layouts."""
     made: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for number in range(2000):
-        question = small_question(Random(number), "Saat")  # noqa: S311 - documents of a test
+        question = small_question(seeded(number), "Saat")
         pair = question["schema"], question["uischema"]
         if None not in pair and _is_form(*pair):
             made.append(pair)

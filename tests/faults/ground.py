@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
 import shutil
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,6 +24,7 @@ from lotse_app.store.opening import create_store, open_store
 from lotse_app.ui.application.steps import READ_BACK, form_step
 from lotse_app.workflows.evidence import evidence_lines
 from tests.cases import ANSWERS
+from tests.chance import seeded
 from tests.desks import CHEAP, PASSPHRASE, WILSDRUFF, first_run
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _take_back_to_first_schema(program: Program, key: bytes) -> Shape:
 
 def _fill_up(ground: Ground, blank: CounsellingSession, clock: Clock) -> None:
     """Add sessions and a large file, so that copying and checking take a while."""
-    dice = random.Random(1)  # noqa: S311 - content, not a secret
+    dice = seeded(1)
     store, now = ground.open(), clock.now()
     ids = Ids(clock)
     for _ in range(_SESSIONS):

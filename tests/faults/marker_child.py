@@ -7,7 +7,6 @@ tells which word it typed where, and stops at three places until the parent has 
 from __future__ import annotations
 
 import json
-import random
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import POST, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.unlock import UnlockView
+from tests.chance import seeded
 from tests.faults.ground import Phase
 from tests.faults.windowed_child import Driven, Driver, main, tell, type_letters
 
@@ -53,7 +53,7 @@ class Typist(Driver):
         super().__init__(*parts)  # type: ignore[arg-type]  # as the driver's
         self._words = iter(json.loads(sys.stdin.readline()))
         self._typed: dict[str, str] = {}
-        self._numbers = random.Random(7)  # noqa: S311 - digits, not a secret
+        self._numbers = seeded(7)
 
     @override
     def _edit(self) -> Script:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.chance import seeded
 from tests.faults.ground import Phase, make_ground, rounds, seed
 from tests.faults.kill_page import write_page
 from tests.faults.kill_rounds import Outcome, Pace, play
@@ -44,7 +44,7 @@ def test_a_killed_program_loses_nothing_it_had_painted_as_saved(phase: Phase, tm
     count = rounds(QUICK) // len(Phase)
 
     def one(number: int) -> Outcome:
-        dice = random.Random(f"{chosen} {phase.value} {number}")  # noqa: S311 - a plan, not a secret
+        dice = seeded(f"{chosen} {phase.value} {number}")
         return play(template, tmp_path / f"runde-{number}", number, dice, pace)
 
     with ThreadPoolExecutor(AT_A_TIME) as pool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 from threading import Timer
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lotse_app.demonstration.filling import save
+from tests.chance import seeded
 from tests.desks import PASSPHRASE
 from tests.faults.ground import Phase, make_ground, program_in, repository, seed
 from tests.faults.kill_rounds import LIMIT_SECONDS
@@ -31,7 +31,7 @@ PRIVATE = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME
 
 def words(chosen: int) -> list[str]:
     """Return words that stand nowhere else; each has letters beyond ASCII."""
-    dice = random.Random(chosen)  # noqa: S311 - words, not a secret
+    dice = seeded(chosen)
     return [
         "Q"
         + "".join(dice.choice("bcdfghjklmnpqrstvwxz") + dice.choice("aeiouy") for _ in range(4))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +14,13 @@ from lotse_app.ids import Ids
 from lotse_app.store.driver import Database
 from lotse_app.store.opening import open_store
 from tests.cases import checked
+from tests.chance import seeded
 from tests.desks import MORNING, PASSPHRASE, close, make_office
 from tests.faults.failing import store_below
 from tests.faults.ground import digest, rounds, seed, shape_of
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
     from pathlib import Path
 
@@ -120,7 +121,7 @@ def test_a_torn_log_opens_to_what_was_committed_before(
     count = (QUICK if rounds(0) == 0 else MANY) // 3 + 1
     chosen = seed(f"torn log, {harm.__name__}")
     met = {
-        _opened(image, tmp_path / str(number), partial(harm, log, random.Random(f"{chosen} {number}")))  # noqa: S311 - harm, not a secret
+        _opened(image, tmp_path / str(number), partial(harm, log, seeded(f"{chosen} {number}")))
         for number in range(count)
     }
     assert len(met) > 10  # the positive control: the damage met many different commits

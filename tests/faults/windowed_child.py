@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import sys
 import time
 from pathlib import Path
@@ -30,10 +29,12 @@ from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.ui.words import STATES
+from tests.chance import seeded
 from tests.desks import PASSPHRASE
 from tests.faults.ground import Phase, program_in
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
@@ -246,7 +247,7 @@ class Driven(WindowProgram):
     def build(self, arguments: Sequence[str]) -> Shell:
         shell = super().build(arguments)
         phase, case_id, seed = self.wish
-        self.driver = self.driver_class(self, shell, phase, case_id, random.Random(seed))  # noqa: S311 - a plan, not a secret
+        self.driver = self.driver_class(self, shell, phase, case_id, seeded(seed))
         return shell
 
 

@@ -11,7 +11,7 @@ from lotse_app.models.commune import Commune
 from lotse_app.models.evidence import Evidence, EvidenceState
 from lotse_app.models.people import Pilot, PlaceType, Role, Station
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.representation import choose_receipt
+from lotse_app.models.representation import place_of, receipt
 from lotse_app.models.session import CounsellingSession
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -72,7 +72,8 @@ def test_exactly_one_of_three_papers_is_right(
 ) -> None:
     pilot = Pilot("p", "A. Beispiel", role)
     station = Station("s", "t", "Rathaus", PlaceType.TOWN_HALL, OWN, reception_point)
-    kind = choose_receipt(pilot, station, ags, social_benefit=social, at_reception=at_reception)
+    place = place_of(pilot, station, ags, communal=True, social_benefit=social)
+    kind = receipt(place, at_reception=at_reception)
     if role is not Role.OFFICIAL or not at_reception:
         assert kind is ReceiptKind.HANDED_OVER
     elif reception_point and ags == OWN:

@@ -18,7 +18,6 @@ from lotse_app.models.representation import (
     at_place,
     by_rule,
     choice,
-    choose_receipt,
     place_of,
     places,
     receipt,
@@ -130,10 +129,11 @@ def test_exactly_one_receipt_is_right(place: Place, acting: ActingAs, *, stays: 
 def test_a_verein_receives_for_no_office_even_where_the_store_calls_it_annahmestelle(
     role: Role, ags: str, *, social: bool
 ) -> None:
+    pilot = Pilot("p", "A. Beispiel", role)
     station = Station("s", "o", "Treff", PlaceType.TOWN_HALL, "14628410", reception_point=True)
     kinds = {
-        public: choose_receipt(
-            Pilot("p", "A. Beispiel", role), station, ags, social_benefit=social, at_reception=True, public_body=public
+        public: receipt(
+            place_of(pilot, station, ags, communal=True, social_benefit=social, public_body=public), at_reception=True
         )
         for public in (True, False)
     }
@@ -175,8 +175,6 @@ def test_the_place_of_a_case_is_seen_from_the_station() -> None:
         ("14521010", True): Office.OTHER,
         ("14521010", False): Office.OTHER,
     }
-    kind = choose_receipt(
-        pilot, station, "14628410", social_benefit=False, at_reception=True, acting=ActingAs.AUTHORISED_PERSON
-    )
-    assert kind is ReceiptKind.RECEIVED
+    own = place_of(pilot, station, "14628410", communal=True, social_benefit=False)
+    assert receipt(own, at_reception=True, acting=ActingAs.AUTHORISED_PERSON) is ReceiptKind.RECEIVED
     assert {PERSON, PILOT} == AGENTS

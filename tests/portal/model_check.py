@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import random
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.workflows.exchange import Exchange, patch_of
 from lotse_app.workflows.operations import previous
 from lotse_portal import feed, operations
+from tests.chance import seeded
 from tests.portal.schedules import AT, STATION, Link, LostError, PortalInMemory, StoreInMemory
+
+if TYPE_CHECKING:
+    import random
 
 #: Each takes one rule away; the check must notice every one of them.
 MUTANTS = (
@@ -90,7 +93,7 @@ class Device:
 
 def check(seed: int, steps: int = 40, mutant: str = "") -> Verdict:
     """Run one schedule; with a mutant, one rule is taken away."""
-    chance = random.Random(seed)  # noqa: S311 - a schedule that can be repeated, no secret
+    chance = seeded(seed)
     mutants = frozenset({mutant} - {""})
     portal = PortalInMemory(mutants)
     devices = [Device(number, portal, chance, mutants) for number in range(chance.randint(2, 4))]

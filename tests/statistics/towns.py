@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,8 +10,10 @@ from lotse_app.models.contact import COUNSELLING
 from lotse_app.models.figures import CaseFact, Counted, Dimension, FigureRow
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result
 from lotse_app.statistics import published
+from tests.chance import seeded
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
     from lotse_app.models.figures import Period
@@ -40,7 +41,7 @@ class Visit:
 
 def town(seed: int, months: Sequence[str], least: int = 20, most: int = 260) -> list[Visit]:
     """Return the contacts of one invented town; some values are rare, as they are in life."""
-    draw = random.Random(seed)  # noqa: S311 - tests want the same towns in every run
+    draw = seeded(seed)
     return [_visit(draw, draw.choice(months)) for _ in range(draw.randint(least, most))]
 
 
@@ -107,7 +108,7 @@ def counted(visits: Sequence[Visit], period: Period, cases: Sequence[CaseFact] =
 
 def some_cases(seed: int, months: Sequence[str]) -> tuple[CaseFact, ...]:
     """Return invented applications."""
-    draw = random.Random(seed)  # noqa: S311 - as for towns: the same in every run
+    draw = seeded(seed)
     plain = CaseFact("Hundesteuer", "")
     return tuple(
         replace(plain, started=draw.choice(months), filed=draw.choice(["", *months]), way=draw.choice(["papier", ""]))

@@ -7,7 +7,6 @@ really full or really read-only folder, and where that is not allowed either, th
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.problems import Code
 from lotse_app.store.migrations.steps import STEPS
 from lotse_app.store.opening import create_store
+from tests.chance import seeded
 from tests.store.samples import (
     KEY,
     a_draft,
@@ -165,7 +165,7 @@ def _killed_after(folder: Path, run: str, lines: int) -> list[list[str]]:
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 def test_nothing_acknowledged_is_lost_by_kill_nine(store: Store, folder: Path, reopen: Callable[[], Store]) -> None:
     store.close()
-    chance = random.Random(2026)  # noqa: S311 - the same rounds in every run
+    chance = seeded(2026)
     acknowledged: dict[str, dict[str, int]] = defaultdict(dict)
     for number in range(KILLS):
         for act, name, *revision in _killed_after(folder, str(number), chance.randrange(1, 40)):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.persons import Erased, PersonKey
 from lotse_app.models.problems import Code
+from tests.chance import seeded
 from tests.store.plain import decrypted
 from tests.store.samples import (
     KEY,
@@ -116,7 +116,7 @@ def test_erasure_counts_what_went_proves_it_and_keeps_the_tombstone(store: Store
 
 def _live(store: Store, name: str, number: int) -> str:
     """Let a person appear wherever a name can stand, in a draft of changing size that is saved often."""
-    application_id, chance = f"ap-{number}", random.Random(number)  # noqa: S311 - the same lives in every run
+    application_id, chance = f"ap-{number}", seeded(number)
     session_id = f"se-{number}"
     store.sessions.start(a_session(session_id, pilot_id=f"pi-{number}", note=f"{name} braucht eine Lupe"))
     store.applications.create(an_application(application_id, session_id=session_id), [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from datetime import date, timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from lotse_app.models.session_sheet import CellTrouble, SheetMap
 from lotse_app.models.sheet_words import SheetField
 from lotse_app.workflows.sheets import written_map
 from tests.cases import operations
+from tests.chance import seeded
 from tests.desks import PASSPHRASE, close
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _write_day(sheet: Any, row: int, day: date, dated: Any) -> None:  # noqa: AN
 
 def sample(target: Path) -> dict[str, int]:
     """Write a workbook as stations keep it: title, merged days, serial dates, formulas; return what is in it."""
-    chance = random.Random(11)  # noqa: S311 - the same sample in every run
+    chance = seeded(11)
     book = xlsxwriter.Workbook(str(target))
     sheet, dated = book.add_worksheet("2022 bis 2026"), book.add_format({"num_format": "dd.mm.yyyy"})
     sheet.write(0, 0, "Beratungen Beispielthal")

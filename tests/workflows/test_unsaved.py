@@ -10,7 +10,7 @@ from lotse_app.folders.seals import StoreKeySeal
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.models.application import Confirmation, DraftSave
 from lotse_app.vault.sealing import sealed, unsealed
-from lotse_app.workflows.unsaved import HeldDraft, newest
+from lotse_app.workflows.held_drafts import HeldDraft, newest
 from tests.cases import filled
 from tests.desks import MORNING
 

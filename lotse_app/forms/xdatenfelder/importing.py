@@ -13,7 +13,7 @@ from lotse_app.forms.xdatenfelder.judging import judge
 from lotse_app.forms.xdatenfelder.model import Group
 from lotse_app.forms.xdatenfelder.places import keyed
 from lotse_app.forms.xdatenfelder.reading import read_document
-from lotse_app.forms.xdatenfelder.report import as_json, as_markdown, make_report
+from lotse_app.forms.xdatenfelder.report import as_markdown, make_report
 from lotse_app.forms.xdatenfelder.schema_of import Remarks, schema_of
 from lotse_app.forms.xdatenfelder.uischema_of import uischema_of
 
@@ -80,7 +80,7 @@ def write_form(imported: Imported, folder: File) -> None:
         "schema.json": _json(imported.schema),
         "uischema.json": _json(imported.uischema),
         "form.toml": imported.facts,
-        "report.json": _json(as_json(imported.report)),
+        "report.json": _json(imported.report.as_json()),
         "report.md": as_markdown(imported.report),
     }
     for name, text in texts.items():

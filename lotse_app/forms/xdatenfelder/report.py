@@ -52,6 +52,32 @@ class Report:
         found["verstanden"] = sum(one.parsed for one in self.rules)
         return found
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for machines."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "name": self.name,
+            "standard": self.standard,
+            "land": self.land,
+            "counts": dict(self.counts),
+            "feldart": dict(self.kinds),
+            "datentyp": dict(self.datatypes),
+            "outcomes": dict(self.outcomes()),
+            "rules": [
+                {
+                    "rule": one.rule,
+                    "bearer": one.bearer,
+                    "outcome": one.outcome,
+                    "parsed": one.parsed,
+                    "why": one.why,
+                    "text": one.text,
+                }
+                for one in self.rules
+            ],
+            "remarks": [{"element": place, "text": words} for place, words in self.remarks],
+        }
+
 
 def make_report(
     document: Document, judged: Mapping[tuple[Identity, Identity], Judged], remarks: Remarks, land: str
@@ -84,33 +110,6 @@ def _line(one: Judged) -> RuleLine:
     outcome = APPLIED if one.acts else ELSEWHERE if one.elsewhere else NOTE
     text = " ".join(one.rule.text.split())
     return RuleLine(one.rule.identity.key, one.bearer.identity.key, outcome, one.parsed, one.why, text)
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """Return the report for machines."""
-    return {
-        "id": report.id,
-        "version": report.version,
-        "name": report.name,
-        "standard": report.standard,
-        "land": report.land,
-        "counts": dict(report.counts),
-        "feldart": dict(report.kinds),
-        "datentyp": dict(report.datatypes),
-        "outcomes": dict(report.outcomes()),
-        "rules": [
-            {
-                "rule": one.rule,
-                "bearer": one.bearer,
-                "outcome": one.outcome,
-                "parsed": one.parsed,
-                "why": one.why,
-                "text": one.text,
-            }
-            for one in report.rules
-        ],
-        "remarks": [{"element": place, "text": words} for place, words in report.remarks],
-    }
 
 
 def as_markdown(report: Report) -> str:

@@ -163,7 +163,7 @@ class CaseActs(QObject):
 
     def hand_in(self, case: OpenCase, carried_by: CarriedBy, *, address_unknown: bool = False) -> None:
         """Make receipt and Merkzettel, write them with the new state, and bring all papers for the printer."""
-        then = partial(self._prepare_hand_in, case, carried_by, address_unknown)
+        then = partial(self._prepare_hand_in, case, carried_by, address_unknown=address_unknown)
         self._store(Act.HAND_IN, partial(self._desk.filing.office, case), then)
 
     # evidence -----------------------------------------------------------------------------
@@ -252,13 +252,9 @@ class CaseActs(QObject):
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
     def _prepare_hand_in(
-        self,
-        case: OpenCase,
-        carried_by: CarriedBy,
-        unknown: bool,  # noqa: FBT001 - bound by position, before the office that the lane brings
-        office: Office | None,
+        self, case: OpenCase, carried_by: CarriedBy, office: Office | None, *, address_unknown: bool
     ) -> None:
-        work = partial(_hand_in_papers, self._desk, case, carried_by, office, address_unknown=unknown)
+        work = partial(_hand_in_papers, self._desk, case, carried_by, office, address_unknown=address_unknown)
         self._go_on(LaneName.WORK, work, self._write_hand_in)
 
     def _write_hand_in(self, made: tuple[PreparedHandIn, bytes]) -> None:

@@ -15,12 +15,17 @@ from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lotse_app.models.kept_form import FormRelease, KeptForm
+    from lotse_app.ui.kit import Tone
     from lotse_app.workflows.form_keeping import FormView
 
-_TONES = {FormState.UNCHECKED: "warn", FormState.RELEASED: "ok", FormState.WITHDRAWN: "info"}
+_TONES: Mapping[FormState, Tone] = {
+    FormState.UNCHECKED: "warn",
+    FormState.RELEASED: "ok",
+    FormState.WITHDRAWN: "info",
+}
 
 
 class FormPage(Page):
@@ -36,7 +41,7 @@ class FormPage(Page):
         super().__init__(view.kept.title)
         self.view = view
         kept = view.kept
-        self.banner.say(_TONES[kept.state], STATE_NOTES[kept.state])  # type: ignore[arg-type]  # the tones of the table are tones
+        self.banner.say(_TONES[kept.state], STATE_NOTES[kept.state])
         about = Card("Das Formular")
         about.body.addWidget(LabelledRows(list(_facts(kept))))
         self.body.addWidget(about)

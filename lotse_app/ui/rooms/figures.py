@@ -195,7 +195,7 @@ class FiguresRoom(Room):
         self._empty()
         self.reload()
 
-    def _show_filter(self, _open: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt calls with a flag, the room without
+    def _show_filter(self, *_toggled: object) -> None:
         """Show the card of filters where it was opened, or where something is chosen: nothing narrows unseen."""
         narrowed = bool(self.filter.filters.chosen)
         self.filter.setVisible(self.more.isVisibleTo(self) and (self.more.isChecked() or narrowed))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.pointers import escape
 from lotse_app.forms.schema import follow
+from tests.chance import seeded
 from tests.forms.oracle.comparing import painted_form
 from tests.forms.oracle.sampling import RIGHT, Sampler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from random import Random
 
 #: Names with everything that pointers and scopes must survive; none has a full stop (JSON Forms cannot resolve it).
 NAMES = ("a", "b", "straße", "x/y", "m~n", "größe 1", "10", "2", "then", "items", "properties", "Ort")
@@ -23,7 +24,7 @@ Json = dict[str, Any]
 
 def small_questions(count: int, seed: int) -> Iterator[Json]:
     """Yield questions, each with documents and answers of its own and the form that is painted for it."""
-    chance = Random(seed)  # noqa: S311 - forms for a test, no secret
+    chance = seeded(seed)
     for number in range(count):
         yield small_question(chance, f"klein {number}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from lotse_app.forms.batch import form_state
 from lotse_app.forms.library import FormLibrary
 from lotse_app.paths import resources
+from tests.chance import seeded
 from tests.forms.building import control, dog_form, one_step, texts, typed_answers
 from tests.forms.oracle.asking import Oracle
 from tests.forms.oracle.comparing import differences, standings
@@ -60,7 +60,7 @@ def test_small_forms_of_every_kind_are_what_json_forms_makes_of_them(oracle: Ora
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9))
 def test_whatever_form_hypothesis_thinks_of(oracle: Oracle, seed: int) -> None:
-    question = small_question(Random(seed), "hypothesis")  # noqa: S311 - forms for a test, no secret
+    question = small_question(seeded(seed), "hypothesis")
     assert differences(question, oracle.ask(question), question["painted"]) == []
 
 
@@ -159,7 +159,7 @@ def test_keywords_are_found_where_they_can_fail() -> None:
 
 
 def test_the_sampler_makes_right_and_wrong_answers() -> None:
-    sampler = Sampler(dict(dog_form().schema), Random(1))  # noqa: S311 - answers for a test, no secret
+    sampler = Sampler(dict(dog_form().schema), seeded(1))
     coverage = Coverage(dict(dog_form().schema), {})
     for _ in range(200):
         coverage.count(sampler.answers(0.1), ())

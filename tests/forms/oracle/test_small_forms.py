@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +9,7 @@ from lotse_app.forms.engine import initial, state
 from lotse_app.forms.freeze import prune, remaining_problems, settled
 from lotse_app.forms.lint import lint
 from lotse_app.forms.reading import sections
+from tests.chance import seeded
 from tests.forms.building import TODAY
 from tests.forms.oracle.small_forms import small_question
 
@@ -18,7 +17,7 @@ from tests.forms.oracle.small_forms import small_question
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6))
 def test_any_form_is_painted_pruned_read_and_linted(seed: int) -> None:
-    question = small_question(Random(seed), "x")  # noqa: S311 - forms for a test, no secret
+    question = small_question(seeded(seed), "x")
     form = question["painted"]
     if form is None:
         return

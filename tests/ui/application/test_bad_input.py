@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.application.steps import form_step
+from tests.chance import seeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def large_photo(path: Path) -> None:
     """Write a JPEG of 20 MB: a small picture and what a camera may put behind it."""
     Image.new("RGB", (64, 64), "white").save(path, "JPEG")
     with path.open("ab") as file:
-        file.write(random.Random(1).randbytes(20 * 1024 * 1024))  # noqa: S311 - pixels, not a secret
+        file.write(seeded(1).randbytes(20 * 1024 * 1024))
 
 
 def locked_pdf(path: Path) -> None:
