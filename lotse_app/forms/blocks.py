@@ -1,4 +1,4 @@
-"""What keeps an application from being handed in today: ``[[block]]`` in ``form.toml``."""
+"""What keeps an application from being handed in today, and what to know before: ``[[block]]``, ``[[caution]]``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates
 from lotse_app.forms.evidence import conditions
-from lotse_app.forms.pointers import split
+from lotse_app.forms.pointers import look_up, split
 from lotse_app.forms.validation import day_of, matches
 from lotse_app.forms.visible import prune
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from lotse_app.forms.form import Block, Form
+    from lotse_app.forms.form import Block, Caution, Form
 
 
 def blocks(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Block, ...]:
@@ -22,6 +22,25 @@ def blocks(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Block, 
     kept = prune(form, answers)
     found = zip(form.blocks, conditions(form).blocks, strict=True)
     return tuple(block for block, holds in found if holds(kept) and _too_late(block, kept, today))
+
+
+def cautions(form: Form, answers: Mapping[str, Any], due: date | None, today: date) -> tuple[Caution, ...]:
+    """Return what the person should know today; ``due`` is the last day by the deadline of the form."""
+    kept = prune(form, answers)
+    late = due is not None and due < today
+    return tuple(one for one in form.cautions if (late if one.overdue else _same(one, kept)))
+
+
+def _same(caution: Caution, kept: Mapping[str, Any]) -> bool:
+    """Return whether both answers say the same; an answer without any part says nothing."""
+    said = [[_plain(look_up(look_up(kept, at), part)) for part in caution.parts] for at in caution.same]
+    return any(said[0]) and said[0] == said[1]
+
+
+def _plain(value: object) -> str:
+    """Return a text as it is compared: capitals, spaces and the short form of *Straße* make no other address."""
+    text = "".join(value.casefold().split()) if isinstance(value, str) else ""
+    return text.replace("str.", "strasse")
 
 
 def _too_late(block: Block, kept: Mapping[str, Any], today: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import short_date
-from lotse_app.forms.form import Block, Clause, DeadlineRule, EvidenceRule, Form, Responsible, SignatureLine
+from lotse_app.forms.form import Block, Caution, Clause, DeadlineRule, EvidenceRule, Form, Responsible, SignatureLine
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.laws import kind_of
 from lotse_app.models.public_service import Fact, Representation, SignatureRule, Way
@@ -62,6 +62,14 @@ class _Reader:
         if not isinstance(value, bool):
             self.fault(key)
         return value is True
+
+    def number(self, key: str) -> int:
+        """Return a whole number, 0 where the key is not there."""
+        value = self._table.get(key, 0)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self.fault(key)
+        return 0
 
     def table(self, key: str) -> _Reader:
         """Return a reader of a table that must be there."""
@@ -132,6 +140,7 @@ def read_form(
         record=signature.truth("niederschrift") if signature.has("niederschrift") else None,
         responsible=_responsible(reader),
         blocks=tuple(_block(one) for one in reader.tables("block")),
+        cautions=tuple(_caution(one) for one in reader.tables("caution")),
         law_kind=kind_of(reader.text("law"), reader.texts("leika"), social_benefit=reader.truth("social_benefit")),
     )
 
@@ -186,6 +195,8 @@ def _responsible(reader: _Reader) -> Responsible | None:
         table.text("within"),
         table.text("representative"),
         table.texts("names"),
+        table.number("signs_from"),
+        table.text("on", ""),
     )
 
 
@@ -209,6 +220,14 @@ def _block(reader: _Reader) -> Block:
     return Block(
         reader.text("key"), reader.text("text"), reader.text("source"), reader.condition(), date_at, later_than
     )
+
+
+def _caution(reader: _Reader) -> Caution:
+    overdue, same, parts = reader.truth("overdue"), reader.texts("same"), reader.texts("parts")
+    if len(same) != (0 if overdue else 2) or bool(parts) is overdue:
+        reader.fault("same")
+    key, text, source, at = (reader.text(name) for name in ("key", "text", "source", "at"))
+    return Caution(key, text, source, at, overdue, same, parts)
 
 
 def _signature(reader: _Reader) -> SignatureRule:

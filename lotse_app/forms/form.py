@@ -82,12 +82,31 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """What the person should know now, though nothing is held up by it (``forms/blocks.py``).
+
+    ``at`` is the question it belongs to. ``overdue``: it holds once the deadline of the form is over. ``same`` are
+    pointers to two answers made of ``parts``: it holds where both say the same, however they are typed.
+    """
+
+    key: str
+    text: str
+    source: str
+    at: str
+    overdue: bool = False
+    same: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Responsible:
     """Who answers for the people of a list (``forms/responsible.py``): pointers into the answers.
 
     ``people`` is the list. The others start at one of its items: ``born`` is the birth date, ``question`` asks who
     decides for the person (``alone``: nobody else; ``within``: an adult of the list), ``representative`` is somebody
     who is not in the list, ``names`` are the parts of a name in order, of an item or of the representative.
+    ``signs_from`` are the years from which one signs for oneself, counted on the day at the pointer ``on``, though
+    somebody else decides; 0: only who decides alone does.
     """
 
     people: str
@@ -97,6 +116,8 @@ class Responsible:
     within: str
     representative: str
     names: tuple[str, ...]
+    signs_from: int = 0
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +156,7 @@ class Form:
     clauses: tuple[Clause, ...] = ()
     languages: tuple[str, ...] = ("de",)
     blocks: tuple[Block, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     leave_out_empty: bool = False
     responsible: Responsible | None = None
     #: May it be declared *zur Niederschrift*? None: as the signature rule says (``models/signing.py``).

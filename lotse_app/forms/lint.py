@@ -38,6 +38,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),
                 *_conditions(form),
                 *_dates(compiled),
+                *_cautions(compiled),
                 *_responsible(compiled),
             ]
         )
@@ -284,6 +285,15 @@ def _dates(compiled: CompiledForm) -> Iterator[str]:
             yield f"{what}: {name} {pointer}"
 
 
+def _cautions(compiled: CompiledForm) -> Iterator[str]:
+    """Name cautions that look at nothing the form asks, or at a deadline it does not have."""
+    for caution in compiled.form.cautions:
+        places = [caution.at, *(at + part for at in caution.same for part in caution.parts)]
+        yield from (f"caution: {caution.key} {at}" for at in places if pattern(at) not in compiled.controls)
+        if caution.overdue and compiled.form.deadline is None:
+            yield f"caution: {caution.key} deadline"
+
+
 def _responsible(compiled: CompiledForm) -> Iterator[str]:
     """Name questions about who answers for a list that the form does not ask, or whose answers it does not know."""
     rule = compiled.form.responsible
@@ -295,4 +305,5 @@ def _responsible(compiled: CompiledForm) -> Iterator[str]:
     known = {choice.value for choice in asked.choices} if asked is not None else set()
     if born is None or born.range is None or not {rule.alone, rule.within} <= known:
         yield f"responsible: {rule.born} {rule.question}"
+    names |= {rule.on} if rule.on else set()
     yield from (f"responsible: {name}" for name in sorted(names - compiled.controls.keys()))

@@ -44,11 +44,26 @@ def responsible_problems(rule: Responsible, document: Mapping[str, Any], today: 
 
 
 def who_signs(rule: Responsible, answers: Mapping[str, Any]) -> str:
-    """Return the name of the first person who decides alone, else of the first representative; empty for none yet."""
+    """Return the name of the first person who decides alone, else of a minor who signs, else of a representative.
+
+    Empty for nobody yet. A minor of ``signs_from`` years or more signs for all where nobody is younger: for who is
+    younger (BMG § 17 (3)) somebody else has to.
+    """
     people = _people(rule, answers)
     alone = (_name(rule, one) for one in people if look_up(one, rule.question) == rule.alone)
     others = (_name(rule, look_up(one, rule.representative)) for one in people)
-    return next((name for name in (*alone, *others) if name), "")
+    return next((name for name in (*alone, *_youths(rule, people, answers), *others) if name), "")
+
+
+def _youths(rule: Responsible, people: list[Any], answers: Mapping[str, Any]) -> list[str]:
+    """Return the names of minors who are old enough to sign, none where somebody is too young for it."""
+    day = look_up(answers, rule.on) if rule.signs_from else None
+    if not isinstance(day, str) or not dates.is_full(day):
+        return []
+    on = dates.earliest(day)
+    if any(_under(rule, one, rule.signs_from, on) for one in people):
+        return []
+    return [_name(rule, one) for one in people if _under(rule, one, OF_AGE, on)]
 
 
 def _people(rule: Responsible, document: Mapping[str, Any]) -> list[Any]:
@@ -57,8 +72,12 @@ def _people(rule: Responsible, document: Mapping[str, Any]) -> list[Any]:
 
 
 def _minor(rule: Responsible, one: object, today: date) -> bool:
+    return _under(rule, one, OF_AGE, today)
+
+
+def _under(rule: Responsible, one: object, years: int, day: date) -> bool:
     born = look_up(one, rule.born)
-    return isinstance(born, str) and dates.is_partial(born) and dates.surely_under(born, OF_AGE, today)
+    return isinstance(born, str) and dates.is_partial(born) and dates.surely_under(born, years, day)
 
 
 def _name(rule: Responsible, one: object) -> str:

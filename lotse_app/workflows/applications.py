@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
+from lotse_app.forms.blocks import cautions
 from lotse_app.forms.clauses import lines_to_sign
 from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.formless import FORMLESS, first_answers, fitted
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from lotse_app.forms.form import Form
+    from lotse_app.forms.form import Caution, Form
     from lotse_app.models.acting import ActingChoice
     from lotse_app.models.application import ApplicationLine, DraftSave, FrozenApplication, HandIn, Mark, Signature
     from lotse_app.models.commune import Commune
@@ -194,6 +196,13 @@ class Applications:
         if form.deadline is None:
             return None
         return self._deadlines.due(form.deadline.rule, deadline_inputs(form, answers))
+
+    def cautions(self, case: OpenCase) -> tuple[Caution, ...]:
+        """Return what the person should know about the present answers, though it holds nothing up. Pure."""
+        form, answers = case.form, case.application.answers
+        if not form.cautions:
+            return ()
+        return cautions(form, answers, self.due(form, answers), local_date(self._clock.now()))
 
     def reopen(self, application_id: str) -> OpenCase:
         """Open a frozen, not yet handed in application for editing: next edition, signatures void."""

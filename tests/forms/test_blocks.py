@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from lotse_app.forms.blocks import blocks
+from lotse_app.forms.blocks import blocks, cautions
 from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.facts import read_form
 from tests.forms.building import FACTS, TODAY, control, dog_form, make_form, one_step, texts, typed_answers
@@ -71,6 +71,69 @@ def test_a_block_that_cannot_be_understood_is_named(block: dict[str, object], pl
     made = {"key": "k", "text": "T", "source": "S", **block}
     read_form("probe", {**FACTS, "block": [made]}, SCHEMA, LAYOUT, faults)
     assert faults == [f"form.toml: {place}"]
+
+
+PLACE = {"type": "object", "properties": {"weg": {"type": "string"}, "ort": {"type": "string"}}}
+TWO = {"type": "object", "properties": {"neu": PLACE, "alt": PLACE}}
+PLACES = one_step(
+    *(
+        {"type": "Control", "scope": f"#/properties/{one}/properties/{part}"}
+        for one in TWO["properties"]
+        for part in PLACE["properties"]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        ({"weg": "Markt 1", "ort": "Ort"}, True),
+        ({"weg": " MARKT  1", "ort": "ort"}, True),
+        ({"weg": "Markt 2", "ort": "Ort"}, False),
+        ({"weg": "Markt 1"}, False),
+        ({}, False),
+        ("Markt 1", False),
+    ],
+)
+def test_two_answers_that_say_the_same_are_named_however_they_are_typed(old: object, *, said: bool) -> None:
+    caution = {
+        "key": "k",
+        "text": "T",
+        "source": "S",
+        "at": "/alt/weg",
+        "same": ["/neu", "/alt"],
+        "parts": ["/weg", "/ort"],
+    }
+    form = make_form(TWO, PLACES, caution=[caution])
+    assert bool(cautions(form, {"neu": {"weg": "Markt 1", "ort": "Ort"}, "alt": old}, None, TODAY)) is said
+    assert cautions(form, {}, None, TODAY) == (), "nothing was said twice"
+
+
+def test_a_deadline_that_is_over_is_named_and_the_last_day_is_none() -> None:
+    form = make_form(SCHEMA, LAYOUT, caution=[{"key": "k", "text": "T", "source": "S", "at": "/tag", "overdue": True}])
+    assert [bool(cautions(form, {}, due, TODAY)) for due in (None, TODAY, TODAY - timedelta(days=1))] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"overdue": True, "same": ["/a", "/b"]}, {"same": ["/a"], "parts": ["/x"]}, {"same": ["/a", "/b"]}]
+)
+def test_a_caution_that_cannot_be_understood_is_named(wrong: dict[str, object]) -> None:
+    faults: list[str] = []
+    made = {"key": "k", "text": "T", "source": "S", "at": "/tag", **wrong}
+    read_form("probe", {**FACTS, "caution": [made]}, SCHEMA, LAYOUT, faults)
+    assert faults == ["form.toml: caution.1.same"]
+
+
+def test_years_are_a_whole_number() -> None:
+    faults: list[str] = []
+    names = ("people", "born", "question", "alone", "within", "representative", "source")
+    rule = {**dict.fromkeys(names, "/tag"), "names": ["/art"], "signs_from": "16"}
+    read_form("probe", {**FACTS, "responsible": rule}, SCHEMA, LAYOUT, faults)
+    assert faults == ["form.toml: responsible.signs_from"]
 
 
 def rows(answers: dict[str, Any], **inputs: str) -> tuple[dict[str, str], ...]:

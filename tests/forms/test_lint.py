@@ -193,6 +193,19 @@ def test_blocks_count_from_dates_of_the_form_and_look_at_its_questions() -> None
     assert found == ("condition: block 3", "block: text /b")
 
 
+def test_cautions_look_at_questions_and_deadlines_of_the_form() -> None:
+    schema = {"type": "object", "properties": {"a": DAY, "b": {"type": "string"}}}
+    late = {"key": "spaet", "text": "T", "source": "S", "at": "/a", "overdue": True}
+    same = {"key": "gleich", "text": "T", "source": "S", "at": "/b", "same": ["", "/x"], "parts": ["/b"]}
+    layout = one_step(control("a"), control("b"))
+    assert lint(make_form(schema, layout, caution=[late, same])) == (
+        "caution: spaet deadline",
+        "caution: gleich /x/b",
+    )
+    deadline = {"rule": "r", "text": "t", "source": "s", "inputs": {"tag": "/a"}}
+    assert lint(make_form(schema, layout, caution=[late], deadline=deadline)) == ()
+
+
 @pytest.mark.parametrize(
     ("wrong", "found"),
     [
@@ -204,6 +217,7 @@ def test_blocks_count_from_dates_of_the_form_and_look_at_its_questions() -> None
             {"names": ["/n", "/m"]},
             ("responsible: /leute/*/m", "responsible: /leute/*/v/m", "responsible: /leute/*/v/n"),
         ),
+        ({"on": "/umzug"}, ("responsible: /umzug",)),
     ],
 )
 def test_who_answers_for_a_list_is_asked_in_the_list(wrong: dict[str, object], found: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lotse_app.forms.blocks import blocks
+from lotse_app.forms.blocks import blocks, cautions
 from lotse_app.forms.clauses import declarations, lines_to_sign, signature_lines
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.deadline import deadline_inputs
@@ -254,6 +254,41 @@ def test_who_signs_is_the_adult_of_the_list_or_else_the_representative() -> None
     assert [line.signer for line in lines_to_sign(form(), joined(alone))] == ["Ida Sorge"]
     assert [line.signer for line in lines_to_sign(form(), joined(mila))] == [""]
     assert [line.signer for line in lines_to_sign(form(), {"personen": "x"})] == [""]
+
+
+def test_from_16_one_registers_and_signs_oneself_though_somebody_else_decides() -> None:
+    def signer(*people: dict[str, object], moved: str = "9.11.26") -> str:
+        answers = edit(form(), joined(*people), "/einzugsdatum", moved, TODAY)
+        assert problems(answers) == set()
+        return lines_to_sign(form(), answers)[0].signer
+
+    mother = guardian("1.4.1980")
+    sixteen = {**person("Mila", "9.11.2010", "andere"), **mother}
+    younger = {**person("Ole", "10.11.2010", "andere"), **mother}
+    assert signer(sixteen) == "Mila Beispiel"
+    assert signer(younger) == "Ida Sorge", "16 tomorrow: who the child moves in with does it"
+    assert signer(sixteen, younger) == "Ida Sorge", "nobody of 16 answers for who is younger"
+    assert signer(sixteen, person("Jan", "1.4.1985", "keine")) == "Jan Beispiel"
+    assert signer({**person("Eva", "1.4.1950", "andere"), **mother}) == "Ida Sorge", "a Betreuung decides for an adult"
+    assert signer({**person("Mila", "2009", "andere"), **mother}) == "Mila Beispiel"
+    unknown = joined(sixteen)
+    del unknown["einzugsdatum"]
+    assert lines_to_sign(form(), unknown)[0].signer == "Ida Sorge", "without the day nobody can tell"
+
+
+def test_a_late_registration_and_a_move_to_the_same_address_are_said_and_hold_nothing_up() -> None:
+    due, here = date(2026, 11, 23), {f"bisherige_anschrift__{name}": one for name, one in ADDRESS.items()}
+    moved = typed(**{**here, "bisherige_anschrift__hausnummer": "4"})
+    assert cautions(form(), moved, due, date(2026, 11, 23)) == ()
+    late = cautions(form(), moved, due, date(2026, 11, 24))
+    assert [one.key for one in late] == ["verspaetet"]
+    assert "§ 54 BMG" in late[0].text
+    same = typed(**{**here, "bisherige_anschrift__strasse": " nebenweg"})
+    assert [one.key for one in cautions(form(), same, due, TODAY)] == ["gleiche_anschrift"]
+    assert cautions(form(), typed(**here, bisherige_anschrift__zusatz="Wohnung 5"), due, TODAY) == ()
+    assert cautions(form(), {**same, "zuzug_aus": "ausland"}, due, TODAY) == (), "another question is asked there"
+    assert problems(same) == set()
+    assert blocks(form(), same, TODAY) == ()
 
 
 def test_there_is_at_least_one_person_and_every_person_is_an_own_group() -> None:

@@ -219,7 +219,7 @@ class StepPages(QStackedWidget):
             if state is not None:
                 page.show_state(state)
                 page.set_locked(locked=self._editing.frozen)
-                page.say_held(self._held(page))
+                page.say_held(self._held(page), self._cautions(page))
         elif self._key in self.views:
             self.views[self._key].show_case(self._editing)
 
@@ -229,6 +229,14 @@ class StepPages(QStackedWidget):
         if not any(block.date and page.control(block.date) is not None for block in case.form.blocks):
             return ""
         return self._desk.handing_in.held(case)
+
+    def _cautions(self, page: FormStepPage) -> str:
+        """Return what the person should know, where it belongs to a question of this page."""
+        case = self._editing.case
+        if not any(page.control(one.at) is not None for one in case.form.cautions):
+            return ""
+        found = self._desk.applications.cautions(case)
+        return "\n".join(one.text for one in found if page.control(one.at) is not None)
 
     def clear(self) -> None:
         """Throw away every page that holds answers."""

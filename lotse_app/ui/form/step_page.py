@@ -240,11 +240,12 @@ class FormStepPage(QWidget):
         if control is not None and not control.state.read_only and control.editor.value != control.state.value:
             self.edited.emit(Edit(control.pointer, control.editor.value))
 
-    def say_held(self, words: str) -> None:
-        """Say what keeps it from being handed in today; no words take it away."""
-        if words and words != self.held.text:
-            self.held.say("info", words)
-        elif not words:
+    def say_held(self, words: str, caution: str = "") -> None:
+        """Say what keeps it from being handed in today, and what to know besides; no words take it away."""
+        said = "\n".join(one for one in (words, caution) if one)
+        if said and said != self.held.text:
+            self.held.say("warn" if caution else "info", said)
+        elif not said:
             self.held.clear()
 
     def set_locked(self, *, locked: bool) -> None:

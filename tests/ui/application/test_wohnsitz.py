@@ -245,6 +245,19 @@ def test_before_the_move_it_says_why_it_cannot_be_handed_in(stage: Stage, stored
     assert "Anmelden kann man sich erst nach dem Einzug." in stage.wizard.notice.text
 
 
+def test_a_late_registration_and_the_same_address_are_said_on_the_page_and_nothing_is_held_up(stage: Stage) -> None:
+    fill_in(stage)
+    page = page_of(stage, "umzug")
+    assert not page.held.isVisible(), "the positive control is below"
+    answer(stage, {"/einzugsdatum": "2026-10-01"})
+    assert "eine Ordnungswidrigkeit sein (§ 54 BMG)" in page.held.text
+    assert page.held.tone == "warn"
+    old = stage.editing.answers["neue_anschrift"]
+    answer(stage, {f"bisherige_anschrift/{name}": old[name] for name in ("strasse", "hausnummer", "plz", "ort")}, "")
+    freeze(stage)
+    assert stage.editing.frozen
+
+
 def test_the_deadline_counts_from_the_move(stage: Stage, stored: Callable[[], OpenCase]) -> None:
     fill_in(stage)
     stage.wizard.leave()
