@@ -37,7 +37,7 @@ class CaseView(QWidget):
 
     @property
     def unsaved(self) -> bool:
-        """Return whether entries could not be written."""
+        """Return whether entries are not written yet."""
         return False
 
     def show_resident(self) -> None:

@@ -67,6 +67,10 @@ class Whereabouts:
     target: str
 
 
+def _nothing() -> None:
+    """Do nothing, after everything that is queued on a lane."""
+
+
 def _expected() -> type[ProblemError]:
     """Return what an expected problem is raised as; asked for only when something was raised."""
     from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - all codes of problems: behind the first paint
@@ -107,6 +111,7 @@ class Shell(QWidget):
         self.unsaved = UnsavedDrafts(tasks, self)
         self.unsaved.said.connect(self._say_unsaved)
         self._warned = False
+        self._ending = False
         QApplication.instance().focusChanged.connect(self._let_dialog_lock)  # type: ignore[union-attr]  # there is one
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
@@ -174,7 +179,14 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
-        if not self._warned and (self.unsaved.waiting or (self._main is not None and self._main.unsaved)):
+        unsaved = self.unsaved.waiting or (self._main is not None and self._main.unsaved)
+        if unsaved and not self._ending:  # the last keystrokes are on their way: close when the store has answered
+            self._ending = True
+            self._tasks.run(LaneName.STORE, _nothing, self, self._end)
+            event.ignore()
+            return
+        self._ending = False
+        if unsaved and not self._warned:
             self._warned = True
             self._say_unsaved(("error", LEAVING))
             event.ignore()
@@ -184,6 +196,9 @@ class Shell(QWidget):
         self._idle.stop()
         event.accept()
         QTimer.singleShot(0, self, QGuiApplication.quit)
+
+    def _end(self, _none: None) -> None:
+        self.close()
 
     def farewells(self) -> dict[LaneName, Callable[[], None]]:
         """Return what each lane does last when the program ends."""

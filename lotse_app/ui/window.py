@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
 
     @property
     def unsaved(self) -> bool:
-        """Return whether a room shows entries that could not be written."""
+        """Return whether a room shows entries that are not written yet."""
         return any(room.unsaved for room in self._rooms.values())
 
     def say_lock_soon(self, seconds: int) -> None:

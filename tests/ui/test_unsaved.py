@@ -6,7 +6,6 @@ import gc
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from PySide6.QtGui import QCloseEvent
 
 from lotse_app.models.problems import Code, problem, refuse
 from lotse_app.store.applications import ApplicationTable
@@ -104,6 +103,13 @@ class Typing:
         """Return the surname in the form."""
         assert self.wizard.editing is not None
         return str(self.wizard.editing.answers["halter"]["person"]["familienname"])
+
+    def close(self) -> bool:
+        """Close the window; return whether it closes, once the store has answered."""
+        self.window.shell.show()
+        self.window.shell.close()
+        self.window.settle()
+        return self.window.shell.isHidden()
 
     def kept(self) -> str:
         """Return the surname in the store."""
@@ -229,11 +235,8 @@ def test_closing_the_window_asks_first(typing: Typing) -> None:
     autosave.flush()
     typing.window.settle()
     assert autosave.failing
-    event = QCloseEvent()
-    typing.window.shell.closeEvent(event)
-    assert not event.isAccepted()
+    assert not typing.close()
     assert typing.said() == LEAVING
-    typing.window.settle()
     typing.free_disk()
     autosave.flush()
     typing.window.settle()
@@ -262,3 +265,19 @@ def test_entries_made_on_another_revision_stay_where_they_are(typing: Typing) ->
     assert held.take(typing.case_id, 7) is None
     assert held.take("another", 0) is None
     assert held.waiting
+
+
+def test_the_last_keystrokes_are_written_before_the_window_closes(typing: Typing) -> None:
+    typing.type("Müllerová")
+    assert typing.close()
+    assert typing.kept() == "Müllerová"
+
+
+def test_the_last_keystrokes_on_a_disk_that_is_full_keep_the_window_open_until_it_is_closed_again(
+    typing: Typing,
+) -> None:
+    typing.type("Müllerová")
+    typing.fill_disk()
+    assert not typing.close()
+    assert typing.said() == LEAVING
+    assert typing.close()

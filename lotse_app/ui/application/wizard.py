@@ -186,7 +186,7 @@ class ApplicationWizard(CaseView):
     @property
     @override
     def unsaved(self) -> bool:
-        return self.autosave is not None and self.autosave.failing
+        return self.autosave is not None and not self.autosave.clean
 
     @property
     @override

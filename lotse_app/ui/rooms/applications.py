@@ -124,7 +124,7 @@ class ApplicationsRoom(Room):
     @property
     @override
     def unsaved(self) -> bool:
-        """Return whether the opened Vorgang has entries that could not be written."""
+        """Return whether the opened Vorgang has entries that are not written yet."""
         return self._case is not None and self._case.unsaved
 
     @override

@@ -107,7 +107,7 @@ class Room(Page):
 
     @property
     def unsaved(self) -> bool:
-        """Return whether entries that are shown here could not be written."""
+        """Return whether entries that are shown here are not written yet."""
         return False
 
     def enter(self, target: str = "") -> None:  # noqa: ARG002 - rooms that know targets override this
