@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Caution, Form
     from lotse_app.models.acting import ActingChoice
-    from lotse_app.models.application import ApplicationLine, DraftSave, FrozenApplication, HandIn, Mark, Signature
+    from lotse_app.models.application import ApplicationLine, DraftSave, FrozenApplication, HandIn, Signature
     from lotse_app.models.commune import Commune
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.mandate import KeptMandate
@@ -211,23 +211,12 @@ class Applications:
         self._rows.reopen(application_id, now, self._operations.state_changed(application, State.DRAFT, now))
         return self.open(application_id)
 
-    def abandon(self, application_id: str) -> None:
-        """Stop an application: state *abgebrochen*; retention deletes the content later."""
-        self._step(application_id, State.ABANDONED)
-
-    def mark(self, application_id: str, mark: Mark, *, present: bool) -> None:
-        """Set or clear a mark."""
-        self._rows.mark(application_id, mark, present=present, at=self._clock.now())
-
     def confirm_receipt(self, application_id: str) -> None:
         """Note that the office confirmed receipt of what was handed in on paper."""
-        self._step(application_id, State.RECEIVED)
-
-    def _step(self, application_id: str, state: State) -> None:
         application = self._rows.get(application_id)
         now = self._clock.now()
-        operations = self._operations.state_changed(application, state, now)
-        self._rows.change_state(application_id, state, now, operations)
+        operations = self._operations.state_changed(application, State.RECEIVED, now)
+        self._rows.change_state(application_id, State.RECEIVED, now, operations)
 
 
 def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingChoice, ...]:

@@ -81,16 +81,16 @@ def test_a_lost_update_is_refused_and_loses_nothing(office: Office) -> None:
 
 def test_abandoning_is_a_state_and_travels(office: Office) -> None:
     application = begin(office)
-    office.desk.applications.abandon(application.id)
+    office.desk.letters.end(application.id, State.ABANDONED)
     assert office.desk.applications.open(application.id).application.state is State.ABANDONED
     assert operations(office)[-1].body["/state"]["v"] == "abgebrochen"
 
 
 def test_a_mark_can_be_set_and_cleared(office: Office) -> None:
     application = begin(office)
-    office.desk.applications.mark(application.id, Mark.PRINT_LATER, present=True)
+    office.desk.letters.mark(application.id, Mark.PRINT_LATER, present=True)
     assert Mark.PRINT_LATER in office.desk.applications.open(application.id).application.marks
-    office.desk.applications.mark(application.id, Mark.PRINT_LATER, present=False)
+    office.desk.letters.mark(application.id, Mark.PRINT_LATER, present=False)
     assert office.desk.applications.open(application.id).application.marks == frozenset()
 
 

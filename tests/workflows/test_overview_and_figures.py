@@ -140,7 +140,7 @@ def test_an_empty_report_says_that_there_was_nothing(office: Office) -> None:
 
 def test_a_withdrawn_case_is_in_no_list_of_open_ones(office: Office) -> None:
     application = begin(office)
-    office.desk.applications.abandon(application.id)
+    office.desk.letters.end(application.id, State.ABANDONED)
     assert office.desk.overview.today().begun == ()
     assert [line.state for line in office.desk.overview.applications()] == [State.ABANDONED]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.demonstration.filling import fill, read_back, save
-from lotse_app.models.application import CarriedBy, DocumentKind, Mark
+from lotse_app.models.application import CarriedBy, DocumentKind, Mark, State
 from lotse_app.models.consent import Purpose, standing
 from lotse_app.models.evidence import Evidence
 from lotse_app.models.figures import Period
@@ -117,9 +117,9 @@ def test_nothing_of_a_colleagues_case_can_be_reached(office: Office) -> None:
     ways: list[Callable[[], object]] = [
         lambda: desk.applications.open(case_id),
         lambda: desk.applications.reopen(case_id),
-        lambda: desk.applications.abandon(case_id),
+        lambda: desk.letters.end(case_id, State.ABANDONED),
         lambda: desk.applications.confirm_receipt(case_id),
-        lambda: desk.applications.mark(case_id, Mark.PRINT_LATER, present=True),
+        lambda: desk.letters.mark(case_id, Mark.PRINT_LATER, present=True),
         lambda: desk.evidence.of_application(case_id),
         lambda: desk.evidence.set_state(line, 0),
         lambda: desk.evidence.detach(case_id, "file"),
