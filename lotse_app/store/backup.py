@@ -34,6 +34,7 @@ from lotse_app.store.errors import translated
 from lotse_app.store.migrations.steps import STEPS, take_steps
 from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.stations import StationTable
+from lotse_app.store.sync import open_log
 from lotse_app.store.trail import TrailTable, anchor_key
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def restore_store(
         try:
             take_steps(copy, clock, STEPS)
             trail = TrailTable(copy, clock, anchor_key(backup_key))
-            pilots = StationTable(copy, OutboxTable(copy, ""), trail).pilots()
+            pilots = StationTable(copy, OutboxTable(copy), trail).pilots()
         finally:
             copy.close()
         key = new_key(pilots)
@@ -229,13 +230,7 @@ def _begin_anew(part: Path, key: bytes, clock: Clock, ids: Ids, made_at: str) ->
     connection = Connection(part, key)
     try:
         with open_gate(connection, "wiederherstellung"):
-            log = ids.new()
-            connection.insert("log", {"id": log, "begun_at": moment_text(clock.now())})
-            kept = connection.rows("SELECT * FROM outbox ORDER BY (SELECT number FROM log WHERE id = outbox.log), seq")
-            connection.run("DELETE FROM outbox")
-            for seq, row in enumerate(kept, start=1):
-                connection.insert("outbox", dict(row) | {"log": log, "seq": seq, "handed_on_at": None})
-            connection.run("UPDATE log SET last_seq = ? WHERE id = ?", (len(kept), log))
+            open_log(connection, ids.new(), clock.now())
             TrailTable(connection, clock, anchor_key(key)).note(Deed.RESTORED, reason=made_at)
     finally:
         connection.close()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from lotse_app.models.operation import Kind
 from lotse_app.models.persons import Erased, Remark, RemarkKind
 from lotse_app.models.retention import Proof
 from lotse_app.store.agenda import forget_around
 from lotse_app.store.columns import document, moment_text, read_moment
 from lotse_app.store.figure_cases import remember_cases
+from lotse_app.store.portal_records import forget_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +50,7 @@ def delete_applications(connection: Connection, ids: Sequence[str]) -> Erased:
     emptied = _forget_words(connection, asked[0])
     cut_links(connection, ids)
     remember_cases(connection, ids)
+    forget_records(connection, Kind.APPLICATION_STATUS, ids)
     gone = connection.run("DELETE FROM application WHERE id IN (SELECT value FROM json_each(?))", asked)
     return Erased(gone, files, papers, emptied)
 

@@ -41,6 +41,7 @@ from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
 from lotse_app.store.stations import StationTable
 from lotse_app.store.stops import StopTable
+from lotse_app.store.sync import SyncTable
 from lotse_app.store.trail import TrailTable, anchor_key
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class Store:
         self._key = key
         self._connection = connection
         self._lock = lock
-        self.log_id: str = connection.value("SELECT id FROM log ORDER BY number DESC LIMIT 1")
-        self.outbox = OutboxTable(connection, self.log_id)
+        self.outbox = OutboxTable(connection)
+        self.sync = SyncTable(connection, self.outbox, clock, ids)
+        self.outbox.require_log()
         self.trail = TrailTable(connection, clock, anchor_key(key))
         self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox, self.trail)

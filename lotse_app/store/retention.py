@@ -22,6 +22,7 @@ from lotse_app.store.erasing import (
     write_proof,
 )
 from lotse_app.store.mandates import delete_mandates
+from lotse_app.store.portal_records import ENDED_SESSIONS
 from lotse_app.store.sessions import delete_sessions
 from lotse_app.store.statements import statement
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 #: Rules over rows that are counted, not listed one by one: where their moments stand.
 _COUNTED = {
-    RuleName.SESSION: "SELECT started_at AS since, 0 AS held FROM session WHERE seconds IS NOT NULL",
+    RuleName.SESSION: ENDED_SESSIONS,
     RuleName.TRAIL: "SELECT at AS since, 0 AS held FROM trail",
 }
 

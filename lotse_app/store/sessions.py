@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.models.operation import Kind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import Binned, Revision, Silence, Waiting, longest_silence
 from lotse_app.models.trail import Deed
@@ -13,6 +14,7 @@ from lotse_app.store.columns import document, moment_text, read_document, read_m
 from lotse_app.store.driver import sqlite3
 from lotse_app.store.errors import breaks_unique
 from lotse_app.store.figure_cases import forget_cases
+from lotse_app.store.portal_records import forget_old_sessions, forget_records
 from lotse_app.store.session_columns import CHILDREN, child_rows, read_session, session_row
 
 if TYPE_CHECKING:
@@ -267,12 +269,17 @@ class SessionTable:
 
 
 def delete_sessions(connection: Connection, binned: Sequence[str] | None, before: datetime) -> int:
-    """Delete these sessions of the bin for good, or (None) all that began before a moment. Inside an open gate."""
+    """Delete these sessions of the bin for good, or (None) all that began before a moment. Inside an open gate.
+
+    What the portal was read to hold of them goes as well.
+    """
     if binned is None:
         forget_cases(connection, f"{local_date(before):%Y-%m}")
-        return connection.run(
+        elsewhere = forget_old_sessions(connection, before)
+        return elsewhere + connection.run(
             "DELETE FROM session WHERE seconds IS NOT NULL AND started_at <= ?", (moment_text(before),)
         )
+    forget_records(connection, Kind.SESSION, binned)
     return connection.run(
         "DELETE FROM session WHERE deleted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
         (document(list(binned)),),

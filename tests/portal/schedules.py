@@ -203,7 +203,7 @@ class StoreInMemory:
             if one.result is None:
                 one.result = answers.get(one.logged.seq)
         until = pushed.last_seq if "pruned_when_acknowledged" in self.mutants else pushed.durable_seq
-        self.kept = [one for one in self.kept if one.result is None or one.logged.seq > until or self._in_view(one)]
+        self.kept = [one for one in self.kept if not self._settled(one) or one.logged.seq > until]
         if "pruned_when_acknowledged" in self.mutants:
             self.kept = [one for one in self.kept if one.result is None]
 
@@ -256,6 +256,10 @@ class StoreInMemory:
             if one.logged.operation.record_id == record_id and self._in_view(one)
         ]
         return overlaid(None if row is None else row.doc, () if "no_overlay" in self.mutants else over)
+
+    def _settled(self, one: Kept) -> bool:
+        """Return whether nobody needs an operation any more: taken and read back. What was refused is kept."""
+        return one.result is not None and one.result.verdict.taken and not self._in_view(one)
 
     def _in_view(self, one: Kept) -> bool:
         """Return whether an operation lies over the base: not answered, or taken and not yet read back."""

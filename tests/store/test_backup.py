@@ -92,7 +92,7 @@ def _new_key(pilots: tuple[Pilot, ...]) -> bytes:
 def test_a_backup_restores_all_under_a_new_log_and_key(
     store: Store, copies: BackupCopies, stick: Path, folder: Path, tmp_path: Path, clock: FixedClock, ids: Ids
 ) -> None:
-    old_log, made = store.log_id, _made(copies, _plan(store, stick))
+    old_log, made = store.outbox.log_id, _made(copies, _plan(store, stick))
     assert [path.name for path in stick.iterdir()] == [made.path.name]
     assert sorted(path.name for path in folder.iterdir() if path.name.startswith("sicherung")) == []
     there = tmp_path / "neu"
@@ -106,12 +106,12 @@ def test_a_backup_restores_all_under_a_new_log_and_key(
     assert again.sessions.get("se-1").note == "Lupe"
     assert again.stations.setting("thema") == "dunkel"
     assert again.stations.pilots() == (PILOT,)
-    assert again.log_id != old_log
+    assert again.outbox.log_id != old_log
     assert again.backups.store_id() == old_log
     waiting = again.outbox.waiting()
     assert [(one.seq, one.log, one.operation.op) for one in waiting] == [
-        (1, again.log_id, "o1"),
-        (2, again.log_id, "o2"),
+        (1, again.outbox.log_id, "o1"),
+        (2, again.outbox.log_id, "o2"),
     ]
     again.stations.save_station(OPERATOR, STATION, [an_operation("o3", "st-1")])
     assert again.outbox.waiting()[-1].seq == 3

@@ -77,7 +77,7 @@ def test_an_early_store_opens_with_all_it_holds(golden: Path, tmp_path: Path, cl
     shutil.copyfile(golden, tmp_path / STORE_NAME)
     store = open_store(tmp_path, OLD_KEY, clock, ids)
 
-    assert (store.log_id, store.outbox.count_waiting()) == (LOG, 1)
+    assert (store.outbox.log_id, store.outbox.count_waiting()) == (LOG, 1)
     assert store.stations.operator().name == "Gemeinde Beispielthal"
     station = store.stations.station()
     assert (station.telephone, station.hours) == ("", "")

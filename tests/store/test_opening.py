@@ -79,8 +79,8 @@ def test_only_its_owner_may_read_it(store: Store, folder: Path) -> None:
 
 def test_a_new_store_has_a_log_of_its_own(store: Store, tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
     other = create_store(tmp_path / "zweiter", KEY, clock, ids)
-    assert len(store.log_id) == len(other.log_id) == 36
-    assert store.log_id != other.log_id
+    assert len(store.outbox.log_id) == len(other.outbox.log_id) == 36
+    assert store.outbox.log_id != other.outbox.log_id
     other.close()
 
 

@@ -26,12 +26,12 @@ def test_operations_count_from_one_without_a_gap(store: Store, reopen: Callable[
     with pytest.raises(sqlite3.IntegrityError):
         _save(store, "o3", "o1")  # an operation id is unique for ever; the whole act is undone
     _save(store, "o4")
-    log = store.log_id
+    log = store.outbox.log_id
     store.close()
 
     again = reopen()
 
-    assert again.log_id == log
+    assert again.outbox.log_id == log
     assert again.outbox.waiting() == tuple(
         LoggedOperation(seq, log, an_operation(op)) for seq, op in enumerate(["o1", "o2", "o4"], 1)
     )

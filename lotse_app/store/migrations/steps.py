@@ -20,6 +20,7 @@ from lotse_app.store.migrations import (
     m0009_forms,
     m0010_reports,
     m0011_agenda,
+    m0012_sync,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     Step(9, "forms", m0009_forms.upgrade),
     Step(10, "reports", m0010_reports.upgrade),
     Step(11, "agenda", m0011_agenda.upgrade),
+    Step(12, "sync", m0012_sync.upgrade),
 )
 
 

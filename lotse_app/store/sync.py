@@ -1,0 +1,122 @@
+"""The store's side of the exchange with the portal (design/sync, 4 to 6): answers, what it holds, how far we read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.sync import Position, PulledRecord, Verdict
+from lotse_app.store.columns import document, moment_text, read_document
+from lotse_app.store.erasing import open_gate
+from lotse_app.store.outbox import PRESENT
+from lotse_app.store.portal_records import forget_what_was_read
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.models.operation import Kind, LoggedOperation
+    from lotse_app.models.sync import Pulled, Pushed
+    from lotse_app.store.connection import Connection
+    from lotse_app.store.outbox import OutboxTable
+
+_RULE = "abgleich"
+_TAKEN = document([verdict.value for verdict in Verdict if verdict.taken])
+#: What the portal said of an operation, before it said anything.
+_UNANSWERED = "handed_on_at = NULL, verdict = '', change = 0, detail = '{}'"
+
+
+class SyncTable:
+    """Implements ``sync_ports.SyncRows``. Each call is one transaction."""
+
+    def __init__(self, connection: Connection, outbox: OutboxTable, clock: Clock, ids: Ids) -> None:
+        self._connection = connection
+        self._outbox = outbox
+        self._clock = clock
+        self._ids = ids
+
+    def position(self) -> Position:
+        """Return how far the store is."""
+        (row,) = self._connection.rows(f"SELECT {PRESENT} AS log, epoch, cursor, through FROM portal_place")  # noqa: S608 - a literal of this package
+        return Position(row["log"], row["epoch"], row["cursor"], row["through"])
+
+    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
+        """Return the oldest operations of the log without an answer, in order and without a gap."""
+        found = self._outbox.waiting(limit)
+        return tuple(one for at, one in enumerate(found) if one.seq == found[0].seq + at)
+
+    def settle(self, pushed: Pushed) -> None:
+        """Keep the answers; let go of what is taken, durable and read back.
+
+        What was refused or is in conflict is somebody's work: it stays until they decided.
+        """
+        now = moment_text(self._clock.now())
+        with open_gate(self._connection, _RULE):
+            self._connection.run_many(
+                "UPDATE outbox SET handed_on_at = ?, verdict = ?, change = ?, detail = ?"  # noqa: S608 - a literal of this package
+                f" WHERE log = {PRESENT} AND seq = ? AND handed_on_at IS NULL",
+                [
+                    (now, one.verdict.value, one.change, document(dict(one.detail)), one.seq)
+                    for one in pushed.results
+                    if one.verdict is not Verdict.DEFERRED
+                ],
+            )
+            self._connection.run(
+                f"DELETE FROM outbox WHERE log = {PRESENT} AND seq <= ?"  # noqa: S608 - a literal of this package
+                " AND verdict IN (SELECT value FROM json_each(?)) AND change <= (SELECT through FROM portal_place)",
+                (pushed.durable_seq, _TAKEN),
+            )
+
+    def keep_page(self, pulled: Pulled) -> None:
+        """Keep the rows of a page and the cursor behind it."""
+        with self._connection.atomic():
+            for one in pulled.rows:
+                doc = None if one.doc is None else document(dict(one.doc))
+                row = {"kind": one.kind, "id": one.id, "version": one.version, "doc": doc}
+                self._connection.put("portal_record", row, ("kind", "id"))
+            self._connection.run("UPDATE portal_place SET cursor = ?, through = ?", (pulled.cursor, pulled.through))
+
+    def rewind(self, expected: int) -> bool:
+        """Let everything from a number on wait again. Return False where the store no longer has it."""
+        from_there = f"WHERE log = {PRESENT} AND seq >= ?"
+        with self._connection.atomic():
+            oldest = self._connection.value(f"SELECT min(seq) FROM outbox {from_there}", (expected,))  # noqa: S608 - a literal of this package
+            if oldest != expected:
+                return False
+            self._connection.run(f"UPDATE outbox SET {_UNANSWERED} {from_there}", (expected,))  # noqa: S608 - a literal of this package
+        return True
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Forget what was read of the portal; let everything that is kept wait again."""
+        with self._connection.atomic():
+            forget_what_was_read(self._connection)
+            self._connection.run("UPDATE portal_place SET epoch = ?", (epoch,))
+            self._connection.run(f"UPDATE outbox SET {_UNANSWERED}")  # noqa: S608 - a literal of this package
+
+    def begin_log(self) -> None:
+        """Open a new log and number everything that is kept anew, in order."""
+        with open_gate(self._connection, _RULE):
+            open_log(self._connection, self._ids.new(), self._clock.now())
+
+    def held(self, kind: Kind, record_id: str) -> PulledRecord | None:
+        """Return a record as the portal was last read to hold it; None where it was never read."""
+        asked = (kind.value, record_id)
+        row = self._connection.row("SELECT * FROM portal_record WHERE kind = ? AND id = ?", asked)
+        if row is None:
+            return None
+        doc = None if row["doc"] is None else read_document(row["doc"])
+        return PulledRecord(row["kind"], row["id"], row["version"], doc)
+
+
+def open_log(connection: Connection, log: str, at: datetime) -> None:
+    """Open a new log and hand every kept operation to it, to be sent again (design/sync, 4). Inside an open gate.
+
+    What was read of the portal is forgotten: this store may be older than what it read.
+    """
+    kept = connection.rows("SELECT * FROM outbox ORDER BY (SELECT number FROM log WHERE id = outbox.log), seq")
+    connection.insert("log", {"id": log, "begun_at": moment_text(at), "last_seq": len(kept)})
+    connection.run("DELETE FROM outbox")
+    anew = {"handed_on_at": None, "verdict": "", "change": 0, "detail": "{}", "log": log}
+    for seq, row in enumerate(kept, start=1):
+        connection.insert("outbox", dict(row) | anew | {"seq": seq})
+    forget_what_was_read(connection)
