@@ -65,7 +65,7 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
         case = read_back(desk, application_id)
         desk.freezing.commit(desk.freezing.prepare(case))
         case = desk.applications.open(application_id)
-        desk.signing.commit(desk.signing.prepare_pad(case, one.name, STROKES))
+        desk.signing.commit(desk.signing.prepare_pad(case, case.lines[0].signer, STROKES))
         case = desk.applications.open(application_id)
         desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT))
     for table, column, value in (("application", "id", application_id), ("session", "id", session.id)):

@@ -44,7 +44,8 @@ def _lines(form: Form, answers: Mapping[str, Any]) -> tuple[ToSign, ...]:
         if holds(kept) and (not one.laws or form.law.startswith(one.laws))
     ]
     return tuple(
-        ToSign(number, one.text, _offered(form, one, kept), one.print_only) for number, one in enumerate(wanted)
+        ToSign(number, one.text, _offered(form, one, kept), one.print_only, one.others)
+        for number, one in enumerate(wanted)
     )
 
 

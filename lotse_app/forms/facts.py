@@ -179,6 +179,7 @@ def _line(reader: _Reader) -> SignatureLine:
         reader.truth("print_only"),
         reader.texts("laws"),
         reader.truth("responsible"),
+        reader.truth("others"),
     )
 
 

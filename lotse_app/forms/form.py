@@ -54,15 +54,17 @@ class Clause:
 class SignatureLine(Clause):
     """A line to be signed. ``signer`` are pointers to the parts of the name that is offered, in order.
 
-    ``responsible``: offered is who answers for the people of the list instead (``Form.responsible``).
-    ``print_only``: the pad is too little for it, also where the form is free (SEPA mandate). ``laws``: it stands only
-    where the service's law is one of these, empty for always (a second parent under BEEG § 7 (3)).
+    ``responsible``: offered is who answers for the people of the list instead (``Form.responsible``). ``others``: the
+    name is only offered, somebody else may sign it. ``print_only``: the pad is too little for it, also where the form
+    is free (SEPA mandate). ``laws``: it stands only where the service's law is one of these, empty for always (a second
+    parent under BEEG § 7 (3)).
     """
 
     signer: tuple[str, ...] = ()
     print_only: bool = False
     laws: tuple[str, ...] = ()
     responsible: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

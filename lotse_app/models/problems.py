@@ -61,6 +61,7 @@ class Code(StrEnum):
     HAND_IN_BLOCKED = "hand_in_blocked"
     SIGNATURE_ON_PAPER_ONLY = "signature_on_paper_only"
     SIGNATURE_EMPTY = "signature_empty"
+    SIGNER_OTHER = "signer_other"
     MARK_NO_WRITTEN_FORM = "mark_no_written_form"
     WITNESS_MISSING = "witness_missing"
     RECORD_OFFICIALS_ONLY = "record_officials_only"

@@ -76,12 +76,26 @@ class SignChoice:
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """One line to be signed: its number from 0, the caption, whose name to offer, and whether the pad is too little."""
+    """One line to be signed: its number from 0, the caption, who signs it, and whether the pad is too little.
+
+    ``signer`` follows from who acts and is empty where nobody said who it is. ``others``: somebody else may sign as
+    well (another member of the family, who has the right to an account); then the name is only offered.
+    """
 
     number: int
     caption: str
     signer: str = ""
     print_only: bool = False
+    others: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Return whether nobody but ``signer`` signs it."""
+        return bool(self.signer) and not self.others
+
+    def takes(self, name: str) -> bool:
+        """Return whether a person of this name may sign it."""
+        return not self.fixed or name.casefold().split() == self.signer.casefold().split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ SIGNING_SENTENCES: dict[Code, str] = {
         "Diese Leistung verlangt Schriftform. Ein Handzeichen müsste dafür notariell beglaubigt sein "
         "(§ 126 Abs. 1 BGB). Bitte bei der Verwaltung zur Niederschrift erklären lassen."
     ),
+    Code.SIGNER_OTHER: (
+        "Wer hier unterschreibt, folgt daraus, wer handelt. Stimmt der Name nicht oder handelt jemand anders: "
+        "„Noch einmal ändern“ und im Antrag berichtigen."
+    ),
     Code.WITNESS_MISSING: (
         "Zum Handzeichen gehört eine Zeugin oder ein Zeuge: eine andere Person, die dabei ist und auf dem Ausdruck "
         "mit unterschreibt. Bitte den Namen eintragen."

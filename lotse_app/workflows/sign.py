@@ -87,10 +87,11 @@ class Signing:
     ) -> PreparedSignature:
         """Return pad signature and signed PDF; without a line it is the first one. Work lane.
 
-        Raises SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY, RECORD_MISSING, and what ``held`` finds.
+        Raises SIGNATURE_ON_PAPER_ONLY, SIGNER_OTHER, SIGNATURE_EMPTY, RECORD_MISSING, and what ``held`` finds.
         """
         wanted = line or case.lines[0]
         self._require(case, wanted, SignWay.PAD)
+        _require_signer(wanted, signer)
         require_signature(strokes)
         made = self._made(self._ready(case), signer, wanted.number, on_paper=False)
         return self._with_paper(case, replace(made, strokes=strokes))
@@ -104,9 +105,10 @@ class Signing:
     def prepare_mark(self, case: OpenCase, signer: str, witness: str, line: ToSign) -> PreparedSignature:
         """Return *Handzeichen* before a witness, and the print that both sign. Work lane.
 
-        Raises MARK_NO_WRITTEN_FORM, WITNESS_MISSING where nobody else stands beside, RECORD_MISSING.
+        Raises MARK_NO_WRITTEN_FORM, SIGNER_OTHER, WITNESS_MISSING where nobody else stands beside, RECORD_MISSING.
         """
         self._require(case, line, SignWay.MARK)
+        _require_signer(line, signer)
         if not witness.strip() or witness.strip().casefold() == signer.strip().casefold():
             raise refuse(Code.WITNESS_MISSING)
         made = self._made(self._ready(case), signer, line.number, on_paper=True)
@@ -115,9 +117,11 @@ class Signing:
     def prepare_record(self, case: OpenCase, signer: str, line: ToSign) -> PreparedSignature:
         """Return *zur Niederschrift* by this official at this office, and its print. Work lane.
 
-        Raises RECORD_OFFICIALS_ONLY, RECORD_AT_AN_OFFICE, RECORD_NOT_BY_LAW, RECORD_OTHER_OFFICE, RECORD_MISSING.
+        Raises RECORD_OFFICIALS_ONLY, RECORD_AT_AN_OFFICE, RECORD_NOT_BY_LAW, RECORD_OTHER_OFFICE, SIGNER_OTHER,
+        RECORD_MISSING.
         """
         self._require(case, line, SignWay.RECORD)
+        _require_signer(line, signer)
         place = self._workplace
         made = self._made(self._ready(case), signer, line.number, on_paper=True)
         office = f"{place.operator.name}, {place.station.name}"
@@ -130,13 +134,14 @@ class Signing:
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign | None = None) -> None:
         """Note that the very print was signed by hand; without a line, on all of them. Store lane.
 
-        What was handed in is not changed any more: only the mark goes. Raises RECORD_MISSING.
+        What was handed in is not changed any more: only the mark goes. Raises SIGNER_OTHER, RECORD_MISSING.
         """
         if case.hand_in is not None:
             _frozen(case)
             self.supplied(case.application.id)
             return
         number = None if line is None else line.number
+        _require_signer(line or case.lines[0], signer)
         self._write(case.application.id, self._made(self._ready(case), signer, number, on_paper=True), None)
 
     def supplied(self, application_id: str) -> None:
@@ -170,6 +175,12 @@ class Signing:
         first = application.state is not State.SIGNED
         operations = self._operations.state_changed(application, State.SIGNED, signature.at) if first else ()
         self._rows.sign(signature, pdf, operations)
+
+
+def _require_signer(line: ToSign, signer: str) -> None:
+    """Raise SIGNER_OTHER where who acts says that somebody else signs this line."""
+    if not line.takes(signer):
+        raise refuse(Code.SIGNER_OTHER)
 
 
 def _frozen(case: OpenCase) -> FrozenApplication:

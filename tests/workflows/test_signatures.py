@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.demonstration.script import STROKES
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.people import Role
@@ -87,6 +88,24 @@ def test_the_witness_goes_with_the_person(office: Office) -> None:
     assert store._connection.value("SELECT count(*) FROM signature") == 0
     store.close()
     office.reopen(key)
+
+
+def test_nobody_but_who_acts_signs_the_line_of_who_acts(office: Office) -> None:
+    case = frozen(office)
+    signing, (own, account) = office.desk.signing, case.lines
+    acts = (
+        lambda: signing.prepare_pad(case, "Erna Fremd", STROKES),
+        lambda: signing.prepare_mark(case, "Erna Fremd", "Petra Zeugin", own),
+        lambda: signing.prepare_record(case, "Erna Fremd", own),
+        lambda: signing.sign_on_print(case, "Erna Fremd"),
+        lambda: signing.sign_on_print(case, "Erna Fremd", own),
+    )
+    for act in acts:
+        with pytest.raises(ProblemError, match="signer_other"):
+            act()
+    assert own.takes(f" {own.signer.upper()} "), "capitals and spaces make nobody else"
+    signing.sign_on_print(case, "Erna Fremd", account)
+    assert [one.signer for one in office.desk.applications.open(case.application.id).signatures] == ["Erna Fremd"]
 
 
 @pytest.mark.parametrize("witness", ["", "  ", SIGNER.upper()])

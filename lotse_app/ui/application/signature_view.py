@@ -61,6 +61,9 @@ _RECORD_HELP = (
 )
 NAME_MISSING = "Bitte eintragen, wer unterschreibt."
 WITNESS_MISSING = "Bitte eintragen, wer dabei ist. Es muss eine andere Person sein."
+SIGNER_FIXED = (
+    "Der Name folgt daraus, wer handelt. Unterschreibt jemand anders: „Noch einmal ändern“ und dort berichtigen."
+)
 PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder eine andere Art wählen."
 NOT_APPROVED = "Bitte erst alles vorlesen und dann das Häkchen setzen."
 #: After what is wrong with a Vollmacht.
@@ -223,6 +226,8 @@ class SignatureView(StepView):
         self.ways.set_value((SignWay.LATER if follows else first).value)
         names = (editing.prefilled("person.vornamen"), editing.prefilled("person.familienname"))
         self.signer.setText(line.signer or " ".join(name for name in names if name))
+        self.signer.setReadOnly(line.fixed)
+        self.signer_field.set_help(SIGNER_FIXED if line.fixed else "")
 
     @override
     def enter(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from lotse_app.demonstration.script import STROKES
@@ -40,7 +41,7 @@ def everything(widget: QWidget) -> str:
     return " ".join([*texts, *names, *lines])
 
 
-def test_the_pad_signs_and_the_name_is_offered(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+def test_the_pad_signs_and_the_name_is_that_of_who_acts(stage: Stage, stored: Callable[[], OpenCase]) -> None:
     stage.to_signature()
     view = stage.pages.signature
     assert view.way is SignWay.PAD
@@ -48,15 +49,15 @@ def test_the_pad_signs_and_the_name_is_offered(stage: Stage, stored: Callable[[]
     stage.go_on()
     assert view.banner.text == PAD_EMPTY
     view.pad.set_strokes(STROKES)
-    view.signer.clear()
-    stage.go_on()
-    assert view.signer_field.problem == NAME_MISSING
-    view.signer.setText("H. Nowakowa")
+    assert view.signer.isReadOnly()
+    assert "„Noch einmal ändern“" in view.signer.accessibleDescription()
+    QTest.keyClicks(view.signer, "Erna Fremd")
+    assert view.signer_name == "Hańža Marija Nowakowa-Žurić", "nobody types another name over it"
     stage.go_on()
     case = stored()
     assert case.signature is not None
     assert not case.signature.on_paper
-    assert case.signature.signer == "H. Nowakowa"
+    assert case.signature.signer == "Hańža Marija Nowakowa-Žurić"
     assert stage.pages.key == "unterschrift"
     assert "auf dem Unterschriftenfeld" in view.done_words.text()
     assert view.again.isVisible()
@@ -80,6 +81,11 @@ def test_all_who_must_sign_are_asked_one_by_one(
     assert open_case(case_id).pages.key == "unterschrift"
     stage.wizard.activateWindow()
     stage.qtbot.waitUntil(stage.wizard.isActiveWindow)
+    assert not view.signer.isReadOnly(), "the account may be somebody else's"
+    assert view.signer.accessibleDescription() == ""
+    view.signer.clear()
+    stage.go_on()
+    assert view.signer_field.problem == NAME_MISSING
     view.signer.setText("Jan Nowak")
     view.ways.take_focus()
     stage.go_on()
