@@ -58,11 +58,13 @@ class SignaturePad(QWidget):
 
     def set_strokes(self, strokes: Strokes) -> None:
         """Show strokes drawn elsewhere, on the resident's screen for example."""
+        self._down = False
         self._strokes = [list(stroke) for stroke in strokes]
         self._tell()
 
     def clear(self) -> None:
-        """Wipe the field."""
+        """Wipe the field; a stroke that is being drawn ends here."""
+        self._down = False
         if self._strokes:
             self._strokes = []
             self._tell()

@@ -66,6 +66,17 @@ def test_delete_wipes_it_and_it_says_so(qtbot: QtBot, pad: SignaturePad) -> None
         pad.clear()
 
 
+def test_wiping_while_somebody_draws_ends_the_stroke(pad: SignaturePad) -> None:
+    for wiped in (pad.clear, lambda: pad.set_strokes(())):
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(10, 10))
+        wiped()
+        QTest.mouseMove(pad, QPoint(50, 50))
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(60, 60))
+        assert pad.empty
+    draw(pad, (10, 10), (50, 50))
+    assert len(pad.strokes) == 1
+
+
 def test_other_keys_and_buttons_draw_nothing(pad: SignaturePad) -> None:
     QTest.keyClick(pad, Qt.Key.Key_A)
     QTest.mouseClick(pad, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
