@@ -118,6 +118,11 @@ def long_moment(moment: datetime) -> str:
     return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
 
 
+def short_moment(moment: datetime) -> str:
+    """Return day and local time as a screen says them: ``20.11.2026, 10:44 Uhr``."""
+    return f"{short_date(local_date(moment))}, {clock_time(moment)} Uhr"
+
+
 def clock_time(moment: datetime) -> str:
     """Return the local time of day as ``10:41``."""
     return moment.astimezone(_local()).strftime("%H:%M")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
 
-from lotse_app.clock import clock_time, local_date, long_date
+from lotse_app.clock import long_moment
 from lotse_app.models.problems import Code
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow, Field
@@ -258,5 +258,4 @@ def _words(backup: BackupFile) -> str:
 
 
 def _moment(text: str) -> str:
-    moment = datetime.fromisoformat(text)
-    return f"{long_date(local_date(moment))}, {clock_time(moment)} Uhr"
+    return long_moment(datetime.fromisoformat(text))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
+from lotse_app.clock import local_date, long_date, short_date, short_moment
 from lotse_app.forms.dates import parse
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Problem
 from lotse_app.models.public_service import Way
@@ -31,6 +32,13 @@ CARRIER_WORDS = {
     CarriedBy.PILOT: "die Lotsin oder der Lotse",
     CarriedBy.POST: "die Post",
 }
+#: Who brings it where neither the pilot nor the post does: whoever acts.
+_ACTING_BRINGS = {
+    ActingAs.AUTHORISED_PERSON: "die bevollmächtigte Person",
+    ActingAs.PARENTS: "die Eltern",
+    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
+    ActingAs.MESSENGER: "die Botin oder der Bote",
+}
 CARRIERS = [
     (CarriedBy.RESIDENT.value, "die Person selbst"),
     (CarriedBy.PILOT.value, "mich"),
@@ -42,6 +50,17 @@ RECEIPT_WORDS = {
     ReceiptKind.FORWARDED: "Entgegengenommen und weitergeleitet",
     ReceiptKind.HANDED_OVER: "Übergabebeleg",
 }
+
+
+def carrier_words(carried_by: CarriedBy, acting: ActingAs) -> str:
+    """Return who brings the paper: not the person where somebody else acts."""
+    own = CARRIER_WORDS[carried_by]
+    return _ACTING_BRINGS.get(acting, own) if carried_by is CarriedBy.RESIDENT else own
+
+
+def name_carriers(row: ChoiceRow, acting: ActingAs) -> None:
+    """Say at the first choice who acts in this Vorgang."""
+    row.rename(CarriedBy.RESIDENT.value, carrier_words(CarriedBy.RESIDENT, acting))
 
 
 class HandedInCard(Card):
@@ -89,7 +108,9 @@ class HandedInCard(Card):
             return
         self.number.setText(case.application.number)
         self.number.setAccessibleName(f"Vorgang {case.application.number}")
-        self.facts.show_pairs(_lines(hand_in))
+        acting = case.application.acting
+        self.facts.show_pairs(_lines(hand_in, acting))
+        name_carriers(self.by, acting)
         waiting = hand_in.handed_over_on is None
         self.day_field.setVisible(waiting)
         self.note.setVisible(waiting)
@@ -125,15 +146,15 @@ class HandedInCard(Card):
         self.handed_over.emit(HandedOver(None))
 
 
-def _lines(hand_in: HandIn) -> list[tuple[str, str]]:
-    day = short_date(hand_in.at.astimezone(LOCAL).date())
+def _lines(hand_in: HandIn, acting: ActingAs) -> list[tuple[str, str]]:
     lines = [
-        ("Eingereicht am", f"{day}, {clock_time(hand_in.at)} Uhr"),
+        ("Eingereicht am", short_moment(hand_in.at)),
         ("Weg", WAYS[Way(hand_in.way)]),
-        ("Zum Amt bringt ihn", CARRIER_WORDS[hand_in.carried_by]),
+        ("Zum Amt bringt ihn", carrier_words(hand_in.carried_by, acting)),
         ("Beleg", RECEIPT_WORDS[ReceiptKind(hand_in.receipt)]),
     ]
     if hand_in.handed_over_on is not None:
-        by = f" durch {CARRIER_WORDS[hand_in.handed_over_by]}" if hand_in.handed_over_by is not None else ""
+        over = hand_in.handed_over_by
+        by = "" if over is None else f" durch {carrier_words(over, acting)}"
         lines.append(("Abgegeben am", f"{long_date(hand_in.handed_over_on)}{by}"))
     return lines

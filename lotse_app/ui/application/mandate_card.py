@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from lotse_app.clock import clock_time, local_date, long_date, short_date
+from lotse_app.clock import local_date, long_date, short_date, short_moment
 from lotse_app.models.mandate import RevokedBy, Standing, standing
 from lotse_app.ui.acting_words import REVOKED_BY_WORDS, SCOPE_WORDS, SENT_WORDS, STANDING_WORDS
 from lotse_app.ui.application.facts import Facts
@@ -157,7 +157,7 @@ def facts_of(kept: KeptMandate) -> list[tuple[str, str]]:
     ]
     if signed is not None:
         where = "auf dem Ausdruck" if signed.on_paper else "auf dem Unterschriftenfeld"
-        pairs.append(("Unterschrieben", f"{short_date(local_date(signed.at))}, {clock_time(signed.at)} Uhr, {where}"))
+        pairs.append(("Unterschrieben", f"{short_moment(signed.at)}, {where}"))
     return [*pairs, ("Prüfsumme", f"{kept.digest[:16]} …")]
 
 

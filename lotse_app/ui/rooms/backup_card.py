@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
-from lotse_app.clock import clock_time, local_date, short_date
+from lotse_app.clock import short_moment
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
@@ -99,7 +99,7 @@ class BackupCard(Card):
         self.now.setEnabled(state.folder is not None)
         self.place.setText("Noch kein Ordner gewählt." if state.folder is None else f"Ordner: {state.folder}")
         made = state.last_at
-        day = f"{short_date(local_date(made))}, {clock_time(made)} Uhr" if made else "noch keine"
+        day = short_moment(made) if made else "noch keine"
         self.last.setText(f"Letzte Sicherung: {day}. Täglich von selbst, höchstens sieben.")
         self.trouble.setText(sentence(state.problem) if state.problem else "")
         self.trouble.setVisible(state.problem is not None)

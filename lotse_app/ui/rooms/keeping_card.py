@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from lotse_app.clock import clock_time, local_date, short_date
+from lotse_app.clock import short_moment
 from lotse_app.models.retention import DEFAULTS
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton
 from lotse_app.ui.layouts import column
@@ -124,6 +124,6 @@ class KeepingCard(Card):
 
 
 def _proof_words(proof: Proof) -> str:
-    when = f"{short_date(local_date(proof.at))}, {clock_time(proof.at)} Uhr"
+    when = short_moment(proof.at)
     singular, plural = _KINDS.get(proof.kind, (proof.kind.capitalize(), proof.kind.capitalize()))
     return f"{when}: {counted(proof.count, singular, plural)} · {_RULES.get(proof.rule, proof.rule)}"
