@@ -12,7 +12,7 @@ from lotse_app.clock import clock_time, local_date, long_date
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.signing import hand_line, stamp_field
-from lotse_app.documents.words import CARRIED, grouped, supporter, where_lines
+from lotse_app.documents.words import carrier_words, grouped, supporter, where_lines
 from lotse_app.models.receipt import ReceiptKind
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _handed_over(paper: ReceiptPaper) -> _Wording:
         said="Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.",
         pairs=(
             ("Zuständige Stelle", "\n".join((paper.authority, *where_lines(paper.address)))),
-            ("Zur Stelle bringt ihn", CARRIED[paper.carried_by]),
+            ("Zur Stelle bringt ihn", carrier_words(paper.carried_by, paper.acting)),
             ("Vorbereitet und übergeben am", long_date(local_date(paper.at))),
             ("um", f"{clock_time(paper.at)} Uhr"),
         ),

@@ -34,6 +34,13 @@ CARRIED = {
     CarriedBy.POST: "die Post",
 }
 
+_ACTING_BRINGS = {
+    ActingAs.AUTHORISED_PERSON: "die bevollmächtigte Person",
+    ActingAs.PARENTS: "die Eltern",
+    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
+    ActingAs.MESSENGER: "die Botin oder der Bote",
+}
+
 _ACTING = {
     ActingAs.SELF: "die antragstellende Person selbst",
     ActingAs.AUTHORISED_PERSON: "eine bevollmächtigte Person",
@@ -42,6 +49,13 @@ _ACTING = {
     ActingAs.MESSENGER: "die antragstellende Person; ein Bote gibt ab",
     ActingAs.PILOT_AS_AGENT: "die unterstützende Person als bevollmächtigte Person",
 }
+
+
+def carrier_words(carried_by: CarriedBy, acting: str) -> str:
+    """Return who brings the paper to the office: not the applicant where somebody else acts."""
+    own = CARRIED[carried_by]
+    acts = acting in set(ActingAs) and carried_by is CarriedBy.RESIDENT
+    return _ACTING_BRINGS.get(ActingAs(acting), own) if acts else own
 
 
 def acting_words(acting: str) -> str:

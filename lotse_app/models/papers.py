@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from lotse_app.models.acting import ActingAs
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -72,6 +74,8 @@ class ReceiptPaper:
     enclosures: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     forward_to: str = ""
+    #: Who acts, as ``ApplicationPaper.acting``: whoever acts carries it, unless somebody else does.
+    acting: str = ActingAs.SELF.value
     #: Street, then postcode and town of the office; empty where nobody entered them yet.
     address: tuple[str, ...] = ()
     watermark: Watermark = Watermark.NONE

@@ -157,6 +157,12 @@ class ChoiceRow(_Numbered):
             self.buttons.append(button)
         self._group.idToggled.connect(self._toggled)
 
+    def rename(self, value: str, words: str) -> None:
+        """Say a choice in other words."""
+        at = self._values.index(value)
+        self.buttons[at].setText(self._caption(at, words).replace("&", "&&"))
+        self._describe(self.buttons[at], at, words)
+
     @property
     def value(self) -> str:
         """Return the chosen value, or an empty string."""

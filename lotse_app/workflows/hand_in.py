@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, long_date, long_moment
 from lotse_app.forms.blocks import blocks
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -182,6 +183,7 @@ class HandingIn:
             enclosures=tuple(line.label for line in lines if line.enclosed),
             missing=(*(line.label for line in lines if line.missing), *_unsigned_words(case)),
             forward_to=_receiver(case, office),
+            acting=case.application.acting.value,
             address=() if office is None else office.where,
         )
 
@@ -203,7 +205,7 @@ class HandingIn:
             ("Vorgang", application.number),
             ("An", "\n".join([*where, *([ADDRESS_UNKNOWN] if address_unknown else [])])),
             ("Eingegangen am" if there else "Vorbereitet am", long_moment(now)),
-            ("Weg", "Hier in der Annahmestelle abgegeben" if there else _CARRIER_WORDS[carried_by]),
+            ("Weg", "Hier in der Annahmestelle abgegeben" if there else _carrier(case, carried_by)),
         ]
         if application.due and not there:
             lines.append(("Nächster Termin", f"{long_date(application.due)}: letzter Tag für die Abgabe"))
@@ -233,6 +235,20 @@ _CARRIER_WORDS = {
     CarriedBy.PILOT: "Wir geben den Antrag für Sie ab",
     CarriedBy.POST: "Mit der Post",
 }
+
+
+#: Who acts brings it, where it is neither the pilot nor the post.
+_ACTING_BRINGS = {
+    ActingAs.AUTHORISED_PERSON: "Die bevollmächtigte Person gibt den Antrag ab",
+    ActingAs.PARENTS: "Die Eltern geben den Antrag ab",
+    ActingAs.LEGAL_GUARDIAN: "Die rechtliche Betreuung gibt den Antrag ab",
+    ActingAs.MESSENGER: "Die Botin oder der Bote gibt den Antrag ab",
+}
+
+
+def _carrier(case: OpenCase, carried_by: CarriedBy) -> str:
+    own = _CARRIER_WORDS[carried_by]
+    return _ACTING_BRINGS.get(case.application.acting, own) if carried_by is CarriedBy.RESIDENT else own
 
 
 def _unsigned_words(case: OpenCase) -> tuple[str, ...]:

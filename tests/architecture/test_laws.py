@@ -23,10 +23,6 @@ _LIST = rf"{_NUMBER}{_PART}(?:(?:\s*,\s*|\s+(?:und|bis|to|and|oder)\s+){_NUMBER}
 _BEFORE = re.compile(rf"({_LAW})\s+§§?\s*({_LIST})")
 _AFTER = re.compile(rf"§§?\s*({_LIST})\s+({_LAW})")
 _PARTS = re.compile(r"\(\d+[a-z]?\)|(?:Abs\.|Absatz|no\.|Nr\.|Satz) \w+")
-#: Read nowhere yet. None of these is shown or printed; each stands in a list that says why something is as it is.
-UNREAD = {
-    ("AFBG", "19"), ("BGB", "187"), ("StrRehaG", "21"), ("StrRehaG", "22"), ("VwRehaG", "3"), ("VwRehaG", "4"),
-}  # fmt: skip
 
 
 def named(text: str) -> set[tuple[str, str]]:
@@ -67,18 +63,8 @@ def test_every_paragraph_that_is_named_stands_in_the_table_and_no_other() -> Non
 
 def test_each_row_says_where_it_was_read() -> None:
     rows = _rows()
-    assert {row["stand"] for row in rows} == {"fachseite", "gelesen", "genannt", "katalog", "offen"}
-    assert {(row["gesetz"], row["paragraf"]) for row in rows if row["stand"] == "offen"} == UNREAD
-    assert [row for row in rows if bool(row["quelle"]) is (row["stand"] == "offen") or not row["worum"]] == []
-
-
-def test_what_was_read_nowhere_is_neither_shown_nor_printed() -> None:
-    shown = [
-        path
-        for path in _texts()
-        if named(path.read_text("utf-8")) & UNREAD and ("ui" in path.parts or "documents" in path.parts)
-    ]
-    assert shown == []
+    assert {row["stand"] for row in rows} == {"fachseite", "gelesen", "genannt", "katalog"}
+    assert [row for row in rows if not (row["quelle"] and row["worum"])] == []
 
 
 def test_the_reader_finds_laws_on_both_sides_of_the_sign() -> None:

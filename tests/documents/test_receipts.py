@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.documents.maker import PaperMaker
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.papers import Watermark
 from lotse_app.models.receipt import ReceiptKind
@@ -79,6 +80,24 @@ def test_the_hand_over_slip_says_where_the_office_is() -> None:
     office = "Stadtverwaltung Wilsdruff (Steuern) Nossener Straße 20 01723 Wilsdruff"
     assert ["Zuständige Stelle", office] in rows_of(tree)
     assert "Anschrift bitte ergänzen" not in whole(tree)
+
+
+@pytest.mark.parametrize(
+    ("acting", "carrier", "words"),
+    [
+        (ActingAs.SELF, CarriedBy.RESIDENT, "die antragstellende Person"),
+        (ActingAs.AUTHORISED_PERSON, CarriedBy.RESIDENT, "die bevollmächtigte Person"),
+        (ActingAs.AUTHORISED_PERSON, CarriedBy.POST, "die Post"),
+        (ActingAs.PARENTS, CarriedBy.RESIDENT, "die Eltern"),
+        (ActingAs.LEGAL_GUARDIAN, CarriedBy.RESIDENT, "die rechtliche Betreuung"),
+        (ActingAs.MESSENGER, CarriedBy.RESIDENT, "die Botin oder der Bote"),
+        (ActingAs.PILOT_AS_AGENT, CarriedBy.PILOT, "die unterstützende Person"),
+    ],
+)
+def test_who_acts_is_who_brings_it_to_the_office(acting: ActingAs, carrier: CarriedBy, words: str) -> None:
+    tree = tree_of(ReceiptKind.HANDED_OVER, carried_by=carrier, acting=acting.value)
+
+    assert ["Zur Stelle bringt ihn", words] in rows_of(tree)
 
 
 def test_only_the_receipt_confirms_and_only_the_acceptance_names_the_law() -> None:

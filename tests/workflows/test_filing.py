@@ -19,6 +19,7 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
 from tests.cases import filled, frozen, hand_in
 from tests.desks import close, make_office
+from tests.mandates import frozen_under, under_mandate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +153,14 @@ def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: 
     assert "NossenerStraße2001723Wilsdruff" in slip.replace("\n", "")
     for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "IchnehmedenAntragzurück", "EineE-Mail"):
         assert words in note
+
+
+def test_the_papers_say_that_the_agent_brings_it(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    prepared = office.desk.handing_in.prepare(case, CarriedBy.RESIDENT)
+    assert "diebevollmächtigtePerson" in text_of(prepared.receipt_pdf)
+    assert "DiebevollmächtigtePersongibtdenAntragab" in text_of(prepared.note_pdf)
+    assert "MitderPost" in text_of(office.desk.handing_in.prepare(case, CarriedBy.POST).note_pdf)
 
 
 def test_what_the_form_holds_back_is_said_in_its_words(office: Office) -> None:

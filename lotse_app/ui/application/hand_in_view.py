@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
+from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Code, Problem
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.overriding import override
 from lotse_app.ui.application.filing_words import day_words, urgency_words
-from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard
+from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard, name_carriers
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
@@ -149,6 +150,8 @@ class HandInView(StepView):
     def show_case(self, editing: Editing) -> None:
         """Show what is left to do, or how it was handed in."""
         case = editing.case
+        if self._case is None or self._case.application.acting is not case.application.acting:
+            self._begin_carrying(case.application.acting)
         self._case = case
         handed_in = case.hand_in is not None
         self.card.setVisible(not handed_in)
@@ -174,6 +177,12 @@ class HandInView(StepView):
             self.carried.take_focus()
         else:
             self.done.take_focus()
+
+    def _begin_carrying(self, acting: ActingAs) -> None:
+        """Name who acts among those who may bring it; a pilot who acts does it, unless something else is chosen."""
+        name_carriers(self.carried, acting)
+        own = acting is ActingAs.PILOT_AS_AGENT
+        self.carried.set_value((CarriedBy.PILOT if own else CarriedBy.RESIDENT).value)
 
     def _show_deadline(self, case: OpenCase) -> None:
         urgency = self._filing.urgency(case, self.carried_by)

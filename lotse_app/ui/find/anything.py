@@ -14,6 +14,7 @@ from lotse_app.ui.find.found import (
     SERVICES_SHOWN,
     Part,
     case_found,
+    more_found,
     number_in,
     person_found,
     person_in,
@@ -136,7 +137,9 @@ class FindView(QWidget):
         return self._desk.sight.label(self._desk.letters.find(number))
 
     def _services(self, text: str, hits: tuple[Hit, ...]) -> None:
-        self._arrived(text, Part.SERVICE, tuple(service_found(hit, text) for hit in hits[:SERVICES_SHOWN]))
+        lines = tuple(service_found(hit, text) for hit in hits[:SERVICES_SHOWN])
+        more = len(hits) - len(lines)
+        self._arrived(text, Part.SERVICE, (*lines, more_found(more, text)) if more > 0 else lines)
 
     def _cases(self, text: str, label: CaseLabel) -> None:
         self._arrived(text, Part.CASE, (case_found(label),))
@@ -161,7 +164,8 @@ class FindView(QWidget):
         lines = tuple(line for part in Part for line in self._parts.get(part, ()))
         self.hits.show_found(lines)
         self._empty.setVisible(not lines)
-        self.count.setText(counted(len(lines), "Treffer", "Treffer") if lines else "")
+        found = sum(not line.more for line in lines)
+        self.count.setText(counted(found, "Treffer", "Treffer") if lines else "")
         self.count.setVisible(bool(lines))
 
     def _take(self) -> None:

@@ -43,6 +43,8 @@ class Found:
     below: str
     go: Go | None = None
     person: PersonFound | None = None
+    #: It is no result but leads to more of them.
+    more: bool = False
 
 
 def number_in(text: str) -> str:
@@ -80,6 +82,12 @@ def service_found(hit: Hit, text: str) -> Found:
     """Return the line of a service; it leads to the finder with the same words."""
     target = Go(RoomName.SERVICES, f"{SEARCH_FOR}{hit.service_id}:{text}")
     return Found(hit.name, "Leistung mit Formular" if hit.has_form else "Leistung", target)
+
+
+def more_found(count: int, text: str) -> Found:
+    """Return the line that leads to the services that are not in this list."""
+    words = f"… und {counted(count, 'weitere Leistung', 'weitere Leistungen')}"
+    return Found(words, "Alle in „Leistungen“ zeigen", Go(RoomName.SERVICES, f"{SEARCH_FOR}:{text}"), more=True)
 
 
 def person_found(person: PersonFound) -> Found:

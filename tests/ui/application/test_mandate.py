@@ -118,9 +118,12 @@ def test_an_agent_case_from_choice_to_the_office(stage: Stage, stored: Callable[
     stage.wizard.show_step("vollmacht")
     assert not view.card.new.isVisible()
     stage.go_on()
+    stage.wizard.show_step("einreichen")
+    assert stage.pages.hand_in.carried.buttons[0].text().endswith("die bevollmächtigte Person")
     stage.wizard.acts.hand_in(stage.editing.case, stage.pages.hand_in.carried_by)
     stage.settled()
     assert stored().application.state is State.SUBMITTED
+    assert stage.pages.hand_in.done.by.buttons[0].text().endswith("die bevollmächtigte Person")
     assert "Vollmacht" in [paper.title for paper in stage.wizard.preview.papers]
 
 

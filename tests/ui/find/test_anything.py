@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from lotse_app.models.consent import Purpose
 from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
 from lotse_app.overriding import override
 from lotse_app.ui.find.anything import FindView
-from lotse_app.ui.find.found import number_in, person_in, rooms_found
+from lotse_app.ui.find.found import SERVICES_SHOWN, number_in, person_in, rooms_found
 from lotse_app.ui.find.person_view import MANDATE_WAY, PersonView
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
 from lotse_app.workflows.lanes import LaneName
@@ -115,6 +116,23 @@ def test_a_service_leads_to_the_finder_with_the_same_words(
     assert go.room is RoomName.SERVICES
     assert go.target.startswith(SEARCH_FOR)
     assert go.target.endswith(":Hund anmelden")
+
+
+def test_how_many_services_are_not_in_the_list_is_said_and_leads_to_all(
+    qtbot: QtBot, view: FindView, settled: Callable[[], None]
+) -> None:
+    search(view, "Antrag", settled)
+    assert len(found(view)) == SERVICES_SHOWN + 1
+    last = found(view)[-1]
+    assert re.fullmatch(r"… und \d+ weitere Leistungen\nAlle in „Leistungen“ zeigen", last)
+    assert view.count.text() == f"{SERVICES_SHOWN} Treffer", "the way to the others is none"
+    for _ in range(SERVICES_SHOWN):
+        QTest.keyClick(view.hits, Qt.Key.Key_Down)
+    with qtbot.waitSignal(view.go) as gone:
+        view._take()
+    assert gone.args == [Go(RoomName.SERVICES, f"{SEARCH_FOR}:Antrag")]
+    search(view, "7F3K", settled)
+    assert "weitere" not in " ".join(found(view)), "nothing is left out"
 
 
 def test_a_room_is_found_by_its_first_letters(qtbot: QtBot, view: FindView, settled: Callable[[], None]) -> None:
