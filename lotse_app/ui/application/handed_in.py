@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.clock import LOCAL, clock_time, local_date, long_date, short_date
+from lotse_app.clock import local_date, long_date, short_date, short_moment
 from lotse_app.forms.dates import parse
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, Mark
@@ -147,9 +147,8 @@ class HandedInCard(Card):
 
 
 def _lines(hand_in: HandIn, acting: ActingAs) -> list[tuple[str, str]]:
-    day = short_date(hand_in.at.astimezone(LOCAL).date())
     lines = [
-        ("Eingereicht am", f"{day}, {clock_time(hand_in.at)} Uhr"),
+        ("Eingereicht am", short_moment(hand_in.at)),
         ("Weg", WAYS[Way(hand_in.way)]),
         ("Zum Amt bringt ihn", carrier_words(hand_in.carried_by, acting)),
         ("Beleg", RECEIPT_WORDS[ReceiptKind(hand_in.receipt)]),
