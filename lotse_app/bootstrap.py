@@ -114,6 +114,15 @@ def practising(program: Program) -> Practising:
     return Practising(ground, shelf, tools.clock, tools.ids)
 
 
+def clear_left_practice(places: Places) -> None:
+    """Delete what a practice left whose program was killed; nothing is loaded where nothing was left."""
+    if not places.practice.exists():
+        return
+    from lotse_app.folders.practice import clear_left
+
+    clear_left(places)
+
+
 def side_doors(program: Program) -> SideDoors:
     """Return the other ways in than the passphrase."""
     from lotse_app.ui.program import SideDoors
@@ -125,6 +134,7 @@ def run_window(places: Places, hook: CrashHook) -> int:
     """Open the program; return the exit status of the event loop."""
     from lotse_app.ui.program import WindowProgram
 
+    clear_left_practice(places)
     program = build(places)
     clock, doors = program.tools.clock, side_doors(program)
     return WindowProgram(program.unlocking, program.shelf, places, resources(), clock, hook, doors=doors).run(sys.argv)

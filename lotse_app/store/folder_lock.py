@@ -34,10 +34,10 @@ def grip_for(platform: str, load: Callable[[str], Any] = importlib.import_module
 class FolderLock:
     """Holds the lock of a folder from construction to ``release``."""
 
-    def __init__(self, folder: Path, grip: Callable[[int], None] | None = None) -> None:
-        """Take the lock. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+    def __init__(self, folder: Path, grip: Callable[[int], None] | None = None, name: str = LOCK_NAME) -> None:
+        """Take the lock on the file ``name``. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
         with translated():
-            self._descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             (grip or grip_for(sys.platform))(self._descriptor)
         except OSError as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
+from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from lotse_app.bootstrap import practising
+from lotse_app.bootstrap import clear_left_practice, practising
 from lotse_app.clock import local_date
 from lotse_app.documents.reader import text_of
 from lotse_app.forms.freeze import prune, remaining_problems
@@ -201,6 +203,48 @@ def test_a_second_window_does_not_take_the_practice_away(tmp_path: Path) -> None
     assert _refused(run.end) is Code.STORE_IN_USE
     lock.release()
     run.end()
+    assert not program.places.practice.exists()
+
+
+_KILLED = """
+import sys, time
+from pathlib import Path
+from lotse_app.bootstrap import build, practising
+from lotse_app.paths import Places
+run = practising(build(Places(Path(sys.argv[1]))))
+run.begin()
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_a_killed_program_practised_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    root = tmp_path / "daten"
+    program, _ = make_program(root)
+    with Popen([sys.executable, "-c", _KILLED, str(root)], stdout=PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"begun\n"
+        clear_left_practice(program.places)
+        assert (program.places.practice / "lotse.db").exists(), "a program that practises is left alone"
+        child.kill()
+    assert program.places.practice.exists(), "kill -9 leaves it"
+    clear_left_practice(program.places)
+    assert not program.places.practice.exists()
+    clear_left_practice(program.places)
+
+
+def test_a_start_beside_a_practice_behind_its_lock_takes_nothing_away(tmp_path: Path) -> None:
+    program, _ = make_program(tmp_path / "daten")
+    run = practising(program)
+    desk = run.begin()
+    desk.close_reports()
+    desk.close()  # as when the screen is locked
+    clear_left_practice(program.places)
+    assert _refused(practising(program).begin) is Code.STORE_IN_USE
+    desk = run.resume()
+    assert desk.overview.applications()
+    desk.close_reports()
+    run.end(desk)
     assert not program.places.practice.exists()
 
 
