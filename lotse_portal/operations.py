@@ -31,6 +31,7 @@ class Kind(StrEnum):
     APPLICATION_STATUS = "application_status"
     OBSTACLE = "obstacle"
     STATION = "station"
+    FORM = "form"
 
 
 class Role(StrEnum):

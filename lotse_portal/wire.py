@@ -22,7 +22,7 @@ PROTOCOL = 1
 MAX_OPS, MAX_BYTES, CHUNK, MAX_FILE = 500, 1 << 20, 1 << 20, 25 << 20
 MAX_OP_BYTES = 64 << 10
 #: The newest schema of each kind and the two before it (design/sync, 9).
-SCHEMAS = {Kind.SESSION: (1, 1), Kind.APPLICATION_STATUS: (1, 1), Kind.OBSTACLE: (1, 1), Kind.STATION: (1, 1)}
+SCHEMAS = dict.fromkeys(Kind, (1, 1))
 #: Nothing of a person ever travels (design/sync, 1): an operation that names one of these is refused unread.
 # fmt: off
 PERSONAL = frozenset({
@@ -63,7 +63,7 @@ class WireOperation(BaseModel):
     seq: Seq
     op: Id
     t: Literal["create", "patch", "delete"]
-    k: Literal["session", "application_status", "obstacle", "station"]
+    k: Literal["session", "application_status", "obstacle", "station", "form"]
     id: Id
     schema_: int = Field(default=1, alias="schema", ge=1, le=999)
     by: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,64}$")] = ""
@@ -184,7 +184,7 @@ class Hello(BaseModel):
 
 Bucket = Annotated[str, Field(pattern=r"^(\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$")]
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-KindName = Literal["session", "application_status", "obstacle", "station"]
+KindName = Literal["session", "application_status", "obstacle", "station", "form"]
 
 
 class Digest(BaseModel):

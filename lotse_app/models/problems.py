@@ -182,6 +182,13 @@ class Code(StrEnum):
     RESTORE_OCCUPIED = "restore_occupied"
     # practice
     PRACTICE_CLOSED = "practice_closed"
+    # the central portal
+    PORTAL_OFFLINE = "portal_offline"
+    PORTAL_BUSY = "portal_busy"
+    PORTAL_CERTIFICATE = "portal_certificate"
+    PORTAL_SHUT_OUT = "portal_shut_out"
+    PORTAL_OUTDATED = "portal_outdated"
+    PORTAL_ANSWER = "portal_answer"
     # exports and papers
     EXPORT_FAILED = "export_failed"
     EXPORT_FULL = "export_full"

@@ -75,3 +75,32 @@ class Pulled:
     through: int
     more: bool
     rows: tuple[PulledRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What a device that has joined knows of its portal: where it is, who the device is there, whose key it pinned."""
+
+    url: str
+    device: str
+    fingerprint: str
+
+
+class EpochChangedError(Exception):
+    """The portal was restored, or our cursor is of another time: a fresh snapshot, and everything is sent again."""
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__(f"epoch {epoch}")
+        self.epoch = epoch
+
+
+class SeqGapError(Exception):
+    """The portal lacks operations before this batch: it is at ``expected``."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(f"expected {expected}")
+        self.expected = expected
+
+
+class LogForkError(Exception):
+    """Another operation stands at one of our numbers: this store was copied or restored without a new log."""

@@ -15,6 +15,7 @@ from lotse_app.ui.messages_forms import FORM_SENTENCES
 from lotse_app.ui.messages_letters import LETTER_SENTENCES
 from lotse_app.ui.messages_mandate import MANDATE_SENTENCES
 from lotse_app.ui.messages_people import PEOPLE_SENTENCES
+from lotse_app.ui.messages_portal import PORTAL_SENTENCES
 from lotse_app.ui.messages_sessions import SESSION_SENTENCES
 from lotse_app.ui.messages_signing import SIGNING_SENTENCES
 
@@ -232,6 +233,7 @@ SENTENCES: dict[Code, str] = {
     **FORM_SENTENCES,
     **LETTER_SENTENCES,
     **PEOPLE_SENTENCES,
+    **PORTAL_SENTENCES,
     **SESSION_SENTENCES,
     **MANDATE_SENTENCES,
     **ANSWER_SENTENCES,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.operation import Act
+from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
 from lotse_app.workflows.operations import previous
-from lotse_app.workflows.sync_ports import EpochChangedError, LogForkError, SeqGapError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -148,14 +148,15 @@ class OperationMaker:
         stop = after or before
         if stop is None or old == new:
             return ()
-        changed = {f"/stops/{stop.id}": {"p": previous(old), "v": new}}
+        # One step deep: compare and set works by member, and two who change two stops are in nobody's way.
+        changed = {f"/stop:{stop.id}": {"p": previous(old), "v": new}}
         return (self._operation(Act.PATCH, Kind.STATION, station_id, at, changed),)
 
 
-def stop_document(stop: Stop | None) -> dict[str, Any]:
-    """Return a stop as it travels; empty where there is none. Nothing personal."""
+def stop_document(stop: Stop | None) -> dict[str, Any] | None:
+    """Return a stop as it travels; nothing where there is none, as of any field that is not there. Nothing personal."""
     if stop is None:
-        return {}
+        return None
     return {
         "name": stop.name,
         "ags": stop.ags,
@@ -204,6 +205,7 @@ def session_document(session: CounsellingSession) -> dict[str, Any]:
         "distance": details.distance,
         "tags": list(details.tags),
         "stop": session.stop_id,
+        "deleted": False,  # true while it lies in the bin
     }
 
 

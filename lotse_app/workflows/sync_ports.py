@@ -11,26 +11,6 @@ if TYPE_CHECKING:
     from lotse_app.models.sync import Position, Pulled, Pushed
 
 
-class EpochChangedError(Exception):
-    """The portal was restored, or our cursor is of another time: a fresh snapshot, and everything is sent again."""
-
-    def __init__(self, epoch: int) -> None:
-        super().__init__(f"epoch {epoch}")
-        self.epoch = epoch
-
-
-class SeqGapError(Exception):
-    """The portal lacks operations before this batch: it is at ``expected``."""
-
-    def __init__(self, expected: int) -> None:
-        super().__init__(f"expected {expected}")
-        self.expected = expected
-
-
-class LogForkError(Exception):
-    """Another operation stands at one of our numbers: this store was copied or restored without a new log."""
-
-
 class PortalLink(Protocol):
     """The portal as seen through the network. Each call may be lost on its way there or back."""
 

@@ -39,9 +39,10 @@ ROOMS_OF = {
     "icalendar": {"documents"},
     "lark": {"forms"},
     "platformdirs": {"paths"},
+    "requests": {"portal"},
 }
 #: Too heavy to be loaded before the first paint (design/architecture and ADR 0003).
-HEAVY = {"requests", "email", "unittest"} | (ROOMS_OF.keys() - {"PySide6", "shiboken6", "platformdirs"})
+HEAVY = {"email", "unittest"} | (ROOMS_OF.keys() - {"PySide6", "shiboken6", "platformdirs"})
 
 
 @cache

@@ -21,9 +21,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.operation import LoggedOperation
-from lotse_app.models.sync import Position, Pulled, PulledRecord, Pushed, Result, Verdict
+from lotse_app.models.sync import (
+    EpochChangedError,
+    LogForkError,
+    Position,
+    Pulled,
+    PulledRecord,
+    Pushed,
+    Result,
+    SeqGapError,
+    Verdict,
+)
 from lotse_app.workflows.exchange import overlaid
-from lotse_app.workflows.sync_ports import EpochChangedError, LogForkError, SeqGapError
 from lotse_portal import feed, operations, reducer
 
 if TYPE_CHECKING:

@@ -270,3 +270,12 @@ def test_another_protocol_is_told_so_and_not_that_its_body_is_wrong(portal: Serv
     assert problem["title"] == "This program and this portal do not speak the same version."
     assert laptop.web.post(f"{laptop.url}/v1/push", json={"protocol": "1"}).status_code == 400
     assert laptop.web.post(f"{laptop.url}/v1/push", json={}).status_code == 400
+
+
+def test_which_forms_a_station_keeps_is_known_at_the_station(portal: Served) -> None:
+    station = portal.station()
+    first, second = portal.device(station), portal.device(station)
+    form = first.op("create", "form", doc={"form": "S00000094", "version": "1.0", "state": "geprüft"})
+
+    assert verdicts(first.push(form).json()) == ["ok"]
+    assert second.everything()[form["id"]]["doc"] == form["doc"]

@@ -76,10 +76,12 @@ def test_stops_travel_with_the_station_and_only_what_changed(office: Office) -> 
     office.desk.stops.save(stop)
     office.desk.stops.save(replace(stop, name="  Bücherei   Amtsberg "))
     office.desk.stops.remove(stop.id)
-    sent = [one for one in operations(office) if any(key.startswith("/stops/") for key in one.body)]
-    values = [one.body[f"/stops/{stop.id}"]["v"] for one in sent]
-    assert [value.get("name") for value in values] == ["Bibliothek Amtsberg", "Bücherei Amtsberg", None]
-    assert stop_document(replace(STOP, since=FRIDAY, until=FRIDAY, weekday=None))["since"] == "2026-11-20"
+    sent = [one for one in operations(office) if any(key.startswith("/stop:") for key in one.body)]
+    values = [one.body[f"/stop:{stop.id}"]["v"] for one in sent]
+    assert [value and value["name"] for value in values] == ["Bibliothek Amtsberg", "Bücherei Amtsberg", None]
+    document = stop_document(replace(STOP, since=FRIDAY, until=FRIDAY, weekday=None))
+    assert document is not None
+    assert document["since"] == "2026-11-20"
     assert office.desk.stops.all() == ()
 
 

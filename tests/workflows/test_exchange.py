@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lotse_app.models.operation import Act, Kind, LoggedOperation, Operation
-from lotse_app.models.sync import Position, Pulled
+from lotse_app.models.sync import EpochChangedError, LogForkError, Position, Pulled, SeqGapError
 from lotse_app.workflows.exchange import Exchange, RoundDone
-from lotse_app.workflows.sync_ports import EpochChangedError, LogForkError, SeqGapError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,91 @@
+"""The portal's push and changes as the exchange asks for them (design/sync, 3 to 8). Net lane."""
+
+from __future__ import annotations
+
+import gzip
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
+from lotse_app.portal import speech
+from lotse_app.portal.access import Access
+from lotse_app.portal.web import Web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lotse_app.clock import Clock
+    from lotse_app.ids import Ids
+    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.sync import Membership, Position, Pulled, Pushed
+    from lotse_app.portal.web import Answer
+
+_JSON = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+#: The portal cannot read the batch as a whole: fewer operations are tried, down to one.
+_SMALLER = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+_OUTDATED = {HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED}
+
+
+class PortalClient:
+    """Implements ``sync_ports.PortalLink`` for a device that has joined a portal."""
+
+    def __init__(self, member: Membership, sign: Callable[[bytes], bytes], clock: Clock, ids: Ids) -> None:
+        """Raises PORTAL_CERTIFICATE for an address without TLS that is not this computer."""
+        self._member = member
+        self._web = Web(member.url)
+        self._access = Access(member, sign, self._web, clock, ids)
+
+    def push(self, position: Position, operations: Sequence[LoggedOperation]) -> Pushed:
+        """Hand over a batch, or as much of its beginning as the portal takes at once.
+
+        Raises EpochChangedError, SeqGapError, LogForkError; PORTAL_OFFLINE, PORTAL_BUSY, PORTAL_CERTIFICATE,
+        PORTAL_SHUT_OUT, PORTAL_OUTDATED, PORTAL_ANSWER.
+        """
+        many = len(operations)
+        while True:
+            body, many = speech.batch(self._member.device, position, operations[:many])
+            answer = self._ask("/v1/push", gzip.compress(body, compresslevel=6, mtime=0))
+            if answer.status not in _SMALLER or many == 1:
+                break
+            many //= 2
+        return speech.pushed(_sound(answer), many, operations[0].seq)
+
+    def changes(self, position: Position, limit: int) -> Pulled:
+        """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
+        query = {"cursor": position.cursor, "limit": str(limit)}
+        return speech.pulled(_sound(self._ask("/v1/changes", query=query)))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._web.close()
+
+    def _ask(self, path: str, body: bytes | None = None, query: dict[str, str] | None = None) -> Answer:
+        headers = None if body is None else _JSON
+        answer = self._web.ask(path, self._access.token(fresh=False), body=body, headers=headers, query=query)
+        if answer.status == HTTPStatus.UNAUTHORIZED:  # once: the portal was restarted, or our clock ran behind
+            answer = self._web.ask(path, self._access.token(fresh=True), body=body, headers=headers, query=query)
+        return answer
+
+
+def _sound(answer: Answer) -> dict[str, object]:
+    """Return what a good answer holds. Raises what its status says."""
+    if answer.status == HTTPStatus.OK:
+        return answer.content
+    if answer.status in {HTTPStatus.CONFLICT, HTTPStatus.GONE}:
+        raise _out_of_step(answer)
+    if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise refuse(Code.PORTAL_SHUT_OUT, reason=answer.word("code"))
+    raise refuse(Code.PORTAL_OUTDATED if answer.status in _OUTDATED else Code.PORTAL_ANSWER)
+
+
+def _out_of_step(answer: Answer) -> Exception:
+    """Return on what the exchange acts by itself."""
+    code = answer.word("code")
+    if code == "seq_gap":
+        return SeqGapError(answer.number("expected"))
+    if code == "log_fork":
+        return LogForkError()
+    if code in {"epoch_changed", "cursor_gone"}:
+        return EpochChangedError(answer.number("epoch"))
+    return refuse(Code.PORTAL_ANSWER)

@@ -1,0 +1,117 @@
+"""What goes over the wire (``resources/contract/openapi.json``), and what comes back, believed only where it fits."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.operation import Act
+from lotse_app.models.problems import Code, refuse
+from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.sync import Position
+
+PROTOCOL = 1
+#: A body stays below the portal's 1 MiB with its envelope.
+_MOST = 1_000_000
+_LARGEST = 1 << 53  # what JSON carries without loss (RFC 8785), and what SQLite keeps
+_LONGEST_ID, _LONGEST_CURSOR = 64, 100_000
+
+
+def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) -> tuple[bytes, int]:
+    """Return the body of a push, and how many of the operations it holds: as many as fit, one at least."""
+    parts: list[bytes] = []
+    size = 0
+    for one in logged:
+        part = json.dumps(_operation(one), ensure_ascii=False, separators=(",", ":")).encode()
+        size += len(part) + 1
+        if parts and size > _MOST:
+            break
+        parts.append(part)
+    head = {
+        "protocol": PROTOCOL,
+        "device": device,
+        "log": position.log,
+        "epoch": position.epoch,
+        "first_seq": logged[0].seq,
+    }
+    return json.dumps(head).encode()[:-1] + b',"ops":[' + b",".join(parts) + b"]}", len(parts)
+
+
+def _operation(logged: LoggedOperation) -> dict[str, Any]:
+    one = logged.operation
+    made = {"seq": logged.seq, "op": one.op, "t": one.act.value, "k": one.kind.value, "id": one.record_id}
+    made |= {"schema": one.schema, "by": one.by, "at": one.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if one.act is Act.DELETE:
+        return made | dict(one.body)
+    return made | {"doc" if one.act is Act.CREATE else "set": dict(one.body)}
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of an answer. Raises ValueError where it is none, or holds text that no file keeps."""
+    try:
+        content = json.loads(body, parse_constant=_no_number)
+        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair ends here
+    except RecursionError as error:
+        raise ValueError from error
+    if not isinstance(content, dict):
+        raise ValueError  # noqa: TRY004 - what a caller of this file asks about is whether an answer can be read
+    return content
+
+
+def _no_number(_name: str) -> float:
+    raise ValueError
+
+
+def pushed(answer: dict[str, Any], sent: int, first: int) -> Pushed:
+    """Return what the portal says of a batch. Raises PORTAL_ANSWER where that is no answer to it."""
+    try:
+        results = _of_batch(tuple(_result(*one) for one in answer["results"]), sent, first)
+        return Pushed(_whole(answer["epoch"]), _whole(answer["last_seq"]), _whole(answer["durable_seq"]), results)
+    except (KeyError, TypeError, ValueError) as error:
+        raise refuse(Code.PORTAL_ANSWER) from error
+
+
+def pulled(answer: dict[str, Any]) -> Pulled:
+    """Return a page of changes. Raises PORTAL_ANSWER where it is none."""
+    try:
+        rows = tuple(_record(row) for row in answer["rows"])
+        cursor = _text(answer["cursor"], _LONGEST_CURSOR)
+        more = answer["more"] is True
+        return Pulled(_whole(answer["epoch"]), cursor, _whole(answer["through"]), more, rows)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise refuse(Code.PORTAL_ANSWER) from error
+
+
+def _of_batch(results: tuple[Result, ...], sent: int, first: int) -> tuple[Result, ...]:
+    """Return the results where there is one for each operation sent. Raises ValueError."""
+    if [one.seq for one in results] != list(range(first, first + sent)):
+        raise ValueError
+    return results
+
+
+def _result(seq: object, verdict: str, rest: object) -> Result:
+    said = Verdict(verdict)  # raises ValueError for whatever is none
+    return Result(_whole(seq), said, 0, rest) if isinstance(rest, dict) else Result(_whole(seq), said, _whole(rest))
+
+
+def _record(row: dict[str, Any]) -> PulledRecord:
+    doc = None if row.get("deleted") is True else dict(row["doc"])
+    return PulledRecord(_text(row["k"], _LONGEST_ID), _text(row["id"], _LONGEST_ID), _whole(row["version"]), doc)
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _LARGEST:
+        raise ValueError
+    return value
+
+
+def _text(value: object, longest: int) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
+        raise ValueError
+    return value

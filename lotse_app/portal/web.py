@@ -1,0 +1,138 @@
+"""One request over HTTPS and its answer, or why there is none (design/sync, 8). No text of a library goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from lotse_app.models.problems import Code, refuse
+from lotse_app.portal import speech
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests import PreparedRequest, Response, Session
+
+_CONNECT_SECONDS, _SILENT_SECONDS = 10, 30
+_MOST_BYTES, _PART = 32 << 20, 64 << 10
+_LATER = {408, 425, 429, 500, 502, 503, 504}
+_LONGEST_WAIT = 3600
+_OWN_COMPUTER = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status and JSON object."""
+
+    status: int
+    content: dict[str, Any]
+
+    def word(self, name: str) -> str:
+        """Return a text of the answer, nothing where it has none."""
+        found = self.content.get(name)
+        return found if isinstance(found, str) else ""
+
+    def number(self, name: str) -> int:
+        """Return a number of the answer. Raises PORTAL_ANSWER where it has none."""
+        found = self.content.get(name)
+        if type(found) is not int:
+            raise refuse(Code.PORTAL_ANSWER)
+        return found
+
+
+class Web:
+    """One pooled session with a portal, for the life of the program. Certificates are always checked."""
+
+    def __init__(self, url: str) -> None:
+        """Raises PORTAL_CERTIFICATE for an address without TLS that is not this computer."""
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in _OWN_COMPUTER:
+            raise refuse(Code.PORTAL_CERTIFICATE)
+        self._url = url.rstrip("/")
+        self._session: Session | None = None
+
+    def ask(
+        self,
+        path: str,
+        token: str = "",
+        *,
+        body: bytes | Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask once: POST where there is a body, GET where there is none.
+
+        Raises PORTAL_OFFLINE (nobody there, cut off, or somebody else answers), PORTAL_BUSY, PORTAL_CERTIFICATE,
+        PORTAL_ANSWER.
+        """
+        from requests.exceptions import RequestException, SSLError
+
+        method = "GET" if body is None else "POST"
+        try:
+            with self._opened().request(
+                method,
+                f"{self._url}{path}",
+                params=query,
+                data=body,
+                headers=headers,
+                auth=_Bearer(token),
+                timeout=(_CONNECT_SECONDS, _SILENT_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                return _read(answer)
+        except SSLError as error:
+            raise refuse(Code.PORTAL_CERTIFICATE) from error
+        except RequestException as error:
+            raise refuse(Code.PORTAL_OFFLINE) from error
+
+    def close(self) -> None:
+        """Close every connection; the next question opens another."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _opened(self) -> Session:
+        from requests import Session
+
+        if self._session is None:
+            self._session = Session()
+        return self._session
+
+
+class _Bearer:
+    """Sets the token. Handed over as ``auth``, it keeps requests from taking a password out of a netrc file."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _read(answer: Response) -> Answer:
+    """Return status and content. A portal marks its answers; a hotel's page, a proxy and a redirect do not."""
+    if answer.status_code in _LATER:
+        raise refuse(Code.PORTAL_BUSY, seconds=_seconds(answer.headers.get("Retry-After", "")))
+    if answer.headers.get("X-Lotse") != "1" or answer.is_redirect:
+        raise refuse(Code.PORTAL_OFFLINE, reason="foreign")
+    body = bytearray()
+    for part in answer.iter_content(_PART):
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise refuse(Code.PORTAL_ANSWER)
+    try:
+        return Answer(answer.status_code, speech.read(bytes(body)))
+    except ValueError as error:
+        if answer.status_code == HTTPStatus.OK:
+            raise refuse(Code.PORTAL_ANSWER) from error
+        return Answer(answer.status_code, {})
+
+
+def _seconds(told: str) -> int:
+    """Return how long to wait at least, 0 where nobody says so."""
+    return min(int(told), _LONGEST_WAIT) if told.isascii() and told.isdigit() else 0
