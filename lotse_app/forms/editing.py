@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.forms import dates, times
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import ListPlan
-from lotse_app.forms.pointers import MISSING, item_index, look_up, sound, split
+from lotse_app.forms.pointers import MISSING, item_index, look, look_up, sound, split
 from lotse_app.forms.state import ControlKind
 from lotse_app.forms.validation import pattern
 from lotse_app.forms.visible import put, seen
@@ -36,13 +36,27 @@ def initial(form: Form) -> dict[str, Any]:
     """Return answers of a new application: defaults, and as many empty items as a list needs at least."""
     compiled = compile_form(form)
     answers: dict[str, Any] = {}
-    while True:
+    new = True
+    while new:
         missing = [(plan, pointer) for plan, pointer, value in seen(compiled, answers) if value is MISSING]
-        new = [(pointer, first) for plan, pointer in missing if (first := _first_value(plan)) is not None]
-        if not new:
-            return answers
-        for pointer, first in new:
-            put(answers, pointer, first)
+        wanted = [(pointer, first) for plan, pointer in missing if (first := _first_value(plan)) is not None]
+        new = False
+        for pointer, first in wanted:
+            if _has_room(answers, split(pointer)):
+                put(answers, pointer, first)
+                new = True
+    return answers
+
+
+def _has_room(here: object, segments: Sequence[str]) -> bool:
+    """Return whether something can be put at a path: not below a list's name or a single value."""
+    for at, segment in enumerate(segments):
+        if here is MISSING:
+            return True
+        if not isinstance(here, dict) and not (isinstance(here, list) and item_index(segment) is not None):
+            return False
+        here = look(here, segments[at : at + 1])
+    return here is MISSING
 
 
 def _first_value(plan: ControlPlan | ListPlan) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.pointers import escape
 from lotse_app.forms.schema import follow
-from lotse_app.forms.validators import make_validator
+from lotse_app.forms.validators import LateValidator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,11 @@ class Needs:
     always: list[Needs] = field(default_factory=list)
     branches: list[tuple[Validator, Needs | None, Needs | None]] = field(default_factory=list)
     dependent: list[tuple[str, tuple[str, ...], Needs | None]] = field(default_factory=list)
+
+    @property
+    def idle(self) -> bool:
+        """Return whether nothing is required, whatever the value."""
+        return not (self.required or self.members or self.items or self.always or self.branches or self.dependent)
 
     def collect(self, value: object, pointer: str, found: set[str]) -> None:
         """Add the pointers of all members that must be there to ``found``."""
@@ -56,10 +61,10 @@ class Needs:
 
 def compile_needs(root: Mapping[str, Any]) -> Needs:
     """Return what the schema ``root`` requires."""
-    return _Compiler(root).compile(dict(root))
+    return NeedsCompiler(root).compile(dict(root))
 
 
-class _Compiler:
+class NeedsCompiler:
     """Walks a schema once; recursion through ``$ref`` ends at schemas already met."""
 
     def __init__(self, root: Mapping[str, Any]) -> None:
@@ -88,7 +93,7 @@ class _Compiler:
         if "if" in schema:
             # Definitions cost milliseconds for every condition; most conditions refer to none.
             wanted = self._root.get("$defs") if '"$ref"' in json.dumps(schema["if"]) else None
-            condition = make_validator(schema["if"], wanted)
+            condition = LateValidator(schema["if"], wanted)
             needs.branches.append((condition, self._optional(schema.get("then")), self._optional(schema.get("else"))))
         for name, names in schema.get("dependentRequired", {}).items():
             needs.dependent.append((name, tuple(names), None))

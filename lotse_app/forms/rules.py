@@ -11,7 +11,7 @@ from lotse_app.forms.schema import accepts_nothing, data_path
 from lotse_app.forms.validators import make_validator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Effect(StrEnum):
@@ -25,10 +25,11 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One compiled rule."""
+    """One compiled rule; ``reads`` are the data paths its condition looks at."""
 
     effect: Effect
     condition: Callable[[Any], bool]
+    reads: frozenset[tuple[str, ...]] = frozenset()
 
     def shows(self, context: object) -> bool:
         """Return whether the element may be seen, as far as this rule is concerned."""
@@ -86,7 +87,19 @@ def compile_rule(element: Mapping[str, Any]) -> Rule | None:
     rule = element.get("rule")
     if not isinstance(rule, dict) or rule.get("effect") not in set(Effect):
         return None
-    return Rule(Effect(rule["effect"]), compile_condition(rule.get("condition")))
+    condition = rule.get("condition")
+    return Rule(Effect(rule["effect"]), compile_condition(condition), frozenset(_reads(condition)))
+
+
+def _reads(condition: object) -> Iterator[tuple[str, ...]]:
+    """Yield every data path a condition may look at."""
+    if not isinstance(condition, dict):
+        return
+    if condition.get("type") in {"AND", "OR"}:
+        for part in condition.get("conditions", ()):
+            yield from _reads(part)
+    else:
+        yield data_path(str(condition.get("scope", "#")))
 
 
 def compile_condition(condition: object) -> Callable[[Any], bool]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.models.reading import NO_WORDS
 
 if TYPE_CHECKING:
+    from lotse_app.forms.following import Trace
     from lotse_app.models.problems import Problem
     from lotse_app.models.reading import Words
 
@@ -124,10 +125,14 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """The whole form. ``problems`` are all problems of visible controls, shown or not."""
+    """The whole form. ``problems`` are all problems of visible controls, shown or not, in form order.
+
+    ``trace`` is how it was worked out, for the next state of the same form (``forms/following.py``).
+    """
 
     steps: tuple[StepState, ...]
     problems: tuple[Problem, ...] = field(default=())
+    trace: Trace | None = field(default=None, compare=False, repr=False)
 
     @property
     def complete(self) -> bool:

@@ -15,12 +15,12 @@ from lotse_app.forms.visible import put
 from lotse_app.models.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lotse_app.forms.plan import CompiledForm, DateRange
 
 #: Containers inside containers that are made at most while looking for what is required in them.
-_DEEPEST = 8
+DEEPEST = 8
 _LIMITS = {
     "minLength": (Code.TOO_SHORT, "minimum"),
     "maxLength": (Code.TOO_LONG, "maximum"),
@@ -75,14 +75,14 @@ def checked(compiled: CompiledForm, kept: Mapping[str, Any], today: date) -> Che
     found += _date_problems(compiled, document, today)
     if compiled.form.responsible is not None:
         found += responsible_problems(compiled.form.responsible, document, today)
-    return Checked(document, _clear(found))
+    return Checked(document, clear(found))
 
 
 def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """Return pruned answers with the containers that are required, and the problems the schema still finds."""
     document: dict[str, Any] = _copy(kept)
     found = list(_errors(compiled, document))
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         missing = [one.pointer for one in found if one.code is Code.REQUIRED]
         made = [pointer for pointer in missing if _make_container(compiled, document, pointer)]
         if not made:
@@ -92,14 +92,18 @@ def filled(compiled: CompiledForm, kept: Mapping[str, Any]) -> tuple[dict[str, A
 
 
 def _make_container(compiled: CompiledForm, document: dict[str, Any], pointer: str) -> bool:
+    made = container_at(compiled, pointer)
+    if made is not None:
+        put(document, pointer, made)
+    return made is not None
+
+
+def container_at(compiled: CompiledForm, pointer: str) -> list[Any] | dict[str, Any] | None:
+    """Return an empty list or object where questions stand in one, else None."""
     shape = pattern(pointer)
     if shape in compiled.lists:
-        put(document, pointer, [])
-    elif shape in compiled.objects:
-        put(document, pointer, {})
-    else:
-        return False
-    return True
+        return []
+    return {} if shape in compiled.objects else None
 
 
 def pattern(pointer: str) -> str:
@@ -115,10 +119,10 @@ def _copy(value: Any) -> Any:  # noqa: ANN401 - answers are JSON
 
 def problems(compiled: CompiledForm, document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return what the schema says about answers as they are."""
-    return _clear(list(_errors(compiled, document)))
+    return clear(list(_errors(compiled, document)))
 
 
-def _clear(found: list[Problem]) -> tuple[Problem, ...]:
+def clear(found: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return problems without repetition, and without vague ones where an exact one is said."""
     exact = {one.pointer for one in found if one.code not in _VAGUE}
     kept = (one for one in found if one.code not in _VAGUE or one.pointer not in exact)
@@ -127,11 +131,12 @@ def _clear(found: list[Problem]) -> tuple[Problem, ...]:
 
 def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
     for error in schema_errors(compiled, document):
-        yield from _translate(error, compiled)
+        yield from translated(error, compiled, compiled.form.schema)
 
 
-def _translate(error: SchemaError, compiled: CompiledForm) -> Iterator[Problem]:
-    pointer = join(error.instance_path)
+def translated(error: SchemaError, compiled: CompiledForm, schema: object, around: str = "") -> Iterator[Problem]:
+    """Yield what an error means; ``schema`` is what the validator was made of, ``around`` the pointer of its value."""
+    pointer = around + join(error.instance_path)
     kind = error.kind
     name = kind.name
     if name == "required":
@@ -150,20 +155,20 @@ def _translate(error: SchemaError, compiled: CompiledForm) -> Iterator[Problem]:
     elif name == "pattern":
         yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)
     elif name in _COUNTS:
-        yield _count_problem(error, compiled, pointer)
+        yield _count_problem(error, compiled, schema, pointer)
     elif name == "type" and error.instance is None:
         yield problem(Code.REQUIRED, pointer)
     else:
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
 
 
-def _count_problem(error: SchemaError, compiled: CompiledForm, pointer: str) -> Problem:
+def _count_problem(error: SchemaError, compiled: CompiledForm, schema: object, pointer: str) -> Problem:
     """Return what is wrong where a number of members, or one of several sets of them, must be there."""
     plan = compiled.controls.get(pattern(pointer))
     if error.kind.name == "oneOf" and plan and plan.choices:
         return problem(Code.NOT_A_CHOICE, pointer)
     steps = list(error.schema_path)
-    members = _members(at_steps(compiled.form.schema, steps[:-1]), str(steps[-1]))
+    members = _members(at_steps(schema, steps[:-1]), str(steps[-1]))
     if not members or not isinstance(error.instance, dict):
         return problem(Code.INVALID, pointer)
     many = sum(name in error.instance for name in members) > 1
@@ -195,11 +200,18 @@ def _pattern_problem(wanted: str, text: str) -> Problem:
 def _date_problems(compiled: CompiledForm, document: object, today: date) -> Iterator[Problem]:
     """Look at every date in pruned answers; hidden ones have no value there."""
     for path, wanted in compiled.dated:
-        for pointer, value in matches(document, path):
-            if isinstance(value, str) and dates.is_partial(value):
-                found = date_problem(value, wanted, today) or _before_other(compiled, document, pointer, wanted)
-                if found is not None:
-                    yield replace(found, pointer=pointer)
+        yield from date_problems(compiled, document, path, wanted, today)
+
+
+def date_problems(
+    compiled: CompiledForm, document: object, path: tuple[str, ...], wanted: DateRange, today: date
+) -> Iterator[Problem]:
+    """Look at the dates at one path, in which ``*`` stands for every item of a list."""
+    for pointer, value in matches(document, path):
+        if isinstance(value, str) and dates.is_partial(value):
+            found = date_problem(value, wanted, today) or _before_other(compiled, document, pointer, wanted)
+            if found is not None:
+                yield replace(found, pointer=pointer)
 
 
 def _before_other(compiled: CompiledForm, document: object, pointer: str, wanted: DateRange) -> Problem | None:

@@ -40,6 +40,28 @@ def make_validator(schema: object, definitions: Mapping[str, Any] | None = None)
     return cast("Validator", made)
 
 
+class LateValidator:
+    """A validator that is made when it is first asked: of most parts of a form nobody asks at once."""
+
+    def __init__(self, schema: object, definitions: Mapping[str, Any] | None = None) -> None:
+        self.schema = schema
+        self._definitions = definitions
+        self._made: Validator | None = None
+
+    def is_valid(self, instance: object) -> bool:
+        """Return whether the instance is valid."""
+        return self._ready().is_valid(instance)
+
+    def iter_errors(self, instance: object) -> Iterator[Any]:
+        """Return all errors."""
+        return self._ready().iter_errors(instance)
+
+    def _ready(self) -> Validator:
+        if self._made is None:
+            self._made = make_validator(self.schema, self._definitions)
+        return self._made
+
+
 def _fetch_nothing(uri: str) -> Any:  # noqa: ANN401 - the library has no type for it
     message = f"a form refers to nothing outside itself: {uri}"
     raise ValueError(message)

@@ -35,9 +35,14 @@ def _elements(elements: tuple[ElementPlan, ...], context: object, pointer: str) 
         value = look(context, element.path)
         here = pointer + element.suffix
         yield element, here, value
-        if isinstance(element, ListPlan) and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from _elements((element.detail,), item, f"{here}/{index}")
+        if isinstance(element, ListPlan):
+            yield from seen_items(element, value, here)
+
+
+def seen_items(plan: ListPlan, value: object, pointer: str) -> Iterator[Seen]:
+    """Yield what is visible in the items of a visible list."""
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        yield from _elements((plan.detail,), item, f"{pointer}/{index}")
 
 
 def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,49 +52,49 @@ def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     pruning twice gives what pruning once gave. Items of visible lists stay, also empty ones.
     """
     compiled = compile_form(form)
-    kept, left = _kept(compiled, answers)
-    settled = kept == answers
-    while not settled:
-        before = left
-        kept, left = _kept(compiled, kept)
-        settled = left == before
+    before, kept = answers, _kept(compiled, answers)
+    while kept != before:
+        before, kept = kept, _kept(compiled, kept)
     return kept
 
 
-def _kept(compiled: CompiledForm, answers: object) -> tuple[dict[str, Any], int]:
-    """Return a document of the visible answers, and how many there are."""
+def _kept(compiled: CompiledForm, answers: object) -> dict[str, Any]:
+    """Return a document of the visible answers."""
     kept: dict[str, Any] = {}
-    shown = (step for step in compiled.steps if step.shows(answers))
-    return kept, sum(_keep(step.elements, answers, kept) for step in shown)
+    for step in compiled.steps:
+        if step.shows(answers):
+            _keep(step.elements, answers, kept)
+    return kept
 
 
-def _keep(elements: tuple[ElementPlan, ...], context: object, kept: dict[str, Any]) -> int:
-    """Copy the visible answers of a context into ``kept``; return how many."""
-    count = 0
+def _keep(elements: tuple[ElementPlan, ...], context: object, kept: dict[str, Any]) -> None:
+    """Copy the visible answers of a context into ``kept``."""
     for element in elements:
         if isinstance(element, LabelPlan) or (element.rule is not None and not element.rule.shows(context)):
             continue
         if isinstance(element, GroupPlan):
-            inside = _member(kept, element.at)
-            count += _keep(element.elements, look(context, element.at), inside)
+            _keep(element.elements, look(context, element.at), _member(kept, element.at))
             _drop_empty(kept, element.at)
             continue
-        value = look(context, element.path)
-        if value is MISSING or value is None or value in ("", [], {}):
-            continue
-        if isinstance(element, ControlPlan):
-            _place(kept, element.path, sound(value))
-            count += 1
-        elif isinstance(value, list):
-            if element.plain:
-                _place(kept, element.path, [None if one in ("", [], {}) else sound(one) for one in value])
-                count += len(value)
-                continue
-            items: list[dict[str, Any]] = [{} for _ in value]
-            _place(kept, element.path, items)
-            count += len(items)
-            count += sum(_keep((element.detail,), item, copy) for item, copy in zip(value, items, strict=True))
-    return count
+        value = kept_of(element, look(context, element.path))
+        if value is not MISSING:
+            _place(kept, element.path, value)
+
+
+def kept_of(element: ControlPlan | ListPlan, value: object) -> Any:  # noqa: ANN401 - answers are JSON
+    """Return what stays of the answer to a visible question or list, MISSING for nothing."""
+    if value is MISSING or value is None or value in ("", [], {}):
+        return MISSING
+    if isinstance(element, ControlPlan):
+        return sound(value)
+    if not isinstance(value, list):
+        return MISSING
+    if element.plain:
+        return [None if one in ("", [], {}) else sound(one) for one in value]
+    items: list[dict[str, Any]] = [{} for _ in value]
+    for item, copy in zip(value, items, strict=True):
+        _keep((element.detail,), item, copy)
+    return items
 
 
 def _member(kept: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:

@@ -328,7 +328,7 @@ class CaseActs(QObject):
 
 
 def _warmed(case: OpenCase, today: date) -> OpenCase:
-    engine.state(case.form, case.application.answers, frozenset(), today)
+    engine.next_state(case.form, None, case.application.answers, frozenset(), today)
     return case
 
 

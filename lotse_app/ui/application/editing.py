@@ -51,7 +51,7 @@ class Editing(QObject):
         self._case = case
         self._history = History()
         self._touched: frozenset[str] = frozenset()
-        self._state = self._compute()
+        self._state = self._compute(None)
         #: The steps and the case they were worked out for: asked several times a key, worked out once.
         self._steps: tuple[OpenCase, tuple[Step, ...]] | None = None
 
@@ -253,18 +253,18 @@ class Editing(QObject):
         self._touched = frozenset()
         empty = replace(self._case.application, answers={}, confirmations=())
         self._case = replace(self._case, application=empty, evidence=(), frozen=None, signatures=(), mandate=None)
-        self._refresh()
+        self._state, self._steps = self._compute(None), None
 
     # --------------------------------------------------------------------------------------
 
     def _today(self) -> date:
         return local_date(self._clock.now())
 
-    def _compute(self) -> FormState:
-        return engine.state(self._case.form, self.answers, self._touched, self._today())
+    def _compute(self, previous: FormState | None) -> FormState:
+        return engine.next_state(self._case.form, previous, self.answers, self._touched, self._today())
 
     def _refresh(self) -> None:
-        self._state = self._compute()
+        self._state = self._compute(self._state)
         self._steps = None
 
     def _take_answers(self, answers: Mapping[str, Any], pointer: str, *, typing: bool = False) -> None:

@@ -37,7 +37,7 @@ class Trial(QObject):
         self.answers: Mapping[str, Any] = dict(answers) if answers is not None else initial(form)
         self._today = today
         self._touched: frozenset[str] = frozenset()
-        self.state: FormState = self._compute()
+        self.state: FormState = self._compute(None)
 
     def edit(self, edit: Edit) -> None:
         """Take one answer."""
@@ -72,7 +72,7 @@ class Trial(QObject):
     def _touch(self, pointers: set[str]) -> None:
         if not pointers <= self._touched:
             self._touched |= pointers
-            self.state = self._compute()
+            self.state = self._compute(self.state)
             self.changed.emit()
 
     def _forget(self, pointer: str) -> None:
@@ -80,11 +80,11 @@ class Trial(QObject):
 
     def _take(self, answers: Mapping[str, Any]) -> None:
         self.answers = answers
-        self.state = self._compute()
+        self.state = self._compute(self.state)
         self.changed.emit()
 
-    def _compute(self) -> FormState:
-        return engine.state(self.form, self.answers, self._touched, self._today)
+    def _compute(self, previous: FormState | None) -> FormState:
+        return engine.next_state(self.form, previous, self.answers, self._touched, self._today)
 
 
 class TrialPage(QWidget):
@@ -214,5 +214,5 @@ def _pointers(elements: tuple[Element, ...]) -> Iterator[str]:
 
 def opened(form: Form, today: date) -> Form:
     """Return the form once it is compiled and was opened; work lane, so that the window does not wait for it."""
-    engine.state(form, initial(form), frozenset(), today)
+    engine.next_state(form, None, initial(form), frozenset(), today)
     return form
