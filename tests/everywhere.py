@@ -32,6 +32,8 @@ NO_PERSON = {
     "migration": "steps of the schema",
     "log": "counts the outbox",
     "outbox": "operations name records, not persons",
+    "portal_record": "what operations made of records at the portal",
+    "portal_place": "how far the portal was read",
     "operator": "the Träger",
     "station": "the Stützpunkt",
     "pilot": "who helps",
@@ -122,6 +124,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("mandate_notice", "sent_on"): lambda _: "2026-11-20",
     ("mandate_case", "application_id"): lambda one: one.rows["application"]["id"],
     ("session_revision", "before"): lambda _: "{}",
+    ("portal_record", "doc"): lambda _: "{}",
     ("hand_in", "handed_over_on"): lambda _: "2026-11-20",
     ("hand_in", "way"): lambda _: "papier",  # a word of a list, and figures keep it
     ("stop", "starts"): lambda _: "09:00",

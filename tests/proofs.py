@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 DIFFERENT = {
     "log": "ein Eintrag mehr: ein zurückgeholter Bestand beginnt ein neues Protokoll der Übermittlung",
     "outbox": "dieselben Vorgänge, im neuen Protokoll neu nummeriert",
+    "portal_record": "leer: ein zurückgeholter Bestand liest das Portal von vorn",
+    "portal_place": "dieselbe Zeile; der Lesezeiger steht am Anfang",
     "trail": "dieselbe Kette, ein Eintrag mehr: „wiederhergestellt“",
     "trail_anchor": "dieselbe Nummer und Prüfsumme, mit dem neuen Schlüssel neu gesiegelt",
 }
