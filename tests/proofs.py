@@ -57,6 +57,7 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
     desk, connection = office.desk, connection_of(office)
     session = desk.counsel.start()
     desk.counsel.save(replace(session, note=f"{one.name} kommt wieder"))
+    desk.agenda.remind(MORNING.date(), f"{one.name} anrufen")  # nobody here is called so yet
     application_id = begin(office).id
     case = desk.applications.open(application_id)
     answers = case.application.answers
@@ -74,7 +75,6 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
         row = connection.row(f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - literals of the loop
         one.rows[table] = dict(row) if row is not None else {}
     desk.counsel.record(replace(desk.counsel.afterwards(), note=f"Rückfrage zu {one.name}."))  # linked to nothing
-    desk.agenda.remind(MORNING.date(), f"{one.name} anrufen")
     desk.counsel.end(desk.counsel.ending(session.id).session)  # before there are rows that no use case would write
     put_everywhere(connection, one)
 

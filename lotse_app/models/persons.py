@@ -78,11 +78,31 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The note of a session, a Wiedervorlage or the purpose of an appointment, by the id of its record."""
+    """The note of a session, a Wiedervorlage or the purpose of an appointment, by the id of its record.
+
+    ``pilot_id`` is who alone reads it, empty for everybody; ``application_id`` the Vorgang a Wiedervorlage stands on.
+    """
 
     kind: RemarkKind
     id: str
     text: str
+    day: date
+    pilot_id: str = ""
+    application_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRemark:
+    """A remark with the surname of a person in it; ``whole``: all of it, else a part of a double name.
+
+    ``text`` is empty where it is not this pilot's to read.
+    """
+
+    kind: RemarkKind
+    id: str
+    day: date
+    text: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Code(StrEnum):
     STOP_DATE = "stop_date"
     INITIALS_ONLY = "initials_only"
     PURPOSE_NAMES = "purpose_names"
+    NAME_KNOWN = "name_known"
     APPOINTMENT_LENGTH = "appointment_length"
     FOLLOW_UP_REASON = "follow_up_reason"
     CALENDAR_UNREADABLE = "calendar_unreadable"

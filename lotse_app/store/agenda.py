@@ -18,7 +18,7 @@ from lotse_app.store.columns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from sqlite3 import Row
 
@@ -109,6 +109,16 @@ class AgendaTable:
                 "done_at": moment_or_none(follow_up.done_at),
             }
             self._connection.put("follow_up", row)
+
+    def knows(self, surnames: Collection[str]) -> bool:
+        """Return whether one of these (search form) is the surname of somebody in a Vorgang; guarded ones are not."""
+        return bool(
+            self._connection.value(
+                "SELECT EXISTS (SELECT 1 FROM person_index JOIN application ON application.id = application_id"
+                " WHERE surname IN (SELECT value FROM json_each(?)) AND surname <> '' AND NOT guarded)",
+                (document(sorted(surnames)),),
+            )
+        )
 
     def _known(self, origin: str) -> Row | None:
         return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))

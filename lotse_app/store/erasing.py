@@ -9,7 +9,7 @@ from lotse_app.models.operation import Kind
 from lotse_app.models.persons import Erased, Remark, RemarkKind
 from lotse_app.models.retention import Proof
 from lotse_app.store.agenda import forget_around
-from lotse_app.store.columns import document, moment_text, read_moment
+from lotse_app.store.columns import document, moment_text, read_day, read_moment
 from lotse_app.store.figure_cases import remember_cases
 from lotse_app.store.portal_records import forget_records
 
@@ -88,11 +88,16 @@ def _forget_words(connection: Connection, applications: str) -> int:
 def remarks(connection: Connection) -> tuple[Remark, ...]:
     """Return every text beside the cases that somebody wrote freely: only its words say whom it is about."""
     rows = connection.rows(
-        "SELECT 'notiz' AS kind, id, note AS text FROM session WHERE note <> ''"
-        " UNION ALL SELECT 'wiedervorlage', id, reason FROM follow_up"
-        " UNION ALL SELECT 'termin', id, purpose FROM appointment WHERE purpose <> ''"
+        "SELECT 'notiz' AS kind, id, note AS text, local_day AS day, pilot_id AS pilot, '' AS application"
+        " FROM session WHERE note <> ''"
+        " UNION ALL SELECT 'wiedervorlage', follow_up.id, reason, due, ifnull(pilot_id, ''), ifnull(application_id, '')"
+        " FROM follow_up LEFT JOIN session ON session.number = follow_up.session"
+        " UNION ALL SELECT 'termin', id, purpose, local_day, '', '' FROM appointment WHERE purpose <> ''"
     )
-    return tuple(Remark(RemarkKind(row["kind"]), row["id"], row["text"]) for row in rows)
+    return tuple(
+        Remark(RemarkKind(row["kind"]), row["id"], row["text"], read_day(row["day"]), row["pilot"], row["application"])
+        for row in rows
+    )
 
 
 def delete_remarks(connection: Connection, chosen: Sequence[Remark]) -> dict[RemarkKind, int]:

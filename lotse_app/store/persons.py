@@ -61,8 +61,12 @@ def write_people(connection: Connection, application_id: str, people: Sequence[P
 
 #: Ids by the beginning of a surname; the braces are filled with literals of this file.
 _FIND = (
-    "SELECT DISTINCT surname, birth, {column} AS id FROM {table}"
+    "SELECT surname, birth, {column} AS id FROM {table}"
     " WHERE surname >= :from AND surname < :until AND surname <> '' AND (:birth = '' OR birth = :birth)"
+    # The later parts of a double name begin no row of the tree; they are looked for among those born that day.
+    " UNION SELECT surname, birth, {column} FROM {table}"
+    " WHERE :birth <> '' AND birth = :birth AND :from <> ''"
+    " AND (instr(surname, '-' || :from) > 0 OR instr(surname, ' ' || :from) > 0)"
     " ORDER BY surname, birth LIMIT 200"
 )
 
@@ -85,7 +89,10 @@ class PersonTable:
         self._evidence = evidence
 
     def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
-        """Return persons whose folded surname begins with ``surname``; with ``birth``, only those born then."""
+        """Return persons whose folded surname begins with ``surname``; with ``birth``, only those born then.
+
+        With ``birth`` a later part of a double name is found as well.
+        """
         asked = {"from": surname, "until": surname + _BEHIND, "birth": birth}
         people: dict[PersonKey, list[str]] = {}
         for row in self._connection.rows(_FIND.format(column="application_id", table="person_index"), asked):

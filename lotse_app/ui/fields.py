@@ -157,7 +157,7 @@ class ChoiceRow(_Numbered):
             self.buttons.append(button)
         self._group.idToggled.connect(self._toggled)
 
-    def rename(self, value: str, words: str) -> None:
+    def reword(self, value: str, words: str) -> None:
         """Say a choice in other words."""
         at = self._values.index(value)
         self.buttons[at].setText(self._caption(at, words).replace("&", "&&"))

@@ -46,6 +46,10 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Das sieht nach einem Namen, einer Nummer oder einer Anschrift aus. Es ist noch nichts gespeichert. "
         "Bitte nur das Anliegen schreiben, zum Beispiel: Wohngeld."
     ),
+    Code.NAME_KNOWN: (
+        "Ein Wort davon ist hier als Familienname bekannt. Es ist noch nichts gespeichert. Bitte nur das Anliegen oder "
+        "die Nummer des Vorgangs schreiben. Ist es ein gewöhnliches Wort: klein schreiben."
+    ),
     Code.APPOINTMENT_LENGTH: "Ein Termin dauert zwischen einer Minute und zwölf Stunden. Bitte die Dauer prüfen.",
     Code.FOLLOW_UP_REASON: (
         "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert."

@@ -19,9 +19,10 @@ from lotse_app.models.agenda import (
     tidy,
 )
 from lotse_app.models.permission import Right
-from lotse_app.models.problems import ProblemError
+from lotse_app.models.problems import Code, ProblemError, problem
 from lotse_app.models.session import Topic
 from lotse_app.models.stops import stops_on
+from lotse_app.workflows.naming import large_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.agenda import CalendarRead, FollowUpLine
     from lotse_app.models.commune import Commune
+    from lotse_app.models.problems import Problem
     from lotse_app.models.public_service import Hit
     from lotse_app.models.session import CounsellingSession
     from lotse_app.models.stops import Stop
@@ -97,7 +99,7 @@ class Agenda:
     def enter(self, appointment: Appointment) -> Appointment:
         """Add (with an empty id) or change an appointment.
 
-        Raises COORDINATOR_NO_PERSONS and what ``appointment_problem`` says.
+        Raises COORDINATOR_NO_PERSONS, NAME_KNOWN and what ``appointment_problem`` says.
         """
         self._sight.require(Right.COUNSEL)
         entered = replace(
@@ -106,7 +108,7 @@ class Agenda:
             purpose=tidy(appointment.purpose, LONGEST_PURPOSE),
             initials="".join(appointment.initials.split()).replace(".", "").upper(),
         )
-        wrong = appointment_problem(entered)
+        wrong = appointment_problem(entered) or self._name_known(entered.purpose)
         if wrong is not None:
             raise ProblemError(wrong)
         self._rows.save([entered])
@@ -136,12 +138,12 @@ class Agenda:
     def remind(self, due: date, reason: str, *, session_id: str = "", application_id: str = "") -> FollowUp:
         """Enter a Wiedervorlage: on a session, on a Vorgang, or free.
 
-        Raises COORDINATOR_NO_PERSONS, TAKEOVER_MISSING, FOLLOW_UP_REASON, PURPOSE_NAMES.
+        Raises COORDINATOR_NO_PERSONS, TAKEOVER_MISSING, FOLLOW_UP_REASON, PURPOSE_NAMES, NAME_KNOWN.
         """
         self._sight.require(Right.COUNSEL)
         if application_id:
             self._sight.require_case(application_id)
-        wrong = reason_problem(reason)
+        wrong = reason_problem(reason) or self._name_known(reason)
         if wrong is not None:
             raise ProblemError(wrong)
         made = FollowUp(self._ids.new(), due, tidy(reason, LONGEST_REASON), session_id, application_id)
@@ -185,6 +187,15 @@ class Agenda:
         }
         content = self._calendar.files.write(published.stops, names, published.follow_ups, self._clock.now())
         return self._calendar.exporter.write(target, content)
+
+    def _name_known(self, text: str) -> Problem | None:
+        """Return NAME_KNOWN where a word is the surname of somebody here: a bare surname looks like any noun.
+
+        Who may not search for persons is told nothing: that somebody is known here is a secret already.
+        """
+        if not self._sight.allows(Right.OPEN_OWN_CASE) or not self._rows.knows(large_words(text)):
+            return None
+        return problem(Code.NAME_KNOWN)
 
     def _seen(self, lines: Sequence[FollowUpLine]) -> tuple[FollowUpLine, ...]:
         """Leave out those on a colleague's session, and on a Vorgang of a colleague that nobody here took over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -51,6 +51,10 @@ class AgendaRows(Protocol):
 
     def remove(self, appointment_id: str) -> None:
         """Delete an appointment. Raises RECORD_MISSING."""
+        ...
+
+    def knows(self, surnames: Collection[str]) -> bool:
+        """Return whether somebody in a Vorgang is called so (search form); nobody with an Auskunftssperre."""
         ...
 
     def follow_ups(self, until: date | None = None) -> tuple[FollowUpLine, ...]:

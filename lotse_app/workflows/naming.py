@@ -26,6 +26,12 @@ _ABROAD = ("nachname", "surname", "lastName", "last_name", "familyName")
 _SURNAME_KEY, _BIRTH_KEY = "person.familienname", "person.geburtsdatum"
 
 
+#: Parts of a surname with fewer letters are no names of their own (*von*, *der*, *zu*).
+_SHORTEST_PART = 4
+#: A word of three letters or more; a double name is one word.
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'-]{2,}")
+
+
 def person_key(surname: str, birth: str = "") -> PersonKey:
     """Return how a person is looked up; blanks around and between do not matter."""
     return PersonKey(search_form(" ".join(surname.split())).upper(), birth)
@@ -39,6 +45,18 @@ def mentions(text: str, surname: str) -> bool:
     folded = search_form(text).upper()
     words = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", surname) if part)
     return bool(words) and re.search(rf"(?<![^\W\d_]){words}S?(?![^\W\d_])", folded) is not None
+
+
+def mentions_part(text: str, surname: str) -> bool:
+    """Return whether a part of a double name stands in a text alone: ``Müller`` of ``Müller-Lüdenscheidt``."""
+    parts = [part for part in re.split(r"[\s-]+", surname) if len(part) >= _SHORTEST_PART]
+    return len(parts) > 1 and any(mentions(text, part) for part in parts)
+
+
+def large_words(text: str) -> frozenset[str]:
+    """Return the words of a text that begin with a capital, in search form, with and without the *s* of a genitive."""
+    words = {person_key(one).surname for one in _WORD.findall(text) if one[0].isupper()}
+    return frozenset(words | {one.removesuffix("S") for one in words})
 
 
 def named(form: Form | None, answers: Mapping[str, Any]) -> tuple[PersonKey, ...]:

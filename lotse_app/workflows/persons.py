@@ -14,15 +14,15 @@ from lotse_app.models.letter import LetterKind
 from lotse_app.models.outstanding import owed_in_case, owed_under_mandate
 from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
-from lotse_app.models.persons import DataCopy
+from lotse_app.models.persons import DataCopy, NamedRemark
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
-from lotse_app.workflows.naming import mentions, named, person_key
+from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from lotse_app.forms.form import Form
@@ -116,12 +116,35 @@ class Persons:
         cases = [owed for one in ids for owed in owed_in_case(self._rows.record(one), today)]
         return (*cases, *(owed for one in self._going_along(key, ids) for owed in owed_under_mandate(one, today)))
 
-    def erase(self, key: PersonKey, ids: Sequence[str], *, unfinished: bool = False) -> Erased:
+    def beside(self, key: PersonKey, ids: Sequence[str]) -> tuple[NamedRemark, ...]:
+        """Return what was written freely with the surname in it, or with a part of a double name. Store lane.
+
+        What others wrote for themselves comes without its words. Raises as ``outstanding``.
+        """
+        self._require_named(key, ids)
+        masked = {line.id for line in self._sight.seen(self._applications.lines()) if line.masked}
+        own = {"", self._workplace.pilot.id}
+        return tuple(
+            NamedRemark(
+                one.kind,
+                one.id,
+                one.day,
+                one.text if one.pilot_id in own and one.application_id not in masked else "",
+                mentions(one.text, key.surname),
+            )
+            for one in self._rows.remarks()
+            if mentions(one.text, key.surname) or mentions_part(one.text, key.surname)
+        )
+
+    def erase(
+        self, key: PersonKey, ids: Sequence[str], *, unfinished: bool = False, parts: Collection[str] = ()
+    ) -> Erased:
         """Delete these Vorgänge of a person and all that belongs to them: answers, evidence, papers, notes.
 
         Vollmachten that name the person go too, but for those of a Vorgang that stays. A note, a Wiedervorlage or the
-        purpose of an appointment with the surname goes, a namesake's as well: nobody can tell them apart. ``ids`` are
-        those the pilot saw and confirmed; a namesake's may be left out. ``unfinished`` says that the pilot was told
+        purpose of an appointment with the surname goes, a namesake's as well: nobody can tell them apart. With a part
+        of a double name only those go whose ids are in ``parts``. ``ids`` are those the pilot saw and confirmed; a
+        namesake's may be left out. ``unfinished`` says that the pilot was told
         what is still open and goes on. The portal gets a tombstone of each; older backups are destroyed with the next
         one. Store lane. Raises RECORD_MISSING if one of them does not name this person, PERSON_UNFINISHED where
         something is still open, and what ``Sight.require_cases`` says.
@@ -133,7 +156,9 @@ class Persons:
         now = self._clock.now()
         operations = [one for each in ids for one in self._operations.application_deleted(each, now)]
         # Without a Vorgang that the pilot may open, a surname alone empties nobody's notes.
-        beside = [one for one in self._rows.remarks() if mentions(one.text, key.surname)] if ids else []
+        found = self.beside(key, ids) if ids else ()
+        gone = {one.id for one in found if one.whole or (one.text and one.id in parts)}
+        beside = [one for one in self._rows.remarks() if one.id in gone]
         return self._rows.erase(ids, now, operations, mandates, beside)
 
     def _require_named(self, key: PersonKey, ids: Sequence[str]) -> None:

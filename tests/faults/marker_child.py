@@ -178,7 +178,7 @@ class Typist(Driver):
         yield lambda: editing.case.application.state is State.CHECKED and self._idle()
         yield from self._show(SIGNATURE)
         pages.signature.ways.buttons[1].click()
-        self._put(pages.signature.signer, self._word(), "unterschrift")
+        assert pages.signature.signer.isReadOnly()  # the name of who signs is the word of the holder's name
         self._wizard.next_button.click()
         yield lambda: editing.case.application.state is State.SIGNED and self._idle()
         yield from self._show(HAND_IN)

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.agenda import Appointment
+from lotse_app.models.people import Role
+from lotse_app.models.permission import Right
 from lotse_app.models.persons import PersonKey
-from lotse_app.workflows.naming import mentions
+from lotse_app.models.problems import ProblemError
+from lotse_app.workflows.naming import mentions, mentions_part
 from tests.cases import filled
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING
@@ -52,12 +55,12 @@ def written(desk: Desk, note: str) -> CounsellingSession:
 
 def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office) -> None:
     desk = office.desk
-    case = filled(office)
     second, other = written(desk, "Nowakowa-Žurić fragt nach"), written(desk, "Drucker klemmt")
     desk.agenda.remind(MORNING.date(), "Nowakowa-Žurić anrufen")
     kept = desk.agenda.remind(MORNING.date(), "Papier nachfüllen")
     for purpose in ("Nowakowa-Žurić", "Hundesteuer"):
         desk.agenda.enter(Appointment("", MORNING, 30, purpose=purpose))
+    case = filled(office)
 
     assert desk.persons.erase(NOWAKOWA, [], unfinished=True).notes == 0, "a surname alone empties nothing"
     erased = desk.persons.erase(NOWAKOWA, [case.application.id], unfinished=True)
@@ -68,6 +71,67 @@ def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office)
     assert sorted(one.purpose for one in desk.agenda.day().appointments) == ["", "Hundesteuer"]
     counted = {(one.kind, one.count) for one in desk.keeping.proofs() if one.rule == "person"}
     assert counted >= {("vorgang", 1), ("notiz", 1), ("wiedervorlage", 1), ("termin", 1)}
+
+
+def test_a_bare_surname_of_somebody_here_stands_in_no_wiedervorlage_and_no_appointment(office: Office) -> None:
+    agenda, case = office.desk.agenda, filled(office).application
+    for text in ("Nowakowa-Žurić anrufen", "Antrag für Nowakowa-Zuric", "NOWAKOWA-ŽURIĆ", "Nowakowa-Žurićs Hund"):
+        with pytest.raises(ProblemError, match="name_known"):
+            agenda.remind(MORNING.date(), text)
+        with pytest.raises(ProblemError, match="name_known"):
+            agenda.enter(Appointment("", MORNING, 30, purpose=text))
+    agenda.remind(MORNING.date(), "Papier nachfüllen")
+    agenda.remind(MORNING.date(), "nowakowa-žurić")  # written small it is a word
+    office.desk.letters.guard(case.id, on=True)
+    agenda.remind(MORNING.date(), "Nowakowa-Žurić anrufen")  # an Auskunftssperre: nobody learns that she is known here
+
+
+def test_who_may_not_search_for_persons_learns_no_surname(office: Office) -> None:
+    filled(office)
+    desk = sit_down(office, add(office.desk, role=Role.VOLUNTEER, sworn=False).id)
+    assert desk.sight.refusal(Right.OPEN_OWN_CASE) is not None
+    assert desk.agenda.remind(MORNING.date(), "Nowakowa-Žurić anrufen").id
+
+
+def test_erasing_shows_where_else_the_name_stands_and_takes_a_part_of_it_only_when_told(office: Office) -> None:
+    colleague = add(office.desk)
+    theirs = sit_down(office, colleague.id)
+    hidden = [written(theirs, text).id for text in ("Nowakowa-Žurić rief an", "Žurić rief an")]
+    desk = sit_down(office, office.pilot_id)
+    whole = desk.agenda.remind(MORNING.date(), "Nowakowa-Žurić anrufen")
+    part, other = (desk.agenda.remind(MORNING.date(), text) for text in ("Žurić anrufen", "Papier nachfüllen"))
+    case = filled(office).application
+    on_case = desk.agenda.remind(MORNING.date(), "nowakowa fragt nach", application_id=case.id)
+    found = {one.id: one for one in desk.persons.beside(NOWAKOWA, [case.id])}
+    assert {one: (found[one].text, found[one].whole) for one in found} == {
+        whole.id: ("Nowakowa-Žurić anrufen", True),
+        part.id: ("Žurić anrufen", False),
+        on_case.id: ("nowakowa fragt nach", False),
+        hidden[0]: ("", True),
+        hidden[1]: ("", False),
+    }
+    desk.persons.erase(NOWAKOWA, [case.id], unfinished=True, parts=[part.id, hidden[1], other.id])
+    assert [line.follow_up.id for line in desk.agenda.follow_ups()] == [other.id], "never what does not name her"
+    desk = sit_down(office, colleague.id)
+    assert [desk.counsel.get(one).note for one in hidden] == ["", "Žurić rief an"], "nobody ticks what is not shown"
+
+
+def test_half_of_a_double_name_finds_the_person_with_the_birth_date(office: Office) -> None:
+    filled(office)
+    find = office.desk.persons.find
+    for half in ("Žurić", "zuric", "Zur", "Nowakowa"):
+        assert [one.key for one in find(half, NOWAKOWA.birth)] == [NOWAKOWA], half
+    assert find("Žurić", "1958-03-15") == ()
+    assert find("Žurić") == (), "without the birth date only beginnings are found"
+    assert find("uric", NOWAKOWA.birth) == (), "the middle of a name is no name"
+
+
+def test_a_part_of_a_name_is_a_word_of_its_own_and_no_particle() -> None:
+    assert mentions_part("Lüdenscheidt anrufen", "MUELLER-LUEDENSCHEIDT")
+    assert mentions_part("Frau Müller", "MUELLER LUEDENSCHEIDT")
+    assert not mentions_part("Müller", "MUELLER"), "that is all of it"
+    assert not mentions_part("Brief von der Stadt", "VON DER BURG")
+    assert mentions_part("Burg", "VON DER BURG") is False, "only one part is a name"
 
 
 def test_a_colleague_reads_neither_note_nor_wiedervorlage_of_a_session(office: Office) -> None:

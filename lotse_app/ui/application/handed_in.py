@@ -60,7 +60,7 @@ def carrier_words(carried_by: CarriedBy, acting: ActingAs) -> str:
 
 def name_carriers(row: ChoiceRow, acting: ActingAs) -> None:
     """Say at the first choice who acts in this Vorgang."""
-    row.rename(CarriedBy.RESIDENT.value, carrier_words(CarriedBy.RESIDENT, acting))
+    row.reword(CarriedBy.RESIDENT.value, carrier_words(CarriedBy.RESIDENT, acting))
 
 
 class HandedInCard(Card):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from lotse_app.clock import short_date
 from lotse_app.models.outstanding import Owed
 from lotse_app.models.problems import Code
+from lotse_app.ui.find.beside_names import BesideNames
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.words import counted
@@ -81,12 +82,9 @@ class ErasingCard(Card):
         self.body.addWidget(Body(GOES))
         self.body.addWidget(Body(STAYS))
         self.body.addWidget(Muted("Gehört ein Vorgang zu jemand anderem mit diesem Namen? Dann das Häkchen wegnehmen."))
-        for case_id, words in cases:
-            tick = QCheckBox(words)
-            tick.setChecked(True)
-            tick.toggled.connect(self._look)
-            self.body.addWidget(tick)
-            self.ticks[case_id] = tick
+        self._list_cases(cases)
+        self.names = BesideNames()
+        self.body.addWidget(self.names)
         self.still = QWidget()
         self._still = column(self.still, GRID)
         self._still.addWidget(Heading(OPEN, 3))
@@ -102,8 +100,19 @@ class ErasingCard(Card):
         self.body.addWidget(ActionRow([keep, self.erase]))
         self.hide()
 
+    def _list_cases(self, cases: Sequence[tuple[str, str]]) -> None:
+        for case_id, words in cases:
+            tick = QCheckBox(words)
+            tick.setChecked(True)
+            tick.toggled.connect(self._look)
+            self.body.addWidget(tick)
+            self.ticks[case_id] = tick
+
     def begin(self) -> None:
-        """Show the card and look what is still open."""
+        """Show the card, look where else the name stands and what is still open."""
+        self.names.hide()
+        find = partial(self._persons.beside, self._key, self.chosen())
+        self._tasks.run(LaneName.STORE, find, self, self.names.show_found, self.refused.emit)
         self.anyway.setChecked(False)
         self.show()
         self._look()
@@ -146,7 +155,8 @@ class ErasingCard(Card):
         self.erase.setEnabled(told and bool(self.chosen()))
 
     def _erase(self) -> None:
-        work = partial(self._persons.erase, self._key, self.chosen(), unfinished=self.anyway.isChecked())
+        parts, unfinished = self.names.chosen(), self.anyway.isChecked()
+        work = partial(self._persons.erase, self._key, self.chosen(), unfinished=unfinished, parts=parts)
         self._tasks.run(LaneName.STORE, work, self, self.gone.emit, self._refused)
 
     def _refused(self, problem: Problem) -> None:

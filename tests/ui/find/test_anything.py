@@ -16,6 +16,7 @@ from lotse_app.models.consent import Purpose
 from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
 from lotse_app.overriding import override
 from lotse_app.ui.find.anything import FindView
+from lotse_app.ui.find.beside_names import NONE, hidden_words
 from lotse_app.ui.find.found import SERVICES_SHOWN, number_in, person_in, rooms_found
 from lotse_app.ui.find.person_view import MANDATE_WAY, PersonView
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
@@ -256,6 +257,41 @@ def test_everything_is_deleted_after_it_was_said_what_goes(
     assert lanes.submit(LaneName.STORE, desk.overview.applications).result() == ()
     search(view, WHO, settled)
     assert "Keine Person" in view.page.banner.text
+
+
+def test_before_deleting_stands_where_else_the_name_is_and_a_part_of_it_is_asked_about(
+    view: FindView, on_paper: str, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    def remind(reason: str) -> None:
+        lanes.submit(LaneName.STORE, lambda: desk.agenda.remind(TODAY, reason)).result()
+
+    person = open_person(view, settled)
+    person.delete.click()
+    settled()
+    assert NONE in words(person)
+    click(person, "Nichts löschen")
+    for reason in ("nowakowa-žurić anrufen", "žurić anrufen", "Drucker"):
+        remind(reason)
+    person.delete.click()
+    settled()
+    said = words(person)
+    assert "• Wiedervorlage vom 20.11.2026: nowakowa-žurić anrufen" in said
+    assert "Drucker" not in said
+    (tick,) = person.erasing.names.ticks.values()
+    assert not tick.box.isChecked()
+    assert "žurić anrufen" in tick.box.accessibleName()
+    tick.box.click()
+    click(person, "1 Vorgang endgültig löschen")
+    settled()
+    kept = lanes.submit(LaneName.STORE, desk.agenda.follow_ups).result()
+    assert [line.follow_up.reason for line in kept] == ["Drucker"]
+    assert on_paper
+
+
+def test_what_only_colleagues_read_is_counted() -> None:
+    assert hidden_words(0, 0) == ""
+    assert hidden_words(1, 0).startswith("1 Text von Kolleginnen und Kollegen mit dem Namen")
+    assert "2 Texte von Kolleginnen und Kollegen mit einem Teil" in hidden_words(0, 2)
 
 
 def test_a_consent_is_withdrawn_with_its_consequence_beside(

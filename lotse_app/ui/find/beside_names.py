@@ -1,0 +1,77 @@
+"""Where the name of a person stands beside the cases, shown before it is deleted: notes, Wiedervorlagen, purposes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from lotse_app.clock import short_date
+from lotse_app.models.persons import RemarkKind
+from lotse_app.ui.kit import Body, Heading, Muted
+from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rows import put_rows
+from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.models.persons import NamedRemark
+
+TITLE = "Wo der Name sonst noch steht"
+NONE = "In Notizen, Wiedervorlagen und Terminen steht der Name nicht."
+PARTS = (
+    "Hier steht nur ein Teil des Doppelnamens. Gemeint sein kann auch jemand anders. "
+    "Was zu dieser Person gehört, bitte ankreuzen: Dann geht es mit."
+)
+_KINDS = {
+    RemarkKind.NOTE: "Notiz einer Beratung",
+    RemarkKind.FOLLOW_UP: "Wiedervorlage",
+    RemarkKind.APPOINTMENT: "Termin",
+}
+
+
+def remark_words(one: NamedRemark) -> str:
+    """Return kind, day and words of a remark."""
+    return f"{_KINDS[one.kind]} vom {short_date(one.day)}: {one.text}"
+
+
+def hidden_words(whole: int, part: int) -> str:
+    """Return how many there are that only colleagues read; empty for none."""
+    said = []
+    if whole:
+        said.append(f"{counted(whole, 'Text', 'Texte')} von Kolleginnen und Kollegen mit dem Namen: geht mit.")
+    if part:
+        said.append(
+            f"{counted(part, 'Text', 'Texte')} von Kolleginnen und Kollegen mit einem Teil des Namens: bleibt. "
+            "Lesen können das nur sie selbst. Bitte dort nachfragen."
+        )
+    return " ".join(said)
+
+
+class BesideNames(QWidget):
+    """The list, with a tick for each where only a part of a double name stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks: dict[str, WrappingTick] = {}
+        self._rows: list[QWidget] = []
+        self._list = column(self, GRID)
+        self.hide()
+
+    def show_found(self, found: Sequence[NamedRemark]) -> None:
+        """Show what was found, anew."""
+        self.ticks = {one.id: WrappingTick(remark_words(one)) for one in found if one.text and not one.whole}
+        hidden = [one.whole for one in found if not one.text]
+        rows: list[QWidget] = [Heading(TITLE, 3)]
+        rows += [Body(f"• {remark_words(one)}") for one in found if one.text and one.whole]
+        if hidden:
+            rows.append(Muted(hidden_words(hidden.count(True), hidden.count(False))))
+        rows += [Muted(PARTS), *self.ticks.values()] if self.ticks else []
+        put_rows(self._list, self._rows, rows if found else [Muted(NONE)])
+        self.show()
+
+    def chosen(self) -> list[str]:
+        """Return the ids that are ticked."""
+        return [one for one, tick in self.ticks.items() if tick.box.isChecked()]
