@@ -3,7 +3,7 @@
 Both get the same form, ours as JSON Schema with UI schema, theirs as XForm: texts, dates, choices, numbers by turns, a
 rule at every third control that looks at the choice before it. Opening is, here, reading the JSON, compiling, the first
 state and the widgets of the first page (pages are made when shown); there, parsing and making an instance, without any
-widget. An answer is, here, ``edit`` and the state of every control; there, ``setValue``. ODK's engine is installed from
+widget. An answer is, here, ``edit`` and the next state of the form; there, ``setValue``. ODK's engine is installed from
 npm into ``build/odk`` where Node.js is at hand; otherwise its figures are left out.
 """
 
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from benchmarks.forms import FACTS, TODAY
 from benchmarks.measuring import QUICK, late, milliseconds, ratio, rounds, spread, tell
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.engine import edit, initial, state
+from lotse_app.forms.engine import edit, initial, next_state
 from lotse_app.forms.facts import read_form
 from lotse_app.paths import resources
 from lotse_app.ui.form.step_page import FormStepPage
@@ -112,7 +112,7 @@ def opening(texts: tuple[str, str], stack: QStackedWidget) -> tuple[float, float
     def to_state() -> None:
         form = read(texts)
         compile_form(form)
-        made.append(state(form, initial(form), frozenset(), TODAY))
+        made.append(next_state(form, None, initial(form), frozenset(), TODAY))
 
     def to_page() -> None:
         page = FormStepPage(made[0].steps[0], stack)
@@ -130,17 +130,17 @@ def opening(texts: tuple[str, str], stack: QStackedWidget) -> tuple[float, float
 
 
 def answering(texts: tuple[str, str], given: list[tuple[str, Any]]) -> list[float]:
-    """Return milliseconds for each answer in turn."""
+    """Return milliseconds for each answer in turn, each worked out from the state before as the window does."""
     form = read(texts)
     answers = initial(form)
-    state(form, answers, frozenset(), TODAY)
+    now = next_state(form, None, answers, frozenset(), TODAY)
     times = []
     for name, value in given:
 
         def answer(name: str = name, value: object = value) -> None:
-            nonlocal answers
+            nonlocal answers, now
             answers = edit(form, answers, f"/{name}", value, TODAY)
-            state(form, answers, frozenset(), TODAY)
+            now = next_state(form, now, answers, frozenset(), TODAY)
 
         times.append(milliseconds(answer))
     return times
@@ -183,6 +183,8 @@ def xform(asked: list[Question]) -> str:
 
 def install() -> str | None:
     """Install ODK's engine; return why that does not work, or None."""
+    if QUICK in sys.argv[1:]:
+        return "not asked in a quick run"
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return "no Node.js with npm"
@@ -192,8 +194,6 @@ def install() -> str | None:
         shutil.copyfile(file, WORK / file.name)
     if mark.is_file() and mark.read_bytes() == lock:
         return None
-    if QUICK in sys.argv[1:]:
-        return "not installed"
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     made = subprocess.run(command, cwd=WORK, capture_output=True, text=True, check=False, timeout=600)
     if made.returncode:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from lotse_app.forms.parts import Dated, People, Piece, Unknown, wanted
@@ -155,7 +154,7 @@ class _Divider:
             spoken = {name: part for name, part in schema.items() if _speaks(name)}
         if spoken in (True, {}):
             return
-        text = json.dumps(spoken)
+        text = repr(spoken)
         if text not in self._validators:
             self._validators[text] = LateValidator(self._with_definitions(spoken))
         yield Piece(self._compiled, at, join(at), self._validators[text], None if needs.idle else needs, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.pointers import escape
 from lotse_app.forms.schema import follow
-from lotse_app.forms.validators import LateValidator
+from lotse_app.forms.validators import LateValidator, make_validator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,8 +92,11 @@ class NeedsCompiler:
         needs.always.extend(self.compile(part) for part in schema.get("allOf", ()))
         if "if" in schema:
             # Definitions cost milliseconds for every condition; most conditions refer to none.
-            wanted = self._root.get("$defs") if '"$ref"' in json.dumps(schema["if"]) else None
-            condition = LateValidator(schema["if"], wanted)
+            # One that refers to something may refer to nothing: that is to be known at once.
+            refers = '"$ref"' in json.dumps(schema["if"])
+            condition: Validator = (
+                make_validator(schema["if"], self._root.get("$defs")) if refers else LateValidator(schema["if"])
+            )
             needs.branches.append((condition, self._optional(schema.get("then")), self._optional(schema.get("else"))))
         for name, names in schema.get("dependentRequired", {}).items():
             needs.dependent.append((name, tuple(names), None))

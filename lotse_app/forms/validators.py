@@ -41,11 +41,13 @@ def make_validator(schema: object, definitions: Mapping[str, Any] | None = None)
 
 
 class LateValidator:
-    """A validator that is made when it is first asked: of most parts of a form nobody asks at once."""
+    """A validator that is made when it is first asked: of most parts of a form nobody asks at once.
 
-    def __init__(self, schema: object, definitions: Mapping[str, Any] | None = None) -> None:
+    Only for parts of a schema of which a validator was made: nobody expects it to raise.
+    """
+
+    def __init__(self, schema: object) -> None:
         self.schema = schema
-        self._definitions = definitions
         self._made: Validator | None = None
 
     def is_valid(self, instance: object) -> bool:
@@ -58,7 +60,7 @@ class LateValidator:
 
     def _ready(self) -> Validator:
         if self._made is None:
-            self._made = make_validator(self.schema, self._definitions)
+            self._made = make_validator(self.schema)
         return self._made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
@@ -80,6 +79,7 @@ class GroupView(QWidget):
     def __init__(self, state: GroupState, listener: Listener, parent: QWidget) -> None:
         super().__init__(parent)
         self._listener = listener
+        self._state: GroupState | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GRID + GRID // 2)
@@ -95,7 +95,10 @@ class GroupView(QWidget):
         self.show_state(state)
 
     def show_state(self, state: GroupState) -> None:
-        """Show another state of the same group."""
+        """Show another state of the same group; one that is the same object shows nothing else."""
+        if state is self._state:
+            return
+        self._state = state
         self._title.setText(state.title)
         self._title.setVisible(bool(state.title))
         for part, element in zip(self.parts, state.elements, strict=True):
@@ -125,6 +128,7 @@ class ItemView(QFrame):
         self._index = index
         self._pointer = listing.state.pointer
         self._listener = listener
+        self._state: GroupState | None = None
         self.folded = False
         self.setProperty("kind", "item")
         box = QVBoxLayout(self)
@@ -167,6 +171,9 @@ class ItemView(QFrame):
 
     def show_state(self, state: GroupState) -> None:
         """Show another state of this item."""
+        if state is self._state:
+            return
+        self._state = state
         self._title.setText(f"{state.title}: {state.called}" if state.called else state.title)
         self.setAccessibleName(state.title)
         for button, verb in ((self.change, "ändern"), (self.done, "zuklappen"), (self.remove, "entfernen")):
@@ -280,6 +287,8 @@ class ListView(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Show the items; widgets of items that stay are kept, the last ones come and go."""
+        if state is self.state and len(self.items) == len(state.items):
+            return
         self.state = state
         while len(self.items) > len(state.items):
             gone = self.items.pop()
@@ -387,9 +396,3 @@ def place_parts(parts: Sequence[ElementView], room: Room, *, side_by_side: bool 
             part.set_place(Place(room.labels_above, side_by_side, side_by_side and at > 0))
         elif not isinstance(part, LabelView):
             part.set_place(room)
-
-
-def order_tabs(widgets: Sequence[QWidget]) -> None:
-    """Make the tab order the given order."""
-    for before, after in pairwise(widgets):
-        QWidget.setTabOrder(before, after)

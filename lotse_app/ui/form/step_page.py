@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
@@ -12,7 +13,7 @@ from lotse_app.forms.state import GroupState, ListState
 from lotse_app.overriding import override
 from lotse_app.ui.form.control import ControlView, caption
 from lotse_app.ui.form.edits import Edit, Place
-from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, order_tabs, place_parts
+from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
 from lotse_app.ui.kit import Banner, Card
@@ -20,7 +21,7 @@ from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -165,7 +166,7 @@ class FormStepPage(QWidget):
 
     def show_state(self, state: StepState) -> None:
         """Show another state of the same step: widgets stay, focus and place stay."""
-        if state == self.state:
+        if state is self.state or state == self.state:
             return
         self.state = state
         if self.banner.text.endswith(REMOVED):
@@ -312,7 +313,7 @@ class FormStepPage(QWidget):
             control.show_mnemonic(text)
         if captions != self._captions:
             self._captions = captions
-            order_tabs(list(_tab_stops(self._views)))
+            _order_tabs(list(_tab_stops(self._views)))
         self._show_help()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -361,3 +362,9 @@ def _tab_stops(views: list[ElementView]) -> Iterator[QWidget]:
             yield from _tab_stops(view.parts)
         elif isinstance(view, ControlView):
             yield from view.editor.stops
+
+
+def _order_tabs(widgets: Sequence[QWidget]) -> None:
+    """Make the tab order the given order."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)

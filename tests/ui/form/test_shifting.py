@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from lotse_app.forms.engine import duplicate_item, move_item, state
+from lotse_app.forms.engine import duplicate_item, move_item, next_state, state
 from lotse_app.forms.state import ControlKind
 from lotse_app.ui.form.choosing import RadioEditor, SwitchEditor
 from lotse_app.ui.form.edits import Shift
@@ -183,3 +183,17 @@ def test_the_tabulator_goes_once_through_items_that_came_later_and_then_out_of_t
 
 def _is_line(widget: QWidget | None) -> bool:
     return isinstance(widget, QLineEdit)
+
+
+def test_what_did_not_change_is_not_painted_again(qtbot: QtBot) -> None:
+    answers: dict[str, Any] = {"hunde": [{"name": name} for name in NAMES]}
+    before = next_state(EVERYTHING, None, answers, frozenset(), TODAY)
+    page = FormStepPage(before.steps[0])
+    qtbot.addWidget(page)
+    (listing,) = page.findChildren(ListView)
+    for item in listing.items:
+        item.setAccessibleName("nicht neu gemalt")
+    answers = {"hunde": [answers["hunde"][0], {"name": "Lumpi"}, answers["hunde"][2]]}
+    page.show_state(next_state(EVERYTHING, before, answers, frozenset(), TODAY).steps[0])
+    names = [item.accessibleName() for item in listing.items]
+    assert names == ["nicht neu gemalt", "Hund 2", "nicht neu gemalt"]
