@@ -202,8 +202,9 @@ class StoreInMemory:
         return self.place
 
     def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
-        """Return the oldest operations without an answer."""
-        return tuple(one.logged for one in self.kept if one.result is None)[:limit]
+        """Return the oldest operations without an answer, up to the first gap: others were let go of in between."""
+        found = [one.logged for one in self.kept if one.result is None][:limit]
+        return tuple(one for at, one in enumerate(found) if one.seq == found[0].seq + at)
 
     def settle(self, pushed: Pushed) -> None:
         """Keep the answers; let go of what is durable."""
@@ -286,7 +287,8 @@ class Link:
         self._chance = chance
 
     def push(self, position: Position, logged: Sequence[LoggedOperation]) -> Pushed:
-        """Hand a batch over, as the fault lets it."""
+        """Hand a batch over, as the fault lets it. A batch with a gap never gets past the contract."""
+        assert [one.seq for one in logged] == list(range(logged[0].seq, logged[0].seq + len(logged)))
         if self.fault == "request_lost":
             raise LostError
         ops = tuple(_wire(one) for one in logged)

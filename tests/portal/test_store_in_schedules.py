@@ -119,7 +119,7 @@ class Laptop(Device):
         self.store.begin_log()
 
 
-@pytest.mark.parametrize("seed", [3, 7])
+@pytest.mark.parametrize("seed", [3, 116])  # the second one meets a gap in what is kept
 def test_the_real_store_says_at_every_step_what_the_model_says(store: Store, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a schedule that can be repeated, no secret
     portal = PortalInMemory(frozenset())
