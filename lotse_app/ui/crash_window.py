@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from lotse_app.ui.kit import ActionRow, Body, Heading, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import column
+from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -44,7 +45,10 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Fehler im Programm")
         self.setMinimumWidth(560)
-        box = column(self, margin=24)
+        outer = column(self, margin=24)
+        scroll = ScrollBody(0)  # large letters need more than a small screen has
+        outer.addWidget(scroll, 1)
+        box = scroll.body
         box.addWidget(Heading("Da ist ein Fehler im Programm passiert."))
         box.addWidget(
             Body(
@@ -63,7 +67,8 @@ class CrashDialog(QDialog):
         copy, close = SecondaryButton("Bericht kopieren"), PrimaryButton("Weiter")
         copy.clicked.connect(self._copy)
         close.clicked.connect(self.accept)
-        box.addWidget(ActionRow([copy], [close]))
+        outer.addWidget(ActionRow([copy], [close]))
+        self.resize(self.sizeHint().expandedTo(QSize(640, 560)).boundedTo(parent.size()))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -78,6 +78,7 @@ class Navigation(QFrame):
         """Show how many things wait in a room."""
         self._numbers[room] = number
         self._caption(room)
+        self._fit()
 
     def set_tight(self, *, tight: bool) -> None:
         """Show icons without words where there is little room; names and keys stay."""
@@ -104,6 +105,10 @@ class Navigation(QFrame):
         for room, button in self._buttons.items():
             button.setIcon(self._icons.icon(room.value, tokens.text, size, GRID))
             button.setIconSize(QSize(size + GRID, size))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the widest room, with the number of what waits there."""
         widest = max(button.sizeHint().width() for button in self._buttons.values())
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(widest + bar if self._tight else max(widest + 4 * GRID, 200))

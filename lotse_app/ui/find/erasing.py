@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import short_date
 from lotse_app.models.outstanding import Owed
@@ -14,11 +14,14 @@ from lotse_app.models.problems import Code
 from lotse_app.ui.find.beside_names import BesideNames
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.worded import WrappingTick
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.models.outstanding import Outstanding
     from lotse_app.models.persons import PersonKey
@@ -78,7 +81,7 @@ class ErasingCard(Card):
         self._asked = 0
         self._lines: list[QWidget] = []
         self.open: tuple[Outstanding, ...] | None = None
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, QAbstractButton] = {}
         self.body.addWidget(Body(GOES))
         self.body.addWidget(Body(STAYS))
         self.body.addWidget(Muted("Gehört ein Vorgang zu jemand anderem mit diesem Namen? Dann das Häkchen wegnehmen."))
@@ -88,9 +91,10 @@ class ErasingCard(Card):
         self.still = QWidget()
         self._still = column(self.still, GRID)
         self._still.addWidget(Heading(OPEN, 3))
-        self.anyway = QCheckBox(ANYWAY)
+        told = WrappingTick(ANYWAY)
+        self.anyway = told.box
         self.anyway.toggled.connect(self._show_button)
-        self._still.addWidget(self.anyway)
+        self._still.addWidget(told)
         self.still.hide()
         self.body.addWidget(self.still)
         self.erase = SecondaryButton("Endgültig löschen")
@@ -102,11 +106,11 @@ class ErasingCard(Card):
 
     def _list_cases(self, cases: Sequence[tuple[str, str]]) -> None:
         for case_id, words in cases:
-            tick = QCheckBox(words)
-            tick.setChecked(True)
-            tick.toggled.connect(self._look)
+            tick = WrappingTick(words)
+            tick.box.setChecked(True)
+            tick.box.toggled.connect(self._look)
             self.body.addWidget(tick)
-            self.ticks[case_id] = tick
+            self.ticks[case_id] = tick.box
 
     def begin(self) -> None:
         """Show the card, look where else the name stands and what is still open."""
