@@ -165,7 +165,9 @@ class FindView(QWidget):
         self.hits.show_found(lines)
         self._empty.setVisible(not lines)
         found = sum(not line.more for line in lines)
-        self.count.setText(counted(found, "Treffer", "Treffer") if lines else "")
+        # Said above the list as well: there the last line may be out of sight.
+        more = " ".join(line.title for line in lines if line.more)
+        self.count.setText(f"{counted(found, 'Treffer', 'Treffer')} {more}".strip() if lines else "")
         self.count.setVisible(bool(lines))
 
     def _take(self) -> None:

@@ -126,7 +126,7 @@ def test_how_many_services_are_not_in_the_list_is_said_and_leads_to_all(
     assert len(found(view)) == SERVICES_SHOWN + 1
     last = found(view)[-1]
     assert re.fullmatch(r"… und \d+ weitere Leistungen\nAlle in „Leistungen“ zeigen", last)
-    assert view.count.text() == f"{SERVICES_SHOWN} Treffer", "the way to the others is none"
+    assert view.count.text() == f"{SERVICES_SHOWN} Treffer {last.splitlines()[0]}", "also said above the list"
     for _ in range(SERVICES_SHOWN):
         QTest.keyClick(view.hits, Qt.Key.Key_Down)
     with qtbot.waitSignal(view.go) as gone:
