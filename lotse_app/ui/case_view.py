@@ -27,6 +27,8 @@ class CaseView(QWidget):
     #: The resident's view was opened, was closed: lists show no names meanwhile, idleness waits longer.
     resident_opened = Signal()
     resident_closed = Signal()
+    #: Entries could not be written, or can be again; see ``failing``.
+    saving_turned = Signal()
     #: Pilot and resident want to write to each other (``ui/resident/board.py``).
     board_wanted = Signal()
 
@@ -38,6 +40,11 @@ class CaseView(QWidget):
     @property
     def unsaved(self) -> bool:
         """Return whether entries are not written yet."""
+        return False
+
+    @property
+    def failing(self) -> bool:
+        """Return whether saving was tried and did not succeed."""
         return False
 
     def show_resident(self) -> None:

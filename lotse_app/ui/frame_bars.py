@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: The state where there is little room.
 _BRIEF = "Alles ist gespeichert."
+_UNSAVED = "Die letzten Eingaben sind noch nicht gespeichert."
 
 
 class TopBar(QFrame):
@@ -102,6 +103,7 @@ class StatusLine(QFrame):
         super().__init__()
         self._practice = practice
         self._tight = False
+        self._unsaved = False
         self._dues: tuple[date, ...] = ()
         self.setObjectName("statusline")
         row = QHBoxLayout(self)
@@ -133,15 +135,23 @@ class StatusLine(QFrame):
         """Return what the line says."""
         return self._state.text()
 
+    def show_unsaved(self, *, unsaved: bool) -> None:
+        """Say whether entries could not be written."""
+        self._unsaved = unsaved
+        self.show_state(self._dues)
+
     def show_state(self, dues: Sequence[date]) -> None:
         """Say that nothing is lost, and the next deadline; what waits for a portal nobody set up is no news."""
         if self._practice:
             words = "Übung – nichts wird gesendet."
         else:
             words = "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
+        brief = words if self._practice else _BRIEF
+        if self._unsaved:
+            words = brief = _UNSAVED
         self._dues = tuple(dues)
         count = counted(dues.count(dues[0]), "Vorgang", "Vorgänge") if dues else ""
         deadline = f" {count} mit Frist bis {short_date(dues[0])}." if dues else ""
-        self._state.setText(f"{_BRIEF if self._tight and not self._practice else words}{deadline}")
+        self._state.setText(f"{brief if self._tight else words}{deadline}")
         self._state.setAccessibleName(f"{words}{deadline}")
         self.told.emit(self._state.text())

@@ -52,6 +52,12 @@ _VAULT: dict[Code, str] = {
     Code.KEY_FILE_NEWER: (
         "Die Schlüsseldatei stammt von einer neueren Fassung von Lotse. Bitte Lotse auf diesem Gerät aktualisieren."
     ),
+    Code.KEY_FILES_LOST: (
+        "Beide Schlüsseldateien fehlen oder sind beschädigt. Ohne sie öffnet niemand die Daten, auch nicht mit dem "
+        "Wiederherstellungscode. Bitte suchen lassen, ob schluessel.json oder schluessel.zweit.json noch anderswo "
+        "liegt, etwa in einer Sicherung des ganzen Computers, und in den Datenordner zurücklegen. "
+        "Sonst hilft „Sicherung zurückholen“ mit dem Wiederherstellungscode."
+    ),
     Code.KEYRING_ABSENT: (
         "Der Schlüsselbund dieses Computers ist nicht erreichbar. "
         "Bitte neu anmelden oder mit dem Wiederherstellungscode öffnen."
@@ -70,7 +76,18 @@ _VAULT: dict[Code, str] = {
 }
 
 #: Where these stand in the way, getting a backup back is the way on.
-RESTORABLE = frozenset({Code.STORE_DAMAGED, Code.STORE_MISSING, Code.KEY_FILE_MISSING, Code.KEY_FILE_DAMAGED})
+RESTORABLE = frozenset(
+    {
+        Code.STORE_DAMAGED,
+        Code.STORE_UNREADABLE,
+        Code.STORE_MISSING,
+        Code.KEY_FILE_MISSING,
+        Code.KEY_FILE_DAMAGED,
+        Code.KEY_FILES_LOST,
+    }
+)
+#: Of these, where something else comes first: the right key file, or the recovery code.
+KEYS_FIRST = frozenset({Code.STORE_UNREADABLE, Code.KEY_FILE_MISSING, Code.KEY_FILE_DAMAGED, Code.KEY_FILES_LOST})
 
 _STORE: dict[Code, str] = {
     Code.STORE_MISSING: (
@@ -80,6 +97,12 @@ _STORE: dict[Code, str] = {
     Code.STORE_DAMAGED: (
         "Der Datenspeicher ist beschädigt und wurde nicht verändert. "
         "Bitte nicht weiterarbeiten und die letzte Sicherung zurückspielen."
+    ),
+    Code.STORE_UNREADABLE: (
+        "Die Daten lassen sich mit dieser Schlüsseldatei nicht öffnen. Es wurde nichts verändert. Entweder gehört die "
+        "Schlüsseldatei zu einem anderen Datenbestand, oder der Anfang des Datenspeichers ist beschädigt. "
+        "Bitte zuerst prüfen lassen, ob die richtige schluessel.json im Datenordner liegt. Erst dann die letzte "
+        "Sicherung zurückholen; der jetzige Stand wird dabei beiseite gelegt, nicht gelöscht."
     ),
     Code.STORE_NEWER: (
         "Diese Daten stammen von einer neueren Fassung von Lotse. Es wurde nichts verändert. "
@@ -240,10 +263,30 @@ SENTENCES: dict[Code, str] = {
     **SIGNING_SENTENCES,
 }
 
+#: Said where Lotse was to be opened: nothing was being written then.
+OPENING_SENTENCES: dict[Code, str] = {
+    Code.DISK_FULL: (
+        "Der Datenträger ist voll, darum lässt sich Lotse gerade nicht öffnen. Was gespeichert war, ist noch da. "
+        "Bitte Platz schaffen und es dann noch einmal versuchen."
+    ),
+    Code.STORE_IO: (
+        "Der Datenträger antwortet nicht richtig, darum lässt sich Lotse gerade nicht öffnen. "
+        "Bitte prüfen, ob er richtig verbunden ist, und ihn sonst prüfen lassen."
+    ),
+}
+
 
 def sentence(problem: Problem) -> str:
     """Return what to tell the user about a problem."""
-    template = SENTENCES[problem.code]
+    return _filled(SENTENCES[problem.code], problem)
+
+
+def opening_sentence(problem: Problem) -> str:
+    """Return what to tell the user about a problem that kept Lotse from being opened."""
+    return _filled(OPENING_SENTENCES.get(problem.code) or SENTENCES[problem.code], problem)
+
+
+def _filled(template: str, problem: Problem) -> str:
     given = dict(problem.params)
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
     missing = dict.fromkeys(names - given.keys(), "…")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Body, SecondaryButton, Text, announce
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages import opening_sentence
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -84,7 +84,7 @@ class CodePage(EntryPage):
         """Say what went wrong; the code stays."""
         self.rest()
         self._tick()
-        self.banner.say("error", sentence(problem))
+        self.banner.say("error", opening_sentence(problem))
 
 
 class CodeStage(QStackedWidget):

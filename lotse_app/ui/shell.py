@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.overriding import override
+from lotse_app.ui.ending import Ending
 from lotse_app.ui.help_opening import HelpOpening
 from lotse_app.ui.kit import Banner, Page
 from lotse_app.ui.layouts import column
-from lotse_app.ui.unsaved import KEPT_LOCKED, LEAVING, UnsavedDrafts
+from lotse_app.ui.lock_key import LockKey
+from lotse_app.ui.unsaved import KEPT_LOCKED, UNSAVED_WORDS, UnsavedDrafts
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -41,10 +43,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.unlock import Unlocking
 
 
-#: Name of the shortcut that a dialog gets.
-_LOCK = "lock"
-
-
 @dataclass(frozen=True, slots=True)
 class ViewMakers:
     """Makes the views that the shell shows; built anew each time, so that nothing of a person stays behind."""
@@ -65,10 +63,6 @@ class Whereabouts:
     pilot_id: str
     room: RoomName
     target: str
-
-
-def _nothing() -> None:
-    """Do nothing, after everything that is queued on a lane."""
 
 
 def _expected() -> type[ProblemError]:
@@ -110,9 +104,10 @@ class Shell(QWidget):
         #: Entries whose view went before they could be written.
         self.unsaved = UnsavedDrafts(tasks, self)
         self.unsaved.said.connect(self._say_unsaved)
-        self._warned = False
-        self._ending = False
-        QApplication.instance().focusChanged.connect(self._let_dialog_lock)  # type: ignore[union-attr]  # there is one
+        self._ending = Ending(tasks, self._has_unsaved, self)
+        self._ending.said.connect(self._say_unsaved)
+        self._ending.answered.connect(self.quit)
+        LockKey(self).pressed.connect(self.lock)
         idle.expired.connect(self.lock)
         idle.warning.connect(self._warn)
         idle.calmed.connect(self._calm)
@@ -163,14 +158,6 @@ class Shell(QWidget):
         self._tasks.run(LaneName.REPORT, desk.close_reports, self, self._reports_closed, self._reports_failed)
         self._closing = desk.close
 
-    def _let_dialog_lock(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Let Strg+L lock from a dialog too: shortcuts of the window behind it are blocked."""
-        dialog = new.window() if new is not None else None
-        if isinstance(dialog, QDialog) and dialog.findChild(QShortcut, _LOCK) is None:
-            shortcut = QShortcut(QKeySequence("Ctrl+L"), dialog)
-            shortcut.setObjectName(_LOCK)
-            shortcut.activated.connect(self.lock)
-
     def quit(self) -> None:
         """Save, close, and end the event loop."""
         self.close()
@@ -179,16 +166,7 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._main is not None:
             self._main.leave()
-        unsaved = self.unsaved.waiting or (self._main is not None and self._main.unsaved)
-        if unsaved and not self._ending:  # the last keystrokes are on their way: close when the store has answered
-            self._ending = True
-            self._tasks.run(LaneName.STORE, _nothing, self, self._end)
-            event.ignore()
-            return
-        self._ending = False
-        if unsaved and not self._warned:
-            self._warned = True
-            self._say_unsaved(("error", LEAVING))
+        if not self._ending.may_close():
             event.ignore()
             return
         self.help.close()
@@ -197,8 +175,8 @@ class Shell(QWidget):
         event.accept()
         QTimer.singleShot(0, self, QGuiApplication.quit)
 
-    def _end(self, _none: None) -> None:
-        self.close()
+    def _has_unsaved(self) -> bool:
+        return self.unsaved.waiting or (self._main is not None and self._main.unsaved)
 
     def farewells(self) -> dict[LaneName, Callable[[], None]]:
         """Return what each lane does last when the program ends."""
@@ -376,10 +354,12 @@ class Shell(QWidget):
 
     def _say_unsaved(self, said: tuple[Tone, str]) -> None:
         """Say something about entries that are not written, wherever there is a place for it; nothing: be silent."""
+        if self._main is not None:
+            self._main.kept.apart(unsaved=self.unsaved.waiting)
         banner = getattr(self._main or self.shown, "banner", None)
         if isinstance(banner, Banner) and said[1]:
             banner.say(*said)
-        elif isinstance(banner, Banner):
+        elif isinstance(banner, Banner) and banner.text in UNSAVED_WORDS:
             banner.clear()
 
     def _store_failed(self, problem: Problem) -> None:
@@ -387,11 +367,11 @@ class Shell(QWidget):
 
     def _warn(self) -> None:
         if self._main is not None:
-            self._main.say_lock_soon(self._idle.seconds_left)
+            self._main.kept.lock_soon(self._idle.seconds_left)
 
     def _calm(self) -> None:
         if self._main is not None:
-            self._main.say_lock_soon(0)
+            self._main.kept.lock_soon(0)
 
 
 def _each(acts: list[Callable[[], None]]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.ui.kit import Body, Heading, Page, PrimaryButton, SecondaryButton, announce
-from lotse_app.ui.messages import RESTORABLE, sentence
+from lotse_app.ui.messages import RESTORABLE, opening_sentence
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
@@ -23,7 +23,7 @@ class TroubleView(Page):
     def __init__(self, problem: Problem) -> None:
         super().__init__()
         self.body.addWidget(Heading("Lotse kann nicht beginnen"))
-        text = Body(sentence(problem))
+        text = Body(opening_sentence(problem))
         self.body.addWidget(text)
         self.body.addStretch(1)
         again, leave = PrimaryButton("Noch einmal versuchen"), SecondaryButton("Beenden")

@@ -252,24 +252,24 @@ class UnlockView(QStackedWidget):
 
     def _refuse_login(self, problem: Problem) -> None:
         from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only where something went wrong
+        from lotse_app.ui.messages import opening_sentence  # noqa: PLC0415 - all sentences: only if something went wrong
 
         self._known = True
         self.login.rest()
         if problem.code is Code.WRONG_PASSPHRASE:
-            self.login.complain([(self.login.field, sentence(problem))])
+            self.login.complain([(self.login.field, opening_sentence(problem))])
         elif problem.code is not Code.PASSPHRASE_WAIT:
-            self.login.banner.say("error", sentence(problem))
+            self.login.banner.say("error", opening_sentence(problem))
             self.login.begin()
             self._offer_restore(problem)
         self.login.wait(int(problem.param("seconds", 0)))
 
     def _offer_restore(self, problem: Problem) -> None:
         """Lead to the way back where only a backup helps."""
-        from lotse_app.ui.messages import RESTORABLE  # noqa: PLC0415 - all sentences: only where something went wrong
+        from lotse_app.ui.messages import KEYS_FIRST, RESTORABLE  # noqa: PLC0415 - all sentences: only for trouble
 
         self.login.damaged.setVisible(problem.code in RESTORABLE)
-        if problem.code in RESTORABLE:
+        if problem.code in RESTORABLE - KEYS_FIRST:
             self.login.damaged.setFocus()
 
     def _to_login(self) -> None:
@@ -303,16 +303,16 @@ class UnlockView(QStackedWidget):
 
     def _refuse_reset(self, problem: Problem) -> None:
         from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
-        from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only where something went wrong
+        from lotse_app.ui.messages import opening_sentence  # noqa: PLC0415 - all sentences: only if something went wrong
 
         page = self.recover
         page.rest()
         if problem.code is Code.PASSPHRASE_TOO_SHORT:
-            page.passphrase.refuse(sentence(problem))
+            page.passphrase.refuse(opening_sentence(problem))
         elif problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.RECOVERY_CODE_WRONG}:
-            page.passphrase.refuse_code(sentence(problem))
+            page.passphrase.refuse_code(opening_sentence(problem))
         else:
-            page.banner.say("error", sentence(problem))
+            page.banner.say("error", opening_sentence(problem))
 
     def _open_recovered(self) -> None:
         pilot_id, key = self._recovered

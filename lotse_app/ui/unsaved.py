@@ -32,6 +32,8 @@ ELSEWHERE = (
     "Die letzten Eingaben ließen sich nicht mehr speichern: Der Vorgang wurde inzwischen geändert. Bitte nachsehen."
 )
 LEAVING = "Wer Lotse jetzt beendet, verliert die letzten Eingaben. Zum Beenden bitte noch einmal wählen."
+#: What stands in a banner as long as entries are not written, and no longer.
+UNSAVED_WORDS = frozenset({KEPT, KEPT_LOCKED, LEAVING})
 
 
 @dataclass(frozen=True, slots=True)

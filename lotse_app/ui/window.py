@@ -15,6 +15,7 @@ from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
 from lotse_app.ui.help_places import VIEWS, HelpWish, View
+from lotse_app.ui.kept_words import KeptWords
 from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.layouts import is_cramped, is_tight
 from lotse_app.ui.messages import sentence
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self._stack = QStackedWidget()
         self._ahead = InPauses(self)
+        self.kept = KeptWords(self.status, self.banner, lambda: any(room.failing for room in self._rooms.values()))
         self._lay_out()
         self._wire()
         self._map_keys()
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
             room.resident_opened.connect(partial(self._resident_sees, "Ansicht", sees=True))
             room.resident_closed.connect(partial(self._resident_sees, "Ansicht", sees=False))
             room.board_wanted.connect(self.toggle_board)
+            room.saving_turned.connect(self.kept.turned)
             self._rooms[name] = room
             self._stack.addWidget(room)
         return self._rooms[name]
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
     def say_problem(self, problem: Problem) -> None:
         """Say a problem that belongs to no room."""
         self.banner.say("error", sentence(problem))
+        self.kept.said(problem)
 
     def leave(self) -> None:
         """Keep what is unsaved and stop counting; called before lock and quit."""
@@ -171,13 +175,6 @@ class MainWindow(QMainWindow):
     def unsaved(self) -> bool:
         """Return whether a room shows entries that are not written yet."""
         return any(room.unsaved for room in self._rooms.values())
-
-    def say_lock_soon(self, seconds: int) -> None:
-        """Say that the program is about to lock; 0 takes the sentence away."""
-        if seconds > 0:
-            self.banner.say("warn", f"Lotse sperrt in {seconds} Sekunden. Alles ist gespeichert. Eine Taste genügt.")
-        else:
-            self.banner.clear()
 
     def forget_person(self) -> None:
         """*Nächste Person*: nothing of the last one stays in rooms or clipboard."""

@@ -23,6 +23,8 @@ from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.idle import MINUTES, MINUTES_WITH_RESIDENT, IdleWatch
 from lotse_app.ui.preview import Preview
 from lotse_app.ui.remembered import Remembered
+from lotse_app.ui.resident.board import BoardWindow
+from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import PaperReady, RoomName
 from lotse_app.ui.shell import Shell, ViewMakers
 from lotse_app.ui.theme import ThemeName
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from lotse_app.bootstrap import Program
@@ -164,6 +167,33 @@ def test_a_dialog_that_lies_over_the_desk_can_be_locked_away_by_key(stage: Stage
     stage.settled()
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
     assert isinstance(stage.shell.shown, UnlockView)
+
+
+def test_every_other_window_locks_by_the_same_key(stage: Stage, qtbot: QtBot) -> None:
+    def board() -> QWidget:
+        assert stage.shell.main is not None
+        stage.shell.main.toggle_board()
+        return next(one for one in QApplication.topLevelWidgets() if isinstance(one, BoardWindow) and one.isVisible())
+
+    def resident() -> QWidget:
+        window = ResidentWindow()
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    for opened in (board, resident):
+        stage.open_desk()
+        window = opened()
+        window.activateWindow()
+        window.setFocus()
+        qtbot.waitUntil(window.isActiveWindow)
+        target = window.focusWidget() or window
+        target.setFocus()
+        with qtbot.waitSignal(stage.shell.locked):
+            QTest.keyClick(target, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        stage.settled()
+        assert isinstance(stage.shell.shown, UnlockView)
+        assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, BoardWindow) and one.isVisible()]
 
 
 def test_locking_twice_or_without_a_desk_does_nothing(stage: Stage) -> None:

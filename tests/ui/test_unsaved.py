@@ -104,6 +104,12 @@ class Typing:
         assert self.wizard.editing is not None
         return str(self.wizard.editing.answers["halter"]["person"]["familienname"])
 
+    def save(self) -> None:
+        """Let the view save now."""
+        assert self.wizard.autosave is not None
+        self.wizard.autosave.flush()
+        self.window.settle()
+
     def close(self) -> bool:
         """Close the window; return whether it closes, once the store has answered."""
         self.window.shell.show()
@@ -281,3 +287,30 @@ def test_the_last_keystrokes_on_a_disk_that_is_full_keep_the_window_open_until_i
     assert not typing.close()
     assert typing.said() == LEAVING
     assert typing.close()
+
+
+def test_a_disk_that_is_full_once_more_is_warned_of_once_more(typing: Typing) -> None:
+    assert typing.window.shell.main is not None
+    status = typing.window.shell.main.status
+    for name in ("Müllerová", "Nowakowa"):
+        typing.type(name)
+        typing.fill_disk()
+        assert not typing.close()
+        assert typing.said() == LEAVING
+        assert status.text.startswith("Die letzten Eingaben sind noch nicht gespeichert.")
+        typing.free_disk()
+        typing.save()
+        typing.window.qtbot.waitUntil(lambda: typing.said() == "", timeout=20_000)
+        assert status.text.startswith("Alles ist auf diesem Gerät gespeichert.")
+        assert typing.kept() == name
+
+
+def test_what_was_said_of_a_full_disk_goes_once_something_was_written(typing: Typing) -> None:
+    assert typing.window.shell.main is not None
+    typing.type("Müllerová")
+    typing.fill_disk()
+    typing.save()
+    typing.window.shell.main.say_problem(problem(Code.DISK_FULL))
+    typing.free_disk()
+    typing.save()
+    typing.window.qtbot.waitUntil(lambda: typing.said() == "", timeout=20_000)

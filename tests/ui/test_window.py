@@ -231,9 +231,9 @@ def test_a_problem_of_nobody_is_said_above_the_room(window: MainWindow, tasks: T
 
 
 def test_the_lock_is_announced_and_taken_back(window: MainWindow) -> None:
-    window.say_lock_soon(30)
+    window.kept.lock_soon(30)
     assert "30 Sekunden" in window.banner.text
-    window.say_lock_soon(0)
+    window.kept.lock_soon(0)
     assert window.banner.isHidden()
 
 

@@ -95,12 +95,6 @@ class ResidentGuide(QObject):
         self._shown = None
         window.show_code(code)
 
-    def blank(self) -> None:
-        """Show nothing of anybody."""
-        self._shown = None
-        if self.window is not None:
-            self.window.blank()
-
     def close(self) -> None:
         """Take the view away."""
         self._shown = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lotse_app.models.problems import Code
 from lotse_app.ui.application.autosave import Autosave, SaveKind
@@ -35,6 +35,9 @@ def save_with_deadline(applications: Applications, form: Form, draft: DraftSave)
 
 class Saving(QObject):
     """Between autosave, header and notice."""
+
+    #: Entries could not be written, or can be again; see ``failed``.
+    turned = Signal()
 
     def __init__(
         self,
@@ -65,14 +68,21 @@ class Saving(QObject):
         editing.changed.connect(self.autosave.touch)
         header.show_saving(self.autosave.state)
 
+    @property
+    def failed(self) -> bool:
+        """Return whether entries could not be written and nobody has written them since."""
+        return self._failed
+
     def _show(self, state: SaveState) -> None:
         self._header.show_saving(state)
         if state.problem is not None:
             self._failed = True
             self._say_failed(state)
+            self.turned.emit()
         elif state.kind is SaveKind.SAVED and self._failed:
             self._failed = False
             self._notice.clear()
+            self.turned.emit()
 
     def _say_failed(self, state: SaveState) -> None:
         if state.problem is None:

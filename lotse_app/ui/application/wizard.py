@@ -87,6 +87,7 @@ class ApplicationWizard(CaseView):
         self.editing: Editing | None = None
         self.pages: StepPages | None = None
         self.autosave: Autosave | None = None
+        self._saving: Saving | None = None
         self._focus_before: QWidget | None = None
         self._going: GoingOn | None = None
         self._outcomes: Outcomes | None = None
@@ -160,6 +161,8 @@ class ApplicationWizard(CaseView):
         editing = Editing(case, self._desk.clock, self)
         saving = Saving(self._desk.applications, self._tasks, editing, self.acts, self.header, self.notice)
         autosave = saving.autosave
+        self._saving = saving
+        saving.turned.connect(self.saving_turned)
         pages = StepPages(self._desk, self.acts, editing)
         self.editing, self.autosave, self.pages = editing, autosave, pages
         self._going = GoingOn(self, pages, editing, self.acts, autosave, self.notice)
@@ -187,6 +190,11 @@ class ApplicationWizard(CaseView):
     @override
     def unsaved(self) -> bool:
         return self.autosave is not None and not self.autosave.clean
+
+    @property
+    @override
+    def failing(self) -> bool:
+        return self._saving is not None and self._saving.failed
 
     @property
     @override
@@ -237,12 +245,6 @@ class ApplicationWizard(CaseView):
         if self.autosave is not None:
             self.autosave.finish()
         self.guide.dispose()
-
-    def blank(self) -> None:
-        """The program is locked: the resident sees nothing any more."""
-        if self.autosave is not None:
-            self.autosave.finish()
-        self.guide.blank()
 
     # steps --------------------------------------------------------------------------------
 

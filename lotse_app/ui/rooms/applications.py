@@ -127,6 +127,11 @@ class ApplicationsRoom(Room):
         """Return whether the opened Vorgang has entries that are not written yet."""
         return self._case is not None and self._case.unsaved
 
+    @property
+    @override
+    def failing(self) -> bool:
+        return self._case is not None and self._case.failing
+
     @override
     def forget(self) -> None:
         """Put the opened Vorgang away, and letters half typed."""
@@ -178,6 +183,7 @@ class ApplicationsRoom(Room):
         case.resident_closed.connect(self.resident_closed)
         case.post_wanted.connect(self._to_post)
         case.board_wanted.connect(self.board_wanted)
+        case.saving_turned.connect(self.saving_turned)
         self._case = case
         self._target = target
         self._named = case.crumbs
@@ -227,6 +233,7 @@ class ApplicationsRoom(Room):
         self._case.hide()
         self._case.deleteLater()
         self._case = None
+        self.saving_turned.emit()
         self.scroller.show()
         self.foot.show()
         self.moved.emit()

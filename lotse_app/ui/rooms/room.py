@@ -88,6 +88,8 @@ class Room(Page):
     resident_closed = Signal()
     #: Pilot and resident want to write to each other (``ui/resident/board.py``).
     board_wanted = Signal()
+    #: Entries could not be written, or can be again; see ``failing``.
+    saving_turned = Signal()
 
     def __init__(self, title: str, desk: Desk, tasks: Tasks) -> None:
         super().__init__(title)
@@ -104,6 +106,11 @@ class Room(Page):
     def target(self) -> str:
         """Return the target that leads back to what is shown now."""
         return ""
+
+    @property
+    def failing(self) -> bool:
+        """Return whether entries that are shown here were tried to be saved, without success."""
+        return False
 
     @property
     def unsaved(self) -> bool:

@@ -391,7 +391,7 @@ def test_a_case_that_is_gone_is_said(open_case: Callable[[str], Stage]) -> None:
     assert "nicht mehr da" in wizard.loading.text()
     wizard.show_resident()
     wizard.show_step("wer")
-    wizard.blank()
+    wizard.leave()
     wizard.finish_person()
     assert wizard.crumbs == ()
     assert wizard.help_text()
