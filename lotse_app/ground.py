@@ -84,13 +84,13 @@ class DataFolder:
         self._stores = stores
 
     def occupied(self) -> bool:
-        """Return whether a finished store is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        """Return whether a finished store is in place. Raises KEY_FILES_LOST, STORE_MISSING."""
         key_file = any(file.exists() for file in self._places.key_files)
         store = self._places.store.exists()
         if store != key_file:
             from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes, for a folder that is torn
 
-            raise refuse(Code.KEY_FILE_MISSING if store else Code.STORE_MISSING)
+            raise refuse(Code.KEY_FILES_LOST if store else Code.STORE_MISSING)
         return store
 
     def vault(self) -> KeyFileVault:

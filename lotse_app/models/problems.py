@@ -18,6 +18,7 @@ class Code(StrEnum):
     KEY_FILE_MISSING = "key_file_missing"
     KEY_FILE_DAMAGED = "key_file_damaged"
     KEY_FILE_NEWER = "key_file_newer"
+    KEY_FILES_LOST = "key_files_lost"
     KEYRING_ABSENT = "keyring_absent"
     KEYRING_LOCKED = "keyring_locked"
     DEVICE_SECRET_MISSING = "device_secret_missing"  # noqa: S105 - a problem code, not a secret
@@ -25,6 +26,7 @@ class Code(StrEnum):
     # store
     STORE_MISSING = "store_missing"
     STORE_DAMAGED = "store_damaged"
+    STORE_UNREADABLE = "store_unreadable"
     STORE_NEWER = "store_newer"
     STORE_IN_USE = "store_in_use"
     STORE_LOCKED = "store_locked"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Param, ProblemError
 
+#: SQLITE_NOTADB: the first page does not open, by a wrong key or damage.
+NOT_A_STORE = 26
+
 #: Primary result codes of SQLite (sqlite.org/rescode.html).
 _BY_RESULT = {
     5: Code.STORE_IN_USE,  # SQLITE_BUSY
@@ -29,7 +32,7 @@ _BY_RESULT = {
     11: Code.STORE_DAMAGED,  # SQLITE_CORRUPT; a page whose HMAC is wrong
     13: Code.DISK_FULL,  # SQLITE_FULL
     14: Code.STORE_IO,  # SQLITE_CANTOPEN
-    26: Code.STORE_DAMAGED,  # SQLITE_NOTADB; wrong key or first page
+    NOT_A_STORE: Code.STORE_DAMAGED,
 }
 _CONSTRAINT = 19
 

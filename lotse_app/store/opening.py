@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.trail import StoreCheck
 from lotse_app.store.agenda import AgendaTable
 from lotse_app.store.applications import ApplicationTable
@@ -22,7 +22,7 @@ from lotse_app.store.copying import (
     remove_store,
     rescue_of,
 )
-from lotse_app.store.errors import translated
+from lotse_app.store.errors import NOT_A_STORE, translated
 from lotse_app.store.evidence import EvidenceTable
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
@@ -51,8 +51,10 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
-    from lotse_app.models.problems import ProblemError
     from lotse_app.store.migrations.steps import Step
+
+#: A store has at least one whole page (SQLCipher 4).
+PAGE_BYTES = 4096
 
 
 class Reports:
@@ -134,7 +136,7 @@ class Store:
 def open_store(folder: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step] = STEPS) -> Store:
     """Open the store of ``folder`` with a raw 32-byte key and bring it to the newest schema.
 
-    Raises STORE_MISSING, STORE_IN_USE, STORE_DAMAGED (also for a wrong key; ``rescue`` names a copy),
+    Raises STORE_MISSING, STORE_IN_USE, STORE_DAMAGED and STORE_UNREADABLE (``rescue`` names a copy),
     STORE_NEWER, MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY, STORE_IO.
     """
     if not (folder / STORE_NAME).exists():
@@ -184,10 +186,10 @@ def _current(folder: Path, key: bytes, clock: Clock, steps: Sequence[Step]) -> C
     """Return a connection to the store at the newest schema; an upgrade makes a copy first."""
     path = folder / STORE_NAME
     with translated():
-        empty = path.stat().st_size == 0  # SQLite would take it for a new store
-    if empty:
+        size = path.stat().st_size
+    if size < PAGE_BYTES:  # nothing of it opens; SQLite would take an empty one for a new store
         raise _damaged(folder)
-    connection = Connection(path, key, rescue=rescue_of(folder))
+    connection = _with_key(path, key, rescue_of(folder))
     try:
         found = _version(connection, folder)
         if found < steps[-1].number:
@@ -203,6 +205,19 @@ def _current(folder: Path, key: bytes, clock: Clock, steps: Sequence[Step]) -> C
         connection.close()
         raise
     return connection
+
+
+def _with_key(path: Path, key: bytes, rescue: str) -> Connection:
+    """Return a connection. Raises STORE_UNREADABLE where the first page does not open.
+
+    A key of another store and a damaged first page look alike: nothing in the file is in clear.
+    """
+    try:
+        return Connection(path, key, rescue=rescue)
+    except ProblemError as error:
+        if (error.problem.code, error.problem.param("result")) != (Code.STORE_DAMAGED, NOT_A_STORE):
+            raise
+        raise refuse(Code.STORE_UNREADABLE, **dict(error.problem.params)) from error
 
 
 def _version(connection: Connection, folder: Path) -> int:

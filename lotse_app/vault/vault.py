@@ -4,7 +4,8 @@ Two files hold the same slots: ``schluessel.json`` and its twin ``schluessel.zwe
 is always a copy of the *present* slots, never of earlier ones: an older copy would still open to a
 passphrase that was changed or to a pilot who was removed. It is there because a lost key file is
 lost data, whatever code lies in the drawer: if the first file is damaged or gone, the recovery code
-opens the twin, and ``reset_with_recovery`` writes both anew.
+opens the twin, and ``reset_with_recovery`` writes both anew. Where neither can be read, no code opens
+anything any more (KEY_FILES_LOST): the recovery slot lay in them.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 FILE_NAME, TWIN_NAME = KEY_FILE, KEY_TWIN
 ATTEMPTS_NAME = "versuche.json"
+#: A key file in this state is no use; its twin may be.
+_USELESS = frozenset({Code.KEY_FILE_DAMAGED, Code.KEY_FILE_MISSING})
 #: Characters of a passphrase with a device secret beside it, and where no keyring exists.
 SHORTEST = 10
 SHORTEST_WITHOUT_KEYRING = 16
@@ -302,15 +305,28 @@ class KeyFileVault:
         files.replace(dump(key_file), self._path, self._twin, flush=self._flush)
 
     def _read(self) -> KeyFile:
-        return self._read_from(self._path)
+        """Return the first key file. Raises KEY_FILE_MISSING or KEY_FILE_DAMAGED only where the twin serves."""
+        try:
+            return self._read_from(self._path)
+        except ProblemError as error:
+            if error.problem.code in _USELESS:
+                self._read_twin()
+            raise
 
     def _read_either(self) -> KeyFile:
         try:
-            return self._read()
+            return self._read_from(self._path)
         except ProblemError as error:
-            if error.problem.code not in {Code.KEY_FILE_DAMAGED, Code.KEY_FILE_MISSING} or not self._twin.exists():
+            if error.problem.code not in _USELESS:
                 raise
+            return self._read_twin()
+
+    def _read_twin(self) -> KeyFile:
+        """Return the twin of a key file that is no use. Raises KEY_FILES_LOST where it is none either."""
+        try:
             return self._read_from(self._twin)
+        except ProblemError as error:
+            raise (refuse(Code.KEY_FILES_LOST) if error.problem.code in _USELESS else error) from error
 
     @staticmethod
     def _read_from(path: Path) -> KeyFile:

@@ -26,7 +26,7 @@ class Ground(Protocol):
     """
 
     def occupied(self) -> bool:
-        """Return whether a finished store with its key file is in place. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        """Return whether a finished store with its key file is in place. Raises KEY_FILES_LOST, STORE_MISSING."""
         ...
 
     def vault(self) -> Vault:
@@ -98,7 +98,7 @@ class Unlocking:
         self._ids = ids
 
     def needs_first_run(self) -> bool:
-        """Return whether nothing was set up in this folder yet. Raises KEY_FILE_MISSING, STORE_MISSING."""
+        """Return whether nothing was set up in this folder yet. Raises KEY_FILES_LOST, STORE_MISSING."""
         return not self._ground.occupied()
 
     def pilots(self) -> tuple[tuple[str, str], ...]:

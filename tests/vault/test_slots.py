@@ -103,6 +103,7 @@ def test_a_flipped_byte_never_opens_and_is_called_damage(tmp_path: Path, place: 
     raw = bytearray((GOLDEN / FILE_NAME).read_bytes())
     raw[place % len(raw)] ^= mask
     (tmp_path / FILE_NAME).write_bytes(bytes(raw))
+    (tmp_path / TWIN_NAME).write_bytes((GOLDEN / FILE_NAME).read_bytes())
     try:
         assert made.unlock(ANNA.id, PHRASE) == GOLDEN_KEY  # blanks between the fields carry nothing
         assert json.loads(raw) == json.loads((GOLDEN / FILE_NAME).read_bytes())
@@ -113,6 +114,7 @@ def test_a_flipped_byte_never_opens_and_is_called_damage(tmp_path: Path, place: 
 def test_a_cut_file_is_called_damage_wherever_it_is_cut(tmp_path: Path) -> None:
     made = golden(tmp_path)
     raw = (GOLDEN / FILE_NAME).read_bytes()
+    (tmp_path / TWIN_NAME).write_bytes(raw)
     for length in range(len(raw) - 2):
         (tmp_path / FILE_NAME).write_bytes(raw[:length])
         assert refused(lambda: made.unlock(ANNA.id, PHRASE)).code is Code.KEY_FILE_DAMAGED
@@ -197,9 +199,24 @@ def test_slots_cannot_be_exchanged_between_pilots(tmp_path: Path) -> None:
     assert refused(lambda: made.unlock("bernd", PHRASE)).code is Code.WRONG_PASSPHRASE
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    for act in (vault(tmp_path).pilots, lambda: vault(tmp_path).unlock_with_recovery(GOLDEN_CODE)):
-        assert refused(act).code is Code.KEY_FILE_MISSING
+@pytest.mark.parametrize(("first", "twin"), [(None, None), (None, b"cut"), (b"cut", None), (b"", b"cut")])
+def test_where_neither_file_can_be_read_no_code_is_asked_for(
+    tmp_path: Path, first: bytes | None, twin: bytes | None
+) -> None:
+    made = vault(tmp_path)
+    _, code = made.create(ANNA, PHRASE)
+    for name, content in ((FILE_NAME, first), (TWIN_NAME, twin)):
+        (tmp_path / name).unlink()
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+    for act in (made.pilots, lambda: made.unlock(ANNA.id, PHRASE), lambda: made.unlock_with_recovery(code)):
+        assert refused(act).code is Code.KEY_FILES_LOST
+
+
+def test_a_twin_of_a_newer_program_is_not_called_lost(tmp_path: Path) -> None:
+    (tmp_path / TWIN_NAME).write_bytes(b'{"kind": "lotse-schluessel", "format": 2, "slots": {"other": "shape"}}')
+    for act in (vault(tmp_path).pilots, lambda: vault(tmp_path).unlock(ANNA.id, PHRASE)):
+        assert refused(act).code is Code.KEY_FILE_NEWER
 
 
 @pytest.mark.parametrize("content", [None, b"", b'{"cut'])

@@ -81,7 +81,7 @@ def test_a_lost_key_file_is_said_and_is_no_first_run(office: Office) -> None:
         path.unlink()
     with pytest.raises(ProblemError) as refused:
         office.program.unlocking.needs_first_run()
-    assert refused.value.problem.code is Code.KEY_FILE_MISSING
+    assert refused.value.problem.code is Code.KEY_FILES_LOST
 
 
 def test_a_lost_store_is_said_and_is_no_first_run(office: Office) -> None:

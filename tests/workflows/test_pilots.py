@@ -195,5 +195,5 @@ def test_a_vault_in_trouble_is_said(office: Office) -> None:
         office.desk.pilots._vault.remove_pilot(office.pilot_id)
     for file in office.program.places.key_files:
         file.unlink()
-    with refused(Code.KEY_FILE_MISSING):
+    with refused(Code.KEY_FILES_LOST):
         office.desk.pilots.revoke("anybody")
