@@ -111,7 +111,7 @@ class WindowProgram:
         self._idle = IdleWatch(self._clock, self.app)
         self._idle.watch(self.app)
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
-        makers = replace(makers, handbook=self._help_window)
+        makers = replace(makers, handbook=self._help_window, remembered=self._remembered)
         if self._doors is not None:
             makers = replace(makers, practising=self._doors.practising, restore=self._restore_view)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)

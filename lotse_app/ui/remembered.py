@@ -1,4 +1,4 @@
-"""What is remembered outside the encrypted store: window geometry and look. Nothing of a person."""
+"""What is remembered outside the encrypted store: window geometry, look, and the place. Nothing of a person."""
 
 from __future__ import annotations
 
@@ -40,6 +40,20 @@ class Remembered:
         """Remember theme and scale."""
         self._settings.setValue("farben", theme.value)
         self._settings.setValue("schrift", scale)
+
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """Return whose desk (pilot id), which room and which target were shown when the program did not end well."""
+        found = self._settings.value("ort")
+        parts = found if isinstance(found, list) else []
+        return (str(parts[0]), str(parts[1]), str(parts[2])) if len(parts) == 3 else None
+
+    def go(self, place: tuple[str, str, str] | None) -> None:
+        """Remember a place by its ids, or that the program ended well."""
+        if place is None:
+            self._settings.remove("ort")
+        else:
+            self._settings.setValue("ort", list(place))
 
     def restore(self, window: QWidget) -> None:
         """Give the window its last place and size."""

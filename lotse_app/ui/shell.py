@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from lotse_app.ui.kit import Tone
     from lotse_app.ui.practice import PracticeRun
     from lotse_app.ui.preview import Preview
+    from lotse_app.ui.remembered import Remembered
     from lotse_app.ui.restoring import RestoreView
-    from lotse_app.ui.rooms.room import PaperReady, RoomName
+    from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
     from lotse_app.ui.upkeep import Upkeep
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.unlock import Unlocking
+
+
+#: After so long a place has shown that one can stay there.
+_STANDS_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,7 @@ class ViewMakers:
     practising: Callable[[], Practising] | None = None
     restore: Callable[[], RestoreView] | None = None
     handbook: Callable[[], HelpWindow] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a pilot was when the program locked: unlocking returns there."""
-
-    pilot_id: str
-    room: RoomName
-    target: str
+    remembered: Remembered | None = None
 
 
 def _expected() -> type[ProblemError]:
@@ -97,10 +94,16 @@ class Shell(QWidget):
         self._main: MainWindow | None = None
         self._preview: Preview | None = None
         self._upkeep: Upkeep | None = None
-        self._last: Whereabouts | None = None
+        #: Pilot, room and target that were shown when the program locked, or ended without being asked to.
+        self._last = makers.remembered.place if makers.remembered is not None else None
         self._practice: PracticeRun | None = None
         self.help = HelpOpening(makers.handbook, self)
         self._after: Callable[[], None] = self._show_unlock
+        #: A place that ends the program as soon as it is shown must not be shown again at every start.
+        self._stands = QTimer(self)
+        self._stands.setSingleShot(True)
+        self._stands.setInterval(_STANDS_MS)
+        self._stands.timeout.connect(self._note_place)
         #: Entries whose view went before they could be written.
         self.unsaved = UnsavedDrafts(tasks, self)
         self.unsaved.said.connect(self._say_unsaved)
@@ -146,7 +149,7 @@ class Shell(QWidget):
         if self._main is None or self._desk is None:
             return
         self._after = then
-        self._last = self._whereabouts()
+        self._main.moved.disconnect(self._note_place)  # what is put away now is where to go on
         self._main.leave()
         self.help.close()
         self._rest()
@@ -169,6 +172,8 @@ class Shell(QWidget):
         if not self._ending.may_close():
             event.ignore()
             return
+        self._stands.stop()
+        self._forget_place()
         self.help.close()
         self._rest()
         self._idle.stop()
@@ -268,11 +273,14 @@ class Shell(QWidget):
         self.unsaved.desk_opened(desk)
         if desk.practice and self._practice is not None:
             self._main.resident_opened.connect(self._practice.mark_windows)
-        last = self._last
-        if last is not None and last.pilot_id == desk.workplace.pilot.id:
-            self._main.enter(last.room, last.target)
+        pilot_id, room, target = self._last or ("", "", "")
+        if pilot_id == desk.workplace.pilot.id and room in set(RoomName):
+            self._main.enter(RoomName(room), target)
         else:
             self._main.enter(RoomName.TODAY)
+        self._main.moved.connect(self._note_place)
+        self._forget_place()
+        self._stands.start()
         self._main.refresh()
         for notice in desk.notices:
             self._main.say_problem(notice)
@@ -326,10 +334,16 @@ class Shell(QWidget):
             self._stack.removeWidget(preview)
             preview.deleteLater()
 
-    def _whereabouts(self) -> Whereabouts | None:
+    def _forget_place(self) -> None:
+        if self._makers.remembered is not None:
+            self._makers.remembered.go(None)
+
+    def _note_place(self) -> None:
         if self._main is None or self._desk is None or self._main.here is None:
-            return None
-        return Whereabouts(self._desk.workplace.pilot.id, self._main.here, self._main.target)
+            return
+        self._last = (self._desk.workplace.pilot.id, self._main.here.value, self._main.target)
+        if self._makers.remembered is not None and not self._desk.practice:
+            self._makers.remembered.go(self._last)
 
     def _blank(self) -> None:
         self._drop_preview()

@@ -58,6 +58,8 @@ class FrameState:
 class MainWindow(QMainWindow):
     """Navigation left, breadcrumb above, state below, one room in the middle; rooms are built when first entered."""
 
+    #: Something else is shown; see ``here`` and ``target``.
+    moved = Signal()
     lock_wanted = Signal()
     quit_wanted = Signal()
     resident_opened = Signal()
@@ -392,3 +394,4 @@ class MainWindow(QMainWindow):
         self.top.say_where(word, *crumbs)
         self.setWindowTitle(f"{word} – Lotse")
         announce(self, word)
+        self.moved.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -187,7 +187,7 @@ def test_every_other_window_locks_by_the_same_key(stage: Stage, qtbot: QtBot) ->
         window.activateWindow()
         window.setFocus()
         qtbot.waitUntil(window.isActiveWindow)
-        target = window.focusWidget() or window
+        target = window.focusWidget() if isinstance(window, BoardWindow) else window
         target.setFocus()
         with qtbot.waitSignal(stage.shell.locked):
             QTest.keyClick(target, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -278,6 +278,43 @@ def test_look_and_place_of_the_window_are_remembered(tmp_path: Path, stage: Stag
     again = Remembered(tmp_path / "fenster.ini")
     assert (again.theme, again.scale) == (ThemeName.DARK, 150)
     again.restore(stage.shell)
+
+
+def test_what_did_not_end_well_goes_on_where_it_was(tmp_path: Path, stage: Stage) -> None:
+    remembered = Remembered(tmp_path / "fenster.ini")
+
+    def place() -> tuple[str, str, str] | None:
+        return Remembered(tmp_path / "fenster.ini").place
+
+    assert place() is None
+    remembered.go(("pi-1", "antraege", "ap-1"))
+    assert place() == ("pi-1", "antraege", "ap-1")
+    remembered.go(None)
+    assert place() is None
+    (tmp_path / "fenster.ini").write_text("[General]\nort=quer\n", "utf-8")
+    assert place() is None
+
+    stage.shell._makers = replace(stage.shell._makers, remembered=remembered)
+    stage.open_desk()
+    assert stage.shell.main is not None
+    assert place() is None
+    stage.shell._stands.timeout.emit()
+    assert place() == (stage.pilot_id, RoomName.TODAY.value, "")
+    stage.shell.main.enter(RoomName.SERVICES)
+    assert place() == (stage.pilot_id, RoomName.SERVICES.value, "")
+    killed = Shell(stage.program.unlocking, stage.tasks, stage.idle, stage.shell._makers)
+    assert killed._last == (stage.pilot_id, RoomName.SERVICES.value, "")
+    killed.deleteLater()
+    stage.shell.close()
+    assert place() is None
+
+
+@pytest.mark.parametrize("room", [RoomName.SERVICES.value, "nirgends"])
+def test_only_the_same_pilot_goes_on_there_and_only_where_there_is_such_a_room(stage: Stage, room: str) -> None:
+    stage.shell._last = (stage.pilot_id, room, "")
+    stage.open_desk()
+    assert stage.shell.main is not None
+    assert stage.shell.main.here is (RoomName.SERVICES if room == RoomName.SERVICES.value else RoomName.TODAY)
 
 
 def test_foreign_values_count_as_absent(tmp_path: Path) -> None:
