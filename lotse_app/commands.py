@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import os
 import sys
+from contextlib import suppress
 from datetime import date
 from getpass import getpass
 from pathlib import Path
@@ -16,9 +19,10 @@ from lotse_app.paths import Places
 from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lotse_app.crash import CrashHook
+    from lotse_app.models.public_service import Hit
 
 
 def obey(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
@@ -127,27 +131,51 @@ def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
 def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
     if options.batch:
         queries = (line.strip() for line in sys.stdin)
-        for ranking in find_batch(queries):
-            sys.stdout.write(json.dumps(ranking, ensure_ascii=False) + "\n")
-        return 0
+        return _write_lines(json.dumps(ranking, ensure_ascii=False) for ranking in find_batch(queries))
     text = " ".join(options.text).strip()
     if not text:
         sys.stderr.write("Bitte sagen, was gesucht wird, zum Beispiel: lotse find Hund anmelden\n")
         return 2
-    for hit in find_text(text):
-        because = ", ".join(hit.because)
-        sys.stdout.write(
-            f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "") + "\n"
-        )
+    hits = find_text(text)
+    if not hits:
+        sys.stderr.write("Dazu wurde keine Leistung gefunden. Bitte mit anderen Worten suchen.\n")
+    return _write_lines(_hit_line(hit) for hit in hits)
+
+
+def _hit_line(hit: Hit) -> str:
+    because = ", ".join(hit.because)
+    return f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "")
+
+
+def _write_lines(lines: Iterable[str]) -> int:
+    """Write lines until nobody reads them any more (``| head``), which is no fault; return the exit status."""
+    for line in lines:
+        if not _write(line + "\n"):
+            break
+    else:
+        _write("")
     return 0
+
+
+def _write(text: str) -> bool:
+    """Write and, for an empty text, flush; return whether anybody still reads."""
+    try:
+        sys.stdout.write(text)
+        if not text:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL of a pipe that was closed
+            raise
+        with suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is still buffered is flushed at the end
+        return False
+    return True
 
 
 def _form_state(_options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
     from lotse_app.forms.batch import answers_to
 
-    for line in answers_to(sys.stdin.buffer):
-        sys.stdout.write(line + "\n")
-    return 0
+    return _write_lines(answers_to(sys.stdin.buffer))
 
 
 def _import_form(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:

@@ -26,7 +26,7 @@ from lotse_app.models.agenda import Appointment
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.people import PlaceType
-from lotse_app.models.session import AgeBand, Obstacle, Topic
+from lotse_app.models.session import AgeBand, Obstacle, Result, Topic
 from lotse_app.models.stops import Stop
 from lotse_app.paths import Places, resources
 from lotse_app.ui.program import WindowProgram
@@ -84,7 +84,8 @@ def furnish(office: Office) -> dict[str, str]:
         case = make(office)
         made[name] = case.application.id
         if name != "entwurf":
-            desk.counsel.end(desk.counsel.ending(case.application.session_id or "").session)
+            ending = desk.counsel.ending(case.application.session_id or "").session
+            desk.counsel.end(replace(ending, result=ending.result or Result.NEW_APPOINTMENT))
         office.clock.advance(minutes=7)
     return made
 

@@ -15,6 +15,7 @@ from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.problems import ProblemError
+from lotse_app.models.session import Result
 from lotse_app.paths import Places
 from lotse_app.store.backup_file import extract, read_backup
 from lotse_app.store.connection import Connection
@@ -75,7 +76,8 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
         row = connection.row(f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - literals of the loop
         one.rows[table] = dict(row) if row is not None else {}
     desk.counsel.record(replace(desk.counsel.afterwards(), note=f"Rückfrage zu {one.name}."))  # linked to nothing
-    desk.counsel.end(desk.counsel.ending(session.id).session)  # before there are rows that no use case would write
+    ending = replace(desk.counsel.ending(session.id).session, result=Result.DONE)
+    desk.counsel.end(ending)  # before there are rows that no use case would write
     put_everywhere(connection, one)
 
 

@@ -24,7 +24,7 @@ from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.session import Obstacle
+from lotse_app.models.session import Obstacle, Result
 from lotse_app.workflows.evidence import evidence_lines
 
 if TYPE_CHECKING:
@@ -167,7 +167,8 @@ def refused(desk: Desk, journal: Journal) -> None:
     wanted = {"/hunde/0/chip": Code.DIGITS_MISSING, "/bankverbindung/iban": Code.IBAN_INVALID}
     journal.step("Dritter Antrag: falsche Chipnummer und IBAN werden genannt", verified=found == wanted)
     journal.step("Er bleibt Entwurf und wurde nicht eingefroren", verified=_stays_draft(desk, prepared, application_id))
-    desk.counsel.end(desk.counsel.ending(case.application.session_id or "").session)
+    ending = desk.counsel.ending(case.application.session_id or "")
+    desk.counsel.end(replace(ending.session, result=Result.NEW_APPOINTMENT))
 
 
 def _stays_draft(desk: Desk, prepared: Prepared, application_id: str) -> bool:

@@ -72,6 +72,7 @@ class Code(StrEnum):
     RECORD_OTHER_OFFICE = "record_other_office"
     SESSION_RUNNING = "session_running"
     SESSION_MISSING = "session_missing"
+    SESSION_RESULT_MISSING = "session_result_missing"
     SESSION_IN_FUTURE = "session_in_future"
     SESSION_TOO_OLD = "session_too_old"
     HEADS_EXCEED = "heads_exceed"

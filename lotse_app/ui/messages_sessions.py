@@ -5,6 +5,10 @@ from __future__ import annotations
 from lotse_app.models.problems import Code
 
 SESSION_SENTENCES: dict[Code, str] = {
+    Code.SESSION_RESULT_MISSING: (
+        "Zum Antrag dieser Beratung gibt es noch kein Papier, darum ist kein Ergebnis vorgewählt. "
+        "Bitte bei „Ergebnis“ wählen, zum Beispiel „neuer Termin“, und dann speichern."
+    ),
     Code.SESSION_IN_FUTURE: (
         "Diese Zeit liegt in der Zukunft. Es ist noch nichts gespeichert. Bitte Tag, Beginn und Ende prüfen."
     ),

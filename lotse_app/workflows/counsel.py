@@ -13,7 +13,7 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.models.session import Access, CounsellingSession, longest_silence
 from lotse_app.models.stops import stop_at
 from lotse_app.workflows.operations import changed_values
-from lotse_app.workflows.session_rules import completed, like, suggested
+from lotse_app.workflows.session_rules import completed, like, require_result, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,11 +127,13 @@ class Counselling:
     def end(self, session: CounsellingSession) -> CounsellingSession:
         """Close a session and write its operations.
 
-        Raises SESSION_MISSING if it is not running, and what ``session_rules.completed`` says.
+        Raises SESSION_MISSING if it is not running, SESSION_RESULT_MISSING where there is only a draft and nothing was
+        chosen, and what ``session_rules.completed`` says.
         """
         stored = self._sessions.get(session.id)
         if not stored.running:
             raise refuse(Code.SESSION_MISSING)
+        require_result(session, self._applications.of_session(session.id))
         now = self._clock.now()
         ended = completed(replace(session, ended_at=session.ended_at or now), now)
         self._sessions.save(ended, self._operations.session_ended(ended, now))

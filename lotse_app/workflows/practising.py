@@ -18,7 +18,7 @@ from lotse_app.models.mandate import PRESET
 from lotse_app.models.people import Operator, Pilot, PlaceType, Role, Station, Undertaking
 from lotse_app.models.practice import BEGUN, HANDED_IN
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import Obstacle, Topic
+from lotse_app.models.session import Obstacle, Result, Topic
 from lotse_app.workflows.mandates import MandateWish
 from lotse_app.workflows.read_back import confirm
 
@@ -178,7 +178,8 @@ def _come(desk: Desk, person: PracticePerson) -> None:
         case = desk.applications.open(frozen.application_id)
         nowhere = not case.form.authority  # nobody has entered an address here: the person asks
         desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT, address_unknown=nowhere))
-    desk.counsel.end(desk.counsel.ending(session.id).session)
+    ending = desk.counsel.ending(session.id).session
+    desk.counsel.end(replace(ending, result=ending.result or Result.NEW_APPOINTMENT))
 
 
 def _authorised(desk: Desk, case: OpenCase, days: int) -> OpenCase:

@@ -22,23 +22,31 @@ if TYPE_CHECKING:
 OLDEST = timedelta(days=5 * 365)
 #: Clocks of two rooms differ by this much at most, and a time that is typed has no seconds.
 _GRACE = timedelta(minutes=1)
-_HANDED_IN = frozenset({State.SUBMITTED, State.RECEIVED, State.QUERY, State.DECIDED, State.CLOSED})
+_HANDED_IN = frozenset({State.SUBMITTED, State.RECEIVED, State.QUERY, State.DECIDED, State.CLOSED, State.NOT_ACCEPTED})
+#: There is a paper that a person can take along; a draft is none.
+_ON_PAPER = frozenset({State.CHECKED, State.SIGNED})
 
 
 def suggested(
     session: CounsellingSession, applications: Sequence[ApplicationLine], now: datetime
 ) -> CounsellingSession:
-    """Fill help and result from the applications of the session; what the pilot already chose stays."""
-    handed_in = any(line.state in _HANDED_IN for line in applications)
-    prepared = bool(applications)
-    result = Result.SUBMITTED if handed_in else Result.PREPARED if prepared else Result.DONE
-    help_kind = HelpKind.FILLED_TOGETHER if prepared else HelpKind.INFORMATION
+    """Fill help and result from the applications of the session; what the pilot already chose stays.
+
+    Of a mere draft nobody knows yet what comes of it: no result is suggested then.
+    """
+    help_kind = HelpKind.FILLED_TOGETHER if applications else HelpKind.INFORMATION
     return replace(
         session,
         ended_at=now,
-        result=session.result or result,
+        result=session.result or _result_of(applications),
         help_kind=session.help_kind or help_kind,
     )
+
+
+def require_result(session: CounsellingSession, applications: Sequence[ApplicationLine]) -> None:
+    """Raise SESSION_RESULT_MISSING where only the pilot can say what came of it."""
+    if session.kind.counsels and session.result is None and _result_of(applications) is None:
+        raise refuse(Code.SESSION_RESULT_MISSING)
 
 
 def completed(session: CounsellingSession, now: datetime) -> CounsellingSession:
@@ -70,6 +78,15 @@ def like(pattern: CounsellingSession, blank: CounsellingSession) -> CounsellingS
         referred_to=pattern.referred_to,
         details=Details(tags=pattern.details.tags),
     )
+
+
+def _result_of(applications: Sequence[ApplicationLine]) -> Result | None:
+    states = {line.state for line in applications}
+    if states & _HANDED_IN:
+        return Result.SUBMITTED
+    if states & _ON_PAPER:
+        return Result.PREPARED
+    return None if states else Result.DONE
 
 
 def _counselled(session: CounsellingSession) -> CounsellingSession:

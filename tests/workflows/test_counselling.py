@@ -16,7 +16,7 @@ from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.retention import RuleName
 from lotse_app.models.session import AgeBand, FirstContact, HelpKind, Obstacle, Result, Topic
 from lotse_app.workflows.operations import previous
-from tests.cases import begin, hand_in, operations
+from tests.cases import begin, frozen, hand_in, operations
 from tests.colleagues import add, sit_down
 
 if TYPE_CHECKING:
@@ -61,11 +61,26 @@ def test_a_session_without_application_is_suggested_as_information(office: Offic
     assert (ending.session.help_kind, ending.session.result) == (HelpKind.INFORMATION, Result.DONE)
 
 
-def test_a_begun_application_is_suggested_as_prepared(office: Office) -> None:
+def test_a_draft_alone_suggests_no_result_and_the_pilot_is_asked_for_one(office: Office) -> None:
     application = begin(office)
     ending = office.desk.counsel.ending(application.session_id or "")
-    assert (ending.session.help_kind, ending.session.result) == (HelpKind.FILLED_TOGETHER, Result.PREPARED)
+    assert (ending.session.help_kind, ending.session.result) == (HelpKind.FILLED_TOGETHER, None)
     assert [topic.label for topic in ending.session.topics] == ["Hundesteuer – Anmeldung"]
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.end(ending.session)
+    assert refused.value.problem.code is Code.SESSION_RESULT_MISSING
+    assert office.desk.counsel.end(replace(ending.session, result=Result.NEW_APPOINTMENT)).result is not None
+
+
+def test_what_is_no_counselling_is_not_asked_for_a_result(office: Office) -> None:
+    ending = office.desk.counsel.ending(begin(office).session_id or "")
+    assert office.desk.counsel.end(replace(ending.session, kind=ContactKind.THIRD_PARTY)).result is None
+
+
+def test_a_checked_application_is_on_paper_and_suggested_as_taken_along(office: Office) -> None:
+    case = frozen(office)
+    ending = office.desk.counsel.ending(case.application.session_id or "")
+    assert ending.session.result is Result.PREPARED
 
 
 def test_a_filed_application_is_suggested_as_submitted(office: Office) -> None:
@@ -276,7 +291,8 @@ def test_the_bin_is_emptied_by_rule_with_a_proof(office: Office) -> None:
 def test_a_session_with_an_application_is_changed_but_not_deleted(office: Office) -> None:
     application = begin(office)
     office.clock.advance(minutes=12)
-    ended = office.desk.counsel.end(office.desk.counsel.ending(application.session_id or "").session)
+    ending = office.desk.counsel.ending(application.session_id or "").session
+    ended = office.desk.counsel.end(replace(ending, result=Result.NEW_APPOINTMENT))
     with pytest.raises(ProblemError) as refused:
         office.desk.counsel.delete(ended.id)
     assert refused.value.problem.code is Code.SESSION_HAS_CASES
