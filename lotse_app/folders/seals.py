@@ -25,8 +25,9 @@ class VaultSeal:
         """Return the key part of a backup."""
         return self._vault.seal_backup(self._key, backup_key, facts)
 
-    def renew_recovery(self) -> str:
-        """Replace the recovery code; return the new one."""
+    def renew_recovery(self, pilot_id: str, passphrase: str) -> str:
+        """Replace the recovery code for who knows the pilot's passphrase; return the new one."""
+        self._vault.unlock(pilot_id, passphrase)
         return self._vault.renew_recovery(self._key)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget
@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
 
 
+class Sheets(Protocol):
+    """Makes the sheet with the code."""
+
+    def sheet(self, code: str, station_name: str) -> bytes:
+        """Return the sheet as PDF. Work lane."""
+        ...
+
+
 class CodePage(EntryPage):
     """Shows the code; going on needs the tick."""
 
     #: A ``PaperReady``.
     paper = Signal(object)
 
-    def __init__(self, tasks: Tasks, sheets: CodeSheets, button: str) -> None:
+    def __init__(self, tasks: Tasks, sheets: Sheets, button: str) -> None:
         super().__init__("Wiederherstellungscode", button)
         self._tasks = tasks
         self._sheets = sheets

@@ -1,6 +1,7 @@
 """Backups: daily by themselves, verified, at most seven, older ones destroyed after a deletion (ADR 0011).
 
-``plan``, ``noted``, ``missed``, ``state`` and ``choose_folder`` run on the store lane, ``make`` on the report lane.
+``plan``, ``noted``, ``missed``, ``state`` and ``choose_folder`` run on the store lane, ``make`` on the report lane,
+``renew_recovery`` on the work lane.
 """
 
 from __future__ import annotations
@@ -111,10 +112,20 @@ class Backups:
         overdue = folder is not None and self._overdue(folder, self._clock.now())
         return BackupState(folder, last, overdue, stale, self._problem)
 
-    def renew_recovery(self) -> str:
-        """Return a new recovery code, shown once; the old one still opens backups made until now."""
-        self._require_responsible()
-        return self._seal.renew_recovery()
+    @property
+    def may_renew(self) -> bool:
+        """Return whether the pilot at this desk may make a new recovery code."""
+        return self._pilot.responsible
+
+    def renew_recovery(self, own_passphrase: str) -> str:
+        """Return a new recovery code, shown once; the old one still opens backups made until now. Work lane.
+
+        The own passphrase is asked: nobody takes a code from a desk that was left open.
+        Raises NOT_PERMITTED, WRONG_PASSPHRASE, PASSPHRASE_WAIT, KEYRING_*, KEY_FILE_*, DISK_FULL.
+        """
+        if not self.may_renew:
+            raise refuse(Code.NOT_PERMITTED)
+        return self._seal.renew_recovery(self._pilot.id, own_passphrase)
 
     def _plan(self, folder: Path) -> BackupPlan:
         stale = tuple(place for place in self._rows.places() if place.stale_before is not None)

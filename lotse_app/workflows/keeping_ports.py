@@ -165,8 +165,8 @@ class BackupSeal(Protocol):
         """Return the key part of a backup. Raises BACKUP_NEEDS_CODE, KEY_FILE_*."""
         ...
 
-    def renew_recovery(self) -> str:
-        """Replace the recovery code; return the new one, shown once."""
+    def renew_recovery(self, pilot_id: str, passphrase: str) -> str:
+        """Replace the recovery code for who knows the pilot's passphrase; return the new one, shown once."""
         ...
 
 

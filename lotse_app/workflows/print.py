@@ -61,6 +61,10 @@ class Printing:
         paper = EmergencyPaper(operator, station, coordinators, responsible, local_date(self._clock.now()))
         return self._papers.emergency_sheet(paper)
 
+    def recovery_sheet(self, code: str) -> bytes:
+        """Return the sheet with a new recovery code; it is never stored."""
+        return recovery_sheet(self._papers, code, self._workplace.station.name, self._clock)
+
     def stored(self, application_id: str, kind: DocumentKind) -> bytes:
         """Return a stored paper. Store lane. Raises RECORD_MISSING."""
         pdf = self._rows.paper(application_id, kind)

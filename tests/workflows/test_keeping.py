@@ -322,11 +322,12 @@ def test_only_the_responsible_person_changes_how_things_are_kept(office: Office,
     for act in (
         lambda: office.desk.keeping.shorten(RuleName.DRAFT, 5),
         lambda: office.desk.backups.choose_folder(stick),
-        office.desk.backups.renew_recovery,
     ):
         assert _refused(act) is Code.NOT_PERMITTED
+    assert not office.desk.backups.may_renew
+    assert _refused(lambda: office.desk.backups.renew_recovery(PASSPHRASE)) is Code.NOT_PERMITTED
     refusals = [entry for entry in office.desk.keeping.trail() if entry.deed == "verweigert"]
-    assert [entry.reason for entry in refusals] == ["not_permitted"] * 3
+    assert [entry.reason for entry in refusals] == ["not_permitted"] * 2
     assert office.desk.backups.due() is None
     office.desk.sight._pilot = replace(pilot, role=Role.COORDINATOR)
     office.desk.keeping.shorten(RuleName.DRAFT, 5)
@@ -334,7 +335,8 @@ def test_only_the_responsible_person_changes_how_things_are_kept(office: Office,
 
 
 def test_a_new_code_opens_the_store(office: Office) -> None:
-    code = office.desk.backups.renew_recovery()
+    assert _refused(lambda: office.desk.backups.renew_recovery("nicht die eigene")) is Code.WRONG_PASSPHRASE
+    code = office.desk.backups.renew_recovery(PASSPHRASE)
     assert office.program.unlocking.recover(code, office.pilot_id, "noch eine Passphrase")[0]
     assert _refused(lambda: office.program.unlocking.recover(office.recovery_code, office.pilot_id, PASSPHRASE)) is (
         Code.RECOVERY_CODE_WRONG

@@ -121,7 +121,7 @@ def test_keys_backups_and_exports_stay_closed(practice: tuple[Practising, Desk, 
     for act in (
         lambda: desk.backups.choose_folder(tmp_path),
         lambda: desk.backups.make(desk.backups.plan(tmp_path)),
-        desk.backups.renew_recovery,
+        lambda: desk.backups.renew_recovery(PASSPHRASE),
         desk.pilots.accesses,
         lambda: desk.report.write_xlsx(report, tmp_path / "a.xlsx"),
         lambda: desk.report.write_csv(report, tmp_path / "csv"),

@@ -19,6 +19,7 @@ from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase import PassphraseView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
+from lotse_app.ui.rooms.code_card import CodeCard
 from lotse_app.ui.rooms.forms_card import FormsCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.later_card import LaterCard
@@ -103,6 +104,10 @@ class SettingsRoom(Room):
         self.backup.refused.connect(self.say_problem)
         self.backup.done.connect(self._backed_up)
         self._right.addWidget(self.backup)
+        self.code = CodeCard(desk, tasks)
+        self.code.done.connect(self.say_done)
+        self.code.paper.connect(self.paper)
+        self._right.addWidget(self.code)
         self.offices = EnteredOffices(desk.offices, tasks)
         self._right.addWidget(self.offices)
         if desk.practice:
@@ -115,7 +120,7 @@ class SettingsRoom(Room):
 
     def _close_for_practice(self) -> None:
         """Hide what practice has no keys for, and say so once."""
-        for card in (self._secret, self.pilots, self.backup):
+        for card in (self._secret, self.pilots, self.backup, self.code):
             card.hide()
         closed = Card("Passphrase, Lotsinnen und Lotsen, Sicherung")
         closed.body.addWidget(Body(sentence(problem(Code.PRACTICE_CLOSED))))
@@ -159,6 +164,7 @@ class SettingsRoom(Room):
     def leave(self) -> None:
         """Take away what was typed for a passphrase."""
         self.pilots.forget()
+        self.code.forget()
         self.stops.close_form()
         self._close_passphrase()
 
