@@ -78,10 +78,10 @@ def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = Fals
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``lotse import sessions``."""
-    lists = commands.add_parser("import", help="eine alte Liste von Beratungen übernehmen")
-    lists.add_argument("what", choices=["sessions"], metavar="sessions", help="Beratungen")
-    lists.add_argument("file", nargs="?", type=Path, metavar="DATEI", help="xlsx oder csv")
+    """Add ``lotse import sessions`` and ``lotse import station``."""
+    lists = commands.add_parser("import", help="eine alte Liste von Beratungen oder Stützpunktdateien übernehmen")
+    lists.add_argument("what", choices=["sessions", "station"], help="Beratungen, oder Dateien anderer Stützpunkte")
+    lists.add_argument("file", nargs="*", type=Path, metavar="DATEI", help="xlsx oder csv; .lotse-station")
     lists.add_argument("--map", type=Path, metavar="ZUORDNUNG", help="Zeilen wie: Tag = Datum der Beratung")
     lists.add_argument("--check", action="store_true", help="nur prüfen, nichts speichern")
     lists.add_argument("--undo", action="store_true", help="die letzte Übernahme zurücknehmen")
@@ -89,16 +89,18 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``lotse export statistics`` and ``lotse export sessions``."""
+    """Add ``lotse export statistics``, ``lotse export sessions`` and ``lotse export station``."""
     export = commands.add_parser("export", help="Zahlen oder die Liste der Beratungen in einen Ordner schreiben")
-    export.add_argument("what", choices=["statistics", "sessions"], help="Zahlen, oder eine Zeile je Beratung")
+    what = "Zahlen, eine Zeile je Beratung, oder die Datei dieses Stützpunkts für die Koordination"
+    export.add_argument("what", choices=["statistics", "sessions", "station"], help=what)
     export.add_argument("--report", default="Standard", metavar="NAME", help="Standard oder eine gemerkte Auswahl")
-    export.add_argument("--from", dest="start", type=_day, required=True, metavar="TAG", help="erster Tag")
-    export.add_argument("--to", dest="end", type=_day, required=True, metavar="TAG", help="der Tag danach")
+    export.add_argument("--from", dest="start", type=_day, metavar="TAG", help="erster Tag")
+    export.add_argument("--to", dest="end", type=_day, metavar="TAG", help="der Tag danach")
     export.add_argument("--kind", choices=["intern", "oeffentlich"], default="intern")
     export.add_argument("--format", choices=["xlsx", "csv", "pdf"], default="xlsx")
     export.add_argument("--out", type=Path, required=True, metavar="ORDNER")
     export.add_argument("--per-person", action="store_true", help="eine Zeile je Teilnahme (nur sessions)")
+    export.add_argument("--all-stations", action="store_true", help="mit den eingelesenen Stützpunktdateien")
     export.add_argument("--stdin", action="store_true", help="die Passphrase von der Standardeingabe lesen")
     export.set_defaults(command=_export)
 
@@ -109,15 +111,21 @@ def _day(text: str) -> date:
 
 
 def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
-    from lotse_app.errands import ExportErrand, export
+    from lotse_app.errands import ExportErrand, export, export_station
 
+    ask = _read_line if options.stdin else getpass
+    if options.what == "station":
+        return export_station(build(places), options.out, ask)
     public = options.kind == "oeffentlich"
-    if options.start >= options.end or (public and options.what == "sessions"):
-        sys.stderr.write("Bitte --from vor --to; einzelne Beratungen werden nie veröffentlicht.\n")
+    if options.start is None or options.end is None or options.start >= options.end:
+        sys.stderr.write("Bitte --from und --to angeben, --from vor --to.\n")
+        return 2
+    if public and (options.what == "sessions" or options.all_stations):
+        sys.stderr.write("Veröffentlicht werden nur Zahlen eines Stützpunkts, nie einzelne Beratungen.\n")
         return 2
     asked = (options.what, options.report, options.start, options.end, public, options.format, options.out)
-    errand = ExportErrand(*asked, options.per_person)
-    return export(build(places), errand, _read_line if options.stdin else getpass)
+    errand = ExportErrand(*asked, options.per_person, options.all_stations)
+    return export(build(places), errand, ask)
 
 
 def _read_line(_prompt: str) -> str:
@@ -215,12 +223,14 @@ def _check(_options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
 
 
 def _import(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
-    from lotse_app.errands import ListErrand, import_sessions
+    from lotse_app.errands import ListErrand, import_sessions, import_stations
 
-    if (options.file is None) is not options.undo:
-        sys.stderr.write("Bitte entweder eine Datei nennen oder --undo.\n")
+    if options.what == "station" and options.file:
+        return import_stations(build(places), options.file)
+    if options.what == "station" or len(options.file) != (0 if options.undo else 1):
+        sys.stderr.write("Bitte entweder eine Datei nennen oder --undo; bei station eine Datei oder mehrere.\n")
         return 2
-    return import_sessions(build(places), ListErrand(options.file, options.map, options.check))
+    return import_sessions(build(places), ListErrand(next(iter(options.file), None), options.map, options.check))
 
 
 def _demo(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,7 @@ from lotse_app.bootstrap import build
 from lotse_app.clock import local_date, long_date
 from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.station_file import groups
 from lotse_app.store.opening import open_store
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.restore_words import ASIDE, OLD
@@ -25,7 +27,7 @@ from lotse_app.workflows.restore import Restoring, opener
 from lotse_app.workflows.sheets import written_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -57,15 +59,10 @@ def back_up(program: Program, folder: Path | None, ask: Ask = getpass, tell: Say
     """Make a verified backup in ``folder`` or the chosen one; return the exit status."""
 
     def act() -> int:
-        pilot_id, key = _opened(program, ask)
-        desk = program.unlocking.open(pilot_id, key)
-        try:
+        with _desk(program, ask) as desk:
             tell("Die Sicherung wird geschrieben und geprüft …")
             made = desk.backups.make(desk.backups.plan(folder))
             desk.backups.noted(made)
-        finally:
-            desk.close_reports()
-            desk.close()
         tell(f"Gesichert und geprüft: {made.path} ({_megabytes(made.size)})")
         if made.destroyed:
             tell(f"Ältere Sicherungen vernichtet: {made.destroyed}")
@@ -124,13 +121,8 @@ def import_sessions(program: Program, errand: ListErrand, ask: Ask = getpass, te
     """Take over a list of sessions, or (without a file) take the last one back; return 1 if a row was held back."""
 
     def act() -> int:
-        pilot_id, key = _opened(program, ask)
-        desk = program.unlocking.open(pilot_id, key)
-        try:
+        with _desk(program, ask) as desk:
             return _take_back(desk, tell) if errand.file is None else _take_over(desk, errand.file, errand, tell)
-        finally:
-            desk.close_reports()
-            desk.close()
 
     return _spoken(act, tell)
 
@@ -176,20 +168,64 @@ class ExportErrand:
     form: str
     folder: Path
     per_person: bool = False
+    all_stations: bool = False
+
+
+def export_station(program: Program, folder: Path, ask: Ask = getpass, tell: Say = say) -> int:
+    """Write this station's file into a folder and say the sign of its key; return the exit status."""
+
+    def act() -> int:
+        with _desk(program, ask) as desk:
+            pen = desk.gathering.pen()
+            tell(f"Gesichert: {desk.gathering.write(pen, folder / desk.gathering.file_name)}")
+            tell(f"Prüfzeichen dieses Geräts: {pen.groups}. Die Koordination fragt einmal danach.")
+        return 0
+
+    return _spoken(act, tell)
+
+
+def import_stations(program: Program, files: Sequence[Path], ask: Ask = getpass, tell: Say = say) -> int:
+    """Read station files one after the other; return 1 if one of them was not taken."""
+
+    def act() -> int:
+        with _desk(program, ask) as desk:
+            return max(_spoken(partial(_take_station, desk, file, ask, tell), tell) for file in files)
+
+    return _spoken(act, tell)
+
+
+def _take_station(desk: Desk, file: Path, ask: Ask, tell: Say) -> int:
+    received = desk.gathering.read(file)
+    confirmed = desk.gathering.known(received)
+    if not confirmed:
+        station = received.file.origin.station
+        tell(f"Zum ersten Mal eine Datei dieses Geräts: {station.name}, {station.operator}")
+        tell(f"Prüfzeichen: {groups(received.fingerprint)}. Bitte dort anrufen und vergleichen.")
+        confirmed = ask("Stimmt das Prüfzeichen? Dann bitte ja eingeben: ").strip().casefold() == "ja"
+    held = desk.gathering.take(received, confirmed=confirmed)
+    tell(f"Eingelesen: {held.origin.station.name}, Stand {long_date(local_date(held.origin.made_at))}")
+    return 0
+
+
+@contextmanager
+def _desk(program: Program, ask: Ask) -> Iterator[Desk]:
+    """Open the desk of whoever's passphrase is typed, and close it."""
+    pilot_id, key = _opened(program, ask)
+    desk = program.unlocking.open(pilot_id, key)
+    try:
+        yield desk
+    finally:
+        desk.close_reports()
+        desk.close()
 
 
 def export(program: Program, errand: ExportErrand, ask: Ask = getpass, tell: Say = say) -> int:
     """Write figures or the list of contacts into a folder; return the exit status."""
 
     def act() -> int:
-        pilot_id, key = _opened(program, ask)
-        desk = program.unlocking.open(pilot_id, key)
-        try:
+        with _desk(program, ask) as desk:
             for path in _exported(desk, errand):
                 tell(f"Gesichert: {path}")
-        finally:
-            desk.close_reports()
-            desk.close()
         return 0
 
     return _spoken(act, tell)
@@ -208,15 +244,16 @@ def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
     """Return what was asked for by its name; an edition that is not there yet is frozen first."""
     if errand.public:
         return _edition(desk, period)
+    reporting = desk.all_stations if errand.all_stations else desk.report
     name = errand.report.strip().casefold()
     if errand.what == "statistics" and name in {"medienbrüche", "kurzbericht medienbrüche"}:
-        return desk.report.brief(period)
+        return reporting.brief(period)
     if errand.what == "statistics" and name == "tätigkeitsnachweis":
         return desk.report.own(period)
     filters = None if name in {"", "standard"} else desk.report_keeping.find(errand.report).filters
     if errand.what == "sessions":
-        return desk.report.records(period, filters, per_person=errand.per_person)
-    return desk.report.build(period, filters)
+        return reporting.records(period, filters, per_person=errand.per_person)
+    return reporting.build(period, filters)
 
 
 def _edition(desk: Desk, period: Period) -> Report:

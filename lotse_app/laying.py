@@ -8,6 +8,7 @@ from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
 from lotse_app.shelf import RuleDeadlines
 from lotse_app.statistics.books import ReportBooks
+from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
@@ -19,6 +20,7 @@ from lotse_app.workflows.filing import Filing
 from lotse_app.workflows.form_keeping import FormKeeping
 from lotse_app.workflows.form_shelf import Forms
 from lotse_app.workflows.freeze import Freezing
+from lotse_app.workflows.gathering import Gathering
 from lotse_app.workflows.hand_in import HandingIn
 from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.letters import Letters
@@ -32,6 +34,7 @@ from lotse_app.workflows.pilots import Pilots
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.report_keeping import ReportKeeping
+from lotse_app.workflows.report_scope import AllStations, OwnStation
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.sheets import Sheets
 from lotse_app.workflows.shift import Shift
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from lotse_app.shelf import Shelf
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
+    from lotse_app.workflows.report_scope import Scope
 
 
 class LateReports:
@@ -59,11 +63,15 @@ class LateReports:
         self._store = store
         self._reports: Reports | None = None
 
-    def figures(self) -> FigureRows:
-        """Return the counting adapter. Report lane."""
+    def reading(self) -> Reports:
+        """Return the reading connection. Report lane."""
         if self._reports is None:
             self._reports = self._store.open_for_reports()
-        return self._reports.figures
+        return self._reports
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter. Report lane."""
+        return self.reading().figures
 
     def close(self) -> None:
         """Close the reading connection. Report lane; before the store is closed."""
@@ -88,6 +96,8 @@ class _Laying:
         self._shelf, self._store, self._keys, self._shift = shelf, store, keys, shift
         self._papers = shelf.papers()
         self._reports = LateReports(store)
+        definitions = ReportBooks().standard.version
+        self._all_stations = AllStations(self._reports.reading, shelf.catalogue(), definitions, shift)
         self._forms = Forms(shelf.forms(), store.forms)
         self._cases, self._evidence = _sighted(store, shift)
         self._overview = Overview(self._cases, store.letters, store.sessions, store.outbox, shift.workplace.pilot.id)
@@ -116,7 +126,9 @@ class _Laying:
             handing_in=self._handing_in,
             filing=self._filing(),
             printing=Printing(self._cases, papers, self._shelf.files(), shift),
-            report=self._reporting(),
+            report=self._reporting(OwnStation(self._reports.figures, shift)),
+            all_stations=self._reporting(self._all_stations),
+            gathering=self._gathering(),
             report_keeping=ReportKeeping(store.reports, shift),
             settings=Settings(store.stations, shift),
             keeping=Keeping(store.retention, store.stations, self._persons, shift),
@@ -145,9 +157,13 @@ class _Laying:
         rows, texts = self._store.mandates, self._shelf.mandate_texts()
         return Mandates(rows, self._cases, texts, self._papers, self._offices, self._shift)
 
-    def _reporting(self) -> Reporting:
-        shelf, figures = self._shelf, self._reports.figures
-        return Reporting(figures, ReportBooks(), shelf.catalogue(), self._papers, shelf.exporter(), self._shift)
+    def _reporting(self, scope: Scope) -> Reporting:
+        shelf = self._shelf
+        return Reporting(scope, ReportBooks(), shelf.catalogue(), self._papers, shelf.exporter(), self._shift)
+
+    def _gathering(self) -> Gathering:
+        rows, reading, files = self._store.station_files, self._reports.reading, self._shelf.exporter()
+        return Gathering(rows, reading, self._all_stations, Ed25519(), files, self._shift)
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

@@ -142,6 +142,14 @@ class Connection:
                 raw.close()
 
 
+class MemoryConnection(Connection):
+    """An empty database in memory: no file, no key; gone when it is closed."""
+
+    def __init__(self) -> None:
+        self._rescue, self._writes = "", False
+        self._open = _configured(sqlite3.connect(":memory:", isolation_level=None), _ALWAYS)
+
+
 def _insertion(table: str, columns: Sequence[str]) -> str:
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are literals of the program
@@ -168,8 +176,12 @@ def _prepare(raw: SqlConnection, key: bytes, mode: str) -> Database:
     if mode == "rwc":
         run("PRAGMA auto_vacuum = INCREMENTAL")  # cannot be added later without VACUUM
     run("SELECT count(*) FROM sqlite_master").fetchone()
-    for pragma in _ALWAYS + (("query_only = ON",) if mode == "ro" else _WRITER):
-        run(f"PRAGMA {pragma}").fetchall()
+    return _configured(raw, _ALWAYS + (("query_only = ON",) if mode == "ro" else _WRITER))
+
+
+def _configured(raw: SqlConnection, pragmas: Sequence[str]) -> Database:
+    for pragma in pragmas:
+        raw.execute(f"PRAGMA {pragma}").fetchall()
     raw.row_factory = sqlite3.Row
     # recursive_triggers (set by sqlite-utils) lets DELETE triggers see INSERT OR REPLACE as well;
     # plugins of other people get no look at this connection.

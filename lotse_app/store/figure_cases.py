@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.models.figures import CaseFact
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.station_file import PlacedCase
 from lotse_app.store.columns import document, read_moment
 from lotse_app.store.figure_filters import narrowed_cases
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from sqlite3 import Row
 
     from lotse_app.models.filters import Filters
@@ -28,29 +29,46 @@ def case_facts(connection: Connection, filters: Filters) -> tuple[CaseFact, ...]
     narrow, parameters = narrowed_cases(filters)
     there = f"SELECT * FROM ({statement('figure_cases')}) WHERE true{narrow}"  # noqa: S608 - texts of this package
     found = [_fact(row) for row in connection.rows(there, parameters)]
-    found.extend(
-        CaseFact(
-            service=row["service_name"],
-            kept=None if row["kept"] is None else bool(row["kept"]),
-            **{name: row[name] for name in _COLUMNS[:-1]},
-        )
-        for row in connection.rows(_PAST + narrow, parameters)
-    )
+    found.extend(_past_fact(row) for row in connection.rows(_PAST + narrow, parameters))
     return tuple(found)
+
+
+def placed_cases(connection: Connection) -> tuple[PlacedCase, ...]:
+    """Return what figures know of every application, with service and commune by which it can be filtered."""
+    there = [(row, _fact(row)) for row in connection.rows(statement("figure_cases"))]
+    past = [(row, _past_fact(row)) for row in connection.rows(_PAST)]
+    return tuple(PlacedCase(row["service_id"], row["ags"], fact) for row, fact in (*there, *past))
+
+
+def write_placed_cases(connection: Connection, cases: Iterable[PlacedCase]) -> None:
+    """Write cases of other stores into a store that holds only figures."""
+    for case in cases:
+        _write_past(connection, case)
 
 
 def remember_cases(connection: Connection, ids: Sequence[str]) -> None:
     """Keep by month what figures know of applications that are about to go. Inside an open gate."""
     sql = f"SELECT * FROM ({statement('figure_cases')}) WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - a text of this package
     for row in connection.rows(sql, (document(list(ids)),)):
-        fact = _fact(row)
-        kept = {"service_id": row["service_id"], "service_name": row["service"], "ags": row["ags"]}
-        connection.insert("application_past", kept | {name: getattr(fact, name) for name in _COLUMNS})
+        _write_past(connection, PlacedCase(row["service_id"], row["ags"], _fact(row)))
 
 
 def forget_cases(connection: Connection, month: str) -> None:
     """Delete what was kept of applications that were begun before a month (``2026-11``). Inside an open gate."""
     connection.run("DELETE FROM application_past WHERE started < ?", (month,))
+
+
+def _write_past(connection: Connection, case: PlacedCase) -> None:
+    kept = {"service_id": case.service_id, "service_name": case.fact.service, "ags": case.ags}
+    connection.insert("application_past", kept | {name: getattr(case.fact, name) for name in _COLUMNS})
+
+
+def _past_fact(row: Row) -> CaseFact:
+    return CaseFact(
+        service=row["service_name"],
+        kept=None if row["kept"] is None else bool(row["kept"]),
+        **{name: row[name] for name in _COLUMNS[:-1]},
+    )
 
 
 def _fact(row: Row) -> CaseFact:

@@ -24,14 +24,17 @@ from lotse_app.store.copying import (
 )
 from lotse_app.store.errors import NOT_A_STORE, translated
 from lotse_app.store.evidence import EvidenceTable
+from lotse_app.store.figure_cases import placed_cases
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
 from lotse_app.store.forms import FormTable
+from lotse_app.store.gathered import Gathered
 from lotse_app.store.letters import LetterTable
 from lotse_app.store.mandates import MandateTable
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
+from lotse_app.store.own_figures import own_contacts
 from lotse_app.store.persons import PersonTable
 from lotse_app.store.reports import ReportTable
 from lotse_app.store.retention import RetentionTable
@@ -39,6 +42,7 @@ from lotse_app.store.session_batches import BatchTable
 from lotse_app.store.sessions import SessionTable
 from lotse_app.store.sight import SightTable
 from lotse_app.store.statements import statement
+from lotse_app.store.station_files import StationFileTable, logs
 from lotse_app.store.stations import StationTable
 from lotse_app.store.stops import StopTable
 from lotse_app.store.sync import SyncTable
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.station_file import Contact, Log, PlacedCase
     from lotse_app.store.migrations.steps import Step
 
 #: A store has at least one whole page (SQLCipher 4).
@@ -60,9 +65,19 @@ PAGE_BYTES = 4096
 class Reports:
     """A read-only connection beside the writer; open, use and close it on the report lane."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
         self.figures = FigureCounts(connection)
+        self.gathered = Gathered(connection, clock)
+
+    def logs(self) -> tuple[Log, ...]:
+        """Return the logs of this store, oldest first."""
+        return logs(self._connection)
+
+    def counted(self) -> tuple[tuple[Contact, ...], tuple[PlacedCase, ...]]:
+        """Return what figures count of this store, from one state of it: contacts and applications."""
+        with self._connection.one_state():
+            return own_contacts(self._connection), placed_cases(self._connection)
 
     def check(self) -> None:
         """Read every page of the store. Raises STORE_DAMAGED."""
@@ -70,6 +85,7 @@ class Reports:
 
     def close(self) -> None:
         """Close the connection; do so before the store is closed."""
+        self.gathered.close()
         self._connection.close()
 
 
@@ -81,6 +97,7 @@ class Store:
     ) -> None:
         self._folder = folder
         self._key = key
+        self._clock = clock
         self._connection = connection
         self._lock = lock
         self.outbox = OutboxTable(connection)
@@ -103,13 +120,15 @@ class Store:
         self.persons = PersonTable(connection, self.outbox, self.trail, self.sessions, self.evidence)
         self.retention = RetentionTable(connection, self.outbox, self.trail, folder)
         self.reports = ReportTable(connection, self.trail)
+        self.station_files = StationFileTable(connection, self.trail)
         self.backups = BackupPlaces(connection, self.trail)
 
     def open_for_reports(self) -> Reports:
         """Return a reader of its own; call it on the report lane. Raises STORE_LOCKED after ``close``."""
         if not self._key:
             raise refuse(Code.STORE_LOCKED)
-        return Reports(Connection(self._folder / STORE_NAME, self._key, "ro", rescue_of(self._folder)))
+        reader = Connection(self._folder / STORE_NAME, self._key, "ro", rescue_of(self._folder))
+        return Reports(reader, self._clock)
 
     def newest_moment(self) -> datetime:
         """Return the newest moment anything was written at; one in the future means: the clock was set back."""

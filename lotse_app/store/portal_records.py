@@ -20,9 +20,12 @@ SESSIONS_ELSEWHERE = (
     f"SELECT {_BEGAN} AS since, 0 AS held FROM portal_record"  # noqa: S608 - literals
     " WHERE kind = 'session' AND doc IS NOT NULL AND id NOT IN (SELECT id FROM session)"
 )
+#: Contacts of station files: known by their day only.
+CONTACTS_OF_FILES = "SELECT day || 'T00:00:00.000000Z' AS since, 0 AS held FROM station_file_contact"
 #: Every session that ended, wherever it is held: when it began.
 ENDED_SESSIONS = (
     f"SELECT started_at AS since, 0 AS held FROM session WHERE seconds IS NOT NULL UNION ALL {SESSIONS_ELSEWHERE}"  # noqa: S608 - literals
+    f" UNION ALL {CONTACTS_OF_FILES}"
 )
 
 

@@ -16,6 +16,7 @@ from lotse_app.store.errors import breaks_unique
 from lotse_app.store.figure_cases import forget_cases
 from lotse_app.store.portal_records import forget_old_sessions, forget_records
 from lotse_app.store.session_columns import CHILDREN, child_rows, read_session, session_row
+from lotse_app.store.station_files import forget_contacts_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -275,7 +276,7 @@ def delete_sessions(connection: Connection, binned: Sequence[str] | None, before
     """
     if binned is None:
         forget_cases(connection, f"{local_date(before):%Y-%m}")
-        elsewhere = forget_old_sessions(connection, before)
+        elsewhere = forget_old_sessions(connection, before) + forget_contacts_of_files(connection, before)
         return elsewhere + connection.run(
             "DELETE FROM session WHERE seconds IS NOT NULL AND started_at <= ?", (moment_text(before),)
         )

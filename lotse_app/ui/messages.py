@@ -18,6 +18,7 @@ from lotse_app.ui.messages_people import PEOPLE_SENTENCES
 from lotse_app.ui.messages_portal import PORTAL_SENTENCES
 from lotse_app.ui.messages_sessions import SESSION_SENTENCES
 from lotse_app.ui.messages_signing import SIGNING_SENTENCES
+from lotse_app.ui.messages_stations import STATION_SENTENCES
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
@@ -261,6 +262,7 @@ SENTENCES: dict[Code, str] = {
     **MANDATE_SENTENCES,
     **ANSWER_SENTENCES,
     **SIGNING_SENTENCES,
+    **STATION_SENTENCES,
 }
 
 #: Said where Lotse was to be opened: nothing was being written then.

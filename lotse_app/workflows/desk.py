@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.form_keeping import FormKeeping
     from lotse_app.workflows.freeze import Freezing
+    from lotse_app.workflows.gathering import Gathering
     from lotse_app.workflows.hand_in import HandingIn
     from lotse_app.workflows.keeping import Keeping
     from lotse_app.workflows.letters import Letters
@@ -60,6 +61,8 @@ class Desk:
     filing: Filing
     printing: Printing
     report: Reporting
+    all_stations: Reporting
+    gathering: Gathering
     report_keeping: ReportKeeping
     settings: Settings
     keeping: Keeping

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app import __version__
-from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.models.figures import Counted
 from lotse_app.models.filters import Choice, FilterKind, Filters
 from lotse_app.models.permission import Right
+from lotse_app.models.problems import Code, refuse
+from lotse_app.workflows.report_scope import moment_words, territory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from lotse_app.models.drawing import Chart
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.paper_ports import Exporter, Papers
     from lotse_app.workflows.ports import Catalogue, FigureRows
     from lotse_app.workflows.report_ports import Books
+    from lotse_app.workflows.report_scope import Scope
     from lotse_app.workflows.shift import Shift
 
 #: Art of a report, as it stands in its header.
@@ -28,18 +29,19 @@ INTERNAL, PUBLIC = "Intern – vertraulich", "Zur Veröffentlichung"
 
 
 class Reporting:
-    """Builds and exports reports; ``figures`` is called on the report lane, where its connection lives."""
+    """Builds and exports reports over a scope, which is asked on the report lane, where its connection lives."""
 
     def __init__(
         self,
-        figures: Callable[[], FigureRows],
+        scope: Scope,
         books: Books,
         catalogue: Catalogue,
         papers: Papers,
         exporter: Exporter,
         shift: Shift,
     ) -> None:
-        self._figures = figures
+        self._scope = scope
+        self._figures = scope.figures
         self._books = books
         self._catalogue = catalogue
         self._papers = papers
@@ -50,7 +52,7 @@ class Reporting:
 
     def build(self, period: Period, filters: Filters | None = None) -> Report:
         """Count and lay out the standard report. Report lane. Raises what the table of rights says."""
-        self._sight.require(Right.SEE_FIGURES)
+        self._sight.require(self._scope.right)
         asked = Filters(filters.chosen) if filters else Filters()  # nobody's figures by pilot
         book = self._books.standard
         counted = self._counted(book.queries(period, self._resolved(asked)), asked)
@@ -58,7 +60,7 @@ class Reporting:
 
     def own(self, period: Period) -> Report:
         """Return this pilot's *Tätigkeitsnachweis*; there is none of anybody else. Report lane."""
-        self._sight.require(Right.SEE_FIGURES)
+        self._sight.require(self._scope.right)
         pilot = self._workplace.pilot
         mine = Filters(pilot_id=pilot.id)
         book = self._books.own
@@ -68,7 +70,7 @@ class Reporting:
 
     def brief(self, period: Period, filters: Filters | None = None) -> Report:
         """Return the page about obstacles for the head of the office. Report lane."""
-        self._sight.require(Right.SEE_FIGURES)
+        self._sight.require(self._scope.right)
         asked = Filters(filters.chosen) if filters else Filters()
         book = self._books.brief
         counted = self._counted(book.queries(period, self._resolved(asked)), asked)
@@ -87,9 +89,12 @@ class Reporting:
     def edition(self, period: Period, before: Sequence[Publication]) -> Edition:
         """Return the next edition for publication, ready to be frozen. Report lane.
 
-        Raises NOT_PERMITTED, PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS.
+        Raises NOT_PERMITTED, PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS,
+        PUBLICATION_ONE_STATION.
         """
         self._sight.require(Right.EXPORT)
+        if not self._scope.publishes:
+            raise refuse(Code.PUBLICATION_ONE_STATION)
         book = self._books.public
         counted = self._counted(book.queries(period), Filters())
         return book.edition(period, counted, self._header(PUBLIC, period, Filters(), counted.names), before)
@@ -173,10 +178,6 @@ class Reporting:
     def _districts(self) -> dict[str, str]:
         return {one.ags[:5]: one.district for one in self._catalogue.communes()}
 
-    def _territory(self) -> str:
-        """Return which state of the communes figures use, as the catalogue says it."""
-        return next((what for what, _ in self._catalogue.attribution() if "Gemeinden in" in what), "")
-
     @staticmethod
     def _source(kind: FilterKind) -> FilterKind:
         derived = {FilterKind.DISTRICT: FilterKind.COMMUNE, FilterKind.SITUATION: FilterKind.SERVICE}
@@ -185,24 +186,17 @@ class Reporting:
     def _header(
         self, kind: str, period: Period, filters: Filters, names: Mapping[str, str]
     ) -> tuple[tuple[str, str], ...]:
-        state = self._figures().last_change()
         return (
             ("Art", kind),
             ("Zeitraum", period.name),
             ("Filter", self._books.filter_words(filters, names) or "keine"),
-            ("Träger", self._workplace.operator.name),
-            ("Stützpunkt", self._workplace.station.name),
-            ("Datenstand", _moment(state) if state else "noch keine Beratung"),
-            ("Gebietsstand", self._territory()),
+            *self._scope.lines(period),
+            ("Gebietsstand", territory(self._catalogue)),
             ("Definitionen", f"Fassung {self._books.standard.version}"),
             ("Programm", f"Lotse {__version__}"),
-            ("Erstellt", _moment(self._clock.now())),
+            ("Erstellt", moment_words(self._clock.now())),
         )
 
 
 def _by_name(choice: Choice) -> str:
     return choice.name.casefold()
-
-
-def _moment(moment: datetime) -> str:
-    return f"{short_date(moment.astimezone(LOCAL).date())} {clock_time(moment)} Uhr"

@@ -21,6 +21,7 @@ from lotse_app.store.migrations import (
     m0010_reports,
     m0011_agenda,
     m0012_sync,
+    m0013_station_files,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     Step(10, "reports", m0010_reports.upgrade),
     Step(11, "agenda", m0011_agenda.upgrade),
     Step(12, "sync", m0012_sync.upgrade),
+    Step(13, "station files", m0013_station_files.upgrade),
 )
 
 

@@ -19,6 +19,7 @@ from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.rooms.figure_cards import TableCard, painted
 from lotse_app.ui.rooms.figure_choice import FilterCard
 from lotse_app.ui.rooms.room import Room
+from lotse_app.ui.rooms.station_files_card import StationFilesCard
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -28,16 +29,22 @@ if TYPE_CHECKING:
     from lotse_app.models.figures import Period, Report
     from lotse_app.models.filters import FilterKind, NamedReport
     from lotse_app.models.publication import Edition, Publication
+    from lotse_app.models.station_file import HeldFile
+    from lotse_app.ui.rooms.station_files_card import Said
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.report import Reporting
 
 INTERNAL, PUBLIC, BRIEF, OWN = range(4)
+HERE, ALL = range(2)
 _KINDS = (
     "Intern – vertraulich",
     "Zur Veröffentlichung",
     "Kurzbericht Medienbrüche",
     "Mein Tätigkeitsnachweis",
 )
+#: Over what is counted: this station, or all whose files are there.
+_HERE, _ALL = "Dieser Stützpunkt", "Alle Stützpunkte ({count})"
 _NOTES = (
     "Intern – vertraulich. Kleine Zahlen stehen da; bitte nicht weitergeben.",
     "Feste Tabellen ohne kleine Zahlen. Erst festschreiben, dann sichern: Eine Fassung bleibt für immer, wie sie ist.",
@@ -67,11 +74,13 @@ class FiguresRoom(Room):
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
         self._shown: QWidget | None = None
         self._wish = 0
-        self.period, self.kind, self.editions = QComboBox(), QComboBox(), QComboBox()
-        for box in (self.period, self.kind, self.editions):
+        self._held: tuple[str, ...] = ()
+        self.period, self.kind, self.editions, self.scope = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        for box in (self.period, self.kind, self.editions, self.scope):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.period.addItems([period.name for period in self._periods])
         self.kind.addItems(_KINDS)
+        self.scope.addItem(_HERE)
         self._lay_out()
         self._pdf = PrimaryButton("Als PDF sichern", "Ctrl+Return", "Strg+⏎")
         self._xlsx = SecondaryButton("Als Tabelle (xlsx) sichern")
@@ -103,6 +112,8 @@ class FiguresRoom(Room):
     def enter(self, target: str = "") -> None:
         """Come in: count."""
         self.ask(LaneName.STORE, self.desk.report_keeping.named, self._named)
+        if self.desk.gathering.allowed:
+            self.stations.reload()
         self.reload()
         self.period.setFocus()
 
@@ -114,14 +125,15 @@ class FiguresRoom(Room):
         self._note.setText(_NOTES[kind])
         self.more.setVisible(kind in {INTERNAL, BRIEF})
         self._show_filter()
+        self._show_scope()
         self._editions.setVisible(kind == PUBLIC)
         self.freeze.setVisible(kind == PUBLIC)
         if kind == PUBLIC:
             self.ask(LaneName.STORE, self.desk.report_keeping.publications, self._published)
             return
         works = {
-            INTERNAL: partial(self.desk.report.build, self._period, self.filter.filters),
-            BRIEF: partial(self.desk.report.brief, self._period, self.filter.filters),
+            INTERNAL: partial(self._reporting.build, self._period, self.filter.filters),
+            BRIEF: partial(self._reporting.brief, self._period, self.filter.filters),
             OWN: partial(self.desk.report.own, self._period),
         }
         self._ask_for(partial(self._drawn, works[kind]))
@@ -141,6 +153,11 @@ class FiguresRoom(Room):
         self.ask(LaneName.WORK, works[kind], self._written)
 
     @property
+    def _reporting(self) -> Reporting:
+        """Return what counts over the chosen stations."""
+        return self.desk.all_stations if self.scope.currentIndex() == ALL else self.desk.report
+
+    @property
     def _period(self) -> Period:
         return self._periods[self.period.currentIndex()]
 
@@ -149,22 +166,36 @@ class FiguresRoom(Room):
         flow = FlowLayout(choice, 2 * GRID)
         flow.addWidget(Field("Zeitraum", self.period))
         flow.addWidget(Field("Bericht", self.kind))
+        self._scopes = Field("Stützpunkte", self.scope)
+        self._scopes.hide()
+        flow.addWidget(self._scopes)
         self._editions = Field("Fassung", self.editions)
         flow.addWidget(self._editions)
         self.more = SecondaryButton("Filter …")
         self.more.setCheckable(True)
         flow.addWidget(self.more)
+        self.files = SecondaryButton("Stützpunktdateien …")
+        self.files.setCheckable(True)
+        self.files.setVisible(self.desk.gathering.allowed)
+        flow.addWidget(self.files)
         self.body.addWidget(choice)
         self._note = Muted(_NOTES[0])
         self.body.addWidget(self._note)
         self.filter = FilterCard()
         self.filter.hide()
         self.body.addWidget(self.filter)
+        self.stations = StationFilesCard(self.desk, self.tasks)
+        self.stations.hide()
+        self.body.addWidget(self.stations)
 
     def _connect(self) -> None:
         self.period.currentIndexChanged.connect(self._chosen_anew)
         self.kind.currentIndexChanged.connect(self._chosen_anew)
         self.editions.activated.connect(self._edition_chosen)
+        self.scope.currentIndexChanged.connect(self._chosen_anew)
+        self.files.toggled.connect(self.stations.setVisible)
+        self.stations.said.connect(self._station_said)
+        self.stations.held.connect(self._offer_stations)
         self.filter.chosen.connect(self.reload)
         self.more.toggled.connect(self._show_filter)
         self.filter.wanted.connect(self._offer)
@@ -189,6 +220,28 @@ class FiguresRoom(Room):
         """Count the next edition and draw it. Report lane."""
         edition = self.desk.report.edition(self._period, self._publications)
         return _Shown(edition.report, self.desk.report.charts(edition.report), edition)
+
+    def _station_said(self, said: Said) -> None:
+        self.banner.say(said.tone, said.text)
+        self.scroller.ensureWidgetVisible(self.banner)
+
+    def _offer_stations(self, held: tuple[HeldFile, ...]) -> None:
+        """Offer the figures of all stations as long as there is a file; what is shown is counted again."""
+        was = tuple(one.digest for one in held) == self._held
+        self._held = tuple(one.digest for one in held)
+        self.scope.blockSignals(True)
+        chosen = ALL if held and self.scope.currentIndex() == ALL else HERE
+        self.scope.clear()
+        self.scope.addItems([_HERE, *([_ALL.format(count=len(held))] if held else [])])
+        self.scope.setCurrentIndex(chosen)
+        self.scope.blockSignals(False)
+        self._show_scope()
+        if not was:
+            self.reload()
+
+    def _show_scope(self) -> None:
+        """Editions and one's own hours are of this station, whatever was chosen for the others."""
+        self._scopes.setVisible(self.scope.count() > 1 and self.kind.currentIndex() in {INTERNAL, BRIEF})
 
     def _chosen_anew(self, _index: int) -> None:
         self.banner.clear()
@@ -233,7 +286,7 @@ class FiguresRoom(Room):
         self.ask(LaneName.STORE, self.desk.report_keeping.publications, self._published)
 
     def _offer(self, kind: FilterKind) -> None:
-        self.ask(LaneName.REPORT, partial(self.desk.report.choices, kind), partial(self.filter.offer, kind))
+        self.ask(LaneName.REPORT, partial(self._reporting.choices, kind), partial(self.filter.offer, kind))
 
     def _named(self, reports: tuple[NamedReport, ...]) -> None:
         self.filter.offer_reports(reports)

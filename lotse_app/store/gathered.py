@@ -1,0 +1,149 @@
+"""Figures of many stations: one's own contacts and those of station files, each once, in a database in memory.
+
+It has the schema of a store, so that every figure, filter and cross is counted by the same code. It is filled on the
+report lane when somebody asks, and again when anything in the store has changed since.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lotse_app.models.station_file import newest_of_family, united
+from lotse_app.models.station_text import read_case, read_contact
+from lotse_app.store.columns import document, read_document
+from lotse_app.store.connection import MemoryConnection
+from lotse_app.store.figure_cases import placed_cases, write_placed_cases
+from lotse_app.store.figures import FigureCounts
+from lotse_app.store.migrations.steps import STEPS, take_steps
+from lotse_app.store.own_figures import own_contacts
+from lotse_app.store.station_files import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from typing import Any
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.station_file import Contact, FileStation, HeldFile, Origin, PlacedCase
+    from lotse_app.store.connection import Connection
+
+#: Stands in columns that no figure reads: contacts of others have no pilot and no clock time.
+_NOBODY, _NEVER = "", "1970-01-01T00:00:00.000000Z"
+_AS_IT_IS = (
+    "station_id", "ags", "place_type", "kind", "access", "people", "age_band", "first_contact", "language",
+    "seconds", "minutes", "first_people", "preparation", "travel", "distance",
+)  # fmt: skip
+
+
+class Gathered:
+    """Holds the database in memory; ``connection`` is the reading one. Report lane."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._store = connection
+        self._clock = clock
+        self._state: int | None = None
+        self._memory: Connection | None = None
+        self._held: tuple[HeldFile, ...] = ()
+
+    def figures(self, own: Origin) -> FigureCounts:
+        """Return what counts over all stations, as of now; ``own`` is where this store's contacts come from."""
+        state = self._store.value("PRAGMA data_version")
+        if self._memory is None or state != self._state:
+            self.close()
+            with self._store.one_state():
+                self._held = held(self._store)
+                self._memory = self._filled(own)
+            self._state = state
+        return FigureCounts(self._memory)
+
+    def held(self) -> tuple[HeldFile, ...]:
+        """Return the files that the figures are made of."""
+        return self._held
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._memory is not None:
+            self._memory.close()
+            self._memory = None
+
+    def _filled(self, own: Origin) -> Connection:
+        memory = MemoryConnection()
+        take_steps(memory, self._clock, STEPS)
+        with memory.atomic():
+            _write_stations(memory, [one.origin.station for one in self._held] + [own.station])
+            _write_contacts(memory, united(self._contacts(own.made_at)))
+            write_placed_cases(memory, self._cases(own))
+        return memory
+
+    def _contacts(self, now: datetime) -> Iterator[tuple[datetime, Contact]]:
+        """Yield contacts with the moment they were known to be so."""
+        for contact in own_contacts(self._store):
+            yield now, contact
+        made = {one.origin.source: one.origin.made_at for one in self._held}
+        sql = "SELECT source, content FROM station_file_contact JOIN station_file ON station_file.number = file"
+        for row in self._store.rows(sql):
+            yield made[row["source"]], read_contact(read_document(row["content"]))
+
+    def _cases(self, own: Origin) -> Iterator[PlacedCase]:
+        counted = newest_of_family([own, *(one.origin for one in self._held)])
+        if own.source in counted:
+            yield from placed_cases(self._store)
+        sql = "SELECT content FROM station_file_case JOIN station_file ON station_file.number = file WHERE source = ?"
+        for source in sorted(counted - {own.source}):
+            for row in self._store.rows(sql, (source,)):
+                yield read_case(read_document(row["content"]))
+
+
+def _write_stations(memory: Connection, stations: Iterable[FileStation]) -> None:
+    """Write the names that figures show; ``stations`` may name one twice, the last one stays."""
+    memory.insert("operator", {
+        "id": _NOBODY, "name": "", "address": "", "data_protection_contact": "", "public_body": 1, "notice_version": 1,
+    })  # fmt: skip
+    for one in stations:
+        row = {"id": one.id, "operator_id": _NOBODY, "name": one.name, "place_type": one.place_type, "ags": one.ags}
+        memory.put("station", row | {"reception_point": 0, "own": 0})
+
+
+def _write_contacts(memory: Connection, contacts: Iterable[Contact]) -> None:
+    """Write contacts in this order; the newest label of a service is that of the last one."""
+    for number, one in enumerate(contacts, start=1):
+        memory.insert("session", _row(number, one))
+        topics = [(number, at, service, label) for at, (service, label) in enumerate(one.topics)]
+        memory.insert_many("session_topic", ("session", "position", "service_id", "label"), topics)
+        for table, column, values in (
+            ("session_obstacle", "obstacle", one.obstacles),
+            ("session_device", "device", one.devices),
+            ("session_tag", "tag", one.tags),
+        ):
+            rows = [(number, at, value) for at, value in enumerate(values)]
+            memory.insert_many(table, ("session", "position", column), rows)
+        heads = [(number, *head) for head in one.heads]
+        memory.insert_many("session_heads", ("session", "kind", "value", "count"), heads)
+        if one.begun:
+            memory.insert("session_past", {"session": number, "applications": one.begun})
+
+
+def _row(number: int, contact: Contact) -> dict[str, Any]:
+    heads: dict[str, dict[str, int]] = {}
+    for kind, value, count in contact.heads:
+        heads.setdefault(kind, {})[value] = count
+    return {
+        "number": number,
+        "id": contact.key,
+        "pilot_id": _NOBODY,
+        "role": _NOBODY,
+        "started_at": _NEVER,
+        "beat_at": _NEVER,
+        "ended_at": _NEVER,
+        "local_day": contact.day,
+        "help_kind": contact.help_kind or None,
+        "result": contact.result or None,
+        "note": "",
+        "short_contact": 0,
+        "topics": document([service or [label] for service, label in contact.topics]),
+        "obstacles": document(contact.obstacles),
+        "devices": document(contact.devices),
+        "tags": document(contact.tags),
+        "heads": document(heads),
+        **{name: getattr(contact, name) for name in _AS_IT_IS},
+    }

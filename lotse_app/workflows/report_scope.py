@@ -1,0 +1,139 @@
+"""Over what a report counts: this station, or all whose files are there (ADR 0019). Report lane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from lotse_app import __version__
+from lotse_app.clock import LOCAL, clock_time, local_date, short_date
+from lotse_app.models.permission import Right
+from lotse_app.models.station_file import FileStation, Origin, overdue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from lotse_app.models.figures import Period
+    from lotse_app.models.station_file import HeldFile
+    from lotse_app.workflows.ports import Catalogue, FigureRows
+    from lotse_app.workflows.shift import Shift
+    from lotse_app.workflows.station_ports import StationReading
+
+#: What stands behind a station whose file is not new enough.
+LATE, OTHER_TERRITORY = "überfällig", "anderer Gebietsstand"
+
+
+class Scope(Protocol):
+    """What a report counts."""
+
+    @property
+    def right(self) -> Right:
+        """Return what a pilot needs to see it."""
+        ...
+
+    @property
+    def publishes(self) -> bool:
+        """Return whether editions for publication are made of it."""
+        ...
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter."""
+        ...
+
+    def lines(self, period: Period) -> tuple[tuple[str, str], ...]:
+        """Return what the header says of stations and of how new the figures are."""
+        ...
+
+
+class OwnStation:
+    """This station: the contacts of this store."""
+
+    right, publishes = Right.SEE_FIGURES, True
+
+    def __init__(self, figures: Callable[[], FigureRows], shift: Shift) -> None:
+        self._figures = figures
+        self._workplace = shift.workplace
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter."""
+        return self._figures()
+
+    def lines(self, period: Period) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - as the protocol has it
+        """Return station and data state."""
+        state = self.figures().last_change()
+        return (
+            ("Träger", self._workplace.operator.name),
+            ("Stützpunkt", self._workplace.station.name),
+            ("Datenstand", moment_words(state) if state else "noch keine Beratung"),
+        )
+
+
+class AllStations:
+    """This station and all whose files are there; for who may hand figures on."""
+
+    #: Editions are checked against everything that was ever printed of one station; over several they are not yet.
+    right, publishes = Right.EXPORT, False
+
+    def __init__(
+        self, reading: Callable[[], StationReading], catalogue: Catalogue, definitions: int, shift: Shift
+    ) -> None:
+        self._reading = reading
+        self._catalogue = catalogue
+        self._definitions = definitions
+        self._workplace = shift.workplace
+        self._clock = shift.clock
+
+    def figures(self) -> FigureRows:
+        """Return the counting adapter; fills it anew where something has changed."""
+        return self._reading().gathered.figures(self.own())
+
+    def own(self) -> Origin:
+        """Return where this store's contacts come from, as of now."""
+        reading, place = self._reading(), self._workplace
+        station = place.station
+        state = reading.figures.last_change()
+        return Origin(
+            FileStation(station.id, station.name, station.place_type.value, station.ags, place.operator.name),
+            reading.logs(),
+            self._clock.now().replace(microsecond=0),
+            local_date(state).isoformat() if state else "",
+            self._definitions,
+            __version__,
+            territory(self._catalogue),
+        )
+
+    def lines(self, period: Period) -> tuple[tuple[str, str], ...]:
+        """Return one line a station: how new its figures are, and whether they are overdue."""
+        own, held = self.own(), self._reading().gathered.held()
+        late = sum(self._late(one, period) for one in held)
+        count = len(held) + bool(own.changed_on)
+        said = [("Stützpunkte", f"{count}, davon {late} {LATE}" if late else str(count))]
+        if own.changed_on:
+            said.append((f"Stand {own.station.name}", f"dieses Gerät, {moment_words(own.made_at)}"))
+        said.extend((f"Stand {one.origin.station.name}", self._words(one, own, period)) for one in held)
+        return (("Träger", self._operators(held)), *said)
+
+    def _words(self, one: HeldFile, own: Origin, period: Period) -> str:
+        parts = [moment_words(one.origin.made_at)]
+        if self._late(one, period):
+            parts.append(LATE)
+        if one.origin.territory != own.territory:
+            parts.append(f"{OTHER_TERRITORY}: {one.origin.territory}")
+        return "; ".join(parts)
+
+    def _late(self, one: HeldFile, period: Period) -> bool:
+        return overdue(local_date(one.origin.made_at), period, local_date(self._clock.now()))
+
+    def _operators(self, held: tuple[HeldFile, ...]) -> str:
+        names = (self._workplace.operator.name, *(one.origin.station.operator for one in held))
+        return ", ".join(dict.fromkeys(names))
+
+
+def territory(catalogue: Catalogue) -> str:
+    """Return which state of the communes figures use, as the catalogue says it."""
+    return next((what for what, _ in catalogue.attribution() if "Gemeinden in" in what), "")
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as a header says it."""
+    return f"{short_date(moment.astimezone(LOCAL).date())} {clock_time(moment)} Uhr"
