@@ -232,7 +232,9 @@ class FiguresRoom(Room):
         self.scope.blockSignals(True)
         chosen = ALL if held and self.scope.currentIndex() == ALL else HERE
         self.scope.clear()
-        self.scope.addItems([_HERE, *([_ALL.format(count=len(held))] if held else [])])
+        self.scope.addItems(
+            [_HERE, *([_ALL.format(count="1 Datei" if len(held) == 1 else f"{len(held)} Dateien")] if held else [])]
+        )
         self.scope.setCurrentIndex(chosen)
         self.scope.blockSignals(False)
         self._show_scope()

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from lotse_app.clock import clock_time, local_date, short_date
 from lotse_app.models.station_file import SUFFIX, groups
-from lotse_app.ui.kit import Banner, Body, Card, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit import Banner, Body, Card, LinkButton, Muted, Rule, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 from lotse_app.workflows.lanes import LaneName
@@ -64,14 +64,18 @@ class StationFilesCard(Card):
         self.question = Banner("warn")
         self.agree = SecondaryButton("Prüfzeichen stimmt")
         self.decline = SecondaryButton("Nicht aufnehmen")
-        self.question.add_action(self.agree)
-        self.question.add_action(self.decline)
         self.body.addWidget(Muted(_WHAT))
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.write)
         row.addWidget(self.read)
         self.body.addLayout(row)
         self.body.addWidget(self.question)
+        self._answers = QWidget()  # below the question: beside it, large letters would leave the question no room
+        answers = FlowLayout(self._answers, GRID)
+        answers.addWidget(self.agree)
+        answers.addWidget(self.decline)
+        self._answers.hide()
+        self.body.addWidget(self._answers)
         self.write.clicked.connect(self._ask_target)
         self.read.clicked.connect(self._ask_files)
         self.agree.clicked.connect(self._agreed)
@@ -129,6 +133,7 @@ class StationFilesCard(Card):
             self._tasks.run(LaneName.WORK, work, self, self._look, self._not_taken)
             return
         self.read.setEnabled(True)
+        self.read.setFocus()
         if self._lines:
             self.said.emit(Said(self._tone, "\n".join(self._lines)))
         self._lines, self._tone = [], "ok"
@@ -150,20 +155,26 @@ class StationFilesCard(Card):
             f"Prüfzeichen: {groups(received.fingerprint)}\n"
             "Bitte dort anrufen und vergleichen. Es steht dort nach dem Schreiben der Datei.",
         )
+        self._answers.show()
         self.agree.setFocus()
 
     def _agreed(self) -> None:
-        received, self._asked = self._asked, None
-        self.question.clear()
+        received = self._answered()
         if received is not None:
             self._hold(received, confirmed=True)
 
     def _declined(self) -> None:
-        received, self._asked = self._asked, None
-        self.question.clear()
+        received = self._answered()
         if received is not None:
             self._lines.append(f"Nicht aufgenommen: {received.file.origin.station.name}")
             self._next()
+
+    def _answered(self) -> Received | None:
+        """Take the question away; return what it was about, None where it was answered before."""
+        received, self._asked = self._asked, None
+        self.question.clear()
+        self._answers.hide()
+        return received
 
     def _hold(self, received: Received, *, confirmed: bool) -> None:
         work = partial(self._desk.gathering.take, received, confirmed=confirmed)
@@ -191,16 +202,25 @@ class StationFilesCard(Card):
         if not files:
             box.addWidget(Muted(_NONE))
         for one in files:
-            row = FlowLayout(spacing=2 * GRID)
-            station = one.origin.station
-            row.addWidget(Body(f"{station.name} · Stand {_moment(one)} · Prüfzeichen {groups(one.fingerprint)}"))
-            remove = LinkButton("Entfernen")
-            remove.setAccessibleName(f"Entfernen: {station.name}")
-            remove.clicked.connect(partial(self._remove, one.origin.source))
-            row.addWidget(remove)
-            box.addLayout(row)
+            box.addWidget(Rule())
+            box.addLayout(self._line(one))
         self.body.addWidget(self._listed)
         self.held.emit(files)
+
+    def _line(self, one: HeldFile) -> QHBoxLayout:
+        """Return the line of one station: how new it is, its sign, and how to take it away."""
+        station = one.origin.station
+        words = QWidget()
+        box = column(words, 0)
+        box.addWidget(Body(station.name))
+        box.addWidget(Muted(f"Stand {_moment(one)} · Prüfzeichen {_sign(one)}"))
+        remove = LinkButton("Entfernen")
+        remove.setAccessibleName(f"Entfernen: {station.name}")
+        remove.clicked.connect(partial(self._remove, one.origin.source))
+        row = QHBoxLayout()
+        row.addWidget(words, 1)
+        row.addWidget(remove)
+        return row
 
     def _remove(self, source: str) -> None:
         work = partial(self._desk.gathering.forget, source)
@@ -210,6 +230,10 @@ class StationFilesCard(Card):
         self.read.setFocus()
         self.said.emit(Said("ok", "Entfernt. Die Datei lässt sich jederzeit wieder lesen."))
         self.reload()
+
+
+def _sign(one: HeldFile) -> str:
+    return groups(one.fingerprint).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _moment(one: HeldFile) -> str:
