@@ -189,10 +189,14 @@ def united(contacts: Iterable[tuple[datetime, Contact]]) -> tuple[Contact, ...]:
     The one that was corrected more often wins, then the one of the newer file, then (two devices of one moment) the
     one that sorts last: every order of reading gives the same.
     """
-    best: dict[str, tuple[int, datetime, str, Contact]] = {}
+    best: dict[str, tuple[datetime, Contact]] = {}
     for at, one in contacts:
-        claim = (one.revision, at, repr(one), one)
         known = best.get(one.key)
-        if known is None or known[:3] < claim[:3]:
-            best[one.key] = claim
-    return tuple(sorted((claim[3] for claim in best.values()), key=lambda one: (one.day, one.key)))
+        if known is None or _wins(at, one, *known):
+            best[one.key] = (at, one)
+    return tuple(sorted((one for _, one in best.values()), key=lambda one: (one.day, one.key)))
+
+
+def _wins(at: datetime, one: Contact, known_at: datetime, known: Contact) -> bool:
+    claim, other = (one.revision, at), (known.revision, known_at)
+    return repr(one) > repr(known) if claim == other else claim > other

@@ -114,6 +114,14 @@ def read_contact(row: object) -> Contact:
     return Contact(**read)
 
 
+def kept_contact(row: list[Any]) -> Contact:
+    """Return the contact of a row that was read with ``read_contact`` before it was kept."""
+    values = dict(zip(_CONTACT, row, strict=True))
+    topics, heads = tuple(map(tuple, values.pop("topics"))), tuple(map(tuple, values.pop("heads")))
+    several: dict[str, Any] = {name: tuple(values.pop(name)) for name in ("obstacles", "devices", "tags")}
+    return Contact(topics=topics, heads=heads, **several, **values)
+
+
 def read_case(row: object) -> PlacedCase:
     """Return the case of a row. Raises ValueError."""
     values = _list(row, len(_CASE))

@@ -6,10 +6,11 @@ report lane when somebody asks, and again when anything in the store has changed
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lotse_app.models.station_file import newest_of_family, united
-from lotse_app.models.station_text import read_case, read_contact
+from lotse_app.models.station_text import kept_contact, read_case
 from lotse_app.store.columns import document, read_document
 from lotse_app.store.connection import MemoryConnection
 from lotse_app.store.figure_cases import placed_cases, write_placed_cases
@@ -82,7 +83,7 @@ class Gathered:
         made = {one.origin.source: one.origin.made_at for one in self._held}
         sql = "SELECT source, content FROM station_file_contact JOIN station_file ON station_file.number = file"
         for row in self._store.rows(sql):
-            yield made[row["source"]], read_contact(read_document(row["content"]))
+            yield made[row["source"]], kept_contact(read_document(row["content"]))
 
     def _cases(self, own: Origin) -> Iterator[PlacedCase]:
         counted = newest_of_family([own, *(one.origin for one in self._held)])
@@ -106,27 +107,50 @@ def _write_stations(memory: Connection, stations: Iterable[FileStation]) -> None
 
 def _write_contacts(memory: Connection, contacts: Iterable[Contact]) -> None:
     """Write contacts in this order; the newest label of a service is that of the last one."""
-    for number, one in enumerate(contacts, start=1):
-        memory.insert("session", _row(number, one))
-        topics = [(number, at, service, label) for at, (service, label) in enumerate(one.topics)]
-        memory.insert_many("session_topic", ("session", "position", "service_id", "label"), topics)
-        for table, column, values in (
-            ("session_obstacle", "obstacle", one.obstacles),
-            ("session_device", "device", one.devices),
-            ("session_tag", "tag", one.tags),
-        ):
-            rows = [(number, at, value) for at, value in enumerate(values)]
-            memory.insert_many(table, ("session", "position", column), rows)
-        heads = [(number, *head) for head in one.heads]
-        memory.insert_many("session_heads", ("session", "kind", "value", "count"), heads)
-        if one.begun:
-            memory.insert("session_past", {"session": number, "applications": one.begun})
+    numbered = list(enumerate(contacts, start=1))
+    rows = [_row(number, one) for number, one in numbered]
+    if rows:
+        memory.insert_many("session", tuple(rows[0]), (tuple(row.values()) for row in rows))
+    for table, columns, several in _SEVERAL:
+        memory.insert_many(table, ("session", *columns), ((at, *row) for at, one in numbered for row in several(one)))
+
+
+def _topics(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return ((at, service, label) for at, (service, label) in enumerate(contact.topics))
+
+
+def _obstacles(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return enumerate(contact.obstacles)
+
+
+def _devices(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return enumerate(contact.devices)
+
+
+def _tags(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return enumerate(contact.tags)
+
+
+def _heads(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return iter(contact.heads)
+
+
+def _begun(contact: Contact) -> Iterator[tuple[Any, ...]]:
+    return iter([(contact.begun,)] if contact.begun else [])
+
+
+#: Tables beside ``session``, their columns, and the rows of one contact.
+_SEVERAL = (
+    ("session_topic", ("position", "service_id", "label"), _topics),
+    ("session_obstacle", ("position", "obstacle"), _obstacles),
+    ("session_device", ("position", "device"), _devices),
+    ("session_tag", ("position", "tag"), _tags),
+    ("session_heads", ("kind", "value", "count"), _heads),
+    ("session_past", ("applications",), _begun),
+)
 
 
 def _row(number: int, contact: Contact) -> dict[str, Any]:
-    heads: dict[str, dict[str, int]] = {}
-    for kind, value, count in contact.heads:
-        heads.setdefault(kind, {})[value] = count
     return {
         "number": number,
         "id": contact.key,
@@ -140,10 +164,23 @@ def _row(number: int, contact: Contact) -> dict[str, Any]:
         "result": contact.result or None,
         "note": "",
         "short_contact": 0,
-        "topics": document([service or [label] for service, label in contact.topics]),
-        "obstacles": document(contact.obstacles),
-        "devices": document(contact.devices),
-        "tags": document(contact.tags),
-        "heads": document(heads),
+        "topics": _document(tuple(service or (label,) for service, label in contact.topics)),
+        "obstacles": _document(contact.obstacles),
+        "devices": _document(contact.devices),
+        "tags": _document(contact.tags),
+        "heads": _heads_document(contact.heads),
         **{name: getattr(contact, name) for name in _AS_IT_IS},
     }
+
+
+@lru_cache(maxsize=4096)  # the same few lists stand in thousands of contacts
+def _document(values: tuple[Any, ...]) -> str:
+    return document(values)
+
+
+@lru_cache(maxsize=4096)
+def _heads_document(heads: tuple[tuple[str, str, int], ...]) -> str:
+    by_kind: dict[str, dict[str, int]] = {}
+    for kind, value, count in heads:
+        by_kind.setdefault(kind, {})[value] = count
+    return document(by_kind)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app import __version__
+from lotse_app.clock import short_moment
 from lotse_app.models.figures import Counted
 from lotse_app.models.filters import Choice, FilterKind, Filters
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
-from lotse_app.workflows.report_scope import moment_words, territory
+from lotse_app.workflows.report_scope import territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,7 +195,7 @@ class Reporting:
             ("Gebietsstand", territory(self._catalogue)),
             ("Definitionen", f"Fassung {self._books.standard.version}"),
             ("Programm", f"Lotse {__version__}"),
-            ("Erstellt", moment_words(self._clock.now())),
+            ("Erstellt", short_moment(self._clock.now())),
         )
 
 

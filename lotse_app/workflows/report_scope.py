@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app import __version__
-from lotse_app.clock import LOCAL, clock_time, local_date, short_date
+from lotse_app.clock import local_date, short_moment
 from lotse_app.models.permission import Right
 from lotse_app.models.station_file import FileStation, Origin, overdue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from lotse_app.models.figures import Period
     from lotse_app.models.station_file import HeldFile
@@ -64,7 +63,7 @@ class OwnStation:
         return (
             ("Träger", self._workplace.operator.name),
             ("Stützpunkt", self._workplace.station.name),
-            ("Datenstand", moment_words(state) if state else "noch keine Beratung"),
+            ("Datenstand", short_moment(state) if state else "noch keine Beratung"),
         )
 
 
@@ -109,12 +108,12 @@ class AllStations:
         count = len(held) + bool(own.changed_on)
         said = [("Stützpunkte", f"{count}, davon {late} {LATE}" if late else str(count))]
         if own.changed_on:
-            said.append((f"Stand {own.station.name}", f"dieses Gerät, {moment_words(own.made_at)}"))
+            said.append((f"Stand {own.station.name}", f"dieses Gerät, {short_moment(own.made_at)}"))
         said.extend((f"Stand {one.origin.station.name}", self._words(one, own, period)) for one in held)
         return (("Träger", self._operators(held)), *said)
 
     def _words(self, one: HeldFile, own: Origin, period: Period) -> str:
-        parts = [moment_words(one.origin.made_at)]
+        parts = [short_moment(one.origin.made_at)]
         if self._late(one, period):
             parts.append(LATE)
         if one.origin.territory != own.territory:
@@ -132,8 +131,3 @@ class AllStations:
 def territory(catalogue: Catalogue) -> str:
     """Return which state of the communes figures use, as the catalogue says it."""
     return next((what for what, _ in catalogue.attribution() if "Gemeinden in" in what), "")
-
-
-def moment_words(moment: datetime) -> str:
-    """Return a moment as a header says it."""
-    return f"{short_date(moment.astimezone(LOCAL).date())} {clock_time(moment)} Uhr"

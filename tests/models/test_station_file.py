@@ -101,6 +101,7 @@ def test_no_field_of_a_contact_is_believed_unseen(at: int) -> None:
     good = json.loads(json.dumps(contact_row(CONTACT)))
     assert read_contact(good) == CONTACT
     believed = 0
+    strange: Any
     for strange in STRANGE:
         bent = [*good[:at], strange, *good[at + 1 :]]
         try:
@@ -121,6 +122,7 @@ def strange_is_a_name(at: int) -> int:
 def test_no_field_of_a_case_is_believed_unseen(at: int) -> None:
     good = json.loads(json.dumps(case_row(CASE)))
     assert read_case(good) == CASE
+    strange: Any
     for strange in ([], -1, {}, "a\nb"):
         with pytest.raises(ValueError):  # noqa: PT011 - every kind of wrong value is one
             read_case([*good[:at], strange, *good[at + 1 :]])
@@ -182,6 +184,15 @@ def test_no_letter_of_a_file_can_be_changed() -> None:
     for at in range(-4, 0):
         with refused(Code.STATION_FILE_DAMAGED):
             opened(file[:at] + b"A" + file[at:][1:] if file[at:][:1] != b"A" else file[:at], SIGNING)
+
+
+def test_the_unused_bits_of_the_last_letter_are_no_second_way_to_write_it() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    file = sealed(written(FILE), SIGNING.new_secret(), SIGNING)
+    other = letters[letters.index(chr(file[-1])) ^ 1].encode()
+    assert base64.urlsafe_b64decode(file[-86:] + b"==") == base64.urlsafe_b64decode(file[-86:-1] + other + b"==")
+    with refused(Code.STATION_FILE_DAMAGED):
+        opened(file[:-1] + other, SIGNING)
 
 
 def test_no_value_of_a_file_can_be_changed_under_its_signature() -> None:

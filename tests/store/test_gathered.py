@@ -164,3 +164,7 @@ def test_of_a_device_and_its_copy_that_both_go_on_cases_count_once(stores: tuple
     stores[0].sessions.start(replace(a_session("more"), ended_at=None))
     assert reports.gathered.figures(own).cases(Filters()) == (), "the newest of the family is this store: it has none"
     assert len(reports.gathered.held()) == 2
+    behind = replace(own, made_at=split, logs=(begun, Log("log-0", split)))
+    for held in stores[0].station_files.held()[:1]:
+        stores[0].station_files.forget(held.origin.source)
+    assert len(reports.gathered.figures(behind).cases(Filters())) == 2, "a file may be newer by the clock of its device"

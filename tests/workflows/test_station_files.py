@@ -18,6 +18,7 @@ from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.session import Obstacle, Result, Topic
+from lotse_app.workflows.gathering import LARGEST
 from tests.cases import hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import AMTSBERG, close
@@ -94,8 +95,8 @@ def test_a_coordinator_sees_the_sum_of_all_stations_and_how_new_each_is(
     assert headline(report, "Teilnahmen") == "6"
     head = dict(report.header)
     assert head["Stützpunkte"] == "2"
-    assert head["Stand Bibliothek Kesselsdorf"] == "20.11.2026 10:55 Uhr"
-    assert head["Stand Bus Amtsberg"] == "20.11.2026 10:50 Uhr"
+    assert head["Stand Bibliothek Kesselsdorf"] == "20.11.2026, 10:55 Uhr"
+    assert head["Stand Bus Amtsberg"] == "20.11.2026, 10:50 Uhr"
     stations = {one.name for one in coordinator.desk.all_stations.choices(FilterKind.STATION)}
     assert stations == {"Bibliothek Kesselsdorf", "Bus Amtsberg"}
     district = Filters().with_codes(FilterKind.DISTRICT, [AMTSBERG[:5]])
@@ -218,6 +219,26 @@ def test_a_device_does_not_read_its_own_file_nor_one_from_the_future(
         take_file(coordinator, write_file(library, tmp_path / "spaeter"))
     with refused(Code.FILE_UNREADABLE):
         coordinator.desk.gathering.read(tmp_path / "gibt es nicht")
+    with own.open("r+b") as stream:
+        stream.truncate(LARGEST + 1)
+    with refused(Code.STATION_FILE_TOO_LARGE):
+        coordinator.desk.gathering.read(own)
+
+
+def test_the_own_station_is_named_beside_others_and_so_is_another_state_of_communes(
+    library: Office, bus: Office, tmp_path: Path
+) -> None:
+    counsel(library)
+    counsel(bus)
+    received = library.desk.gathering.read(write_file(bus, tmp_path))
+    origin = replace(received.file.origin, territory="Gemeinden in Sachsen, Stand 2031")
+    library.desk.gathering.take(replace(received, file=replace(received.file, origin=origin)), confirmed=True)
+    report = library.desk.all_stations.build(QUARTER)
+    head = dict(report.header)
+    assert headline(report, "Beratungen") == "2"
+    assert head["Stützpunkte"] == "2"
+    assert head["Stand Bibliothek Kesselsdorf"] == "dieses Gerät, 20.11.2026, 10:50 Uhr"
+    assert head["Stand Bus Amtsberg"].endswith("anderer Gebietsstand: Gemeinden in Sachsen, Stand 2031")
 
 
 def test_only_who_answers_for_figures_writes_reads_or_sees_all_stations(tmp_path: Path, library: Office) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from lotse_app.clock import clock_time, local_date, short_date
+from lotse_app.clock import short_moment
 from lotse_app.models.station_file import SUFFIX, groups
 from lotse_app.ui.kit import Banner, Body, Card, LinkButton, Muted, Rule, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
@@ -181,7 +181,7 @@ class StationFilesCard(Card):
         self._tasks.run(LaneName.STORE, work, self, self._taken, self._not_taken)
 
     def _taken(self, one: HeldFile) -> None:
-        self._lines.append(f"Eingelesen: {one.origin.station.name}, Stand {_moment(one)}")
+        self._lines.append(f"Eingelesen: {one.origin.station.name}, Stand {short_moment(one.origin.made_at)}")
         self._next()
 
     def _not_taken(self, problem: Problem) -> None:
@@ -213,7 +213,7 @@ class StationFilesCard(Card):
         words = QWidget()
         box = column(words, 0)
         box.addWidget(Body(station.name))
-        box.addWidget(Muted(f"Stand {_moment(one)} · Prüfzeichen {_sign(one)}"))
+        box.addWidget(Muted(f"Stand {short_moment(one.origin.made_at)} · Prüfzeichen {_sign(one)}"))
         remove = LinkButton("Entfernen")
         remove.setAccessibleName(f"Entfernen: {station.name}")
         remove.clicked.connect(partial(self._remove, one.origin.source))
@@ -234,8 +234,3 @@ class StationFilesCard(Card):
 
 def _sign(one: HeldFile) -> str:
     return groups(one.fingerprint).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _moment(one: HeldFile) -> str:
-    made = one.origin.made_at
-    return f"{short_date(local_date(made))}, {clock_time(made)} Uhr"
