@@ -58,6 +58,11 @@ NO_PERSON = {
     "publication": "counts",
     "application_past": "counts",
     "stop": "places and hours",
+    "device_key": "a key",
+    "station_key": "hashes of keys",
+    "station_file": "stations and moments",
+    "station_file_contact": "contacts of other stations, without a person",
+    "station_file_case": "months of other stations",
 }
 #: Where the rows of a person begin: made through the use cases.
 ROOTS = ("application", "session")

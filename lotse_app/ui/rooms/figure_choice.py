@@ -142,5 +142,5 @@ class FilterCard(Card):
         self._said.setText(
             "Mehrere Werte derselben Art: einer davon genügt. Verschiedene Arten: alle müssen zutreffen."
             if self.filters.chosen
-            else "Ohne Filter zählt alles, was an diesem Stützpunkt festgehalten wurde."
+            else "Ohne Filter zählt alles, was festgehalten wurde."
         )

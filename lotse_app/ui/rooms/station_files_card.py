@@ -156,7 +156,7 @@ class StationFilesCard(Card):
             "Bitte dort anrufen und vergleichen. Es steht dort nach dem Schreiben der Datei.",
         )
         self._answers.show()
-        self.agree.setFocus()
+        self.decline.setFocus()  # who presses Enter without reading trusts nobody
 
     def _agreed(self) -> None:
         received = self._answered()
