@@ -145,6 +145,8 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("appointment", "kind"): lambda _: "einzel",
     ("appointment", "origin"): lambda one: one.id,
     ("appointment", "state"): lambda _: "offen",
+    ("device_key", "secret"): lambda _: bytes(32),
+    ("station_file", "origin"): lambda _: "{}",
     ("person_index", "surname"): lambda one: one.key.surname,
     ("person_index", "birth"): lambda _: BIRTH,
 }
