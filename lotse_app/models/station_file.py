@@ -1,4 +1,4 @@
-"""The station file: what figures count of one station, to be read by the coordinator (ADR 0019). No residents' data."""
+"""The station file: what figures count of one station, to be read by the coordinator (ADR 0020). No residents' data."""
 
 from __future__ import annotations
 

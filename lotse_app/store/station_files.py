@@ -1,4 +1,4 @@
-"""The signing key of this device, and station files that were read (ADR 0019)."""
+"""The signing key of this device, and station files that were read (ADR 0020)."""
 
 from __future__ import annotations
 

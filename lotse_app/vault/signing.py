@@ -1,4 +1,4 @@
-"""Ed25519 for station files (ADR 0019); cryptography is loaded with the first one."""
+"""Ed25519 for station files (ADR 0020); cryptography is loaded with the first one."""
 
 from __future__ import annotations
 

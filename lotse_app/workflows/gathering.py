@@ -1,4 +1,4 @@
-"""Station files: one's own is written and signed, those of others are read, looked at, taken (ADR 0019)."""
+"""Station files: one's own is written and signed, those of others are read, looked at, taken (ADR 0020)."""
 
 from __future__ import annotations
 

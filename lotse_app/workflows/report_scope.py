@@ -1,4 +1,4 @@
-"""Over what a report counts: this station, or all whose files are there (ADR 0019). Report lane."""
+"""Over what a report counts: this station, or all whose files are there (ADR 0020). Report lane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 13: the device's signing key, and station files that were read from others (ADR 0019).
+"""Step 13: the device's signing key, and station files that were read from others (ADR 0020).
 
 A row of ``station_file_contact`` is a contact as figures count it: no person, pilot, note or clock time, and no id by
 which somebody elsewhere could find it but the hash. Its days are the same as those of a session of one's own.
