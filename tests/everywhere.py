@@ -128,6 +128,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("mandate_notice", "how"): lambda _: "post",
     ("mandate_notice", "sent_on"): lambda _: "2026-11-20",
     ("mandate_case", "application_id"): lambda one: one.rows["application"]["id"],
+    ("application_mark", "mark"): lambda _: "spaeter_drucken",  # a word of a list
     ("session_revision", "before"): lambda _: "{}",
     ("portal_record", "doc"): lambda _: "{}",
     ("hand_in", "handed_over_on"): lambda _: "2026-11-20",
@@ -141,6 +142,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("follow_up", "due"): lambda _: "2026-11-20",
     ("appointment", "initials"): lambda _: "AB",
     ("appointment", "session"): lambda _: None,
+    ("appointment", "local_day"): lambda _: "2026-11-20",
     ("appointment", "id"): lambda one: one.id,
     ("appointment", "kind"): lambda _: "einzel",
     ("appointment", "origin"): lambda one: one.id,
