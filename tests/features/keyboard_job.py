@@ -224,13 +224,13 @@ def standard_session(hands: Typist) -> None:
         hands.see("label", re.compile("Bereit für die nächste Person"))
 
 
-def unlock(hands: Typist) -> None:
-    """Open the program after it was started again."""
+def unlock(hands: Typist, then: str = "Neue Beratung") -> None:
+    """Open the program after it was started again; ``then`` is a button of what it comes back to."""
     with hands.part("Entsperren"):
         hands.at("Passphrase")
         hands.type(PASSPHRASE)
         hands.press("Return")
-        hands.see("push button", re.compile("Neue Beratung"))
+        hands.see("push button", re.compile(then))
 
 
 def _choose(hands: Typist, question: str, answer: str) -> None:
