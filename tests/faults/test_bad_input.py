@@ -133,13 +133,21 @@ def content(ground: Ground) -> dict[str, bytes]:
 
 
 TABLE: list[tuple[Callable[[Ground], None], str, list[str]]] = [
-    (page_flipped, "unlock", ["beschädigt", "nicht verändert", "Sicherung"]),
+    (page_flipped, "unlock", ["nichts verändert", "schluessel.json", "beschädigt", "Sicherung"]),
     (truncated, "unlock", ["beschädigt", "Sicherung"]),
     (emptied, "unlock", ["beschädigt", "Sicherung"]),
-    (of_another_device, "unlock", ["beschädigt", "Sicherung"]),
+    (of_another_device, "unlock", ["zu einem anderen Datenbestand", "schluessel.json", "Sicherung"]),
     (store_lost, "trouble", ["nicht gefunden", "Sicherung"]),
-    (key_file_cut, "unlock", ["Schlüsseldatei ist beschädigt", "Wiederherstellungscode"]),
-    (key_file_lost, "trouble", ["Schlüsseldatei fehlt", "Wiederherstellungscode"]),
+    (
+        key_file_cut,
+        "unlock",
+        ["Beide Schlüsseldateien fehlen oder sind beschädigt", "schluessel.zweit.json", "Sicherung zurückholen"],
+    ),
+    (
+        key_file_lost,
+        "trouble",
+        ["Beide Schlüsseldateien fehlen oder sind beschädigt", "schluessel.zweit.json", "Sicherung zurückholen"],
+    ),
     (keyring_emptied, "unlock", ["Gerätegeheimnis fehlt", "Wiederherstellungscode"]),
     (three_mistakes, "unlock", ["Nächster Versuch in", "Sekunden", "nichts verloren"]),
     (written_tomorrow, "main", ["Uhr", "geht nach", "richtig stellen"]),

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import secretstorage
@@ -27,6 +28,19 @@ def lock_keyring() -> None:
     connection = secretstorage.dbus_init()
     secretstorage.get_default_collection(connection).lock()
     connection.close()
+
+
+def stop(process: int) -> None:
+    """End a process and wait until it answers nobody any more."""
+    os.kill(process, signal.SIGTERM)
+    for _ in range(500):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+        except OSError:
+            return
+        if state == "Z":
+            return
+        time.sleep(0.02)
 
 
 def keyring_process() -> int:
@@ -58,7 +72,7 @@ def act(name: str, vault: KeyFileVault, secrets: KeyringSecrets, folder: Path) -
     if name == "locked":
         lock_keyring()
     if name == "stopped":
-        os.kill(keyring_process(), signal.SIGTERM)
+        stop(keyring_process())
     if name == "hanging":
         return hanging(vault)
     if name == "recover":

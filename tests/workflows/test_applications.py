@@ -70,6 +70,11 @@ def test_a_form_without_deadline_has_none(office: Office) -> None:
     assert office.desk.applications.due(replace(case.form, deadline=None), case.application.answers) is None
 
 
+def test_a_form_that_cautions_of_nothing_says_nothing(office: Office) -> None:
+    case = filled(office)
+    assert office.desk.applications.cautions(replace(case, form=replace(case.form, cautions=()))) == ()
+
+
 def test_a_lost_update_is_refused_and_loses_nothing(office: Office) -> None:
     case = filled(office)
     stale = replace(case.application, revision=3)
