@@ -176,8 +176,8 @@ class FiguresRoom(Room):
         flow.addWidget(self.more)
         self.files = SecondaryButton("Stützpunktdateien …")
         self.files.setCheckable(True)
+        flow.addWidget(self.files)  # first laid out, then shown: without a parent it would be a window of its own
         self.files.setVisible(self.desk.gathering.allowed)
-        flow.addWidget(self.files)
         self.body.addWidget(choice)
         self._note = Muted(_NOTES[0])
         self.body.addWidget(self._note)
