@@ -164,7 +164,7 @@ def test_without_a_token_nothing_is_asked(
         (Reply(200, b"[]", MARK), Code.PORTAL_ANSWER, {}),
         (said({"epoch": 3}), Code.PORTAL_ANSWER, {}),
         (
-            Reply(200, gzip.compress(b" " * (40 << 20)), MARK | {"Content-Encoding": "gzip"}),
+            Reply(200, gzip.compress(b" " * (40 << 20), mtime=0), MARK | {"Content-Encoding": "gzip"}),
             Code.PORTAL_ANSWER,
             {},
         ),

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: A pause this long after the running session was shown is used to make the form that ends it.
 AHEAD_MS = 30
+#: The same when a session begins: by then the search stands there, and whoever asks is still telling what for.
+SEARCHING_MS = 300
 _HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
 #: Views that are forms, and what stands above them.
 _FORMS = {
@@ -255,6 +257,7 @@ class CounsellingRoom(Room):
         self.changed.emit()
         self._show_view("running")
         self.go.emit(Go(RoomName.SERVICES, "suche"))
+        self._ahead.start(self._form_ahead(), SEARCHING_MS)
 
     def _to_ending(self) -> None:
         self.ask(LaneName.STORE, self._read, self._show_form)
