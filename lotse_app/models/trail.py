@@ -31,6 +31,7 @@ class Deed(StrEnum):
     COPIED = "datenkopie"
     BACKED_UP = "gesichert"
     RESTORED = "wiederhergestellt"
+    CODE_RENEWED = "code_erneuert"
     TERM_CHANGED = "frist_geaendert"
     STATION = "stuetzpunkt_geaendert"
     PILOT = "lotse_geaendert"

@@ -127,6 +127,10 @@ class Backups:
             raise refuse(Code.NOT_PERMITTED)
         return self._seal.renew_recovery(self._pilot.id, own_passphrase)
 
+    def note_renewed(self) -> None:
+        """Note in the trail that there is a new code, never the code. Raises DISK_FULL; the code holds all the same."""
+        self._trail.note(Deed.CODE_RENEWED)
+
     def _plan(self, folder: Path) -> BackupPlan:
         stale = tuple(place for place in self._rows.places() if place.stale_before is not None)
         return BackupPlan(folder, self._clock.now(), self._rows.store_id(), stale, marked=folder == self.folder())

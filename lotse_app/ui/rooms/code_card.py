@@ -143,6 +143,7 @@ class CodeCard(Card):
         self._put(page)
         page.setMinimumHeight(_height(page))
         page.show_code(code, "")
+        self._tasks.run(LaneName.STORE, self._desk.backups.note_renewed, page, _noted, page.refuse)
 
     def _put(self, form: RenewView | CodePage) -> None:
         self.form = form
@@ -162,3 +163,7 @@ class CodeCard(Card):
 def _height(page: EntryPage) -> int:
     """Return the height at which a page needs no scroll bar of its own inside the card."""
     return page.scroller.body.sizeHint().height() + page.foot.sizeHint().height() + 9 * GRID
+
+
+def _noted(_nothing: None) -> None:
+    """Say nothing: the code is what counts."""

@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QLabel
 
 from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, problem
+from lotse_app.models.trail import Deed
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.recovery_code import CodePage
 from lotse_app.ui.rooms.code_card import CodeCard, RenewView
+from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.models.trail import Entry
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -42,7 +45,9 @@ def asked(card: CodeCard) -> RenewView:
     return card.form
 
 
-def test_a_new_code_is_shown_once_printed_and_holds(card: CodeCard, settled: Callable[[], None], desk: Desk) -> None:
+def test_a_new_code_is_shown_once_printed_noted_and_holds(
+    card: CodeCard, settled: Callable[[], None], desk: Desk, tasks: Tasks
+) -> None:
     papers: list[PaperReady] = []
     said: list[str] = []
     card.paper.connect(papers.append)
@@ -57,6 +62,11 @@ def test_a_new_code_is_shown_once_printed_and_holds(card: CodeCard, settled: Cal
     code = page.code.text()
     vault = desk.pilots._vault
     assert vault.unlock_with_recovery(code)
+    trail: list[Entry] = []
+    tasks.run(LaneName.STORE, desk.keeping.trail, card, trail.extend)
+    settled()
+    assert trail[0].deed == Deed.CODE_RENEWED
+    assert code not in str(trail)
     assert not page.primary.isEnabled()
     page.print_button.click()
     settled()
