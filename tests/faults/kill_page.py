@@ -23,8 +23,9 @@ as "gespeichert" (or, in the phases freeze and migration, as "mit Person geprüf
 _WAYS = """
 - edit: killed at a random moment while letters are typed into two steps of the form.
 - autosave: killed within 20 ms before or after the autosave timer; "met" says on which side of the commit.
-- freeze: killed between pressing *Festhalten* and a little after its end; "met" says what the store holds. Frozen
-  edition, state, paper and outbox operation must be there together or not at all, and the digest must fit.
+- freeze: killed between pressing *Festhalten* and a little after its end, every other time near that end; "met" says
+  what the store holds. Frozen edition, state, paper and outbox operation must be there together or not at all, and the
+  digest must fit.
 - migration: killed while a store at schema 1 is opened; "met" says at which schema it was left. All rows of all tables
   must be the same as before, and the store must open at the newest schema.
 - in every round: every page and every reference of the store checked, and the session that ran is still there.

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 LIMIT_SECONDS = 120
 #: Autosave is killed within so many seconds before or after its timer.
 AROUND = 0.020
-#: How long a phase takes until it was seen to take another time.
-FIRST_GUESS = {Phase.EDIT: 2.5, Phase.FREEZE: 0.5, Phase.MIGRATION: 0.9}
+#: How long a phase takes until it was seen to take another time: rather too long, for only what ends is seen.
+FIRST_GUESS = {Phase.EDIT: 2.5, Phase.FREEZE: 3.0, Phase.MIGRATION: 2.0}
+#: The commit of a freeze stands near its end: every other kill comes within this share of it, before or behind.
+NEAR_THE_END = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,20 @@ class Pace:
 
     @property
     def longest(self) -> float:
-        """Return the longest wait before a kill: half of the kills should meet the phase in the middle."""
+        """Return the longest wait before a kill: most kills should meet the phase in the middle."""
         if self.phase is Phase.EDIT or not self.seen:
             return FIRST_GUESS.get(self.phase, 0.0)
-        return statistics.median(self.seen[-9:]) * 1.2
+        return self._usual * 1.2
+
+    @property
+    def _usual(self) -> float:
+        return statistics.median(self.seen[-9:])
+
+    def draw(self, dice: random.Random) -> float:
+        """Return the seconds until the kill."""
+        if self.phase is Phase.FREEZE and self.seen and dice.random() < 1 / 2:
+            return self._usual * dice.uniform(1 - NEAR_THE_END, 1 + NEAR_THE_END)
+        return dice.uniform(0, self.longest)
 
 
 @dataclass(slots=True)
@@ -130,7 +142,7 @@ def _run(ground: Ground, pace: Pace, dice: random.Random) -> tuple[Said, float]:
                 _until_autosave(child, said, dice)
             else:
                 _until(child, said, "begin")
-                time.sleep(dice.uniform(0, pace.longest))
+                time.sleep(pace.draw(dice))
         finally:
             child.kill()
             killed = time.monotonic()

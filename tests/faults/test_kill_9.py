@@ -52,5 +52,7 @@ def test_a_killed_program_loses_nothing_it_had_painted_as_saved(phase: Phase, tm
     told[phase] = (chosen, outcomes)
     print(f"{phase.value}: {count} rounds, met {sorted({outcome.met for outcome in outcomes})}")  # noqa: T201 - evidence
     assert [outcome for outcome in outcomes if outcome.findings] == []
+    if phase is Phase.FREEZE and count * len(Phase) >= FULL:  # its commit was met from both sides
+        assert {outcome.met for outcome in outcomes} == {"draft", "frozen"}
     if phase in {Phase.EDIT, Phase.AUTOSAVE}:  # the positive control: something was acknowledged at all
         assert sum(outcome.letters for outcome in outcomes) > 0
