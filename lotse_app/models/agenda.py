@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,10 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A Wiedervorlage: day and reason, on a session, on a Vorgang, or free; ``done_at`` is None while it is open."""
+    """A Wiedervorlage: day and reason, on a session, on a Vorgang, or free; ``done_at`` is None while it is open.
+
+    ``pilot_id`` is who entered it or took it over; empty for an old free one of which nobody knows.
+    """
 
     id: str
     due: date
@@ -71,19 +74,20 @@ class FollowUp:
     session_id: str = ""
     application_id: str = ""
     done_at: datetime | None = None
+    pilot_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
     """A Wiedervorlage as it is listed: of a Vorgang, its number and service stand beside it.
 
-    ``pilot_id`` is whose session it hangs on, empty where it hangs on none.
+    ``masked``: a colleague's, without its reason.
     """
 
     follow_up: FollowUp
     number: str = ""
     service_name: str = ""
-    pilot_id: str = ""
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,11 @@ def reason_problem(reason: str) -> Problem | None:
     if not reason.strip():
         return problem(Code.FOLLOW_UP_REASON)
     return problem(Code.PURPOSE_NAMES) if note_problem(reason) is not None else None
+
+
+def masked_line(line: FollowUpLine) -> FollowUpLine:
+    """Return a colleague's Wiedervorlage: its day only."""
+    return replace(line, follow_up=replace(line.follow_up, reason=""), masked=True)
 
 
 def tidy(text: str, longest: int) -> str:

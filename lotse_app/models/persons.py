@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.letter import Letter
     from lotse_app.models.session import CounsellingSession
+
+#: Parts of a surname with fewer letters are no names of their own (*von*, *der*, *zu*).
+_SHORTEST_PART = 4
+
+
+def name_parts(surname: str) -> tuple[str, ...]:
+    """Return the parts of a surname in search form that are names of their own: two of ``MUELLER-LUEDENSCHEIDT``."""
+    return tuple(part for part in re.split(r"[\s-]+", surname) if len(part) >= _SHORTEST_PART)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -92,6 +92,7 @@ class Code(StrEnum):
     NAME_KNOWN = "name_known"
     APPOINTMENT_LENGTH = "appointment_length"
     FOLLOW_UP_REASON = "follow_up_reason"
+    FOLLOW_UP_OF_COLLEAGUE = "follow_up_of_colleague"
     CALENDAR_UNREADABLE = "calendar_unreadable"
     CALENDAR_TOO_LARGE = "calendar_too_large"
     NOT_PERMITTED = "not_permitted"

@@ -72,3 +72,8 @@ def pressing_day(line: ApplicationLine, today: date) -> date | None:
 def words_of(text: str) -> frozenset[str]:
     """Return the words of three and more letters, case-folded."""
     return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def reason_text(reason: TakeoverReason, words: str = "") -> str:
+    """Return how a reason stands in the Protokoll: ``sonst: Krankheit``."""
+    return ": ".join(part for part in (reason.value, words) if part)

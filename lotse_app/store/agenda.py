@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.models.agenda import Appointment, AppointmentState, FollowUp, FollowUpLine
 from lotse_app.models.contact import ContactKind
+from lotse_app.models.persons import name_parts
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.trail import Deed
 from lotse_app.store.columns import (
     document,
     moment_or_none,
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     from sqlite3 import Row
 
     from lotse_app.store.connection import Connection
+    from lotse_app.store.trail import TrailTable
 
 _FOLLOW_UPS = (
-    "SELECT follow_up.*, session.id AS session_id, session.pilot_id, application.number, application.service_name"
+    "SELECT follow_up.*, session.id AS session_id, application.number, application.service_name"
     " FROM follow_up"
     " LEFT JOIN session ON session.number = follow_up.session"
     " LEFT JOIN application ON application.id = follow_up.application_id"
@@ -35,8 +38,9 @@ _FOLLOW_UPS = (
 class AgendaTable:
     """Implements ``agenda_ports.AgendaRows``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, trail: TrailTable) -> None:
         self._connection = connection
+        self._trail = trail
 
     def on(self, day: date) -> tuple[Appointment, ...]:
         """Return the appointments of a local day, the first one first."""
@@ -107,18 +111,33 @@ class AgendaTable:
                 "session": self._connection.value("SELECT number FROM session WHERE id = ?", (follow_up.session_id,)),
                 "application_id": follow_up.application_id or None,
                 "done_at": moment_or_none(follow_up.done_at),
+                "pilot_id": follow_up.pilot_id,
             }
             self._connection.put("follow_up", row)
 
-    def knows(self, surnames: Collection[str]) -> bool:
-        """Return whether one of these (search form) is the surname of somebody in a Vorgang; guarded ones are not."""
-        return bool(
-            self._connection.value(
-                "SELECT EXISTS (SELECT 1 FROM person_index JOIN application ON application.id = application_id"
-                " WHERE surname IN (SELECT value FROM json_each(?)) AND surname <> '' AND NOT guarded)",
-                (document(sorted(surnames)),),
-            )
+    def take_over(self, follow_up_id: str, pilot_id: str, reason: str) -> None:
+        """Give a Wiedervorlage to who stands in, and note it; the reason stands in the trail only."""
+        with self._connection.atomic():
+            self._connection.run("UPDATE follow_up SET pilot_id = ? WHERE id = ?", (pilot_id, follow_up_id))
+            self._trail.note(Deed.TAKEN_OVER, follow_up_id, reason=reason)
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of these (search form) is the surname, or half of one, of somebody in a Vorgang.
+
+        Guarded persons are never found.
+        """
+        people = (
+            "FROM person_index JOIN application ON application.id = application_id WHERE NOT guarded AND surname <> ''"
         )
+        whole = self._connection.rows(
+            f"SELECT DISTINCT surname {people} AND surname IN (SELECT value FROM json_each(?))",  # noqa: S608 - literals
+            (document(sorted(words)),),
+        )
+        double = self._connection.rows(
+            f"SELECT DISTINCT surname {people} AND (instr(surname, '-') OR instr(surname, ' '))"
+        )
+        halves = {part for row in double for part in name_parts(row["surname"])}
+        return frozenset({row["surname"] for row in whole} | (halves & set(words)))
 
     def _known(self, origin: str) -> Row | None:
         return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))
@@ -201,5 +220,6 @@ def _read_line(row: Row) -> FollowUpLine:
         session_id=row["session_id"] or "",
         application_id=row["application_id"] or "",
         done_at=read_moment_or_none(row["done_at"]),
+        pilot_id=row["pilot_id"],
     )
-    return FollowUpLine(follow_up, row["number"] or "", row["service_name"] or "", row["pilot_id"] or "")
+    return FollowUpLine(follow_up, row["number"] or "", row["service_name"] or "")

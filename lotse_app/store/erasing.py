@@ -90,8 +90,8 @@ def remarks(connection: Connection) -> tuple[Remark, ...]:
     rows = connection.rows(
         "SELECT 'notiz' AS kind, id, note AS text, local_day AS day, pilot_id AS pilot, '' AS application"
         " FROM session WHERE note <> ''"
-        " UNION ALL SELECT 'wiedervorlage', follow_up.id, reason, due, ifnull(pilot_id, ''), ifnull(application_id, '')"
-        " FROM follow_up LEFT JOIN session ON session.number = follow_up.session"
+        " UNION ALL SELECT 'wiedervorlage', id, reason, due, iif(application_id IS NULL, pilot_id, ''),"
+        " ifnull(application_id, '') FROM follow_up"
         " UNION ALL SELECT 'termin', id, purpose, local_day, '', '' FROM appointment WHERE purpose <> ''"
     )
     return tuple(

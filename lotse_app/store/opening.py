@@ -110,7 +110,7 @@ class Store:
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
         self.stops = StopTable(connection, self.outbox, self.trail)
-        self.agenda = AgendaTable(connection)
+        self.agenda = AgendaTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)
         self.consents = ConsentTable(connection, self.trail)
         self.mandates = MandateTable(connection, self.trail)

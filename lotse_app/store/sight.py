@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.sight import CaseLabel, words_of
+from lotse_app.models.sight import CaseLabel, reason_text, words_of
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import moment_text, read_document
 
@@ -50,7 +50,7 @@ class SightTable:
                 },
                 ("application_id", "pilot_id"),
             )
-            reason = ": ".join(part for part in (takeover.reason.value, takeover.words) if part)
+            reason = reason_text(takeover.reason, takeover.words)
             self._trail.note(Deed.TAKEN_OVER, takeover.application_id, reason=reason)
 
     def end_takeovers(self, application_id: str) -> None:

@@ -51,10 +51,13 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Bitte nur das Anliegen schreiben, zum Beispiel: Wohngeld."
     ),
     Code.NAME_KNOWN: (
-        "Ein Wort davon ist hier als Familienname bekannt. Es ist noch nichts gespeichert. Bitte nur das Anliegen oder "
-        "die Nummer des Vorgangs schreiben. Ist es ein gewöhnliches Wort: klein schreiben."
+        "Ein Wort davon ist hier als Familienname oder als Teil davon bekannt. Es ist noch nichts gespeichert. "
+        "Bitte nur das Anliegen oder die Nummer des Vorgangs schreiben. Ist es ein gewöhnliches Wort: klein schreiben."
     ),
     Code.APPOINTMENT_LENGTH: "Ein Termin dauert zwischen einer Minute und zwölf Stunden. Bitte die Dauer prüfen.",
+    Code.FOLLOW_UP_OF_COLLEAGUE: (
+        "Diese Wiedervorlage hat eine Kollegin oder ein Kollege eingetragen. Bitte zuerst die Vertretung übernehmen."
+    ),
     Code.FOLLOW_UP_REASON: (
         "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert."
     ),

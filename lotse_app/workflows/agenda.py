@@ -12,28 +12,33 @@ from lotse_app.models.agenda import (
     LONGEST_REASON,
     Appointment,
     AppointmentState,
+    CalendarRead,
     Day,
     FollowUp,
+    LeftOut,
     appointment_problem,
+    masked_line,
     reason_problem,
     tidy,
 )
 from lotse_app.models.permission import Right
-from lotse_app.models.problems import Code, ProblemError, problem
+from lotse_app.models.problems import Code, ProblemError, problem, refuse
 from lotse_app.models.session import Topic
+from lotse_app.models.sight import reason_text
 from lotse_app.models.stops import stops_on
-from lotse_app.workflows.naming import large_words
+from lotse_app.workflows.naming import all_words, large_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
-    from lotse_app.models.agenda import CalendarRead, FollowUpLine
+    from lotse_app.models.agenda import FollowUpLine
     from lotse_app.models.commune import Commune
     from lotse_app.models.problems import Problem
     from lotse_app.models.public_service import Hit
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.sight import TakeoverReason
     from lotse_app.models.stops import Stop
     from lotse_app.workflows.agenda_ports import AgendaRows, CalendarFiles, StopRows
     from lotse_app.workflows.counsel import Counselling
@@ -89,12 +94,12 @@ class Agenda:
         chosen = day or local_date(self._clock.now())
         if not self._sight.allows(Right.COUNSEL):  # the coordination sees no persons, not even their initials
             return Day(chosen, stops_on(self._stops.all(), chosen), (), ())
-        appointments = self._rows.on(chosen)
-        return Day(chosen, stops_on(self._stops.all(), chosen), appointments, self._seen(self._rows.follow_ups(chosen)))
+        lines = self._seen(self._rows.follow_ups(chosen))
+        return Day(chosen, stops_on(self._stops.all(), chosen), self._rows.on(chosen), lines)
 
     def follow_ups(self) -> tuple[FollowUpLine, ...]:
-        """Return every open Wiedervorlage, the oldest first; none on a colleague's Vorgang or session."""
-        return self._seen(self._rows.follow_ups())
+        """Return every open Wiedervorlage, the oldest first; none of a colleague."""
+        return tuple(line for line in self._seen(self._rows.follow_ups()) if not line.masked)
 
     def enter(self, appointment: Appointment) -> Appointment:
         """Add (with an empty id) or change an appointment.
@@ -146,31 +151,64 @@ class Agenda:
         wrong = reason_problem(reason) or self._name_known(reason)
         if wrong is not None:
             raise ProblemError(wrong)
-        made = FollowUp(self._ids.new(), due, tidy(reason, LONGEST_REASON), session_id, application_id)
+        said = tidy(reason, LONGEST_REASON)
+        made = FollowUp(self._ids.new(), due, said, session_id, application_id, pilot_id=self._own)
         self._rows.put(made)
         return made
 
     def move(self, follow_up_id: str, due: date) -> None:
-        """Put a Wiedervorlage on another day. Raises RECORD_MISSING."""
-        self._rows.put(replace(self._rows.follow_up(follow_up_id), due=due))
+        """Put a Wiedervorlage on another day. Raises RECORD_MISSING, FOLLOW_UP_OF_COLLEAGUE, TAKEOVER_MISSING."""
+        self._rows.put(replace(self._opened(follow_up_id), due=due))
 
     def done(self, follow_up_id: str, *, done: bool = True) -> None:
-        """Say that a Wiedervorlage is done, or (undo) that it is not. Raises RECORD_MISSING."""
+        """Say that a Wiedervorlage is done, or (undo) that it is not. Raises as ``move``."""
         at = self._clock.now() if done else None
-        self._rows.put(replace(self._rows.follow_up(follow_up_id), done_at=at))
+        self._rows.put(replace(self._opened(follow_up_id), done_at=at))
+
+    def take_over(self, follow_up_id: str, reason: TakeoverReason, words: str = "") -> None:
+        """*Vertretung übernehmen* of a colleague's free Wiedervorlage: from then on it is this pilot's.
+
+        Raises RECORD_MISSING, NAME_KNOWN, TAKEOVER_REASON_MISSING for *sonst* without words, and what the table says.
+        """
+        said = self._sight.standing_in(reason, words)
+        if (wrong := self._name_known(said)) is not None:
+            raise ProblemError(wrong)
+        one = self._rows.follow_up(follow_up_id)
+        if one.session_id or one.application_id:  # they go with the note of the session, or with the Vorgang
+            raise refuse(Code.RECORD_MISSING, kind="follow_up")
+        self._rows.take_over(one.id, self._own, reason_text(reason, said))
 
     def read_calendar(self, path: Path) -> CalendarRead:
         """Return what a calendar file holds from now on. Work lane. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
         now = self._clock.now()
         return self._calendar.files.read(path, now, now + AHEAD)
 
+    def without_names(self, read: CalendarRead) -> CalendarRead:
+        """Return a calendar file without the purposes in which somebody known here is named. Store lane.
+
+        Others wrote it, so every word counts, not only those with a capital.
+        """
+        if not self._sight.allows(Right.OPEN_OWN_CASE):
+            return read
+        words = {purpose: all_words(purpose) for purpose in {one.purpose for one in read.entries}}
+        known = self._rows.known(frozenset().union(*words.values()))
+        named = [one for one in read.entries if words[one.purpose] & known]
+        if not named:
+            return read
+        entries = tuple(replace(one, purpose="") if words[one.purpose] & known else one for one in read.entries)
+        left = read.left_out.get(LeftOut.PURPOSE, 0) + len(named)
+        return CalendarRead(entries, {**read.left_out, LeftOut.PURPOSE: left})
+
     def take_calendar(self, read: CalendarRead) -> int:
-        """Write the appointments of a calendar file; return how many. The same file twice doubles nothing."""
+        """Write the appointments of a calendar file; return how many. The same file twice doubles nothing.
+
+        Names of persons known here do not come over, whatever was shown before.
+        """
         self._sight.require(Right.COUNSEL)
         return self._rows.save(
             [
                 Appointment(self._ids.new(), one.starts_at, one.minutes, purpose=one.purpose, origin=one.origin)
-                for one in read.entries
+                for one in self.without_names(read).entries
             ]
         )
 
@@ -193,17 +231,33 @@ class Agenda:
 
         Who may not search for persons is told nothing: that somebody is known here is a secret already.
         """
-        if not self._sight.allows(Right.OPEN_OWN_CASE) or not self._rows.knows(large_words(text)):
+        if not self._sight.allows(Right.OPEN_OWN_CASE) or not self._rows.known(large_words(text)):
             return None
         return problem(Code.NAME_KNOWN)
 
+    def _opened(self, follow_up_id: str) -> FollowUp:
+        """Return a Wiedervorlage that this pilot may change."""
+        one = self._rows.follow_up(follow_up_id)
+        if one.application_id:
+            self._sight.require_case(one.application_id)
+        elif one.pilot_id not in {"", self._own}:
+            raise refuse(Code.FOLLOW_UP_OF_COLLEAGUE)
+        return one
+
     def _seen(self, lines: Sequence[FollowUpLine]) -> tuple[FollowUpLine, ...]:
-        """Leave out those on a colleague's session, and on a Vorgang of a colleague that nobody here took over."""
-        lines = tuple(line for line in lines if line.pilot_id in {"", self._own})
-        if not any(line.follow_up.application_id for line in lines):
-            return lines
-        masked = {line.id for line in self._cases.lines() if line.masked}
-        return tuple(line for line in lines if line.follow_up.application_id not in masked)
+        """Leave out a colleague's on a session, and on a Vorgang that nobody here took over; free ones are masked."""
+        closed: set[str] = set()
+        if any(line.follow_up.application_id for line in lines):
+            closed = {line.id for line in self._cases.lines() if line.masked}
+        return tuple(
+            line if self._is_own(line.follow_up) else masked_line(line)
+            for line in lines
+            if line.follow_up.application_id not in closed
+            and (self._is_own(line.follow_up) or not line.follow_up.session_id)
+        )
+
+    def _is_own(self, one: FollowUp) -> bool:
+        return bool(one.application_id) or one.pilot_id in {"", self._own}
 
 
 def topic_of(appointment: Appointment, hits: Sequence[Hit]) -> Topic | None:

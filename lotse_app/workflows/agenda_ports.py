@@ -53,8 +53,8 @@ class AgendaRows(Protocol):
         """Delete an appointment. Raises RECORD_MISSING."""
         ...
 
-    def knows(self, surnames: Collection[str]) -> bool:
-        """Return whether somebody in a Vorgang is called so (search form); nobody with an Auskunftssperre."""
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of these is the surname, or half of one, in a Vorgang (search form); of nobody guarded."""
         ...
 
     def follow_ups(self, until: date | None = None) -> tuple[FollowUpLine, ...]:
@@ -67,6 +67,10 @@ class AgendaRows(Protocol):
 
     def put(self, follow_up: FollowUp) -> None:
         """Add or change a Wiedervorlage."""
+        ...
+
+    def take_over(self, follow_up_id: str, pilot_id: str, reason: str) -> None:
+        """Give a Wiedervorlage to who stands in, noted in the trail."""
         ...
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from lotse_app.forms.characters import search_form
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.pointers import look, split
-from lotse_app.models.persons import PersonKey
+from lotse_app.models.persons import PersonKey, name_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from lotse_app.forms.form import Form
@@ -26,8 +26,6 @@ _ABROAD = ("nachname", "surname", "lastName", "last_name", "familyName")
 _SURNAME_KEY, _BIRTH_KEY = "person.familienname", "person.geburtsdatum"
 
 
-#: Parts of a surname with fewer letters are no names of their own (*von*, *der*, *zu*).
-_SHORTEST_PART = 4
 #: A word of three letters or more; a double name is one word.
 _WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'-]{2,}")
 
@@ -49,14 +47,23 @@ def mentions(text: str, surname: str) -> bool:
 
 def mentions_part(text: str, surname: str) -> bool:
     """Return whether a part of a double name stands in a text alone: ``Müller`` of ``Müller-Lüdenscheidt``."""
-    parts = [part for part in re.split(r"[\s-]+", surname) if len(part) >= _SHORTEST_PART]
+    parts = name_parts(surname)
     return len(parts) > 1 and any(mentions(text, part) for part in parts)
 
 
 def large_words(text: str) -> frozenset[str]:
-    """Return the words of a text that begin with a capital, in search form, with and without the *s* of a genitive."""
-    words = {person_key(one).surname for one in _WORD.findall(text) if one[0].isupper()}
-    return frozenset(words | {one.removesuffix("S") for one in words})
+    """Return the words of a text that begin with a capital, as ``all_words`` does."""
+    return _forms_of(one for one in _WORD.findall(text) if one[0].isupper())
+
+
+def all_words(text: str) -> frozenset[str]:
+    """Return the words of a text in search form, with and without the *s* of a genitive."""
+    return _forms_of(_WORD.findall(text))
+
+
+def _forms_of(words: Iterable[str]) -> frozenset[str]:
+    found = {person_key(one).surname for one in words}
+    return frozenset(found | {one.removesuffix("S") for one in found})
 
 
 def named(form: Form | None, answers: Mapping[str, Any]) -> tuple[PersonKey, ...]:

@@ -111,13 +111,21 @@ class Sight:
 
         Raises TAKEOVER_REASON_MISSING for *sonst* without words, NAME_IN_REASON, and what the table says.
         """
+        said = self.standing_in(reason, words)
+        if words_of(said) & self._rows.names(application_id):
+            raise refuse(Code.NAME_IN_REASON)
+        self._rows.take_over(Takeover(application_id, self._pilot.id, self._clock.now(), reason, said))
+
+    def standing_in(self, reason: TakeoverReason, words: str) -> str:
+        """Return what is said beside the reason, tidied, where this pilot may stand in for a colleague at all.
+
+        Raises TAKEOVER_REASON_MISSING for *sonst* without words, and what the table says.
+        """
         self._require(Right.OPEN_COLLEAGUES_CASE, taken_over=True)
         said = " ".join(words.split())[:MAX_WORDS]
         if reason is TakeoverReason.OTHER and not said:
             raise refuse(Code.TAKEOVER_REASON_MISSING)
-        if words_of(said) & self._rows.names(application_id):
-            raise refuse(Code.NAME_IN_REASON)
-        self._rows.take_over(Takeover(application_id, self._pilot.id, self._clock.now(), reason, said))
+        return said
 
     def seen(self, lines: Iterable[ApplicationLine]) -> tuple[ApplicationLine, ...]:
         """Return lines as this pilot may see them: a colleague's masked; none for a coordinator."""

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,16 @@ from lotse_app.store.copying import RESCUE_NAME, STORE_NAME, put_in_place
 from lotse_app.store.migrations.steps import STEPS, Step, schema_version
 from lotse_app.store.opening import create_store, open_store
 from lotse_app.store.session_columns import session_row
-from tests.store.samples import KEY, START, a_session, refused
+from tests.store.samples import (
+    KEY,
+    OPERATOR,
+    PILOT,
+    START,
+    STATION,
+    a_session,
+    an_application,
+    refused,
+)
 from tests.stores.make_schema_1 import KEY as OLD_KEY
 from tests.stores.make_schema_1 import LOG, TARGET, make
 from tests.stores.make_schema_2 import TARGET as SECOND
@@ -131,6 +141,28 @@ def test_sessions_of_schema_7_keep_all_they_hold_and_count_as_before(
     )
     reports.close()
     store.close()
+
+
+@pytest.mark.parametrize("pilots", [1, 2])
+def test_older_wiedervorlagen_get_an_owner_where_somebody_can_know_it(
+    pilots: int, folder: Path, clock: FixedClock, ids: Ids
+) -> None:
+    store = create_store(folder, KEY, clock, ids, STEPS[:13])
+    store.stations.set_up(OPERATOR, STATION, PILOT, [])
+    for number in range(1, pilots):
+        store.stations.save_pilot(replace(PILOT, id=f"pi-{number + 1}"), [])
+    store.sessions.start(a_session())
+    store.applications.create(an_application(), [])
+    session = store._connection.value("SELECT number FROM session")
+    for each in (("on session", session, None), ("on case", None, "ap-1"), ("free", None, None)):
+        row = dict(zip(("id", "session", "application_id"), each, strict=True))
+        store._connection.insert("follow_up", row | {"due": "2026-11-20", "reason": "Anruf"})
+    store.close()
+
+    store = open_store(folder, KEY, clock, ids)
+    owners = {line.follow_up.id: line.follow_up.pilot_id for line in store.agenda.follow_ups()}
+    store.close()
+    assert owners == {"on session": PILOT.id, "on case": PILOT.id, "free": PILOT.id if pilots == 1 else ""}
 
 
 @pytest.mark.parametrize("golden", [TARGET, SECOND], ids=["schema 1", "schema 2"])

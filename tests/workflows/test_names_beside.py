@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.agenda import Appointment
+from lotse_app.models.agenda import Appointment, CalendarEntry, CalendarRead, LeftOut
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.persons import PersonKey
 from lotse_app.models.problems import ProblemError
+from lotse_app.models.sight import TakeoverReason
 from lotse_app.workflows.naming import mentions, mentions_part
-from tests.cases import filled
+from tests.cases import begin, filled
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 
@@ -75,7 +78,10 @@ def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office)
 
 def test_a_bare_surname_of_somebody_here_stands_in_no_wiedervorlage_and_no_appointment(office: Office) -> None:
     agenda, case = office.desk.agenda, filled(office).application
-    for text in ("Nowakowa-Žurić anrufen", "Antrag für Nowakowa-Zuric", "NOWAKOWA-ŽURIĆ", "Nowakowa-Žurićs Hund"):
+    for text in (
+        "Nowakowa-Žurić anrufen", "Antrag für Nowakowa-Zuric", "NOWAKOWA-ŽURIĆ", "Nowakowa-Žurićs Hund",
+        "Žurić anrufen", "Nowakowa: Bescheid da?", "Nowakowa Žurić", "Zurics Hund",
+    ):  # fmt: skip
         with pytest.raises(ProblemError, match="name_known"):
             agenda.remind(MORNING.date(), text)
         with pytest.raises(ProblemError, match="name_known"):
@@ -137,7 +143,7 @@ def test_a_part_of_a_name_is_a_word_of_its_own_and_no_particle() -> None:
 def test_a_colleague_reads_neither_note_nor_wiedervorlage_of_a_session(office: Office) -> None:
     session = written(office.desk, "Frau Nowakowa fragt nach")
     office.desk.agenda.remind(MORNING.date(), "Nowakowa anrufen", session_id=session.id)
-    free = office.desk.agenda.remind(MORNING.date(), "Papier nachfüllen")
+    office.desk.agenda.remind(MORNING.date(), "Papier nachfüllen", session_id=session.id)
     binned = written(office.desk, "Doppelt")
     office.desk.counsel.delete(binned.id)
     boss = add(office.desk, responsible=True)
@@ -148,11 +154,63 @@ def test_a_colleague_reads_neither_note_nor_wiedervorlage_of_a_session(office: O
     assert desk.counsel.page([session.id]) == (masked,)
     assert desk.counsel.kept(session.id).session == masked
     assert [one.session.note for one in desk.counsel.binned()] == [""]
-    for lines in (desk.agenda.follow_ups(), desk.agenda.day().follow_ups):
-        assert [line.follow_up.id for line in lines] == [free.id]
+    assert (desk.agenda.follow_ups(), desk.agenda.day().follow_ups) == ((), ())
     desk.counsel.correct(replace(masked, people=2))
 
     desk = sit_down(office, office.pilot_id)
     assert desk.counsel.get(session.id) == replace(session, people=2), "a correction by the responsible keeps the note"
     assert len(desk.agenda.follow_ups()) == 2
     assert [one.session.note for one in desk.counsel.binned()] == ["Doppelt"]
+
+
+def test_a_free_wiedervorlage_of_a_colleague_shows_its_day_until_somebody_stands_in(office: Office) -> None:
+    one = office.desk.agenda.remind(MORNING.date(), "Bescheid da?")
+    later = office.desk.agenda.remind(MORNING.date() + timedelta(days=1), "Drucker")
+    desk = sit_down(office, add(office.desk).id)
+    (line,) = desk.agenda.day().follow_ups
+    assert (line.masked, line.follow_up.id, line.follow_up.reason) == (True, one.id, "")
+    assert (desk.agenda.follow_ups(), desk.agenda.published().follow_ups) == ((), ())
+    for change in (partial(desk.agenda.done, one.id), partial(desk.agenda.move, later.id, MORNING.date())):
+        with pytest.raises(ProblemError, match="follow_up_of_colleague"):
+            change()
+    with pytest.raises(ProblemError, match="takeover_reason_missing"):
+        desk.agenda.take_over(one.id, TakeoverReason.OTHER, " ")
+    filled(office)
+    with pytest.raises(ProblemError, match="name_known"):
+        desk.agenda.take_over(one.id, TakeoverReason.OTHER, "wegen Nowakowa")
+    desk.agenda.take_over(one.id, TakeoverReason.OTHER, "Krankheit")
+    assert [line.follow_up.reason for line in desk.agenda.follow_ups()] == ["Bescheid da?"]
+    newest = desk.persons._trail.newest(1)[0]
+    assert (newest.deed, newest.record_id, newest.reason) == ("vertretung_uebernommen", one.id, "sonst: Krankheit")
+    desk.agenda.done(one.id)
+
+    desk = sit_down(office, office.pilot_id)
+    assert [line.follow_up.id for line in desk.agenda.follow_ups()] == [later.id]
+
+
+def test_nobody_stands_in_for_a_wiedervorlage_that_goes_with_a_session_or_a_vorgang(office: Office) -> None:
+    session = written(office.desk, "")
+    one = office.desk.agenda.remind(MORNING.date(), "Bescheid da?", session_id=session.id)
+    desk = sit_down(office, add(office.desk).id)
+    with pytest.raises(ProblemError, match="record_missing"):
+        desk.agenda.take_over(one.id, TakeoverReason.ABSENT)
+    on_case = desk.agenda.remind(MORNING.date(), "Marke da?", application_id=begin(office).id)
+    desk = sit_down(office, office.pilot_id)
+    with pytest.raises(ProblemError, match="takeover_missing"):
+        desk.agenda.done(on_case.id)
+
+
+def test_a_calendar_of_others_brings_no_surname_of_somebody_here(office: Office) -> None:
+    filled(office)
+    agenda = office.desk.agenda
+    purposes = ("nowakowa-žurić", "Rente Žurić", "Wohngeld", "")
+    entries = tuple(CalendarEntry(str(at), MORNING, 30, one) for at, one in enumerate(purposes))
+    read = CalendarRead(entries, {LeftOut.PURPOSE: 1})
+    told = agenda.without_names(read)
+    assert [one.purpose for one in told.entries] == ["", "", "Wohngeld", ""]
+    assert told.left_out == {LeftOut.PURPOSE: 3}
+    assert agenda.without_names(told) is told
+    assert agenda.take_calendar(read) == 4
+    assert sorted(one.purpose for one in agenda.day().appointments) == ["", "", "", "Wohngeld"]
+    desk = sit_down(office, add(office.desk, role=Role.VOLUNTEER, sworn=False).id)
+    assert desk.agenda.without_names(read) is read, "nobody learns from a file who is known here"

@@ -22,6 +22,7 @@ from lotse_app.store.migrations import (
     m0011_agenda,
     m0012_sync,
     m0013_station_files,
+    m0014_reminder_owners,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     Step(11, "agenda", m0011_agenda.upgrade),
     Step(12, "sync", m0012_sync.upgrade),
     Step(13, "station files", m0013_station_files.upgrade),
+    Step(14, "reminder owners", m0014_reminder_owners.upgrade),
 )
 
 

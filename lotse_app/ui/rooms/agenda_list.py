@@ -15,6 +15,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.agenda_words import appointment_time, appointment_words, due_words, follow_up_words, stop_words
 from lotse_app.ui.kit import ActionRow, Body, EmptyState, Heading, LinkButton, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.rooms.colleague_row import OF_COLLEAGUE, TAKE, ColleagueRow
 from lotse_app.workflows.agenda import topic_of
 from lotse_app.workflows.lanes import LaneName
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.models.public_service import Hit
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.sight import TakeoverReason
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
@@ -83,7 +85,9 @@ class AgendaList(QWidget):
         today = local_date(now)
         if day.follow_ups:
             self.rows.append(Heading("Wiedervorlagen", 3))
-        self.rows += [FollowUpRow(self, line, today) for line in day.follow_ups]
+        self.rows += [
+            self._colleagues(line, today) if line.masked else FollowUpRow(self, line, today) for line in day.follow_ups
+        ]
         for row in self.rows:
             self._box.addWidget(row)
         self._empty.setVisible(not self.rows)
@@ -121,6 +125,19 @@ class AgendaList(QWidget):
             remove.clicked.connect(partial(self._remove, one.id))
             buttons.insert(0, remove)
         return _line(appointment_time(one), what, buttons)
+
+    def _colleagues(self, line: FollowUpLine, today: date) -> QWidget:
+        """Return a colleague's Wiedervorlage."""
+        due = due_words(line.follow_up.due, today)
+        ask = SecondaryButton(TAKE)
+        ask.setAccessibleName(f"{TAKE}: {OF_COLLEAGUE}, {due}")
+        row = ColleagueRow(_line(due, OF_COLLEAGUE, [ask]), ask)
+        row.taken.connect(partial(self._take_over, line.follow_up.id))
+        return row
+
+    def _take_over(self, follow_up_id: str, why: tuple[TakeoverReason, str]) -> None:
+        work = partial(self._desk.agenda.take_over, follow_up_id, *why)
+        self._ask(work, partial(self._told, "Sie vertreten jetzt: Die Wiedervorlage ist Ihre."))
 
     def _begin(self, one: Appointment, *_clicked: object) -> None:
         """Ask the finder first whether the purpose is a service; then the session begins."""

@@ -188,11 +188,14 @@ class DayView(QWidget):
 
     def read(self, name: str) -> None:
         """Read a calendar file; nothing is written before *Termine übernehmen*."""
-        self._ask(LaneName.WORK, partial(self._desk.agenda.read_calendar, Path(name)), self._have)
+        self._ask(LaneName.WORK, partial(self._desk.agenda.read_calendar, Path(name)), self._check)
 
     def write(self, name: str) -> None:
         """Write a calendar file."""
         self._ask(LaneName.STORE, self._desk.agenda.published, partial(self._write, Path(name)))
+
+    def _check(self, read: CalendarRead) -> None:
+        self._ask(LaneName.STORE, partial(self._desk.agenda.without_names, read), self._have)
 
     def _have(self, read: CalendarRead) -> None:
         self._read = read
