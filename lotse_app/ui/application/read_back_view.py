@@ -9,19 +9,21 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lotse_app.clock import clock_time
+from lotse_app.forms.validation import pattern
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.overriding import override
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Card, Heading, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit import Banner, Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.resident.pages import NO_ANSWER
 from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from lotse_app.forms.form import Caution
     from lotse_app.models.application import Confirmation
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.editing import Editing
@@ -48,6 +50,8 @@ class SectionCard(Card):
         facts = Facts()
         facts.show_pairs([(line.label, line.value) for line in section.lines], NO_ANSWER)
         self.body.addWidget(facts)
+        self.caution = Banner()
+        self.body.addWidget(self.caution)
         self.tick = WrappingTick("Das stimmt")
         self.tick.box.setAccessibleName(f"{section.title}: Das stimmt")
         self.tick.box.toggled.connect(self._ticked)  # not clicked: a screen reader toggles without a click
@@ -66,6 +70,13 @@ class SectionCard(Card):
         words = f"{WAY_WORDS[made.how]}, {clock_time(made.at)} Uhr" if made is not None else ""
         self._noted.setText(words)
         self._noted.setAccessibleName(f"Geprüft: {words}" if words else "")
+
+    def warn(self, words: str) -> None:
+        """Say what to know about these answers before they are confirmed; no words take it away."""
+        if words and words != self.caution.text:
+            self.caution.say("warn", words)
+        elif not words:
+            self.caution.clear()
 
     def ask(self) -> None:
         """Say beside the tick that it is missing: the notice above may be out of sight."""
@@ -139,6 +150,16 @@ class ReadBackView(StepView):
             card.doubt.setVisible(not editing.frozen)
         for button in self.how.buttons:
             button.setEnabled(not editing.frozen)
+
+    def say_cautions(self, cautions: Sequence[Caution]) -> None:
+        """Show each caution in the section of its question, above the tick; in the first where none has it."""
+        asked = [{pattern(line.pointer) for line in card.section.lines} for card in self.cards]
+        said: list[list[str]] = [[] for _ in self.cards]
+        for one in cautions if self.cards else ():
+            at = next((number for number, places in enumerate(asked) if pattern(one.at) in places), 0)
+            said[at].append(one.text)
+        for card, words in zip(self.cards, said, strict=True):
+            card.warn("\n".join(words))
 
     @override
     def prepare(self, editing: Editing) -> Iterator[None]:

@@ -222,6 +222,8 @@ class StepPages(QStackedWidget):
                 page.say_held(self._held(page), self._cautions(page))
         elif self._key in self.views:
             self.views[self._key].show_case(self._editing)
+            if self._key == READ_BACK:
+                self.read_back.say_cautions(self._desk.applications.cautions(self._editing.case))
 
     def _held(self, page: FormStepPage) -> str:
         """Return what keeps the case from being handed in today, where a date on this page says so."""

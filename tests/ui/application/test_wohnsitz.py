@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -142,6 +143,28 @@ def freeze(stage: Stage) -> None:
         stage.editing.confirm(section, ReadBackWay.READ_ALOUD)
     stage.settled()
     stage.go_on()
+
+
+def test_what_the_person_should_know_stands_in_its_section_where_it_is_read_back(stage: Stage) -> None:
+    fill_in(stage)
+    answer(stage, {"/einzugsdatum": "2026-10-01", "/bisherige_anschrift/strasse": "markt"})
+    answer(
+        stage, {f"/bisherige_anschrift/{key}": MOVE[f"/neue_anschrift/{key}"] for key in ("hausnummer", "plz", "ort")}
+    )
+    stage.wizard.show_step("pruefen")
+    stage.settled()
+    view = stage.pages.read_back
+    told = {card.section.title: card.caution.text for card in view.cards if card.caution.isVisible()}
+    assert ["innerhalb von zwei Wochen" in words for words in told.values()] == [True, False]
+    assert list(told.values())[1].startswith("Die neue und die bisherige Anschrift sind gleich.")
+    assert view.cards[0].caution.accessibleName().startswith("Achtung")
+    stage.go_on()
+    assert "noch nicht" in view.banner.text.casefold(), "asking for the ticks takes no caution away"
+    assert view.cards[0].caution.isVisible()
+    answer(stage, {"/einzugsdatum": "2026-11-14", "/bisherige_anschrift/ort": "Dresden"})
+    assert not any(card.caution.isVisible() for card in view.cards)
+    view.say_cautions([replace(stage.editing.case.form.cautions[0], at="/anderswo")])
+    assert view.cards[0].caution.isVisible(), "nothing is lost"
 
 
 def test_passing_the_evidence_says_of_no_identity_document_that_somebody_looked(
