@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
 from lotse_app.shelf import RuleDeadlines
 from lotse_app.statistics.books import ReportBooks
+from lotse_app.vault.receiving import X25519
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
@@ -22,6 +24,7 @@ from lotse_app.workflows.form_shelf import Forms
 from lotse_app.workflows.freeze import Freezing
 from lotse_app.workflows.gathering import Gathering
 from lotse_app.workflows.hand_in import HandingIn
+from lotse_app.workflows.joining import Joining
 from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.letters import Letters
 from lotse_app.workflows.mandate_rules import MandateGate
@@ -31,6 +34,7 @@ from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
 from lotse_app.workflows.persons import Persons
 from lotse_app.workflows.pilots import Pilots
+from lotse_app.workflows.portal_side import PortalSide
 from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.report_keeping import ReportKeeping
@@ -46,14 +50,39 @@ from lotse_app.workflows.unlock import clock_notices
 from lotse_app.workflows.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from lotse_app.clock import Clock
     from lotse_app.ground import Keys, Tools
+    from lotse_app.ids import Ids
     from lotse_app.models.commune import Commune
+    from lotse_app.models.joining import Approach, Welcome
+    from lotse_app.models.sync import Membership
     from lotse_app.shelf import Shelf
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
     from lotse_app.workflows.report_scope import Scope
+    from lotse_app.workflows.sync_ports import OpenLink
+
+
+class LatePortal:
+    """Implements ``sync_ports.PortalDoor``; what speaks HTTP is loaded with the first question, on the net lane."""
+
+    def __init__(self, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+
+    def enter(self, approach: Approach) -> Welcome:
+        """Ask to be let in. Raises ProblemError."""
+        from lotse_app.portal.door import Door  # noqa: PLC0415 - HTTP: who joins a portal
+
+        return Door(self._ids).enter(approach)
+
+    def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> OpenLink:
+        """Return the way to the portal."""
+        from lotse_app.portal.client import PortalClient  # noqa: PLC0415 - HTTP: the first round with the portal
+
+        return PortalClient(member, sign, self._clock, self._ids)
 
 
 class LateReports:
@@ -110,9 +139,8 @@ class _Laying:
     def desk(self) -> Desk:
         """Return the desk."""
         store, shift, papers = self._store, self._shift, self._papers
-        return Desk(
-            workplace=shift.workplace,
-            clock=shift.clock,
+        shared = partial(Desk, workplace=shift.workplace, clock=shift.clock, sight=shift.sight, portal=self._portal())
+        return shared(
             overview=self._overview,
             counsel=self._counsel,
             sheets=Sheets(store.batches, store.stations, self._shelf.tables(), self._counsel, shift),
@@ -134,7 +162,6 @@ class _Laying:
             keeping=Keeping(store.retention, store.stations, self._persons, shift),
             backups=Backups(store.backups, self._keys.copies, self._keys.seal, store.stations, shift),
             persons=self._persons,
-            sight=shift.sight,
             consents=Consents(store.consents, shift),
             pilots=Pilots(store.stations, self._keys.vault, papers, shift),
             offices=self._offices,
@@ -164,6 +191,12 @@ class _Laying:
     def _gathering(self) -> Gathering:
         rows, reading, files = self._store.station_files, self._reports.reading, self._shelf.exporter()
         return Gathering(rows, reading, self._all_stations, Ed25519(), files, self._shift)
+
+    def _portal(self) -> PortalSide:
+        store, shift = self._store, self._shift
+        door = LatePortal(shift.clock, shift.ids)
+        crypto = Ed25519(), X25519()
+        return PortalSide(Joining(store.membership, store.station_files, store.stations, door, crypto, shift))
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 
 class Verdict(StrEnum):
@@ -78,12 +79,33 @@ class Pulled:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How the portal is reached: over a proxy, with certificates of an own authority (PEM); empty: neither."""
+
+    proxy: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """What a device that has joined knows of its portal: where it is, who the device is there, whose key it pinned."""
 
     url: str
     device: str
     fingerprint: str
+    #: Station and Träger as the portal names them, and as this device named them before it joined (see ``Renaming``).
+    station: str = ""
+    operator: str = ""
+    home_station: str = ""
+    home_operator: str = ""
+    #: Role of the device, and the further stations a coordinator's device sees.
+    role: str = "pilot"
+    sees: tuple[str, ...] = ()
+    #: The portal's public keys, 32 bytes each: what orders are signed with (pinned), what files for it are sealed to.
+    portal_sign: bytes = b""
+    portal_receive: bytes = b""
+    way: Way = field(default_factory=Way)
+    joined_at: datetime | None = None
 
 
 class EpochChangedError(Exception):

@@ -61,6 +61,7 @@ class Deed(StrEnum):
     FORM_RELEASED = "formular_freigegeben"
     FORM_WITHDRAWN = "formular_zurueckgezogen"
     FORM_DELETED = "formular_geloescht"
+    PORTAL_JOINED = "portal_beigetreten"
 
 
 class Outcome(StrEnum):

@@ -31,7 +31,7 @@ class Access:
 
     def __init__(self, member: Membership, sign: Callable[[bytes], bytes], web: Web, clock: Clock, ids: Ids) -> None:
         self._member = member
-        self._sign = sign
+        self._sign: Callable[[bytes], bytes] | None = sign
         self._web = web
         self._clock = clock
         self._ids = ids
@@ -54,6 +54,11 @@ class Access:
             self._keep(answer)
         return self._token
 
+    def forget(self) -> None:
+        """Forget token and key: nothing is signed any more. Any lane."""
+        self._sign = None
+        self._token, self._until = "", None
+
     def _keep(self, answer: Answer) -> None:
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             raise refuse(Code.PORTAL_SHUT_OUT, reason=answer.word("code"))
@@ -64,6 +69,9 @@ class Access:
         self._until = self._clock.now() + timedelta(seconds=max(0, min(seconds, _LONGEST))) - _EARLIER
 
     def _ask(self) -> Answer:
+        sign = self._sign
+        if sign is None:
+            raise refuse(Code.PORTAL_OFFLINE, reason="stopped")
         member, now = self._member, self._clock.now() + self._skew
         claims = {
             "iss": member.device,
@@ -73,7 +81,7 @@ class Access:
             "jti": self._ids.new(),
         }
         signed = f"{_packed({'alg': 'Ed25519', 'typ': 'JWT'})}.{_packed(claims)}"
-        assertion = f"{signed}.{_letters(self._sign(signed.encode()))}"
+        assertion = f"{signed}.{_letters(sign(signed.encode()))}"
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": _ASSERTION,

@@ -10,6 +10,8 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
 from lotse_app.portal import speech
 from lotse_app.portal.access import Access
+from lotse_app.portal.greeting import greeting
+from lotse_app.portal.renaming import Renaming
 from lotse_app.portal.web import Web
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.joining import Greeting
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed
     from lotse_app.portal.web import Answer
@@ -33,7 +36,9 @@ class PortalClient:
     def __init__(self, member: Membership, sign: Callable[[bytes], bytes], clock: Clock, ids: Ids) -> None:
         """Raises PORTAL_CERTIFICATE for an address without TLS that is not this computer."""
         self._member = member
-        self._web = Web(member.url)
+        self._ids = ids
+        self._web = Web(member.url, member.way)
+        self._names = Renaming(member)
         self._access = Access(member, sign, self._web, clock, ids)
 
     def push(self, position: Position, operations: Sequence[LoggedOperation]) -> Pushed:
@@ -44,17 +49,30 @@ class PortalClient:
         """
         many = len(operations)
         while True:
-            body, many = speech.batch(self._member.device, position, operations[:many])
+            told = self._names.outward(operations[:many])
+            body, many = speech.batch(self._member.device, position, told)
             answer = self._ask("/v1/push", gzip.compress(body, compresslevel=6, mtime=0))
             if answer.status not in _SMALLER or many == 1:
                 break
             many //= 2
-        return speech.pushed(_sound(answer), many, operations[0].seq)
+        return self._names.answers(speech.pushed(_sound(answer), many, operations[0].seq))
 
     def changes(self, position: Position, limit: int) -> Pulled:
         """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
         query = {"cursor": position.cursor, "limit": str(limit)}
-        return speech.pulled(_sound(self._ask("/v1/changes", query=query)))
+        return self._names.inward(speech.pulled(_sound(self._ask("/v1/changes", query=query))))
+
+    def greet(self) -> Greeting:
+        """Return what the portal says of itself. Raises PORTAL_KEY where it is another one, and those of ``push``."""
+        said = greeting(self._web, self._ids.new())
+        if said.fingerprint != self._member.fingerprint:
+            raise refuse(Code.PORTAL_KEY)
+        return said
+
+    def stop(self) -> None:
+        """Forget the key, cut what is under way, ask nothing any more. Any lane."""
+        self._access.forget()
+        self._web.stop()
 
     def close(self) -> None:
         """Close every connection."""

@@ -7,19 +7,23 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from lotse_app.models.joining import OWN_COMPUTER
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.sync import Way
 from lotse_app.portal import speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from requests import PreparedRequest, Response, Session
+    from requests import PreparedRequest, Response
+    from requests.exceptions import RequestException
+
+    from lotse_app.portal.lines import Line
 
 _CONNECT_SECONDS, _SILENT_SECONDS = 10, 30
 _MOST_BYTES, _PART = 32 << 20, 64 << 10
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 3600
-_OWN_COMPUTER = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ class Answer:
 class Web:
     """One pooled session with a portal, for the life of the program. Certificates are always checked."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, way: Way | None = None) -> None:
         """Raises PORTAL_CERTIFICATE for an address without TLS that is not this computer."""
         parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in _OWN_COMPUTER:
+        if parts.scheme != "https" and parts.hostname not in OWN_COMPUTER:
             raise refuse(Code.PORTAL_CERTIFICATE)
         self._url = url.rstrip("/")
-        self._session: Session | None = None
+        self._way = way or Way()
+        self._line: Line | None = None
+        self._stopped = False
 
     def ask(
         self,
@@ -71,7 +77,7 @@ class Web:
 
         method = "GET" if body is None else "POST"
         try:
-            with self._opened().request(
+            with self._opened().session.request(
                 method,
                 f"{self._url}{path}",
                 params=query,
@@ -86,20 +92,42 @@ class Web:
         except SSLError as error:
             raise refuse(Code.PORTAL_CERTIFICATE) from error
         except RequestException as error:
-            raise refuse(Code.PORTAL_OFFLINE) from error
+            raise refuse(Code.PORTAL_OFFLINE, reason=_why(error)) from error
 
     def close(self) -> None:
         """Close every connection; the next question opens another."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        if self._line is not None:
+            self._line.session.close()
+            self._line = None
 
-    def _opened(self) -> Session:
-        from requests import Session
+    def stop(self) -> None:
+        """Cut what is under way, and ask nothing any more. Any lane: whoever waits for an answer is offline at once."""
+        self._stopped = True
+        line = self._line
+        if line is not None:
+            line.cut()
 
-        if self._session is None:
-            self._session = Session()
-        return self._session
+    def _opened(self) -> Line:
+        from lotse_app.portal.lines import open_line
+
+        if self._stopped:
+            raise refuse(Code.PORTAL_OFFLINE, reason="stopped")
+        if self._line is None:
+            self._line = open_line(self._way)
+        return self._line
+
+
+def _why(error: RequestException) -> str:
+    """Return in one word why nothing came back."""
+    from requests.exceptions import ConnectTimeout, InvalidProxyURL, ProxyError, ReadTimeout
+    from urllib3.exceptions import NameResolutionError  # noqa: PLC0415 - urllib3 comes with requests: the first question
+
+    if isinstance(error, ProxyError | InvalidProxyURL):
+        return "proxy"
+    if isinstance(error, ConnectTimeout | ReadTimeout):
+        return "silent"
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return "name" if isinstance(cause, NameResolutionError) else "nobody"
 
 
 class _Bearer:

@@ -31,6 +31,7 @@ from lotse_app.store.forms import FormTable
 from lotse_app.store.gathered import Gathered
 from lotse_app.store.letters import LetterTable
 from lotse_app.store.mandates import MandateTable
+from lotse_app.store.membership import MembershipTable
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
@@ -104,6 +105,7 @@ class Store:
         self.sync = SyncTable(connection, self.outbox, clock, ids)
         self.outbox.require_log()
         self.trail = TrailTable(connection, clock, anchor_key(key))
+        self.membership = MembershipTable(connection, self.trail)
         self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox, self.trail)
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.overview import Overview
     from lotse_app.workflows.persons import Persons
     from lotse_app.workflows.pilots import Pilots
+    from lotse_app.workflows.portal_side import PortalSide
     from lotse_app.workflows.print import Printing
     from lotse_app.workflows.report import Reporting
     from lotse_app.workflows.report_keeping import ReportKeeping
@@ -76,6 +77,7 @@ class Desk:
     mandates: Mandates
     unsaved: Unsaved
     forms: FormKeeping
+    portal: PortalSide
     close: Callable[[], None]
     close_reports: Callable[[], None]
     #: What has to be said once the desk is open, for example that the clock was set back.

@@ -1,8 +1,8 @@
 """Worker lanes: besides ``ui/tasks.py`` the only place where threads start.
 
 The store lane owns the one read-write connection, the report lane a read-only one, the finder lane
-the catalogue; the work lane has two workers for PDF, key derivation and images. No lane waits for
-another.
+the catalogue; the work lane has two workers for PDF, key derivation and images. The net lane speaks
+with the portal: it alone waits for another lane, the store's, which waits for none.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ class LaneName(StrEnum):
     REPORT = "report"
     FINDER = "finder"
     WORK = "work"
+    NET = "net"
 
 
-_WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.WORK: 2}
+_WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.WORK: 2, LaneName.NET: 1}
 
 
 class Lanes:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from lotse_app.models.joining import Approach, Greeting, Welcome
     from lotse_app.models.operation import LoggedOperation
-    from lotse_app.models.sync import Position, Pulled, Pushed
+    from lotse_app.models.portal_standing import Standing
+    from lotse_app.models.sync import Membership, Position, Pulled, Pushed, Way
 
 
 class PortalLink(Protocol):
@@ -52,4 +55,92 @@ class SyncRows(Protocol):
 
     def begin_log(self) -> None:
         """Open a new log and number everything that is kept anew, in order."""
+        ...
+
+
+class OpenLink(PortalLink, Protocol):
+    """The portal for one open desk: it can be asked who it is, and let go of."""
+
+    def greet(self) -> Greeting:
+        """Return what the portal says of itself. Raises ProblemError."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+    def stop(self) -> None:
+        """Forget the key, cut what is under way, ask nothing any more. Any lane."""
+        ...
+
+
+class PortalDoor(Protocol):
+    """Everything of the network; what is behind it is loaded with the first question."""
+
+    def enter(self, approach: Approach) -> Welcome:
+        """Look who answers, then ask to be let in. Net lane. Raises ProblemError."""
+        ...
+
+    def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> OpenLink:
+        """Return the way to the portal of a device that has joined. Net lane."""
+        ...
+
+
+class ReceivingKeys(Protocol):
+    """Makes keys to which others seal what only this device shall read (X25519)."""
+
+    def new_secret(self) -> bytes:
+        """Return a new secret key."""
+        ...
+
+    def public(self, secret: bytes) -> bytes:
+        """Return the 32 bytes of the public key."""
+        ...
+
+
+class MemberRows(Protocol):
+    """What the store knows of the portal this device has joined. Store lane."""
+
+    def membership(self) -> Membership | None:
+        """Return where this device is a member, None before it joined."""
+        ...
+
+    def device(self, new: str) -> str:
+        """Return by which id this device asks to be let in: ``new`` the first time, the same ever after."""
+        ...
+
+    def receiving_secret(self) -> bytes | None:
+        """Return the receiving key, None before it was made."""
+        ...
+
+    def keep_receiving_secret(self, secret: bytes) -> None:
+        """Keep the receiving key."""
+        ...
+
+    def join(self, member: Membership) -> None:
+        """Keep that this device is a member from now on."""
+        ...
+
+    def change_way(self, way: Way) -> None:
+        """Change how the portal is reached."""
+        ...
+
+    def standing(self) -> Standing:
+        """Return how the rounds went."""
+        ...
+
+    def note(self, standing: Standing) -> None:
+        """Keep how the rounds went."""
+        ...
+
+
+class DeviceKeyRows(Protocol):
+    """The signing key of this device, which station files have already (ADR 0020)."""
+
+    def secret(self) -> bytes | None:
+        """Return the signing key, None before it was made."""
+        ...
+
+    def keep_secret(self, secret: bytes, at: datetime) -> None:
+        """Keep the signing key."""
         ...

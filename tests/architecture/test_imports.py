@@ -40,6 +40,7 @@ ROOMS_OF = {
     "lark": {"forms"},
     "platformdirs": {"paths"},
     "requests": {"portal"},
+    "urllib3": {"portal"},
 }
 #: Too heavy to be loaded before the first paint (design/architecture and ADR 0003).
 HEAVY = {"email", "unittest"} | (ROOMS_OF.keys() - {"PySide6", "shiboken6", "platformdirs"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import signal
 import subprocess
@@ -13,7 +12,6 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lotse_app.models.application import CarriedBy
@@ -26,12 +24,11 @@ from lotse_app.models.sync import Membership, Position
 from lotse_app.portal.client import PortalClient
 from lotse_app.store.opening import open_store
 from lotse_app.workflows.exchange import Exchange, RoundDone
-from lotse_portal.cli import run
 from tests.cases import frozen, hand_in
 from tests.desks import AMTSBERG, PASSPHRASE, close, make_office
-from tests.portal.processes import process
 from tests.portal.serving import Laptop
 from tests.portal_client.front import front, passed_on
+from tests.portal_client.portals import running
 from tests.store.samples import refused
 
 if TYPE_CHECKING:
@@ -42,38 +39,15 @@ if TYPE_CHECKING:
     from lotse_app.store.opening import Store
     from tests.desks import Office
     from tests.portal_client.front import Reply, Request
+    from tests.portal_client.portals import Portal
 
 WOHNGELD = Topic("", "Wohngeld erklärt")
 
 
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """A portal that runs in its own process."""
-
-    folder: Path
-    url: str
-    fingerprint: str
-
-    def join(self, office_station: str, operator: str, station: str) -> Laptop:
-        """Let a device join a station as the coordinator lets it."""
-        laptop = Laptop(self.url, self.fingerprint, station=office_station, operator=operator)
-        laptop.join(self.said("enrol", "--station", station).split("#")[1]).raise_for_status()
-        laptop.sign_on().raise_for_status()
-        return laptop
-
-    def said(self, *words: str) -> str:
-        """Run a command of the portal beside it; return what it says."""
-        with contextlib.redirect_stdout(io.StringIO()) as heard:
-            assert run([*words, "--data", str(self.folder)]) == 0
-        return heard.getvalue().strip()
-
-
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    folder = tmp_path_factory.mktemp("portal")
-    assert run(["init", "--data", str(folder)]) == 0
-    with process(folder) as (url, _):
-        yield Portal(folder, url, requests.get(f"{url}/v1/hello", timeout=5).json()["fingerprint"])
+    with running(tmp_path_factory.mktemp("portal")) as made:
+        yield made
 
 
 @dataclass(slots=True)

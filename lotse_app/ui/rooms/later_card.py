@@ -6,10 +6,6 @@ from lotse_app.ui.kit import Body, Card, Heading
 
 _LATER = (
     (
-        "Portal",
-        "Die Verbindung mit dem Portal kommt mit einer späteren Fassung. Bis dahin bleibt alles auf diesem Gerät.",
-    ),
-    (
         "Sprache",
         (
             "Obersorbisch: Noch hat niemand die Texte geprüft. Darum bietet die Ansicht für die Person es nicht an. "

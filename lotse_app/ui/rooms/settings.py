@@ -25,6 +25,7 @@ from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.later_card import LaterCard
 from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
+from lotse_app.ui.rooms.portal_card import PortalCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.rooms.station_contact import StationContact
@@ -108,6 +109,8 @@ class SettingsRoom(Room):
         self.code.done.connect(self.say_done)
         self.code.paper.connect(self.paper)
         self._right.addWidget(self.code)
+        self.portal = PortalCard(desk, tasks, self)
+        self._right.addWidget(self.portal)
         self.offices = EnteredOffices(desk.offices, tasks)
         self._right.addWidget(self.offices)
         if desk.practice:
@@ -120,9 +123,9 @@ class SettingsRoom(Room):
 
     def _close_for_practice(self) -> None:
         """Hide what practice has no keys for, and say so once."""
-        for card in (self._secret, self.pilots, self.backup, self.code):
+        for card in (self._secret, self.pilots, self.backup, self.code, self.portal):
             card.hide()
-        closed = Card("Passphrase, Lotsinnen und Lotsen, Sicherung")
+        closed = Card("Passphrase, Lotsinnen und Lotsen, Sicherung, Portal")
         closed.body.addWidget(Body(sentence(problem(Code.PRACTICE_CLOSED))))
         self._right.addWidget(closed)
 
@@ -158,6 +161,7 @@ class SettingsRoom(Room):
         if not self.desk.practice:
             self.pilots.reload()
             self.backup.reload()
+            self.portal.reload()
         self.ask(LaneName.FINDER, self.desk.find.attribution, self._show_sources)
 
     @override
@@ -165,6 +169,7 @@ class SettingsRoom(Room):
         """Take away what was typed for a passphrase."""
         self.pilots.forget()
         self.code.forget()
+        self.portal.forget()
         self.stops.close_form()
         self._close_passphrase()
 

@@ -1,0 +1,36 @@
+"""Who is there: a portal says what it is and repeats what it was asked; a hotel's page and an old copy do not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from lotse_app.models.joining import Greeting
+from lotse_app.models.problems import Code, refuse
+from lotse_app.portal.speech import PROTOCOL
+
+if TYPE_CHECKING:
+    from lotse_app.portal.web import Web
+
+_LONGEST = 400
+
+
+def greeting(web: Web, nonce: str) -> Greeting:
+    """Ask who is there. Raises PORTAL_NEWER, PORTAL_OLDER, and what ``Web.ask`` raises."""
+    answer = web.ask("/v1/hello", query={"nonce": nonce})
+    if answer.word("nonce") != nonce:  # an old answer that somebody on the way kept
+        raise refuse(Code.PORTAL_OFFLINE, reason="foreign")
+    try:
+        said = answer.content
+        spoken = int(said["protocol"]["min"]), int(said["protocol"]["max"])
+        at = datetime.fromisoformat(str(said["server_time"]))
+        found = Greeting(str(said["fingerprint"]), spoken, int(said["epoch"]), at, answer.word("message")[:_LONGEST])
+    except (KeyError, TypeError, ValueError) as error:
+        raise refuse(Code.PORTAL_ANSWER) from error
+    if at.tzinfo is None:
+        raise refuse(Code.PORTAL_ANSWER)
+    if spoken[0] > PROTOCOL:
+        raise refuse(Code.PORTAL_NEWER)
+    if spoken[1] < PROTOCOL:
+        raise refuse(Code.PORTAL_OLDER)
+    return found
