@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from lotse_portal import tables
+from lotse_portal import purging, tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value, value
 from lotse_portal.enrolment import adopt_operator
@@ -152,7 +152,7 @@ def _fill(connection: Connection, path: Path) -> None:
 
 
 def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Enter who joined and shut out who was shut out since the backup was made."""
+    """Enter who joined, shut out who was shut out, erase what was erased, since the backup was made and before."""
     for entry in entries:
         if entry.about == "station":
             _insert_missing(connection, tables.stations, {**entry.row, "change": 0})
@@ -170,6 +170,10 @@ def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
         elif entry.about == "state":
             device = tables.devices.c.id == entry.row["device"]
             connection.execute(update(tables.devices).where(device).values(state=entry.row["state"]))
+        elif entry.about == "order":
+            _insert_missing(connection, tables.orders, {**entry.row, "handed_at": "", "done_at": ""})
+        elif entry.about == "purges":
+            purging.do_again(connection, entry.row["purges"], entry.at)
 
 
 def _insert_missing(connection: Connection, table: Table, row: dict[str, Any]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Header, Request, Response
 from sqlalchemy.exc import DataError
 
-from lotse_portal import __version__, enrolment, feed, reducer, rows, tokens, wire
+from lotse_portal import __version__, batches, enrolment, feed, orders, publishing, purging, reducer, rows, tokens, wire
 from lotse_portal.clock import text_of
+from lotse_portal.database import lock
 from lotse_portal.operations import Device, Kind
 from lotse_portal.problems import PortalError, Trouble
 
@@ -44,22 +45,39 @@ def device_of(portal: Annotated[Portal, Depends(portal_of)], authorization: Anno
     scheme, _, text = authorization.partition(" ")
     if scheme.lower() != "bearer" or not text:
         raise PortalError(Trouble.UNAUTHORISED)
-    with portal.database.read() as connection:
-        device = tokens.device_of(connection, portal.keys, text.strip(), portal.clock.now())
+    try:
+        with portal.database.read() as connection:
+            device = tokens.device_of(connection, portal.keys, text.strip(), portal.clock.now())
+    except PortalError as error:
+        raise _with_orders(portal, error) from error
     portal.limiter.take(device.id)
     return device
 
 
+def _with_orders(portal: Portal, error: PortalError) -> PortalError:
+    """Return a refusal with the orders for the device that showed its key and is shut out; others as they are."""
+    if "device" not in error.params:
+        return error
+    with portal.database.write() as connection:
+        told = orders.hand_over(connection, portal.keys, error.params["device"], portal.clock.now())
+    return PortalError(error.trouble, **error.params, orders=told)
+
+
 Here = Annotated[Portal, Depends(portal_of)]
 Caller = Annotated[Device, Depends(device_of)]
-router = APIRouter(prefix="/v1")
+#: Every refusal looks the same (RFC 9457).
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": wire.Problem, "content": {"application/problem+json": {}}, "description": "Refused"},
+    503: {"model": wire.Problem, "content": {"application/problem+json": {}}, "description": "Busy"},
+}
+router = APIRouter(prefix="/v1", responses=_REFUSED)
 
 
 @router.get("/hello")
 def hello(portal: Here, nonce: str = "") -> wire.Hello:
     """Say which portal this is and what it takes. Answers with the nonce: a captive portal has none."""
     with portal.database.read() as connection:
-        epoch = rows.epoch(connection)
+        epoch, catalogue = rows.epoch(connection), publishing.newest(connection)
     return wire.Hello(
         nonce=nonce[:80],
         schemas={kind.value: newest for kind, (newest, _) in wire.SCHEMAS.items()},
@@ -67,6 +85,7 @@ def hello(portal: Here, nonce: str = "") -> wire.Hello:
         server_time=text_of(portal.clock.now()),
         fingerprint=portal.keys.fingerprint,
         version=__version__,
+        catalogue=catalogue,
     )
 
 
@@ -102,24 +121,31 @@ async def assertion_of(request: Request) -> str:
 def token(portal: Here, request: Request, assertion: Annotated[str, Depends(assertion_of)]) -> wire.Token:
     """Give an access token for a signed assertion (RFC 7523)."""
     portal.limiter.take_from(request, "token")
-    with portal.database.write() as connection:
-        given = tokens.exchange(connection, portal.keys, assertion, portal.clock.now())
+    try:
+        with portal.database.write() as connection:
+            given = tokens.exchange(connection, portal.keys, assertion, portal.clock.now())
+    except PortalError as error:
+        raise _with_orders(portal, error) from error
     return wire.Token(access_token=given.text, expires_in=given.seconds)
 
 
 @router.post("/push")
 def push(portal: Here, device: Caller, asked: wire.Push) -> wire.Pushed:
     """Take an ordered batch of operations, all results in the transaction of their effects."""
-    batch = wire.batch_of(asked)
+    batch = batches.batch_of(asked)
     if batch is None:
         raise PortalError(Trouble.NOT_CONSECUTIVE)
     if asked.device != device.id:
         raise PortalError(Trouble.ROLE)
     try:
         with portal.database.write() as connection:
+            if purging.named(batch):  # the ledger before any station, as whoever joins does: nobody waits in a circle
+                lock(connection)
             held = rows.hold(connection, device, batch)
             answer = reducer.push(held, device, batch)
             rows.write(connection, device, batch, answer)
+            purging.note(connection, portal.ledger, held, answer, portal.clock.now())
+            purging.forget_late(connection, answer)
     except reducer.MisfitError as error:
         raise PortalError(Trouble[error.misfit.name], **error.params) from error
     except DataError as error:
@@ -137,6 +163,7 @@ def push(portal: Here, device: Caller, asked: wire.Push) -> wire.Pushed:
 def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) -> wire.ChangesPage:
     """Hand down a page of what changed behind a cursor."""
     at_most = min(max(limit, 1), 1000)
+    told = waiting_orders(portal, device)
     with portal.database.read() as connection:
         epoch = rows.epoch(connection)
         try:
@@ -144,7 +171,56 @@ def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) ->
         except feed.CursorGoneError as error:
             raise PortalError(Trouble.CURSOR_GONE, epoch=epoch) from error
         page = feed.page(device, epoch, read, rows.changed(connection, read, at_most), at_most)
-    return wire.ChangesPage(epoch=epoch, **asdict(page))
+        content = asdict(page) | {"rows": purging.marked(connection, page.rows)}
+        catalogue = publishing.newest(connection)
+    return wire.ChangesPage(epoch=epoch, **content, orders=told, catalogue=catalogue)
+
+
+def waiting_orders(portal: Portal, device: Device) -> list[str]:
+    """Return the orders for a device; writes only where there are any."""
+    with portal.database.read() as connection:
+        if not orders.waiting(connection, device.id):
+            return []
+    with portal.database.write() as connection:
+        return orders.hand_over(connection, portal.keys, device.id, portal.clock.now())
+
+
+@router.get("/orders")
+def get_orders(portal: Here, device: Caller) -> wire.Orders:
+    """Hand over what the device is ordered to do: all that a locked program asks for."""
+    return wire.Orders(orders=waiting_orders(portal, device))
+
+
+@router.post("/orders/receipts")
+def order_receipts(portal: Here, request: Request, asked: wire.OrderReceipt) -> wire.Kept:
+    """Take the word of a device, signed before it wiped, that it did what it was ordered."""
+    portal.limiter.take_from(request, "receipt")
+    with portal.database.write() as connection:
+        orders.take_receipt(connection, asked.receipt, portal.clock.now())
+    return wire.Kept()
+
+
+@router.get("/catalogue/{version}", response_class=Response, responses=wire.BUNDLE)
+def catalogue(portal: Here, _device: Caller, version: str, if_none_match: Annotated[str, Header()] = "") -> Response:
+    """Hand down a signed bundle of the catalogue; 304 where the device has it."""
+    with portal.database.read() as connection:
+        digest = publishing.digest_of(connection, version)
+        if digest is None:
+            raise PortalError(Trouble.NOT_FOUND)
+        headers = {"ETag": f'"{digest}"'}
+        if digest in if_none_match:
+            return Response(status_code=304, headers=headers)
+        content = publishing.published(connection, version)
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+@router.post("/purge-receipts")
+def purge_receipts(portal: Here, device: Caller, asked: wire.PurgeReceipts) -> wire.ReceiptsKept:
+    """Take a device's word that nothing of an erased record is left there."""
+    told = [(one.k, one.id, one.proof) for one in asked.receipts]
+    with portal.database.write() as connection:
+        kept = purging.take_receipts(connection, device, told, portal.clock.now())
+    return wire.ReceiptsKept(kept=kept)
 
 
 @router.post("/digest")

@@ -1,28 +1,66 @@
-"""The command line of the portal: ``lotse-portal init|serve|station|enrol|device|backup|restore|check``."""
+"""The command line: ``lotse-portal init|serve|station|enrol|device|catalogue|backup|restore|check``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lotse_portal import commands
+from sqlalchemy.exc import SQLAlchemyError
+
+from lotse_portal import commands, publisher
 from lotse_portal.backup import BackupDamagedError, NotEmptyError
+from lotse_portal.bundles import BundleError, Flaw
 from lotse_portal.ledger import LedgerBrokenError
 from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError
+from lotse_portal.publishing import ForeignPublisherError, OlderBundleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_SENTENCES: dict[type[Exception], str] = {
-    FileNotFoundError: "Hier ist noch kein Portal eingerichtet: zuerst lotse-portal init --data ORDNER.",
-    FileExistsError: "Hier ist schon ein Portal eingerichtet. Es bleibt, wie es ist.",
-    PortalError: "Diesen Stützpunkt kennt das Portal nicht: lotse-portal station list zeigt alle.",
-    BackupDamagedError: "Diese Sicherung ist beschädigt. Es blieb alles, wie es war; nehmen Sie eine andere.",
-    NotEmptyError: "In dieser Datenbank liegt schon etwas. Zurückgespielt wird nur in eine leere.",
-    LedgerBrokenError: "Das Register (ledger.jsonl) fehlt oder ist verändert. Ohne es wird nichts zurückgespielt.",
+#: What happened, what it means, what to do; the first that fits is said.
+_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (commands.NoPortalError, "Hier ist noch kein Portal eingerichtet: zuerst lotse-portal init --data ORDNER."),
+    (
+        commands.NoKeysError,
+        (
+            "In diesem Ordner fehlen die Schlüssel des Portals. Legen Sie portal-keys.json und ledger.jsonl des alten "
+            "Portals hinein; mit neuen Schlüsseln würde kein Gerät das Portal wiedererkennen."
+        ),
+    ),
+    (commands.NoFileError, "Diese Datei gibt es nicht. Es blieb alles, wie es war."),
+    (commands.PortTakenError, "Unter dieser Adresse hört schon ein anderes Programm: mit --port einen anderen wählen."),
+    (FileExistsError, "Hier ist schon ein Portal eingerichtet. Es bleibt, wie es ist."),
+    (PortalError, "Diesen Stützpunkt kennt das Portal nicht: lotse-portal station list zeigt alle."),
+    (BackupDamagedError, "Diese Sicherung ist beschädigt. Es blieb alles, wie es war; nehmen Sie eine andere."),
+    (
+        NotEmptyError,
+        (
+            "In dieser Datenbank liegt schon etwas. Zurückgespielt wird nur in eine leere: portal.db mit portal.db-wal "
+            "und portal.db-shm beiseite legen oder mit --database eine neue nennen."
+        ),
+    ),
+    (LedgerBrokenError, "Das Register (ledger.jsonl) fehlt oder ist verändert. Ohne es wird nichts zurückgespielt."),
+    (
+        ForeignPublisherError,
+        (
+            "Dieser Katalog ist von anderen unterschrieben. Beim ersten Mal nennt --publisher den Fingerabdruck, den "
+            "lotse-portal catalogue sign zeigt; danach gilt nur noch dieser Schlüssel."
+        ),
+    ),
+    (OlderBundleError, "Diese Ausgabe des Katalogs oder eine neuere ist schon veröffentlicht. Sie bleibt."),
+    (SQLAlchemyError, "Die Datenbank antwortet nicht oder ist keine des Portals. Bitte --database und Server prüfen."),
+    (OSError, "Der Ordner oder die Datei lässt sich nicht lesen oder beschreiben. Bitte Rechte und Platz prüfen."),
+)
+_FLAWS = {
+    Flaw.UNREADABLE: "Diese Datei ist kein Katalog oder kein Schlüssel.",
+    Flaw.UNSIGNED: "Dieser Katalog ist nicht gültig unterschrieben. Er wird nicht veröffentlicht.",
+    Flaw.CHANGED: "Dieser Katalog wurde nach dem Unterschreiben verändert. Er wird nicht veröffentlicht.",
+    Flaw.LARGE: "In diesem Ordner ist nichts, oder zu viel: ein Katalog hat 1 bis 199 Dateien und höchstens 32 MiB.",
+    Flaw.VERSION: "Eine Ausgabe heißt nach ihrem Tag: 2026.11.22, eine weitere desselben Tages 2026.11.22.1.",
+    Flaw.NAME: "Dateien eines Katalogs heißen mit Buchstaben, Ziffern, Punkt und Strich.",
 }
 
 
@@ -31,8 +69,11 @@ def run(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         done: int = asked.do(asked)
-    except tuple(_SENTENCES) as error:
-        sys.stderr.write(_SENTENCES[type(error)] + "\n")
+    except BundleError as error:
+        sys.stderr.write(_FLAWS[error.flaw] + "\n")
+        return 1
+    except tuple(kind for kind, _ in _SENTENCES) as error:
+        sys.stderr.write(next(text for kind, text in _SENTENCES if isinstance(error, kind)) + "\n")
         return 1
     return done
 
@@ -41,12 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lotse-portal", description="The central portal of Lotse")
     chosen = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, do: object, text: str) -> argparse.ArgumentParser:
-        made = chosen.add_parser(name, help=text, description=text)
-        made.add_argument("--data", type=Path, required=True, help="folder: keys, ledger, and the embedded database")
-        made.add_argument("--database", default="", help="postgresql+psycopg://… in place of the embedded one")
-        made.set_defaults(do=do)
-        return made
+    def command(name: str, do: Callable[[Any], int], text: str) -> argparse.ArgumentParser:
+        return _with_data(chosen.add_parser(name, help=text, description=text), do)
 
     command("init", commands.init, "make a portal in a folder")
     serving = command("serve", commands.serve_portal, "serve it until stopped")
@@ -61,14 +98,34 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--sees", action="append", default=[], metavar="STATION", help="a station whose figures it sees")
     enrol.add_argument("--name", default="", help="what the device is called in lists")
     enrol.add_argument("--url", default="http://127.0.0.1:8730", help="where devices reach the portal")
-    device = command("device", commands.device, "list devices, revoke one, or report one lost")
-    device.add_argument("action", choices=["list", "revoke", "lost"])
+    device = command("device", commands.device, "list devices, revoke or lock one, or report one lost")
+    device.add_argument("action", choices=["list", "revoke", "lost", "lock"])
     device.add_argument("id", nargs="?", default="")
-    command("backup", commands.backup, "write a backup, read it back, and declare what it holds durable").add_argument(
-        "--to", type=Path, required=True, help="folder for the backup"
-    )
-    command("restore", commands.restore, "fill an empty database from a backup; devices then send again").add_argument(
-        "file", type=Path
-    )
+    _add_catalogue(chosen.add_parser("catalogue", help="sign a catalogue, or publish one", description="Catalogue"))
+    backup = command("backup", commands.backup, "write a backup, read it back, and declare what it holds durable")
+    backup.add_argument("--to", type=Path, required=True, help="folder for the backup")
+    restore = command("restore", commands.restore, "fill an empty database from a backup; devices then send again")
+    restore.add_argument("file", type=Path)
     command("check", commands.check, "look whether everything fits together")
+    return parser
+
+
+def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+    chosen = parser.add_subparsers(required=True, metavar="sign|publish")
+    sign = chosen.add_parser("sign", help="on the publisher's machine: make a signed bundle of a folder's files")
+    sign.set_defaults(do=publisher.sign)
+    sign.add_argument("--folder", type=Path, required=True, help="the files of the catalogue")
+    sign.add_argument("--key", type=Path, required=True, help="the publisher's key; it never lies on the portal")
+    sign.add_argument("--new-key", action="store_true", help="make the key first")
+    sign.add_argument("--version", required=True, help="the day of the edition: 2026.11.22")
+    sign.add_argument("--to", type=Path, required=True, help="the file to write")
+    publish = _with_data(chosen.add_parser("publish", help="hand a signed bundle to all devices"), publisher.publish)
+    publish.add_argument("file", type=Path)
+    publish.add_argument("--publisher", default="", help="fingerprint of the publisher's key, with the first bundle")
+
+
+def _with_data(parser: argparse.ArgumentParser, do: Callable[[Any], int]) -> argparse.ArgumentParser:
+    parser.add_argument("--data", type=Path, required=True, help="folder: keys, ledger, and the embedded database")
+    parser.add_argument("--database", default="", help="postgresql+psycopg://… in place of the embedded one")
+    parser.set_defaults(do=do)
     return parser

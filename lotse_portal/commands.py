@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import sys
 import time
 import uuid
@@ -27,22 +28,46 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from lotse_portal.keys import PortalKeys
+
+
+class NoPortalError(Exception):
+    """``lotse-portal init`` was not run for this folder."""
+
+
+class NoKeysError(Exception):
+    """A backup is to be restored without the keys by which devices know the portal."""
+
+
+class NoFileError(Exception):
+    """A file that was named is not there."""
+
+
+class PortTakenError(Exception):
+    """Somebody else listens there."""
+
 
 @contextlib.contextmanager
-def _database(asked: argparse.Namespace) -> Iterator[Database]:
-    """Open the database of a portal that was made. Raises FileNotFoundError where ``init`` was not run."""
-    read_keys(asked.data)
+def opened(asked: argparse.Namespace, *, begins: bool = True) -> Iterator[Database]:
+    """Open the database of a portal that was made, brought to the newest state. Raises NoPortalError.
+
+    ``begins``: a database without tables begins its first epoch, and the ledger notes it.
+    """
+    _keys(asked)
     database = Database(asked.database or embedded(asked.data))
     try:
+        if database.migrate() and begins:
+            Ledger(asked.data).append(Entry("epoch", text_of(SystemClock().now()), {"epoch": 1}))
         yield database
     finally:
         database.close()
 
 
-def _bring_up(database: Database, asked: argparse.Namespace) -> None:
-    """Bring the tables to the newest state, and note the first epoch of a database that had none."""
-    if database.migrate():
-        Ledger(asked.data).append(Entry("epoch", text_of(SystemClock().now()), {"epoch": 1}))
+def _keys(asked: argparse.Namespace) -> PortalKeys:
+    try:
+        return read_keys(asked.data)
+    except FileNotFoundError as error:
+        raise NoPortalError from error
 
 
 def _say(line: str) -> None:
@@ -53,30 +78,38 @@ def init(asked: argparse.Namespace) -> int:
     """Make keys, ledger and tables."""
     asked.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = make_keys(asked.data)
-    with _database(asked) as database:
-        _bring_up(database, asked)
-    _say(f"Portal eingerichtet. Fingerabdruck: {keys.fingerprint}")
+    with opened(asked):
+        _say(f"Portal eingerichtet. Fingerabdruck: {keys.fingerprint}")
+    _say("Verwahren Sie portal-keys.json und ledger.jsonl auch an einem anderen Ort: ohne sie hilft keine Sicherung.")
     return 0
 
 
 def serve_portal(asked: argparse.Namespace) -> int:
     """Serve until stopped."""
-    with _database(asked) as database:
-        _bring_up(database, asked)
-        portal = Portal(database, read_keys(asked.data), Ledger(asked.data), SystemClock(), Limiter(time.monotonic))
-        return serve(make_application(portal), asked.host, asked.port)
+    with opened(asked) as database, _door(asked.host, asked.port) as door:
+        portal = Portal(database, _keys(asked), Ledger(asked.data), SystemClock(), Limiter(time.monotonic))
+        return serve(make_application(portal), door)
+
+
+def _door(host: str, port: int) -> socket.socket:
+    """Return the socket to serve at. Raises PortTakenError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise PortTakenError from error
 
 
 def station(asked: argparse.Namespace) -> int:
     """Add a station and say its id, or list all."""
-    with _database(asked) as database:
+    with opened(asked) as database:
         if asked.action == "list":
             with database.read() as connection:
                 for row in connection.execute(select(tables.stations).order_by(tables.stations.c.name)):
                     _say(f"{row.id}\t{row.name}")
             return 0
         if not asked.name:
-            _say("Bitte --name angeben.")
+            sys.stderr.write("Bitte --name angeben: so heißt der Stützpunkt in Listen.\n")
             return 2
         made = str(uuid.uuid4())
         with database.write() as connection:
@@ -87,34 +120,47 @@ def station(asked: argparse.Namespace) -> int:
 
 def enrol(asked: argparse.Namespace) -> int:
     """Print ``URL#code#fingerprint`` for one device."""
-    keys = read_keys(asked.data)
+    keys = _keys(asked)
     invitation = enrolment.Invitation(asked.station, Role(asked.role), asked.name, frozenset(asked.sees))
-    with _database(asked) as database, database.write() as connection:
+    with opened(asked) as database, database.write() as connection:
         code = enrolment.invite(connection, invitation, SystemClock().now())
     _say(f"{asked.url}#{code}#{keys.fingerprint}")
     return 0
 
 
+#: What the commands about one device say when they are done.
+_DONE = {
+    "revoke": "gesperrt: Das Gerät bekommt keinen Zugang mehr. Was dort nicht gesendet ist, bleibt dort.",
+    "lost": "verloren gemeldet: Das Gerät bekommt keinen Zugang mehr; meldet es sich, wird es angewiesen zu löschen.",
+    "lock": "wird angewiesen, sich zu sperren, sobald es sich meldet.",
+}
+
+
 def device(asked: argparse.Namespace) -> int:
-    """List devices, revoke one, or report one lost."""
-    with _database(asked) as database:
+    """List devices, revoke or lock one, or report one lost."""
+    now, ledger = SystemClock().now(), Ledger(asked.data)
+    with opened(asked) as database:
         if asked.action == "list":
             with database.read() as connection:
                 for row in connection.execute(select(tables.devices).order_by(tables.devices.c.enrolled_at)):
                     _say(f"{row.id}\t{row.station}\t{row.role}\t{row.state}\t{row.seen_at}\t{row.name}")
             return 0
-        state = "revoked" if asked.action == "revoke" else "lost"
         with database.write() as connection:
-            known = enrolment.shut_out(connection, Ledger(asked.data), asked.id, state, SystemClock().now())
-    _say(
-        f"{asked.id}\t{state}" if known else "Dieses Gerät kennt das Portal nicht: lotse-portal device list zeigt alle."
-    )
-    return 0 if known else 1
+            if asked.action == "lock":
+                known = enrolment.order_lock(connection, ledger, asked.id, now)
+            else:
+                state = "revoked" if asked.action == "revoke" else "lost"
+                known = enrolment.shut_out(connection, ledger, asked.id, state, now)
+    if not known:
+        sys.stderr.write("Dieses Gerät kennt das Portal nicht: lotse-portal device list zeigt alle.\n")
+        return 1
+    _say(f"{asked.id}\t{_DONE[asked.action]}")
+    return 0
 
 
 def backup(asked: argparse.Namespace) -> int:
     """Write and verify a backup."""
-    with _database(asked) as database:
+    with opened(asked) as database:
         made = backups.make_backup(database, asked.to, SystemClock().now())
     _say(f"{made.path}\t{sum(made.rows.values())} Zeilen, zurückgelesen und unverändert")
     return 0
@@ -122,17 +168,20 @@ def backup(asked: argparse.Namespace) -> int:
 
 def restore(asked: argparse.Namespace) -> int:
     """Fill an empty database; devices notice the new epoch and send again."""
-    ledger = Ledger(asked.data)
-    with _database(asked) as database:
-        database.migrate()
-        epoch = backups.restore(database, ledger, asked.file, SystemClock().now())
+    if not asked.file.is_file():
+        raise NoFileError
+    try:
+        with opened(asked, begins=False) as database:
+            epoch = backups.restore(database, Ledger(asked.data), asked.file, SystemClock().now())
+    except NoPortalError as error:
+        raise NoKeysError from error
     _say(f"Zurückgespielt. Epoche {epoch}; die Geräte senden von selbst noch einmal, was fehlt.")
     return 0
 
 
 def check(asked: argparse.Namespace) -> int:
     """Say everything that does not fit."""
-    with _database(asked) as database, database.read() as connection:
+    with opened(asked) as database, database.read() as connection:
         found = list(findings(connection, Ledger(asked.data)))
     for line in found:
         _say(line)

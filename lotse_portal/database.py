@@ -86,6 +86,11 @@ def keep_value(connection: Connection, name: str, content: str) -> None:
         connection.execute(insert(tables.portal).values(name=name, value=content))
 
 
+def lock(connection: Connection) -> None:
+    """Let one transaction at a time write to the ledger, whatever process it is in. Taken before any other row."""
+    connection.execute(select(tables.portal).where(tables.portal.c.name == "epoch").with_for_update())
+
+
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy hands over the driver's own
     """Switch the driver's implicit transactions off, so that ``_begin`` decides; keep what was committed (FULL)."""
     connection.isolation_level = None

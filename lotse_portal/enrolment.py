@@ -15,9 +15,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from sqlalchemy import insert, select, update
 
-from lotse_portal import tables
+from lotse_portal import orders, tables
 from lotse_portal.clock import text_of
-from lotse_portal.database import value
+from lotse_portal.database import lock, value
 from lotse_portal.keys import public
 from lotse_portal.ledger import Entry
 from lotse_portal.operations import Role
@@ -60,12 +60,23 @@ def add_station(connection: Connection, ledger: Ledger, station_id: str, name: s
 
 
 def shut_out(connection: Connection, ledger: Ledger, device: str, state: str, now: datetime) -> bool:
-    """Let a device in no more; ``state`` is revoked or lost. Return whether it is known."""
+    """Let a device in no more; ``state`` is revoked or lost: then it is ordered to wipe. Return whether it is known."""
     lock(connection)
     of_device = tables.devices.c.id == device
     if connection.execute(update(tables.devices).where(of_device).values(state=state)).rowcount == 0:
         return False
     ledger.append(Entry("state", text_of(now), {"device": device, "state": state}))
+    if state == "lost":
+        orders.issue(connection, ledger, device, orders.WIPE, now)
+    return True
+
+
+def order_lock(connection: Connection, ledger: Ledger, device: str, now: datetime) -> bool:
+    """Order a device to lock itself; return whether it is known."""
+    lock(connection)
+    if connection.scalar(select(tables.devices.c.id).where(tables.devices.c.id == device)) is None:
+        return False
+    orders.issue(connection, ledger, device, orders.LOCK, now)
     return True
 
 
@@ -171,11 +182,6 @@ def _device_row(invited: Row[Any], asked: Enrol, moment: str) -> dict[str, str]:
         "seen_at": moment,
         "health": "{}",
     }
-
-
-def lock(connection: Connection) -> None:
-    """Let one transaction at a time write to the ledger, whatever process it is in."""
-    connection.execute(select(tables.portal).where(tables.portal.c.name == "epoch").with_for_update())
 
 
 def _operator(connection: Connection, station: str, brought: str) -> str:

@@ -32,7 +32,10 @@ class LedgerBrokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what it is about (``station``, ``enrolled``, ``state``, ``epoch``) and the row it wrote."""
+    """One line: what it is about and the row it wrote.
+
+    About: ``station``, ``enrolled``, ``state``, ``order``, ``purges``, ``epoch``.
+    """
 
     about: str
     at: str

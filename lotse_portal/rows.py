@@ -147,6 +147,7 @@ def _operation_row(operation: Operation, outcome: Outcome) -> dict[str, Any]:
         "change": outcome.change,
         "detail": canonical(dict(outcome.detail)).decode(),
         "kept": None if effective else canonical(whole).decode(),
+        "record": None if effective else operation.record_id,
     }
 
 

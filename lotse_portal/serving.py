@@ -14,6 +14,8 @@ from typing_extensions import override
 from lotse_portal.clock import SystemClock, text_of
 
 if TYPE_CHECKING:
+    import socket
+
     from fastapi import FastAPI
 
 
@@ -37,8 +39,8 @@ def _place(record: logging.LogRecord) -> str:
     return f"{kind.__name__ if kind else 'error'}{where}"
 
 
-def serve(application: FastAPI, host: str, port: int) -> int:
-    """Serve until SIGINT or SIGTERM; requests under way are finished. Return the exit status."""
+def serve(application: FastAPI, door: socket.socket) -> int:
+    """Serve at a socket until SIGINT or SIGTERM; requests under way are finished. Return the exit status."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -46,8 +48,6 @@ def serve(application: FastAPI, host: str, port: int) -> int:
         logging.getLogger(name).setLevel(logging.WARNING)
     config = uvicorn.Config(
         application,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -57,7 +57,7 @@ def serve(application: FastAPI, host: str, port: int) -> int:
     # uvicorn raises the signal again once everything is finished: an end on request is no failure (systemd).
     signal.signal(signal.SIGTERM, _done)
     server = uvicorn.Server(config)
-    server.run()
+    server.run(sockets=[door])
     return 0 if server.started else 1
 
 

@@ -102,8 +102,15 @@ operations = Table(
     Column("verdict", String(10), nullable=False),
     Column("change", BigInteger, nullable=False),
     Column("detail", Text, nullable=False),
-    # Only of what made no effect: the loser's whole operation is kept (design/sync, 7).
+    # Only of what made no effect: the loser's whole operation is kept (design/sync, 7), and which record it is of.
     Column("kept", Text, nullable=True),
+    Column("record", _ID, nullable=True),
+)
+Index(
+    "operations_kept",
+    operations.c.record,
+    sqlite_where=operations.c.record.is_not(None),
+    postgresql_where=operations.c.record.is_not(None),
 )
 
 #: Which operation stood at which number of which log: a second one at the same number is a fork.
@@ -131,4 +138,48 @@ records = Table(
     Column("at", String(32), nullable=False),
     Column("deleted", Boolean, nullable=False),
     Index("records_by_change", "station", "change", unique=True),
+)
+
+#: What a device is ordered to do (``wipe``, ``lock``); the empty text says that it was not handed over, not done.
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("device", _ID, ForeignKey("devices.id"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("handed_at", String(32), nullable=False),
+    Column("done_at", String(32), nullable=False),
+    Index("orders_by_device", "device"),
+)
+
+#: Records that were erased for good; each device of the station says when nothing of it is left there.
+purges = Table(
+    "purges",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", _ID, primary_key=True),
+    Column("station", _ID, ForeignKey("stations.id"), nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("purges_by_station", "station"),
+)
+
+purge_receipts = Table(
+    "purge_receipts",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", _ID, primary_key=True),
+    Column("device", _ID, ForeignKey("devices.id"), primary_key=True),
+    Column("proof", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+#: Signed bundles of the catalogue, as text (Base64), so that a backup holds them as it holds everything else.
+catalogues = Table(
+    "catalogues",
+    metadata,
+    Column("version", String(40), primary_key=True),
+    Column("published_at", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", Text, nullable=False),
 )

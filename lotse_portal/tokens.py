@@ -53,7 +53,7 @@ def exchange(connection: Connection, keys: PortalKeys, assertion: str, now: date
     if not moment - _LEEWAY <= expires <= moment + _LONGEST:
         raise PortalError(Trouble.UNAUTHORISED, why="clock", server_time=moment)
     _use_once(connection, jti, expires + _LEEWAY, moment)
-    _require_active(row.state)
+    _require_active(row.id, row.state)
     content = {"sub": subject, "aud": keys.fingerprint, "iat": moment, "exp": moment + LIFETIME}
     return Token(jwt.encode({"alg": "Ed25519"}, content, keys.sign, algorithms=_ALGORITHMS), LIFETIME)
 
@@ -67,7 +67,7 @@ def device_of(connection: Connection, keys: PortalKeys, token: str, now: datetim
     row = connection.execute(select(tables.devices).where(tables.devices.c.id == claims.get("sub"))).one_or_none()
     if row is None:
         raise PortalError(Trouble.UNAUTHORISED)
-    _require_active(row.state)
+    _require_active(row.id, row.state)
     return read_device(connection, row.id, row.station, Role(row.role))
 
 
@@ -79,11 +79,10 @@ def read_device(connection: Connection, device_id: str, station: str, role: Role
     return Device(device_id, station, role, frozenset(others), frozenset(before))
 
 
-def _require_active(state: str) -> None:
-    if state == "lost":
-        raise PortalError(Trouble.DEVICE_LOST)
+def _require_active(device: str, state: str) -> None:
+    """Raise PortalError with the device's own id for one that showed its key and is shut out all the same."""
     if state != "active":
-        raise PortalError(Trouble.DEVICE_REVOKED)
+        raise PortalError(Trouble.DEVICE_LOST if state == "lost" else Trouble.DEVICE_REVOKED, device=device)
 
 
 def _claims(token: str, key: OKPKey) -> dict[str, Any]:
@@ -104,7 +103,6 @@ def _unverified_subject(assertion: str) -> str:
 
 
 def _unpacked(part: str) -> bytes:
-
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 

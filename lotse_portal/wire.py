@@ -1,37 +1,22 @@
 """What goes over the wire (design/sync, 3 and 4), as pydantic models: the source of ``resources/contract``.
 
-The envelope of a batch is checked as a whole. Each operation is checked by itself: one bad operation is refused and
-uses up its number, and the others go on.
+The envelope of a batch is checked as a whole, each operation by itself (``batches``).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-import rfc8785
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from lotse_portal.operations import Act, Batch, Kind, Operation, canonical
+from lotse_portal.operations import Kind
 from lotse_portal.problems import PortalError, Trouble
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PROTOCOL = 1
 MAX_OPS, MAX_BYTES, CHUNK, MAX_FILE = 500, 1 << 20, 1 << 20, 25 << 20
-MAX_OP_BYTES = 64 << 10
 #: The newest schema of each kind and the two before it (design/sync, 9).
 SCHEMAS = dict.fromkeys(Kind, (1, 1))
-#: Nothing of a person ever travels (design/sync, 1): an operation that names one of these is refused unread.
-# fmt: off
-PERSONAL = frozenset({
-    "note", "notes", "person", "person_id", "given_name", "family_name", "birth_date", "birthday", "address", "email",
-    "iban", "case", "case_id", "cases", "application", "applications", "application_id", "answers", "evidence",
-    "mandate",
-})
-# fmt: on
-
 Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{7,63}$")]
 Seq = Annotated[int, Field(ge=1, le=1 << 53)]
 
@@ -43,7 +28,6 @@ def _there(moment: str) -> str:
 
 
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$"), AfterValidator(_there)]
-_MOMENT = TypeAdapter[str](Moment)
 Jwk = dict[str, str | list[str]]
 Prior = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
@@ -227,6 +211,59 @@ class Health(BaseModel):
     trail_head: Annotated[str, Field(max_length=64)] = ""
 
 
+class PurgeReceipt(BaseModel):
+    """A device erased its copy of a record; ``proof`` is the digest of its own proof (SHA-256, hexadecimal)."""
+
+    k: Literal["session", "application_status", "obstacle"]
+    id: Id
+    proof: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class PurgeReceipts(BaseModel):
+    """What a device erased."""
+
+    model_config = ConfigDict(extra="forbid")
+    receipts: Annotated[list[PurgeReceipt], Field(min_length=1, max_length=MAX_OPS)]
+
+
+class ReceiptsKept(BaseModel):
+    """How many receipts are of erasures this device was told of."""
+
+    kept: int
+
+
+Jws = Annotated[str, Field(min_length=5, max_length=4000)]
+
+
+class OrderReceipt(BaseModel):
+    """That an order was carried out: a JWS by the device's key over ``{"sub": device, "jti": order}``."""
+
+    model_config = ConfigDict(extra="forbid")
+    receipt: Jws
+
+
+class Orders(BaseModel):
+    """Orders that wait for the device, each a JWS (compact) by the portal's signing key.
+
+    Its content: ``iss`` fingerprint of the portal, ``sub`` device, ``order`` wipe or lock, ``jti``, ``iat``, ``exp``.
+    """
+
+    orders: list[str]
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457); ``code`` is what a device acts on. Further members say more.
+
+    ``device_lost`` and ``device_revoked`` bring ``orders`` for the device that showed its key.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    type: str
+    title: str
+    status: int
+    code: str
+
+
 class Kept(BaseModel):
     """What was said is kept."""
 
@@ -254,99 +291,24 @@ TOKEN_FORM: dict[str, Any] = {
 }
 
 
+#: A bundle goes over as the bytes that were signed.
+BUNDLE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}, "description": "Bundle"},
+    304: {"description": "The device has it already"},
+}
+
+
 class ChangesPage(BaseModel):
-    """A page of the feed. ``through``: how far the feed of the device's own station is covered."""
+    """A page of the feed. ``through``: how far the feed of the device's own station is covered.
+
+    A row with ``deleted`` is a tombstone; with ``purged`` too, the record was erased by law: nothing of it stays on the
+    device, which says so with a purge receipt. ``orders`` are as in ``Orders``; ``catalogue`` is the newest version.
+    """
 
     epoch: int
     cursor: str
     through: int
     more: bool
     rows: list[dict[str, Any]]
-
-
-def batch_of(push: Push) -> Batch | None:
-    """Return the batch with every operation checked by itself, None where its numbers are not consecutive."""
-    if [one.seq for one in push.ops] != list(range(push.first_seq, push.first_seq + len(push.ops))):
-        return None
-    return Batch(push.log, push.epoch, tuple(_operation(one) for one in push.ops))
-
-
-def _operation(envelope: Envelope) -> Operation:
-    content = envelope.model_dump()
-    try:
-        read = WireOperation.model_validate(content)
-    except ValidationError as error:
-        path = "/".join(str(part) for part in error.errors()[0]["loc"])
-        return _refused(envelope, f"malformed:{path}")
-    body: Mapping[str, Any] | None = read.doc
-    if read.t == "patch":
-        body = None if read.set is None else {name: part.model_dump() for name, part in read.set.items()}
-    elif read.t == "delete":
-        body = {} if read.p is None else {"p": read.p}
-    if body is None:
-        return _refused(envelope, "malformed:body")
-    kind = Kind(read.k)
-    if fault := _fault(kind, read, body):
-        return _refused(envelope, fault)
-    return Operation(read.seq, read.op, Act(read.t), kind, read.id, read.by, read.at, read.schema_, body)
-
-
-def _fault(kind: Kind, read: WireOperation, body: Mapping[str, Any]) -> str:
-    """Return why the content of an operation cannot be taken, nothing where it can."""
-    newest, oldest = SCHEMAS[kind]
-    if not oldest <= read.schema_ <= newest:
-        return "schema_unknown"
-    names = {name.removeprefix("/") for name in body}
-    if names & PERSONAL:
-        return "personal"
-    if fault := _content_fault(body):
-        return fault
-    if kind is not Kind.SESSION or read.t == "delete":
-        return ""
-    return _session_fault(body) if read.t == "create" else _session_change_fault(body)
-
-
-def _content_fault(body: Mapping[str, Any]) -> str:
-    """Return why a body cannot be kept, whatever it says."""
-    try:
-        content = canonical(dict(body))
-    except (rfc8785.CanonicalizationError, UnicodeError, RecursionError):
-        return "content_unsound"  # NaN, a number beyond 2^53, half a surrogate pair
-    if len(content) > MAX_OP_BYTES:
-        return "too_large"
-    return "content_unsound" if rb"\u0000" in content else ""  # PostgreSQL keeps no text with it
-
-
-def _session_fault(doc: Mapping[str, Any]) -> str:
-    """Return what a session lacks without which no figure can count it."""
-    for name in ("start", "end", "station", "kind"):
-        if name not in doc:
-            return f"missing:{name}"
-        if not isinstance(doc[name], str):
-            return f"malformed:{name}"
-    return _moments_fault(doc)
-
-
-def _session_change_fault(changes: Mapping[str, Any]) -> str:
-    """Return what a patch would take from a session that figures need."""
-    if "/station" in changes:
-        return "station_fixed"  # its figures are counted where it was held
-    if "/kind" in changes and not isinstance(changes["/kind"]["v"], str):
-        return "malformed:kind"
-    return _moments_fault({name: changes[f"/{name}"]["v"] for name in ("start", "end") if f"/{name}" in changes})
-
-
-def _moments_fault(values: Mapping[str, Any]) -> str:
-    for name in ("start", "end"):
-        try:
-            if name in values:
-                _MOMENT.validate_python(values[name], strict=True)
-        except ValidationError:
-            return f"malformed:{name}"
-    return ""
-
-
-def _refused(envelope: Envelope, fault: str) -> Operation:
-    """Return an operation without its content, which is what was wrong with it."""
-    code = "".join(letter for letter in fault if letter.isascii() and letter.isprintable())[:80]
-    return Operation(envelope.seq, envelope.op, Act.CREATE, Kind.OBSTACLE, envelope.op, "", "", 0, {}, code)
+    orders: list[str] = []
+    catalogue: str = ""

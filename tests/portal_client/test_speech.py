@@ -14,7 +14,7 @@ from lotse_app.models.operation import Act
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
 from lotse_app.portal import speech
-from lotse_portal import operations, wire
+from lotse_portal import batches, operations, wire
 from tests.portal_client.samples import PLACE, logged
 from tests.store.samples import refused
 
@@ -33,7 +33,7 @@ def test_a_batch_reads_at_the_portal_as_it_was_meant() -> None:
     body, many = speech.batch("device-0001", PLACE, ops)
 
     push = wire.Push.model_validate_json(body)
-    batch = wire.batch_of(push)
+    batch = batches.batch_of(push)
     assert many == 3
     assert batch is not None
     assert (push.device, batch.log, batch.epoch) == ("device-0001", PLACE.log, PLACE.epoch)
