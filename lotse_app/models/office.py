@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, problem
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from lotse_app.models.problems import Problem
 
@@ -20,7 +20,10 @@ _POSTCODE = re.compile(r"[0-9]{5}")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office: ``source`` says whence, ``checked`` as of when; ``entered`` is whether a pilot typed it in here."""
+    """One office: ``source`` says whence, ``checked`` as of when; ``entered`` is whether a pilot typed it in here.
+
+    ``entered_at`` is the moment that happened: what was frozen before does not have this address.
+    """
 
     name: str
     street: str
@@ -29,6 +32,7 @@ class Office:
     source: str
     checked: date
     entered: bool = False
+    entered_at: datetime | None = field(default=None, compare=False)
 
     @property
     def lines(self) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.office import Office
 from lotse_app.models.trail import Deed
-from lotse_app.store.columns import moment_text
+from lotse_app.store.columns import moment_text, read_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,4 +71,5 @@ def _read(row: Row) -> Office:
         row["source"],
         date.fromisoformat(row["checked"]),
         entered=True,
+        entered_at=read_moment(row["entered_at"]),
     )

@@ -123,10 +123,22 @@ class Filing:
         case = self._applications.open(application_id)
         return case, self.office(case)
 
-    def wants_cover(self, case: OpenCase, carried_by: CarriedBy) -> bool:
-        """Return whether a sheet with the address is printed: it goes into a letter box today, or by post. Pure."""
+    def wants_cover(self, case: OpenCase, carried_by: CarriedBy, office: Office | None = None) -> bool:
+        """Return whether a sheet with the address is printed. Pure.
+
+        It goes into a letter box today, or by post, or the application was frozen before this address was known.
+        """
         sent = carried_by is CarriedBy.POST and (case.hand_in is None or case.hand_in.handed_over_on is None)
-        return sent or self.urgency(case, carried_by) is not None
+        return sent or self.urgency(case, carried_by) is not None or self.came_later(case, carried_by, office)
+
+    def came_later(self, case: OpenCase, carried_by: CarriedBy, office: Office | None) -> bool:
+        """Return whether the address is newer than what was frozen, which stays as it is, and is still needed. Pure."""
+        if case.frozen is None or office is None or office.entered_at is None:
+            return False
+        done = case.hand_in
+        kind = ReceiptKind(done.receipt) if done is not None else self._handing_in.receipt_kind(case, carried_by)
+        there = kind is ReceiptKind.RECEIVED or (done is not None and done.handed_over_on is not None)
+        return not there and office.entered_at > case.frozen.frozen_at
 
     def cover(self, case: OpenCase, carried_by: CarriedBy, office: Office | None) -> bytes:
         """Return the sheet with the address of the office. Work lane."""

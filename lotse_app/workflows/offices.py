@@ -96,7 +96,7 @@ class Offices:
         today = local_date(now)
         source = f"eingetragen von {self._pilot.name} am {short_date(today)}"
         tidy = [" ".join(part.split())[:MAX_LINE] for part in (name, street, postcode, town)]
-        office = Office(tidy[0], tidy[1], tidy[2], tidy[3], source, today, entered=True)
+        office = Office(tidy[0], tidy[1], tidy[2], tidy[3], source, today, entered=True, entered_at=now)
         self._rows.enter(ags, authority, office, now)
         return office
 

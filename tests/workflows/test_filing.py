@@ -17,6 +17,7 @@ from lotse_app.models.problems import ProblemError
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
+from lotse_app.workflows.offices import office_wanted
 from tests.cases import filled, frozen, hand_in
 from tests.desks import close, make_office
 from tests.mandates import frozen_under, under_mandate
@@ -136,6 +137,29 @@ def test_a_letter_gets_its_address_until_it_has_arrived(office: Office) -> None:
     assert "MitderPostschicken" in text_of(office.desk.filing.cover(case, CarriedBy.POST, None))
     office.desk.handing_in.handed_over(case.application.id, date(2026, 11, 20), CarriedBy.POST)
     assert not office.desk.filing.wants_cover(office.desk.applications.open(case.application.id), CarriedBy.POST)
+
+
+def test_an_address_entered_after_freezing_comes_along_on_a_sheet_of_its_own(office: Office) -> None:
+    filing, offices = office.desk.filing, office.desk.offices
+    draft = filled(office)
+    known = filing.office(draft)
+    assert known is not None
+    assert not filing.came_later(draft, CarriedBy.RESIDENT, known), "nothing is frozen"
+    case = frozen(office)
+    assert not filing.wants_cover(case, CarriedBy.RESIDENT), "nobody looked"
+    assert not filing.wants_cover(case, CarriedBy.RESIDENT, known), "it was shipped"
+    office.clock.advance(minutes=1)
+    wanted = office_wanted(case)
+    new = offices.enter(wanted.ags, wanted.authority, "Steueramt", "Markt 9", "01723", "Wilsdruff")
+    assert filing.wants_cover(case, CarriedBy.RESIDENT, new)
+    assert not filing.wants_cover(case, CarriedBy.PILOT, new), "it is received here"
+    handing_in = office.desk.handing_in
+    handing_in.commit(handing_in.prepare(case, CarriedBy.RESIDENT, new))
+    case = office.desk.applications.open(case.application.id)
+    assert filing.wants_cover(case, CarriedBy.RESIDENT, filing.office(case))
+    office.desk.handing_in.handed_over(case.application.id, date(2026, 11, 20), CarriedBy.RESIDENT)
+    case = office.desk.applications.open(case.application.id)
+    assert not filing.wants_cover(case, CarriedBy.RESIDENT, filing.office(case))
 
 
 def test_a_volunteers_paper_is_always_urgent_near_the_deadline(tmp_path: Path) -> None:

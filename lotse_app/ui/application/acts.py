@@ -341,9 +341,9 @@ def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady
 def _hand_in_papers(
     desk: Desk, case: OpenCase, carried_by: CarriedBy, office: Office | None, *, address_unknown: bool
 ) -> tuple[PreparedHandIn, bytes]:
-    """Make receipt, Merkzettel and, where it goes into a letter box or by post, the address. Work lane."""
+    """Make receipt, Merkzettel and, where it is wanted, the sheet with the address. Work lane."""
     prepared = desk.handing_in.prepare(case, carried_by, office, address_unknown=address_unknown)
-    wanted = desk.filing.wants_cover(case, carried_by)
+    wanted = desk.filing.wants_cover(case, carried_by, office)
     return prepared, desk.filing.cover(case, carried_by, office) if wanted else b""
 
 
@@ -351,7 +351,7 @@ def _covered(
     desk: Desk, case: OpenCase, office: Office | None, papers: tuple[PaperReady, ...]
 ) -> tuple[PaperReady, ...]:
     carried_by = case.hand_in.carried_by if case.hand_in is not None else CarriedBy.RESIDENT
-    wanted = desk.filing.wants_cover(case, carried_by)
+    wanted = desk.filing.wants_cover(case, carried_by, office)
     return with_cover(papers, desk.filing.cover(case, carried_by, office) if wanted else b"")
 
 

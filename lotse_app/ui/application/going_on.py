@@ -147,7 +147,7 @@ class GoingOn:
         elif self._lines_unseen():
             self._notice.say("warn", EVIDENCE_FIRST)
             self._wizard.show_step(EVIDENCE)
-        else:
+        elif self._pages.read_back.where_saved():
             self._pages.read_back.banner.clear()
             self._autosave.when_saved(self._acts.freeze)
 

@@ -47,6 +47,14 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
 )
 HELD = "Heute kann der Antrag noch nicht abgegeben werden. {reason} Drucken geht im Schritt „Unterschrift“."
 ORIGINAL = "Unterschrieben ist der Ausdruck: Er ist das Original und wird nicht noch einmal gedruckt."
+MISSING = (
+    "Die Anschrift ist noch nicht bekannt. Bitte einmal eintragen: Sie kommt auf Beleg, Merkzettel und Adressblatt, "
+    "beim nächsten Mal auch auf den Antrag."
+)
+CAME_LATER = (
+    "Die Anschrift kam nach dem Festhalten: Der Antrag bleibt, wie er ist. Sie steht auf Beleg, Merkzettel und dem "
+    "Adressblatt, das dazu gedruckt wird."
+)
 RECEIPTS = {
     ReceiptKind.RECEIVED: (
         "Gedruckt wird die Eingangsbestätigung: Der Antrag ist mit der Abgabe hier bei der Gemeinde eingegangen."
@@ -93,6 +101,8 @@ class HandInView(StepView):
         self.copy.setAccessibleDescription("Zum Abschreiben von Hand")
         self.copy.clicked.connect(self.copy_wanted)
         self.where = OfficeCard(desk.offices, tasks, "Wohin damit?", may_be_unknown=True)
+        self.where.missing = MISSING
+        self.where.known.connect(self._show_receipt)
         self.done = HandedInCard(desk.clock)
         self._fill()
         self.carried.picked.connect(self._show_receipt)
@@ -197,8 +207,12 @@ class HandInView(StepView):
             self.where.ask(office_wanted(case))
         self.where.setVisible(cover)
 
-    def _show_receipt(self) -> None:
+    def _show_receipt(self, _office: object = None) -> None:
         if self._case is not None:
-            words = RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)]
-            self.receipt.setText(f"{words} {ORIGINAL}" if self._case.print_is_original else words)
+            words = [RECEIPTS[self._handing_in.receipt_kind(self._case, self.carried_by)]]
+            if self._case.print_is_original:
+                words.append(ORIGINAL)
             self._show_deadline(self._case)
+            if self._filing.came_later(self._case, self.carried_by, self.where.office):
+                words.append(CAME_LATER)
+            self.receipt.setText(" ".join(words))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lotse_app.models.application import Confirmation
     from lotse_app.models.reading import Section
     from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.post.office_card import OfficeCard
 
 WAY_WORDS: dict[ReadBackWay, str] = {
     ReadBackWay.READ_ALOUD: "vorgelesen",
@@ -34,6 +35,12 @@ WAY_WORDS: dict[ReadBackWay, str] = {
     ReadBackWay.SIGNED: "gebärdet",
     ReadBackWay.INTERPRETED: "gedolmetscht",
 }
+WHERE = "Wohin mit dem Antrag?"
+WHERE_MISSING = (
+    "Die Anschrift der Stelle ist noch nicht bekannt. Wird sie vor dem Festhalten eingetragen, steht sie auf dem "
+    "Antrag, sonst nur auf Beleg, Merkzettel und Adressblatt."
+)
+WHERE_TYPED = "Die Anschrift ist noch nicht gespeichert. Bitte speichern oder die Felder leeren."
 
 
 class SectionCard(Card):
@@ -121,7 +128,23 @@ class ReadBackView(StepView):
         self.body.addLayout(row)
         self._list = column(None, 2 * GRID)
         self.body.addLayout(self._list)
+        #: Asks for the address of an office that nobody knows yet, while it can still come onto the application.
+        self.where: OfficeCard | None = None
         self.body.addStretch(1)
+
+    def add_where(self, card: OfficeCard) -> None:
+        """Ask below the sections where the application goes."""
+        self.where = card
+        self.body.insertWidget(self.body.count() - 1, card)
+
+    def where_saved(self) -> bool:
+        """Return whether no address is half typed; else lead there and say so."""
+        if self.where is None or not self.where.typed:
+            return True
+        self.banner.say("warn", WHERE_TYPED)
+        self.where.save.setFocus()
+        self.scroller.ensureWidgetVisible(self.where)
+        return False
 
     @property
     def way(self) -> ReadBackWay:
@@ -150,6 +173,8 @@ class ReadBackView(StepView):
             card.doubt.setVisible(not editing.frozen)
         for button in self.how.buttons:
             button.setEnabled(not editing.frozen)
+        if self.where is not None:
+            self.where.setVisible(not editing.frozen)
 
     def say_cautions(self, cautions: Sequence[Caution]) -> None:
         """Show each caution in the section of its question, above the tick; in the first where none has it."""
@@ -193,7 +218,10 @@ class ReadBackView(StepView):
                 self.scroller.ensureWidgetVisible(card, GRID, 2 * GRID)
                 self.scroller.ensureWidgetVisible(card.tick, GRID, 2 * GRID)
                 return True
-        if self.cards:
+        if self.where is not None and not self.where.settled and not self.where.isHidden():
+            self.where.change.setFocus()
+            self.scroller.ensureWidgetVisible(self.where, GRID, 2 * GRID)
+        elif self.cards:
             self.cards[-1].tick.box.setFocus()
         return False
 

@@ -16,7 +16,7 @@ from lotse_app.ui.application.evidence_view import EvidenceView
 from lotse_app.ui.application.hand_in_view import HandInView
 from lotse_app.ui.application.mandate_acts import MandateActs
 from lotse_app.ui.application.mandate_view import MandateView
-from lotse_app.ui.application.read_back_view import ReadBackView
+from lotse_app.ui.application.read_back_view import WHERE, WHERE_MISSING, ReadBackView
 from lotse_app.ui.application.signature_view import SignatureView
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.application.steps import (
@@ -30,7 +30,9 @@ from lotse_app.ui.application.steps import (
     neighbour,
 )
 from lotse_app.ui.form.step_page import FormStepPage
+from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.rows import drop
+from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.acts import CaseActs
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.form.edits import Place
+    from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
 
 #: A pause this long after a step was shown is used to build the next one.
@@ -223,7 +226,16 @@ class StepPages(QStackedWidget):
         elif self._key in self.views:
             self.views[self._key].show_case(self._editing)
             if self._key == READ_BACK:
-                self.read_back.say_cautions(self._desk.applications.cautions(self._editing.case))
+                self._add_to_read_back(self._editing.case)
+
+    def _add_to_read_back(self, case: OpenCase) -> None:
+        """Say beside the answers what to know, and ask once where it goes if nobody knows yet."""
+        self.read_back.say_cautions(self._desk.applications.cautions(case))
+        if case.office is None and self.read_back.where is None and not self._editing.frozen:
+            card = OfficeCard(self._desk.offices, self._acts.tasks, WHERE)
+            card.missing = WHERE_MISSING
+            self.read_back.add_where(card)
+            card.ask(office_wanted(case))
 
     def _held(self, page: FormStepPage) -> str:
         """Return what keeps the case from being handed in today, where a date on this page says so."""

@@ -40,6 +40,7 @@ class OfficeCard(Card):
     ) -> None:
         """``may_be_unknown`` lets the pilot say that nobody here knows the address."""
         super().__init__(title)
+        self.missing = UNKNOWN
         self.office: Office | None = None
         self.unknown = WrappingTick(NOBODY_KNOWS)
         self._may_be_unknown = may_be_unknown
@@ -96,6 +97,11 @@ class OfficeCard(Card):
         return self.office is not None or self.said_unknown
 
     @property
+    def typed(self) -> bool:
+        """Return whether something was typed that is not saved."""
+        return not self.form.isHidden() and any(line.text().strip() for line in self.lines.values())
+
+    @property
     def said_unknown(self) -> bool:
         """Return whether the pilot said that nobody here knows the address."""
         return self.office is None and self._may_be_unknown and bool(self.unknown.box.isChecked())
@@ -117,7 +123,7 @@ class OfficeCard(Card):
         for field in self.fields.values():
             field.set_problem("")
         if office is None:
-            self.address.setText(UNKNOWN)
+            self.address.setText(self.missing)
             self.source.setText("")
             self.change.setText("Anschrift eintragen")
             self.change.setAccessibleName("Anschrift eintragen")
