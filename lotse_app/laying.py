@@ -39,6 +39,7 @@ from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.report_keeping import ReportKeeping
 from lotse_app.workflows.report_scope import AllStations, OwnStation
+from lotse_app.workflows.rounds import Rounds
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.sheets import Sheets
 from lotse_app.workflows.shift import Shift
@@ -196,7 +197,9 @@ class _Laying:
         store, shift = self._store, self._shift
         door = LatePortal(shift.clock, shift.ids)
         crypto = Ed25519(), X25519()
-        return PortalSide(Joining(store.membership, store.station_files, store.stations, door, crypto, shift))
+        keys = store.station_files
+        joining = Joining(store.membership, keys, store.stations, door, crypto, shift)
+        return PortalSide(joining, Rounds(store.membership, store.sync, keys, door, crypto[0], shift.clock))
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lotse_app.models.problems import Code
+from lotse_app.models.problems import Code, Problem
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from lotse_app.models.joining import Greeting
 
 #: The clock is off by more than this many seconds: said, never in the way (design/sync, 9).
 MOST_SKEW = 300
@@ -62,6 +64,64 @@ class Standing:
         return self.problem in STUCK
 
     @property
+    def trouble(self) -> Problem | None:
+        """Return the problem of the last round, None where it reached the portal."""
+        return None if self.problem is None else Problem(self.problem, (("reason", self.reason),))
+
+    @property
     def shut_out(self) -> bool:
         """Return whether the portal takes nothing of this device any more."""
         return self.problem is Code.PORTAL_SHUT_OUT
+
+    def greeted(self, greeting: Greeting, at: datetime) -> Standing:
+        """Return the standing with one more measurement of the clock."""
+        ahead = round((at - greeting.server_time).total_seconds())
+        return replace(self, skews=(*self.skews, ahead)[-SKEWS:], message=greeting.message)
+
+    def reached(self, at: datetime) -> Standing:
+        """Return the standing after a round that reached the portal."""
+        return replace(self, reached_at=at, tried_at=at, problem=None, reason="", wait=0, tries=0)
+
+    def failed(self, problem: Problem, at: datetime) -> Standing:
+        """Return the standing after a round that did not."""
+        reason, wait = str(problem.param("reason")), problem.param("seconds", 0)
+        tries = self.tries + 1
+        return replace(self, tried_at=at, problem=problem.code, reason=reason, wait=int(wait), tries=tries)
+
+
+#: Rounds come so often by themselves, in seconds, and so long after something was done.
+EVERY, AFTER_WORK = 300.0, 5.0
+#: Backoff (design/sync, 8): full jitter between nothing and 2, 4, 8 … seconds. Being offline costs nothing and ends
+#: without a word, so it is tried more often.
+_BASE, _CAP, _CAP_OFFLINE, _STUCK_EVERY = 2.0, 900.0, 120.0, 3600.0
+_MOST_DOUBLED = 20
+
+
+def seconds_until_next(standing: Standing, chance: float) -> float:
+    """Return after how many seconds the next round is due; ``chance`` is drawn evenly from 0 to 1."""
+    if standing.problem is None:
+        return EVERY
+    if standing.stuck:
+        return _STUCK_EVERY
+    cap = _CAP_OFFLINE if standing.problem is Code.PORTAL_OFFLINE else _CAP
+    most = min(cap, _BASE * 2.0 ** min(standing.tries, _MOST_DOUBLED))
+    return max(float(standing.wait), 1.0, most * chance)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What lies in the outbox: waiting since when, refused by the portal, to be cleared by a person."""
+
+    waiting: int = 0
+    oldest: datetime | None = None
+    refused: int = 0
+    unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PortalView:
+    """What the window tells of the portal; ``joined`` is False where this device is no member."""
+
+    joined: bool = False
+    standing: Standing = Standing()
+    outbox: OutboxState = OutboxState()

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.problems import Code, refuse
+from lotse_app.portal.web import OUTDATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,8 @@ class Access:
     def _keep(self, answer: Answer) -> None:
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             raise refuse(Code.PORTAL_SHUT_OUT, reason=answer.word("code"))
+        if answer.status in OUTDATED:
+            raise refuse(Code.PORTAL_OUTDATED)
         token, seconds = answer.word("access_token"), answer.content.get("expires_in")
         if answer.status != HTTPStatus.OK or not token.isascii() or not token.isprintable() or type(seconds) is not int:
             raise refuse(Code.PORTAL_ANSWER)

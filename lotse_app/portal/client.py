@@ -12,7 +12,7 @@ from lotse_app.portal import speech
 from lotse_app.portal.access import Access
 from lotse_app.portal.greeting import greeting
 from lotse_app.portal.renaming import Renaming
-from lotse_app.portal.web import Web
+from lotse_app.portal.web import OUTDATED, Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _JSON = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 #: The portal cannot read the batch as a whole: fewer operations are tried, down to one.
 _SMALLER = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
-_OUTDATED = {HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED}
 
 
 class PortalClient:
@@ -94,7 +93,7 @@ def _sound(answer: Answer) -> dict[str, object]:
         raise _out_of_step(answer)
     if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise refuse(Code.PORTAL_SHUT_OUT, reason=answer.word("code"))
-    raise refuse(Code.PORTAL_OUTDATED if answer.status in _OUTDATED else Code.PORTAL_ANSWER)
+    raise refuse(Code.PORTAL_OUTDATED if answer.status in OUTDATED else Code.PORTAL_ANSWER)
 
 
 def _out_of_step(answer: Answer) -> Exception:

@@ -11,7 +11,7 @@ from lotse_app.models.joining import Welcome
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.station_seal import fingerprint
 from lotse_app.portal.greeting import greeting
-from lotse_app.portal.web import Web
+from lotse_app.portal.web import OUTDATED, Web
 
 if TYPE_CHECKING:
     from lotse_app.ids import Ids
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lotse_app.portal.web import Answer
 
 _KEY_BYTES = 32
-_OUTDATED = {HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED}
 
 
 class Door:
@@ -67,7 +66,7 @@ def _require_let_in(answer: Answer) -> None:
     """Raise why a device was not let in."""
     if answer.status == HTTPStatus.OK:
         return
-    if answer.status in _OUTDATED:
+    if answer.status in OUTDATED:
         raise refuse(Code.PORTAL_OUTDATED)
     why = answer.word("why")
     if answer.word("code") == "enrolment_refused" and not why:

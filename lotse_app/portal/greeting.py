@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.joining import Greeting
 from lotse_app.models.problems import Code, refuse
 from lotse_app.portal.speech import PROTOCOL
+from lotse_app.portal.web import OUTDATED
 
 if TYPE_CHECKING:
     from lotse_app.portal.web import Web
@@ -18,6 +19,8 @@ _LONGEST = 400
 def greeting(web: Web, nonce: str) -> Greeting:
     """Ask who is there. Raises PORTAL_NEWER, PORTAL_OLDER, and what ``Web.ask`` raises."""
     answer = web.ask("/v1/hello", query={"nonce": nonce})
+    if answer.status in OUTDATED:
+        raise refuse(Code.PORTAL_OUTDATED)
     if answer.word("nonce") != nonce:  # an old answer that somebody on the way kept
         raise refuse(Code.PORTAL_OFFLINE, reason="foreign")
     try:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CONNECT_SECONDS, _SILENT_SECONDS = 10, 30
 _MOST_BYTES, _PART = 32 << 20, 64 << 10
+#: Program and portal do not speak the same version.
+OUTDATED = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED})
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 3600
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lotse_app.models.portal_standing import OutboxState
 from lotse_app.models.sync import Position, PulledRecord, Verdict
-from lotse_app.store.columns import document, moment_text, read_document
+from lotse_app.store.columns import document, moment_text, read_document, read_moment_or_none
 from lotse_app.store.erasing import open_gate
 from lotse_app.store.outbox import PRESENT
 from lotse_app.store.portal_records import forget_what_was_read
@@ -97,6 +98,18 @@ class SyncTable:
         """Open a new log and number everything that is kept anew, in order."""
         with open_gate(self._connection, _RULE):
             open_log(self._connection, self._ids.new(), self._clock.now())
+
+    def state(self) -> OutboxState:
+        """Return what lies in the outbox."""
+        row = self._connection.row(
+            "SELECT count(*) FILTER (WHERE handed_on_at IS NULL) AS waiting,"  # noqa: S608 - a literal of this package
+            " min(at) FILTER (WHERE handed_on_at IS NULL) AS oldest,"
+            " count(*) FILTER (WHERE verdict = 'rejected') AS refused,"
+            " count(*) FILTER (WHERE verdict = 'conflict') AS unclear"
+            f" FROM outbox WHERE log = {PRESENT} AND (handed_on_at IS NULL OR verdict IN ('rejected', 'conflict'))"
+        )
+        assert row is not None  # noqa: S101 - counting always has a row; narrows the type
+        return OutboxState(row["waiting"], read_moment_or_none(row["oldest"]), row["refused"], row["unclear"])
 
     def held(self, kind: Kind, record_id: str) -> PulledRecord | None:
         """Return a record as the portal was last read to hold it; None where it was never read."""

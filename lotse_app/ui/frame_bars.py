@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from shiboken6 import isValid
 
 from lotse_app.clock import short_date
+from lotse_app.models.portal_standing import PortalView
 from lotse_app.ui.kit import SecondaryButton, Text
 from lotse_app.ui.layouts import GRID
+from lotse_app.ui.portal_words import brief_words, line_words
 from lotse_app.ui.words import ROLES, counted
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from lotse_app.models.people import Workplace
 
 
-#: The state where there is little room.
-_BRIEF = "Alles ist gespeichert."
 _UNSAVED = "Die letzten Eingaben sind noch nicht gespeichert."
 
 
@@ -105,6 +105,7 @@ class StatusLine(QFrame):
         self._tight = False
         self._unsaved = False
         self._dues: tuple[date, ...] = ()
+        self._portal = PortalView()
         self.setObjectName("statusline")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -121,14 +122,14 @@ class StatusLine(QFrame):
         self._lock.setAccessibleDescription("Taste Strg+L")
         self._lock.clicked.connect(self.lock_wanted)
         row.addWidget(self._lock)
-        self.show_state(())
+        self.show_state((), self._portal)
 
     def set_tight(self, *, tight: bool) -> None:
         """Where there is little room, leave out what does not change all day; a screen reader hears all of it."""
         if tight != self._tight:
             self._tight = tight
             self._station.setVisible(not tight)
-            self.show_state(self._dues)
+            self.show_state(self._dues, self._portal)
 
     @property
     def text(self) -> str:
@@ -138,15 +139,13 @@ class StatusLine(QFrame):
     def show_unsaved(self, *, unsaved: bool) -> None:
         """Say whether entries could not be written."""
         self._unsaved = unsaved
-        self.show_state(self._dues)
+        self.show_state(self._dues, self._portal)
 
-    def show_state(self, dues: Sequence[date]) -> None:
-        """Say that nothing is lost, and the next deadline; what waits for a portal nobody set up is no news."""
-        if self._practice:
-            words = "Übung – nichts wird gesendet."
-        else:
-            words = "Alles ist auf diesem Gerät gespeichert. Ein Portal ist nicht eingerichtet."
-        brief = words if self._practice else _BRIEF
+    def show_state(self, dues: Sequence[date], portal: PortalView) -> None:
+        """Say that nothing is lost, how the portal stands, and the next deadline."""
+        self._portal = portal
+        words = "Übung – nichts wird gesendet." if self._practice else line_words(portal)
+        brief = words if self._practice else brief_words(portal)
         if self._unsaved:
             words = brief = _UNSAVED
         self._dues = tuple(dues)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem, ProblemError
     from lotse_app.ui.first_run import FirstRunView
     from lotse_app.ui.help_window import HelpWindow
+    from lotse_app.ui.housework import Housework
     from lotse_app.ui.idle import IdleWatch
     from lotse_app.ui.kit import Tone
     from lotse_app.ui.practice import PracticeRun
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unlock import UnlockView
-    from lotse_app.ui.upkeep import Upkeep
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
@@ -93,7 +93,7 @@ class Shell(QWidget):
         self._desk: Desk | None = None
         self._main: MainWindow | None = None
         self._preview: Preview | None = None
-        self._upkeep: Upkeep | None = None
+        self._housework: Housework | None = None
         #: Pilot, room and target that were shown when the program locked, or ended without being asked to.
         self._last = makers.remembered.place if makers.remembered is not None else None
         self._practice: PracticeRun | None = None
@@ -289,17 +289,16 @@ class Shell(QWidget):
         self.opened.emit()
 
     def _keep_up(self, desk: Desk) -> None:
-        from lotse_app.ui.upkeep import Upkeep
+        from lotse_app.ui.housework import Housework
 
-        self._upkeep = Upkeep(desk, self._tasks)
         if self._main is not None:
-            self._upkeep.trouble.connect(self._main.say_problem)
-        self._upkeep.start()
+            self._housework = Housework(desk, self._tasks, self._main)
+            self._housework.start()
 
     def _rest(self) -> None:
-        if self._upkeep is not None:
-            self._upkeep.stop()
-            self._upkeep = None
+        if self._housework is not None:
+            self._housework.stop()
+            self._housework = None
 
     def _show_paper(self, paper: PaperReady) -> None:
         """Show a paper over the desk; a second one that comes while the first is shown is added behind it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from lotse_app.overriding import override
 from lotse_app.ui.ahead import InPauses, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
+from lotse_app.ui.frame_state import frame_state
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
 from lotse_app.ui.help_places import VIEWS, HelpWish, View
 from lotse_app.ui.kept_words import KeptWords
@@ -25,13 +25,12 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from lotse_app.models.problems import Problem
-    from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.find.anything import FindView
+    from lotse_app.ui.frame_state import FrameState
     from lotse_app.ui.icons import Icons
     from lotse_app.ui.resident.board import WritingBoard
     from lotse_app.ui.rooms.room import Go, Room
@@ -44,15 +43,6 @@ START, SHORT, APPEARANCE = "start", "kurzkontakt", "darstellung"
 #: So long after the first room was entered those that the main job needs are made, in milliseconds.
 AHEAD_MS = 150
 _NEXT_ROOMS = (RoomName.COUNSELLING, RoomName.SERVICES, RoomName.APPLICATIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class FrameState:
-    """What the frame itself shows; read in one job on the store lane."""
-
-    session: CounsellingSession | None
-    underway: int
-    dues: tuple[date, ...]
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +58,10 @@ class MainWindow(QMainWindow):
     paper = Signal(object)
     #: A ``HelpWish``.
     help_wanted = Signal(object)
+    #: Something was written; it may have to travel.
+    worked = Signal()
+    #: Somebody wants a round with the portal now.
+    sync_wanted = Signal()
 
     def __init__(
         self,
@@ -124,6 +118,7 @@ class MainWindow(QMainWindow):
             room.resident_opened.connect(partial(self._resident_sees, "Ansicht", sees=True))
             room.resident_closed.connect(partial(self._resident_sees, "Ansicht", sees=False))
             room.board_wanted.connect(self.toggle_board)
+            room.sync_wanted.connect(self.sync_wanted)
             room.saving_turned.connect(self.kept.turned)
             self._rooms[name] = room
             self._stack.addWidget(room)
@@ -159,7 +154,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Load again what the frame shows."""
-        self._tasks.run(LaneName.STORE, self._read_state, self, self._show_state, self.say_problem)
+        self._tasks.run(LaneName.STORE, partial(frame_state, self._desk), self, self._show_state, self.say_problem)
 
     def say_problem(self, problem: Problem) -> None:
         """Say a problem that belongs to no room."""
@@ -369,20 +364,19 @@ class MainWindow(QMainWindow):
         return
 
     def _changed(self) -> None:
+        self.worked.emit()
         self.refresh()
 
-    def _read_state(self) -> FrameState:
-        today = self._desk.overview.today()
-        # A Vorgang counts once a day: its own deadline and a letter's may be the same.
-        mine = dict.fromkeys((due.day, due.line.id) for due in today.deadlines if not due.line.masked)
-        dues = tuple(day for day, _ in mine)
-        post = self._desk.overview.post()
-        return FrameState(today.running, len(post.underway), dues)
+    def synced(self) -> None:
+        """Show what a round with the portal changed."""
+        self.refresh()
+        if self._here in {RoomName.OUTBOX, RoomName.SETTINGS}:
+            self._rooms[self._here].synced()
 
     def _show_state(self, state: FrameState) -> None:
         self._session_id = state.session.id if state.session else ""
         self.chip.show_session(state.session)
-        self.status.show_state(state.dues)
+        self.status.show_state(state.dues, state.portal)
         self.navigation.count(RoomName.OUTBOX, state.underway)
 
     def _say_where(self) -> None:

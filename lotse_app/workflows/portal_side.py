@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lotse_app.workflows.joining import Joining
+    from lotse_app.workflows.rounds import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class PortalSide:
     """The use cases of one desk around the portal."""
 
     joining: Joining
+    rounds: Rounds

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.joining import Approach, Greeting, Welcome
     from lotse_app.models.operation import LoggedOperation
-    from lotse_app.models.portal_standing import Standing
+    from lotse_app.models.portal_standing import OutboxState, Standing
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed, Way
 
 
@@ -55,6 +55,14 @@ class SyncRows(Protocol):
 
     def begin_log(self) -> None:
         """Open a new log and number everything that is kept anew, in order."""
+        ...
+
+
+class PortalRows(SyncRows, Protocol):
+    """The store's side of rounds: the exchange, and what the window tells of it. Store lane."""
+
+    def state(self) -> OutboxState:
+        """Return what lies in the outbox."""
         ...
 
 

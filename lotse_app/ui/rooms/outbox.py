@@ -16,18 +16,20 @@ from lotse_app.overriding import override
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
 from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rows import drop
-from lotse_app.ui.words import counted, state_words
+from lotse_app.ui.words import state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lotse_app.models.application import ApplicationLine, HandIn
+    from lotse_app.models.portal_standing import PortalView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.overview import Post
@@ -49,6 +51,7 @@ class Outgoing:
     papers: tuple[PaperOnTheWay, ...]
     #: Why the office did not accept, by id of the Vorgang.
     reasons: Mapping[str, str]
+    portal: PortalView
 
 
 def _on_the_way(paper: PaperOnTheWay) -> str:
@@ -126,7 +129,6 @@ class OutboxRoom(Room):
         super().__init__("", desk, tasks)
         self.setAccessibleName("Postausgang")
         self._cards = {
-            "waiting": Card("Wartet auf das Portal"),
             "paper": Card("Auf Papier unterwegs"),
             "arrived": Card("Angekommen"),
             "refused": Card("Nicht angenommen"),
@@ -136,15 +138,17 @@ class OutboxRoom(Room):
         self.revocations.paper.connect(self.paper)
         self.revocations.told.connect(self.say_done)
         self.body.addWidget(self.revocations)
+        self.portal = PortalPost(desk.practice)
+        self.portal.sync_wanted.connect(self._sync)
         left, right = QWidget(), QWidget()
-        for side, keys in ((left, ("paper", "refused")), (right, ("waiting", "arrived"))):
+        for side, keys in ((left, ("paper", "refused")), (right, ("arrived",))):
             box = column(side)
+            if side is right:
+                box.addWidget(self.portal)
             for key in keys:
                 box.addWidget(self._cards[key])
         self.body.addWidget(Columns([left, right], 30))
-        self.body.addWidget(
-            Muted("Versand an Annahmestelle und Fachamt sowie „Zu klären“ kommen mit einer späteren Fassung.")
-        )
+        self.body.addWidget(Muted("Versand an Annahmestelle und Fachamt kommt mit einer späteren Fassung."))
 
     @override
     def help_text(self) -> str:
@@ -169,7 +173,17 @@ class OutboxRoom(Room):
     def _read(self) -> Outgoing:
         post = self.desk.overview.post()
         papers = tuple(PaperOnTheWay(line, self._hand_in(line)) for line in post.underway)
-        return Outgoing(post, papers, {line.id: self._reason(line) for line in post.refused})
+        reasons = {line.id: self._reason(line) for line in post.refused}
+        return Outgoing(post, papers, reasons, self.desk.portal.rounds.view())
+
+    @override
+    def synced(self) -> None:
+        """Show what a round with the portal changed; what is typed elsewhere in the room stays."""
+        self.ask(LaneName.STORE, self.desk.portal.rounds.view, self.portal.show_view)
+
+    def _sync(self) -> None:
+        self.portal.work()
+        self.sync_wanted.emit()
 
     def _reason(self, line: ApplicationLine) -> str:
         ending = None if line.masked else self.desk.letters.of_case(line.id).ending
@@ -183,11 +197,7 @@ class OutboxRoom(Room):
             drop(card.body, [row for row in self._rows if row.parentWidget() is card])
         self._rows = []
         post = outgoing.post
-        self._title("waiting", "Wartet auf das Portal", post.waiting_operations)
-        if post.waiting_operations:
-            words = counted(post.waiting_operations, "Eintrag", "Einträge") + " für das Portal (Zahlen, keine Namen)."
-            self._put("waiting", Body(words))
-            self._put("waiting", Muted("Sicher gespeichert. Ein Portal ist nicht eingerichtet."))
+        self.portal.show_view(outgoing.portal)
         self._title("paper", "Auf Papier unterwegs", len(outgoing.papers))
         today = local_date(self.desk.clock.now())
         for paper in outgoing.papers:
@@ -202,7 +212,6 @@ class OutboxRoom(Room):
 
     def _empty_states(self, outgoing: Outgoing) -> None:
         empty = {
-            "waiting": (outgoing.post.waiting_operations, "Nichts wartet.", "Was ein Portal braucht, steht hier."),
             "paper": (len(outgoing.papers), "Kein Papier unterwegs.", "Eingereichte Anträge auf Papier stehen hier."),
             "arrived": (len(outgoing.post.arrived), "Noch nichts bestätigt.", "Bestätigte Eingänge stehen dann hier."),
             "refused": (

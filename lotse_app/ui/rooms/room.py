@@ -88,6 +88,8 @@ class Room(Page):
     resident_closed = Signal()
     #: Pilot and resident want to write to each other (``ui/resident/board.py``).
     board_wanted = Signal()
+    #: Somebody wants a round with the portal now.
+    sync_wanted = Signal()
     #: Entries could not be written, or can be again; see ``failing``.
     saving_turned = Signal()
 
@@ -123,6 +125,9 @@ class Room(Page):
 
     def reload(self) -> None:
         """Load again what is shown."""
+
+    def synced(self) -> None:
+        """Show what a round with the portal changed; rooms that show something of it override this."""
 
     def leave(self) -> None:
         """Go out: keep what is unsaved."""

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.code_sheets import CodeSheets
+from lotse_app.ui.first_run import FirstRunView
+from lotse_app.ui.idle import IdleWatch
+from lotse_app.ui.preview import Preview
+from lotse_app.ui.shell import Shell, ViewMakers
+from lotse_app.ui.unlock import UnlockView
+from tests.desks import PocketSecrets, first_run, make_program
 from tests.portal_client.portals import running
+from tests.ui.portal.counter import Counter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.workflows.lanes import Lanes
     from tests.portal_client.portals import Portal
 
 
@@ -24,3 +43,57 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 def station(portal: Portal) -> str:
     """Return the station of the portal; every test's desk is of the same one, so there is one."""
     return portal.said("station", "add", "--name", "Wilsdruff")
+
+
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PocketSecrets, str]:
+    """Return folder, keyring and first pilot of a station that was set up and never joined; tests work on copies."""
+    root = tmp_path_factory.mktemp("stützpunkt")
+    secrets = PocketSecrets()
+    program, _ = make_program(root, secrets)
+    created = program.unlocking.create(first_run())
+    program.unlocking.settle()
+    return root, secrets, created.pilot_id
+
+
+@pytest.fixture
+def counter(  # noqa: PLR0913, PLR0917 - a counter is built of everything the window is built of
+    set_up: tuple[Path, PocketSecrets, str],
+    tmp_path: Path,
+    lanes: Lanes,
+    tasks: Tasks,
+    appearance: Appearance,
+    icons: Icons,
+    settled: Callable[[], None],
+    qtbot: QtBot,
+) -> Iterator[Counter]:
+    root, secrets, pilot_id = set_up
+    shutil.copytree(root, tmp_path / "daten")
+    program, clock = make_program(tmp_path / "daten", PocketSecrets(dict(secrets.kept)))
+    fittings = Fittings(tasks, appearance, icons, program.unlocking)
+    makers = ViewMakers(
+        partial(UnlockView, program.unlocking, tasks, CodeSheets(program.shelf, clock)),
+        partial(FirstRunView, program.unlocking, program.shelf, tasks, clock),
+        lambda desk: main_window(desk, fittings),
+        lambda desk: Preview(tasks, desk.printing),
+    )
+    idle = IdleWatch(clock, QApplication.instance())  # type: ignore[arg-type]  # there is one
+    shell = Shell(program.unlocking, tasks, idle, makers)
+    qtbot.addWidget(shell)
+    shell.resize(1280, 720)
+    shell.show()
+    made = Counter(shell, program, clock, tasks, lanes, pilot_id, settled, qtbot)
+    made.unlock()
+    yield made
+    shell._rest()
+    idle.stop()
+    for lane, farewell in shell.farewells().items():
+        lanes.submit(lane, farewell).result()
+    settled()
+
+
+@pytest.fixture
+def joined(counter: Counter, portal: Portal, station: str) -> Counter:
+    """Return the counter after its device has joined the portal."""
+    counter.join(portal.invitation(station))
+    return counter

@@ -1,0 +1,46 @@
+"""What an open desk does by itself, behind the window: upkeep of the store, rounds with the portal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from lotse_app.ui.syncing import Syncing
+from lotse_app.ui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.window import MainWindow
+    from lotse_app.workflows.desk import Desk
+
+
+class Housework(QObject):
+    """Starts and stops both; nothing of a practice travels."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, window: MainWindow) -> None:
+        super().__init__()
+        self.upkeep = Upkeep(desk, tasks)
+        self.syncing = Syncing(desk, tasks)
+        self._practice = desk.practice
+        self._window = window
+        self.upkeep.trouble.connect(window.say_problem)
+        if not desk.practice:
+            window.worked.connect(self.syncing.soon)
+            window.sync_wanted.connect(self.syncing.now)
+            self.syncing.done.connect(self._synced)
+
+    def start(self) -> None:
+        """Begin."""
+        self.upkeep.start()
+        if not self._practice:
+            self.syncing.start()
+
+    def stop(self) -> None:
+        """End: the desk is about to be closed."""
+        self.upkeep.stop()
+        self.syncing.stop()
+
+    def _synced(self, view: object) -> None:
+        if view is not None:
+            self._window.synced()

@@ -1,0 +1,157 @@
+"""Rounds of a desk with its portal: when there is a membership, what a round leaves behind, and how it is let go of.
+
+A round runs on the net lane and asks the store lane for each step, so that neither waits for the network. Whatever goes
+wrong is noted in words of ``Standing`` and tried again; nothing that waits is ever dropped.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from lotse_app.models.portal_standing import PortalView, Standing
+from lotse_app.models.problems import Code, ProblemError
+from lotse_app.workflows.exchange import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    from lotse_app.clock import Clock
+    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.station_seal import Signing
+    from lotse_app.models.sync import Membership, Position, Pulled, Pushed
+    from lotse_app.workflows.sync_ports import DeviceKeyRows, MemberRows, OpenLink, PortalDoor, PortalRows, SyncRows
+
+    class OnStore(Protocol):
+        """Does work on the store lane and returns its result."""
+
+        def __call__(self, work: Callable[[], T], /) -> T:
+            """Raises STORE_LOCKED where the store is closed."""
+            ...
+
+
+T = TypeVar("T")
+
+#: The portal is asked who it is with the first round, after each that failed, and so often, in seconds: its clock.
+_GREETED_EVERY = 3600.0
+#: The store was closed, or the program is about to: no news about the portal.
+_LEFT = frozenset({Code.STORE_LOCKED})
+
+
+class Rounds:
+    """Rounds of one open desk."""
+
+    def __init__(
+        self,
+        members: MemberRows,
+        rows: PortalRows,
+        keys: DeviceKeyRows,
+        door: PortalDoor,
+        signing: Signing,
+        clock: Clock,
+    ) -> None:
+        self._members = members
+        self._rows = rows
+        self._keys = keys
+        self._door = door
+        self._signing = signing
+        self._clock = clock
+        self._link: OpenLink | None = None
+        self._linked: Membership | None = None
+        self._greeted_at: float | None = None
+        self._stopped = False
+
+    def view(self) -> PortalView:
+        """Return what the window tells of the portal. Store lane."""
+        joined = self._members.membership() is not None
+        return PortalView(joined, self._members.standing() if joined else Standing(), self._rows.state())
+
+    def round(self, on_store: OnStore) -> PortalView | None:
+        """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem."""
+        try:
+            member = on_store(self._members.membership)
+            if member is None or self._stopped:
+                return None
+            standing = on_store(self._members.standing)
+            on_store(partial(self._members.note, self._tried(member, standing, on_store)))
+            return on_store(self.view)
+        except ProblemError as error:
+            if error.problem.code in _LEFT or self._stopped:
+                return None
+            raise
+
+    def stop(self) -> None:
+        """Forget the key and cut what is under way: the desk is about to be closed. Any lane."""
+        self._stopped = True
+        link = self._link
+        if link is not None:
+            link.stop()
+
+    def _tried(self, member: Membership, standing: Standing, on_store: OnStore) -> Standing:
+        """Return how the round went. Raises STORE_LOCKED."""
+        try:
+            link = self._open(member, on_store)
+            standing = self._greet(link, standing)
+            Exchange(_OverLane(self._rows, on_store), link).round()
+        except ProblemError as error:
+            if error.problem.code in _LEFT or self._stopped:
+                raise
+            return standing.failed(error.problem, self._clock.now())
+        return standing.reached(self._clock.now())
+
+    def _greet(self, link: OpenLink, standing: Standing) -> Standing:
+        now = self._clock.monotonic()
+        if standing.problem is None and self._greeted_at is not None and now - self._greeted_at < _GREETED_EVERY:
+            return standing
+        standing = standing.greeted(link.greet(), self._clock.now())
+        self._greeted_at = now
+        return standing
+
+    def _open(self, member: Membership, on_store: OnStore) -> OpenLink:
+        """Return the way to the portal: the same as long as nothing of the membership changes."""
+        if self._link is None or self._linked != member:
+            secret = on_store(self._keys.secret)
+            assert secret is not None  # noqa: S101 - who joined has a key; narrows the type
+            if self._link is not None:
+                self._link.close()
+            self._link, self._linked = self._door.link(member, partial(self._signing.sign, secret)), member
+            if self._stopped:
+                self._link.stop()
+        return self._link
+
+
+class _OverLane:
+    """Implements ``SyncRows`` from the net lane: each call is one job on the store lane."""
+
+    def __init__(self, rows: SyncRows, on_store: OnStore) -> None:
+        self._rows = rows
+        self._on_store = on_store
+
+    def position(self) -> Position:
+        """Return how far the store is."""
+        return self._on_store(self._rows.position)
+
+    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
+        """Return the oldest operations without an answer."""
+        return self._on_store(partial(self._rows.waiting, limit))
+
+    def settle(self, pushed: Pushed) -> None:
+        """Keep the answers."""
+        self._on_store(partial(self._rows.settle, pushed))
+
+    def keep_page(self, pulled: Pulled) -> None:
+        """Keep the rows of a page and the cursor behind it."""
+        self._on_store(partial(self._rows.keep_page, pulled))
+
+    def rewind(self, expected: int) -> bool:
+        """Let everything from a number on wait again."""
+        return self._on_store(partial(self._rows.rewind, expected))
+
+    def begin_epoch(self, epoch: int) -> None:
+        """Forget what was read of the portal."""
+        self._on_store(partial(self._rows.begin_epoch, epoch))
+
+    def begin_log(self) -> None:
+        """Open a new log."""
+        self._on_store(self._rows.begin_log)

@@ -1,0 +1,124 @@
+"""The program in its window beside a real portal: unlocked, joined, with everything it does by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lotse_app.models.joining import invitation
+from lotse_app.models.session import Topic
+from lotse_app.models.sync import Way
+from lotse_app.ui.rooms.outbox import OutboxRoom
+from lotse_app.ui.rooms.room import RoomName
+from lotse_app.workflows.lanes import LaneName
+from tests.desks import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.bootstrap import Program
+    from lotse_app.clock import FixedClock
+    from lotse_app.models.portal_standing import PortalView
+    from lotse_app.models.session import CounsellingSession
+    from lotse_app.ui.shell import Shell
+    from lotse_app.ui.syncing import Syncing
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
+
+ADVICE = Topic("", "Wohngeld erklärt")
+
+
+def join(desk: Desk, line: str, run: Callable[[LaneName, Callable[[], object]], object] | None = None) -> None:
+    """Let the device of a desk join by the coordinator's line; ``run`` does each step on its lane."""
+    joining = desk.portal.joining
+    do = run or (lambda _, work: work())
+    approach = do(LaneName.STORE, partial(joining.prepare, invitation(*line.split("#")), Way()))
+    welcome = do(LaneName.NET, partial(joining.enter, approach))  # type: ignore[arg-type] # what prepare returned
+    do(LaneName.STORE, partial(joining.keep, approach, welcome))  # type: ignore[arg-type] # what both returned
+
+
+def record(desk: Desk, **changes: object) -> CounsellingSession:
+    """Record a session that is over. Store lane."""
+    return desk.counsel.record(replace(desk.counsel.afterwards(), topics=(ADVICE,), **changes))  # type: ignore[arg-type] # any field
+
+
+@dataclass
+class Counter:
+    """The shell over a data folder, and what it was built from."""
+
+    shell: Shell
+    program: Program
+    clock: FixedClock
+    tasks: Tasks
+    lanes: Lanes
+    pilot_id: str
+    settled: Callable[[], None]
+    qtbot: QtBot
+
+    def unlock(self) -> Desk:
+        """Open the desk in the window, as behind the passphrase."""
+        unlocking = self.program.unlocking
+
+        def opened() -> Desk:
+            return unlocking.open(self.pilot_id, unlocking.key(self.pilot_id, PASSPHRASE))
+
+        desk = self.lanes.submit(LaneName.STORE, opened).result()
+        self.shell.show_desk(desk)
+        self.settled()
+        return desk
+
+    @property
+    def desk(self) -> Desk:
+        """Return the open desk."""
+        desk = self.shell._desk
+        assert desk is not None
+        return desk
+
+    @property
+    def syncing(self) -> Syncing:
+        """Return what begins rounds."""
+        housework = self.shell._housework
+        assert housework is not None
+        return housework.syncing
+
+    def join(self, line: str) -> None:
+        """Let the device join."""
+        join(self.desk, line, lambda lane, work: self.lanes.submit(lane, work).result())
+
+    def record(self, **changes: object) -> CounsellingSession:
+        """Record a session, as the room does: the window is told."""
+        made = self.lanes.submit(LaneName.STORE, partial(record, self.desk, **changes)).result()
+        assert self.shell.main is not None
+        self.shell.main.worked.emit()
+        return made
+
+    def round(self) -> PortalView:
+        """Begin a round and wait for its end."""
+        with self.qtbot.waitSignal(self.syncing.done, timeout=20_000) as ended:
+            self.syncing.now()
+        self.settled()
+        assert ended.args is not None
+        view: PortalView = ended.args[0]
+        return view
+
+    def view(self) -> PortalView:
+        """Return what the store says of the portal now."""
+        return self.lanes.submit(LaneName.STORE, self.desk.portal.rounds.view).result()
+
+    def outbox(self) -> OutboxRoom:
+        """Go to *Postausgang*."""
+        assert self.shell.main is not None
+        self.shell.main.enter(RoomName.OUTBOX)
+        self.settled()
+        room = self.shell.main.room(RoomName.OUTBOX)
+        assert isinstance(room, OutboxRoom)
+        return room
+
+    def foot(self) -> str:
+        """Return what the line at the foot says."""
+        assert self.shell.main is not None
+        return self.shell.main.status.text
