@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.counsel import Ending, Kept
     from lotse_app.workflows.desk import Desk
 
-#: A pause this long after the running session was shown is used to make the form that ends it.
-AHEAD_MS = 30
-#: The same when a session begins: by then the search stands there, and whoever asks is still telling what for.
-SEARCHING_MS = 300
+#: The form that ends a session is made so long after it was shown; or after it began, when the search stands there.
+AHEAD_MS, SEARCHING_MS = 30, 300
 _HANDED = frozenset({State.SUBMITTED, State.RECEIVED})
 #: Views that are forms, and what stands above them.
 _FORMS = {
