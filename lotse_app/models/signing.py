@@ -74,6 +74,11 @@ class SignChoice:
         return self.reason is None
 
 
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are the same; capitals and blanks make no other person."""
+    return one.casefold().split() == other.casefold().split()
+
+
 @dataclass(frozen=True, slots=True)
 class ToSign:
     """One line to be signed: its number from 0, the caption, who signs it, and whether the pad is too little.
@@ -95,7 +100,7 @@ class ToSign:
 
     def takes(self, name: str) -> bool:
         """Return whether a person of this name may sign it."""
-        return not self.fixed or name.casefold().split() == self.signer.casefold().split()
+        return not self.fixed or same_name(name, self.signer)
 
 
 @dataclass(frozen=True, slots=True)

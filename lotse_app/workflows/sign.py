@@ -15,6 +15,7 @@ from lotse_app.models.signing import (
     SignReason,
     SignWay,
     require_signature,
+    same_name,
     sign_choices,
 )
 from lotse_app.workflows.freeze import application_paper
@@ -109,10 +110,10 @@ class Signing:
         """
         self._require(case, line, SignWay.MARK)
         _require_signer(line, signer)
-        if not witness.strip() or witness.strip().casefold() == signer.strip().casefold():
+        if not witness.strip() or same_name(witness, signer):
             raise refuse(Code.WITNESS_MISSING)
         made = self._made(self._ready(case), signer, line.number, on_paper=True)
-        return self._with_paper(case, replace(made, given_as=SignedAs.MARK, beside=witness.strip()))
+        return self._with_paper(case, replace(made, given_as=SignedAs.MARK, beside=" ".join(witness.split())))
 
     def prepare_record(self, case: OpenCase, signer: str, line: ToSign) -> PreparedSignature:
         """Return *zur Niederschrift* by this official at this office, and its print. Work lane.

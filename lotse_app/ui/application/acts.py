@@ -110,7 +110,8 @@ class CaseActs(QObject):
         self._store(Act.OPEN, partial(self._desk.applications.open, self._id), self._warm)
 
     def reopen(self) -> None:
-        """Open the next edition for editing; the signature becomes void."""
+        """Open the next edition for editing; signatures become void, and a print that was made for one as well."""
+        self._printed = None
         self._store(Act.REOPEN, partial(self._desk.applications.reopen, self._id), self._opened)
 
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign) -> None:

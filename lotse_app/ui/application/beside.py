@@ -59,7 +59,10 @@ class Beside(QObject):
         self._guide.way = self._pages.read_back.way
 
     def _doubted(self, line: Line) -> None:
-        """Go to the field and mark it."""
+        """Take the tick of its section off, if there is one, go to the field and mark it."""
+        for section in self._editing.sections():
+            if section.key in self._editing.confirmed() and any(one.pointer == line.pointer for one in section.lines):
+                self._editing.retract(section.key)
         if self._pages.go_to(line.pointer, DOUBT):
             self._editing.set_step(self._pages.key)
         else:

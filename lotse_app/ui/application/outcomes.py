@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import CarriedBy, Mark
+from lotse_app.models.problems import Code
 from lotse_app.ui.application.acts import Act
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
 from lotse_app.ui.application.hand_in_view import HELD
-from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE
+from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, WHO
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.words import counted
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from lotse_app.workflows.desk import Desk
 
 _AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.POSTPONE: HAND_IN}
+#: What keeps it from being frozen and is mended in *Wer handelt?*.
+_AT_WHO = frozenset({Code.PRIVACY_SHEET_MISSING, Code.ACTING_REFUSED})
 REOPENED = "Der Antrag ist wieder offen. Der alte Ausdruck und die alte Unterschrift gelten nicht mehr."
 LATER = "Der Vorgang steht jetzt unter „Heute“ bei „Später drucken“."
 NOTED = "Die Abgabe ist festgehalten."
@@ -79,6 +82,10 @@ class Outcomes:
             return
         if refused.act is Act.FREEZE and self._lead_to_field(refused.problems):
             return
+        if refused.act is Act.FREEZE and first.code in _AT_WHO:
+            self._wizard.show_step(WHO)
+            if first.code is Code.PRIVACY_SHEET_MISSING:
+                self._pages.acting.ask_for_notice()
         self._notice.say("error", sentence(first))
 
     def printed(self) -> None:

@@ -11,7 +11,7 @@ from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.forms.clauses import declarations
 from lotse_app.models.application import Mark
 from lotse_app.models.public_service import SignatureRule
-from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay
+from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay, same_name
 from lotse_app.overriding import override
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
@@ -59,6 +59,10 @@ _RECORD_HELP = (
     "Sie schreiben die Erklärung nieder und lesen sie vor. Auf dem Papier stehen „Vorgelesen und genehmigt“, Ihr Name "
     "und die Dienststelle. Sie unterschreiben den Ausdruck. Bitte erst drucken."
 )
+#: A Handzeichen or a Niederschrift makes a print of its own: what was signed by hand before stands on an older one.
+_REPLACES = (
+    "Der neue Ausdruck ersetzt den früheren: Bitte alle Unterschriften auf den neuen setzen, den früheren vernichten."
+)
 NAME_MISSING = "Bitte eintragen, wer unterschreibt."
 WITNESS_MISSING = "Bitte eintragen, wer dabei ist. Es muss eine andere Person sein."
 SIGNER_FIXED = (
@@ -79,6 +83,8 @@ class SignatureView(StepView):
     #: A ``SignRequest`` whose paper is to be printed before it is signed.
     print_to_sign = Signal(object)
     reopen_wanted = Signal()
+    #: Something was signed by hand already, on a print that a new one replaces.
+    _by_hand = False
 
     def __init__(self, signing: Signing) -> None:
         super().__init__("Unterschrift")
@@ -128,6 +134,7 @@ class SignatureView(StepView):
         self.print.clicked.connect(self._print)
 
     def _fill(self) -> None:
+        self.replaces = Muted(_REPLACES)
         self.pad_box = QWidget()
         box = column(self.pad_box, GRID)
         box.addWidget(self.pad)
@@ -152,6 +159,7 @@ class SignatureView(StepView):
             self.witness_field,
             self.record_box,
             self.pad_box,
+            self.replaces,
             self.print_box,
         ):
             self.card.body.addWidget(widget)
@@ -183,6 +191,7 @@ class SignatureView(StepView):
         self.line = waiting[0] if waiting else None
         self.done.setVisible(bool(case.signatures))
         self.done_words.setText("\n".join(_signed_words(one) for one in case.signatures))
+        self._by_hand = any(one.on_paper for one in case.signatures)
         self._say_held(case)
         self.card.setVisible(self.line is not None and not self._held)
         self.again.setVisible(case.hand_in is None)
@@ -272,8 +281,8 @@ class SignatureView(StepView):
 
     def _named(self) -> bool:
         """Return whether the names that are needed are there; say which is not."""
-        witness = self.witness.text().strip().casefold()
-        alone = self.way is SignWay.MARK and (not witness or witness == self.signer_name.casefold())
+        witness = self.witness.text().strip()
+        alone = self.way is SignWay.MARK and (not witness or same_name(witness, self.signer_name))
         self.signer_field.set_problem("" if self.signer_name or self.way is SignWay.LATER else NAME_MISSING)
         self.witness_field.set_problem(WITNESS_MISSING if alone else "")
         for field in (self.signer_field, self.witness_field):
@@ -300,6 +309,7 @@ class SignatureView(StepView):
         self.signer_field.setVisible(way != SignWay.LATER.value)
         self.witness_field.setVisible(way == SignWay.MARK.value)
         self.record_box.setVisible(way == SignWay.RECORD.value)
+        self.replaces.setVisible(self._by_hand and way in {SignWay.MARK.value, SignWay.RECORD.value})
 
 
 _PLACES = {

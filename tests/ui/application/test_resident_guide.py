@@ -59,6 +59,19 @@ def test_what_the_resident_doubts_is_marked_on_the_pilots_screen(stage: Stage) -
     assert control.problem.shown()
 
 
+def test_a_doubt_takes_the_tick_of_its_section_off_whether_or_not_anything_is_changed(stage: Stage) -> None:
+    stage.to_read_back()
+    first, second = stage.pages.read_back.cards[:2]
+    first.tick.box.click()
+    second.tick.box.click()
+    first.doubt.click()
+    stage.settled()
+    assert stage.pages.key == "formular:halter"
+    assert stage.editing.confirmed() == {second.section.key}
+    stage.wizard.show_step("pruefen")
+    assert stage.pages.read_back.next_open() == first.section
+
+
 def test_f9_again_gives_the_screen_back(stage: Stage) -> None:
     stage.to_read_back()
     opened(stage)

@@ -107,7 +107,8 @@ def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: 
     stage.key(Qt.Key.Key_4)
     assert view.way is SignWay.MARK
     assert view.witness_field.isVisible()
-    for witness in ("", view.signer_name):
+    assert view.replaces.isHidden()
+    for witness in ("", view.signer_name, view.signer_name.replace(" ", "  ").upper()):
         view.witness.setText(witness)
         view.print.click()
         assert view.witness_field.problem == WITNESS_MISSING
@@ -129,6 +130,31 @@ def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: 
     view.print.click()
     stage.settled()
     assert stage.wizard.preview.papers[0].pdf == paper
+    view.ways.set_value(SignWay.MARK.value)
+    view._way_changed()
+    assert "alle Unterschriften auf den neuen" in view.replaces.text()
+    assert not view.replaces.isHidden()
+
+
+def test_a_print_of_the_former_edition_is_signed_no_more(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    stage.key(Qt.Key.Key_4)
+    view.witness.setText("Petra Zeugin")
+    view.print.click()
+    stage.settled()
+    stage.wizard.preview.close_preview()
+    stage.wizard.acts.reopen()
+    stage.settled()
+    stage.wizard.show_step("pruefen")
+    stage.go_on()
+    assert stage.editing.case.application.edition == 2
+    view.ways.set_value(SignWay.MARK.value)
+    view._way_changed()
+    view.witness.setText("Petra Zeugin")
+    stage.go_on()
+    assert view.banner.text == PRINT_FIRST
+    assert stored().signatures == ()
 
 
 def test_a_niederschrift_is_read_aloud_first(stage: Stage, stored: Callable[[], OpenCase]) -> None:

@@ -302,6 +302,8 @@ def test_a_missing_sheet_stops_freezing(stage: Stage, stored: Callable[[], OpenC
     stage.go_on()
     assert stored().application.state is State.DRAFT
     assert "Datenschutzinformation" in stage.wizard.notice.text
+    assert stage.pages.key == "wer"
+    assert stage.pages.acting.notice.box.hasFocus()
 
 
 def test_what_is_frozen_takes_no_input_and_editing_again_warns(stage: Stage, stored: Callable[[], OpenCase]) -> None:
