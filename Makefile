@@ -30,9 +30,10 @@ oracle: setup-test ## compare the form engine with @jsonforms/core on Node.js, a
 	@scripts/node.sh
 	@$(BIN)/python -m tests.forms.oracle.run
 
-browser: setup-test ## show and fill the shipped forms with JSON Forms in headless Chromium, and write docs/nachweise/browser.md
+browser: setup-test ## use the shipped forms (JSON Forms) and the portal's admin page in headless Chromium, and write docs/nachweise
 	@scripts/node.sh
 	@$(BIN)/python -m tests.forms.browser.run
+	@$(BIN)/python -m tests.portal.browser.run
 
 faults: setup-test ## kill the real program at least 300 times, try 2,000 new examples of every property, 200,000 broken forms, 500 towns
 	@$(BIN)/python -m tests.faults.fuzz $${LOTSE_FUZZ_INPUTS:-200000}

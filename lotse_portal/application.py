@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from lotse_portal import __version__, wire
+from lotse_portal.admin import calls as admin
 from lotse_portal.calls import router
 from lotse_portal.limits import Unpacking
 from lotse_portal.problems import PortalError, Trouble
@@ -33,6 +34,8 @@ def make_application(portal: Portal) -> FastAPI:
     )
     application.state.portal = portal
     application.include_router(router)
+    application.include_router(admin.router)
+    application.add_exception_handler(admin.AwayError, _away)
     application.add_exception_handler(PortalError, _refused)
     application.add_exception_handler(RequestValidationError, _malformed)
     application.add_exception_handler(HTTPException, _unknown)
@@ -66,6 +69,10 @@ class Marking:
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
     return _problem(error) if isinstance(error, PortalError) else _problem(PortalError(Trouble.BUSY))
+
+
+async def _away(_request: Request, error: Exception) -> Response:
+    return error.answer if isinstance(error, admin.AwayError) else Response(status_code=500)
 
 
 async def _malformed(_request: Request, error: Exception) -> JSONResponse:

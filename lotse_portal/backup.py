@@ -24,7 +24,7 @@ from lotse_portal.operations import canonical
 from lotse_portal.tables import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _FORMAT = "lotse-portal-backup-1"
 _ROWS = 500
+#: Under this name the portal keeps when its last verified backup was made.
+BACKED_UP = "backed_up_at"
 
 
 class BackupDamagedError(Exception):
@@ -70,6 +72,7 @@ def make_backup(database: Database, folder: Path, now: datetime) -> Backup:
     partial.rename(target)
     with database.write() as connection:
         _declare_durable(connection, backup.logs)
+        keep_value(connection, BACKED_UP, text_of(now))
     return Backup(target, backup.rows, backup.logs)
 
 
@@ -109,7 +112,7 @@ def restore(database: Database, ledger: Ledger, path: Path, now: datetime) -> in
 def _lines(connection: Connection, now: datetime) -> Iterator[bytes]:
     yield canonical({"format": _FORMAT, "at": text_of(now)}) + b"\n"
     for table in metadata.sorted_tables:
-        if table is tables.assertions:  # used assertions are out of date before anybody restores
+        if table in {tables.assertions, tables.sign_ins}:  # out of date before anybody restores
             continue
         for row in connection.execute(select(table).execution_options(yield_per=_ROWS)).mappings():
             yield canonical({"table": table.name, "row": dict(row)}) + b"\n"
@@ -153,27 +156,38 @@ def _fill(connection: Connection, path: Path) -> None:
 
 def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
     """Enter who joined, shut out who was shut out, erase what was erased, since the backup was made and before."""
+    again: dict[str, Callable[[Connection, Entry], None]] = {
+        "station": lambda connection, entry: _insert_missing(connection, tables.stations, {**entry.row, "change": 0}),
+        "enrolled": _enrol_again,
+        "state": _shut_out_again,
+        "order": lambda connection, entry: _insert_missing(
+            connection, tables.orders, {**entry.row, "handed_at": "", "done_at": ""}
+        ),
+        "account": lambda connection, entry: _insert_missing(connection, tables.accounts, dict(entry.row)),
+        "account_removed": _remove_again,
+        "purges": lambda connection, entry: purging.do_again(connection, entry.row["purges"], entry.at),
+    }
     for entry in entries:
-        if entry.about == "station":
-            _insert_missing(connection, tables.stations, {**entry.row, "change": 0})
-        elif entry.about == "enrolled":
-            device = dict(entry.row["device"])
-            _insert_missing(connection, tables.devices, device)
-            adopt_operator(connection, device["station"], device.get("operator", ""))
-            for table, name in (
-                (tables.scopes, "scopes"),
-                (tables.earlier_ids, "earlier_ids"),
-                (tables.pilots, "pilots"),
-            ):
-                for row in entry.row[name]:
-                    _insert_missing(connection, table, row)
-        elif entry.about == "state":
-            device = tables.devices.c.id == entry.row["device"]
-            connection.execute(update(tables.devices).where(device).values(state=entry.row["state"]))
-        elif entry.about == "order":
-            _insert_missing(connection, tables.orders, {**entry.row, "handed_at": "", "done_at": ""})
-        elif entry.about == "purges":
-            purging.do_again(connection, entry.row["purges"], entry.at)
+        if entry.about in again:
+            again[entry.about](connection, entry)
+
+
+def _enrol_again(connection: Connection, entry: Entry) -> None:
+    device = dict(entry.row["device"])
+    _insert_missing(connection, tables.devices, device)
+    adopt_operator(connection, device["station"], device.get("operator", ""))
+    for table, name in ((tables.scopes, "scopes"), (tables.earlier_ids, "earlier_ids"), (tables.pilots, "pilots")):
+        for row in entry.row[name]:
+            _insert_missing(connection, table, row)
+
+
+def _shut_out_again(connection: Connection, entry: Entry) -> None:
+    device = tables.devices.c.id == entry.row["device"]
+    connection.execute(update(tables.devices).where(device).values(state=entry.row["state"]))
+
+
+def _remove_again(connection: Connection, entry: Entry) -> None:
+    connection.execute(delete(tables.accounts).where(tables.accounts.c.name == entry.row["name"]))
 
 
 def _insert_missing(connection: Connection, table: Table, row: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qs
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DataError
 from lotse_portal import __version__, batches, enrolment, feed, orders, publishing, purging, reducer, rows, tokens, wire
 from lotse_portal.clock import text_of
 from lotse_portal.database import lock
+from lotse_portal.limits import Limiter
 from lotse_portal.operations import Device, Kind
 from lotse_portal.problems import PortalError, Trouble
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from lotse_portal.database import Database
     from lotse_portal.keys import PortalKeys
     from lotse_portal.ledger import Ledger
-    from lotse_portal.limits import Limiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Portal:
     ledger: Ledger
     clock: Clock
     limiter: Limiter
+    #: Somebody who types passphrases gets ten, then one every ten seconds.
+    sign_ins: Limiter = field(default_factory=lambda: Limiter(time.monotonic, burst=10, each_second=0.1))
 
 
 def portal_of(request: Request) -> Portal:

@@ -1,4 +1,4 @@
-"""The command line: ``lotse-portal init|serve|station|enrol|device|catalogue|backup|restore|check``."""
+"""The command line: ``lotse-portal init|serve|station|enrol|device|admin|catalogue|backup|restore|check``."""
 
 from __future__ import annotations
 
@@ -101,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
     device = command("device", commands.device, "list devices, revoke or lock one, or report one lost")
     device.add_argument("action", choices=["list", "revoke", "lost", "lock"])
     device.add_argument("id", nargs="?", default="")
+    admin = command("admin", commands.admin, "make an account of the admin page (/admin), list all, remove one")
+    admin.add_argument("action", choices=["add", "list", "remove"])
+    admin.add_argument("--name", default="admin")
+    admin.add_argument("--station", action="append", default=[], help="sees these stations only; without: all")
     _add_catalogue(chosen.add_parser("catalogue", help="sign a catalogue, or publish one", description="Catalogue"))
     backup = command("backup", commands.backup, "write a backup, read it back, and declare what it holds durable")
     backup.add_argument("--to", type=Path, required=True, help="folder for the backup")

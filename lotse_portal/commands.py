@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 import time
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from lotse_portal import backup as backups
 from lotse_portal import enrolment, tables
+from lotse_portal.admin import accounts
 from lotse_portal.application import make_application
 from lotse_portal.calls import Portal
 from lotse_portal.clock import SystemClock, text_of
@@ -22,6 +24,7 @@ from lotse_portal.keys import make_keys, read_keys
 from lotse_portal.ledger import Entry, Ledger
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
+from lotse_portal.problems import PortalError, Trouble
 from lotse_portal.serving import serve
 
 if TYPE_CHECKING:
@@ -121,6 +124,9 @@ def station(asked: argparse.Namespace) -> int:
 def enrol(asked: argparse.Namespace) -> int:
     """Print ``URL#code#fingerprint`` for one device."""
     keys = _keys(asked)
+    if asked.sees and asked.role == Role.PILOT:
+        sys.stderr.write("Andere Stützpunkte sieht nur ein Gerät der Koordination: --role coordinator dazu nennen.\n")
+        return 2
     invitation = enrolment.Invitation(asked.station, Role(asked.role), asked.name, frozenset(asked.sees))
     with opened(asked) as database, database.write() as connection:
         code = enrolment.invite(connection, invitation, SystemClock().now())
@@ -156,6 +162,33 @@ def device(asked: argparse.Namespace) -> int:
         return 1
     _say(f"{asked.id}\t{_DONE[asked.action]}")
     return 0
+
+
+def admin(asked: argparse.Namespace) -> int:
+    """Make an account of the admin page and say its passphrase once, list all, or remove one."""
+    now, ledger = SystemClock().now(), Ledger(asked.data)
+    with opened(asked) as database:
+        if asked.action == "list":
+            with database.read() as connection:
+                for row in connection.execute(select(tables.accounts).order_by(tables.accounts.c.name)):
+                    _say(f"{row.name}\t{' '.join(json.loads(row.stations)) or 'alle Stützpunkte'}")
+            return 0
+        with database.write() as connection:
+            if asked.action == "remove":
+                return _told(accounts.remove(connection, ledger, asked.name, now), "Dieses Konto gibt es nicht.")
+            known = set(connection.scalars(select(tables.stations.c.id)))
+            if not set(asked.station) <= known:
+                raise PortalError(Trouble.NOT_FOUND)
+            phrase = accounts.add(connection, ledger, asked.name, frozenset(asked.station), now)
+    if phrase is not None:
+        _say(f"{asked.name}\t{phrase}")
+    return _told(phrase is not None, "Dieses Konto gibt es schon. Es bleibt, wie es ist.")
+
+
+def _told(done: bool, complaint: str) -> int:  # noqa: FBT001 - whether it was done is all there is to say
+    if not done:
+        sys.stderr.write(complaint + "\n")
+    return 0 if done else 1
 
 
 def backup(asked: argparse.Namespace) -> int:

@@ -59,13 +59,20 @@ def add_station(connection: Connection, ledger: Ledger, station_id: str, name: s
     ledger.append(Entry("station", text_of(now), row))
 
 
-def shut_out(connection: Connection, ledger: Ledger, device: str, state: str, now: datetime) -> bool:
-    """Let a device in no more; ``state`` is revoked or lost: then it is ordered to wipe. Return whether it is known."""
+def shut_out(connection: Connection, ledger: Ledger, device: str, state: str, now: datetime, by: str = "") -> bool:
+    """Let a device in no more; ``state`` is revoked or lost: then it is ordered to wipe. Return whether it is known.
+
+    ``by`` is the account that decided, nothing for the command line. A lost device stays lost.
+    """
     lock(connection)
     of_device = tables.devices.c.id == device
-    if connection.execute(update(tables.devices).where(of_device).values(state=state)).rowcount == 0:
+    before = connection.scalar(select(tables.devices.c.state).where(of_device))
+    if before is None:
         return False
-    ledger.append(Entry("state", text_of(now), {"device": device, "state": state}))
+    if before in {state, "lost"}:
+        return True
+    connection.execute(update(tables.devices).where(of_device).values(state=state))
+    ledger.append(Entry("state", text_of(now), {"device": device, "state": state, "by": by}))
     if state == "lost":
         orders.issue(connection, ledger, device, orders.WIPE, now)
     return True
@@ -91,7 +98,12 @@ class Invitation:
 
 
 def invite(connection: Connection, invitation: Invitation, now: datetime) -> str:
-    """Return a code for one device: 4 letters that name it, 11 (55 bits) that prove it; 15 minutes, 5 tries."""
+    """Return a code for one device: 4 letters that name it, 11 (55 bits) that prove it; 15 minutes, 5 tries.
+
+    Raises PortalError: not_found for a station that is none, role for a pilot's device that should see others.
+    """
+    if invitation.sees and invitation.role is Role.PILOT:
+        raise PortalError(Trouble.ROLE)
     wanted = invitation.sees | {invitation.station}
     known = set(connection.scalars(select(tables.stations.c.id).where(tables.stations.c.id.in_(sorted(wanted)))))
     if wanted - known:

@@ -183,3 +183,23 @@ catalogues = Table(
     Column("digest", String(64), nullable=False),
     Column("content", Text, nullable=False),
 )
+
+#: Who may use the admin page; ``stations`` is a JSON list, empty for an administrator.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("phrase", Text, nullable=False),
+    Column("stations", Text, nullable=False),
+)
+
+#: Who is signed in there: digest of the cookie, the key of their forms, seconds since 1970.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", String(80), ForeignKey("accounts.name"), nullable=False),
+    Column("form_key", String(64), nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+)

@@ -157,7 +157,9 @@ class Laptop:
 
 
 @contextlib.contextmanager
-def served(folder: Path, address: str, limiter: Limiter | None = None) -> Iterator[Served]:
+def served(
+    folder: Path, address: str, limiter: Limiter | None = None, sign_ins: Limiter | None = None
+) -> Iterator[Served]:
     """Serve a portal over real HTTP from a thread of this process; keys and epoch are made where there are none."""
     database = Database(address)
     database.migrate()
@@ -165,7 +167,7 @@ def served(folder: Path, address: str, limiter: Limiter | None = None) -> Iterat
         keep_value(connection, "epoch", value(connection, "epoch", "1"))
     keys = read_keys(folder) if (folder / "portal-keys.json").exists() else make_keys(folder)
     unlimited = Limiter(time.monotonic, burst=1_000_000, each_second=1_000_000)
-    portal = Portal(database, keys, Ledger(folder), SystemClock(), limiter or unlimited)
+    portal = Portal(database, keys, Ledger(folder), SystemClock(), limiter or unlimited, sign_ins or unlimited)
     door = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_application(portal), log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
