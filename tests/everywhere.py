@@ -44,6 +44,7 @@ NO_PERSON = {
     "session_heads": "counts",
     "session_device": "words of a list",
     "session_tag": "words of the station",
+    "figure_word": "what stands in the five tables above, each once",
     "session_revision": "old values of lists and counts, never of a note",
     "session_batch": "a digest and counts",
     "waiting": "numbers of a day",

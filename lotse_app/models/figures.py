@@ -84,7 +84,8 @@ class FigureQuery:
     """What the store counts: measures by key, broken down by ``rows`` and, if given, by ``columns``.
 
     Without ``all_contacts`` only Beratungen are counted; with it also third parties, missed appointments and work
-    inside the house. ``filters`` narrow the contacts that count; None for all.
+    inside the house. ``filters`` narrow the contacts that count; None for all. ``among`` leaves all columns out but
+    these keys of what there may be several of; empty for all.
     """
 
     measures: tuple[str, ...]
@@ -94,6 +95,7 @@ class FigureQuery:
     station_ids: tuple[str, ...] = ()
     all_contacts: bool = False
     filters: Filters | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lotse_app.statistics.cases import case_tables, started_by_service
 from lotse_app.statistics.cross_foot import mismatches
 from lotse_app.statistics.definitions import DEFINITIONS, VERSION, defined
 from lotse_app.statistics.labels import LABELS, NOTHING_NOTED
-from lotse_app.statistics.obstacles import break_table
+from lotse_app.statistics.obstacles import BREAKS, break_table
 from lotse_app.statistics.periods import months
 from lotse_app.statistics.tables import by_month, by_value, column_of, crossed, whole
 
@@ -66,7 +66,7 @@ class MonthlyReport:
         )
         found.append(FigureQuery(WORK, Dimension.MONTH, period, all_contacts=True))
         found.append(FigureQuery(WORK, Dimension.TAG, period, all_contacts=True))
-        found.append(FigureQuery(("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE))
+        found.append(FigureQuery(("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE, among=BREAKS))
         return tuple(replace(query, filters=filters) for query in found)
 
     def report(self, period: Period, counted: Counted, header: Sequence[tuple[str, str]]) -> Report:

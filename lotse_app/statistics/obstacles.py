@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.figures import Dimension, FigureQuery, FigureTable, Report, Unit
@@ -54,10 +55,12 @@ class ObstacleBrief:
 
     def queries(self, period: Period, filters: Filters | None = None) -> tuple[FigureQuery, ...]:
         """Return what has to be counted: services by obstacle, now and in the period before; obstacles by month."""
-        crossed = FigureQuery(("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE, filters=filters)
+        crossed = FigureQuery(
+            ("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE, filters=filters, among=BREAKS
+        )
         return (
             crossed,
-            FigureQuery(("beratungen",), Dimension.TOPIC, before(period), columns=Dimension.OBSTACLE, filters=filters),
+            replace(crossed, period=before(period)),
             FigureQuery(("beratungen",), Dimension.OBSTACLE, period, filters=filters),
             FigureQuery(("beratungen",), Dimension.OBSTACLE, before(period), filters=filters),
             FigureQuery(("beratungen",), Dimension.MONTH, period, filters=filters),

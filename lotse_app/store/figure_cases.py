@@ -33,6 +33,14 @@ def case_facts(connection: Connection, filters: Filters) -> tuple[CaseFact, ...]
     return tuple(found)
 
 
+def begun_applications(connection: Connection) -> dict[str, int]:
+    """Return how many applications were begun by number of the session. Links are cut; what was counted stays."""
+    row = connection.rows(statement("figure_applications"))[0]
+    if row["sessions"] is None:
+        return {}
+    return dict(zip(row["sessions"].split("\n"), map(int, row["begun"].split("\n")), strict=True))
+
+
 def placed_cases(connection: Connection) -> tuple[PlacedCase, ...]:
     """Return what figures know of every application, with service and commune by which it can be filtered."""
     there = [(row, _fact(row)) for row in connection.rows(statement("figure_cases"))]

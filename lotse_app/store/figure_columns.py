@@ -1,12 +1,11 @@
-"""What figures read of a session: measures as columns, and what they are broken down by packed into one text.
+"""What figures read of a session: measures as columns, and what they are broken down by as texts of characters.
 
-A packed text is a JSON array. Those that reports ask for are generated columns of the covering index (step 10 of the
-schema), so that SQLite packs once, when the row is written; any other cross is packed while it is read.
+``session.figure_cells`` has one character a *piece* (step 16 of the schema), and of what a contact may have several
+there is a text each; ``figure_word`` says what a character stands for. SQLite keeps all of it when a row is written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.contact import COUNSELLING, HeadKind
@@ -36,77 +35,45 @@ MEASURES: dict[str, str] = {
 #: Attributes that a group may count by heads. Of two of them only the sums are known, never the cross.
 HEADED = {Dimension.AGE_BAND: HeadKind.AGE.value, Dimension.FIRST_CONTACT: HeadKind.FIRST_CONTACT.value}
 
-#: Narrows contacts to those that are a Beratung.
-COUNSELS = f" AND kind IN ({', '.join(repr(kind.value) for kind in sorted(COUNSELLING))})"
+_KINDS = f"({', '.join(repr(kind.value) for kind in sorted(COUNSELLING))})"
+#: Narrows contacts to those that are a Beratung, and to all others.
+COUNSELS, OTHERS = f" AND kind IN {_KINDS}", f" AND kind NOT IN {_KINDS}"
 
-#: What each dimension reads. Half-open, by seconds: exactly thirty minutes are in the band that begins with thirty.
-_SQL = {
-    Dimension.KIND: "kind",
-    Dimension.LENGTH: (
-        "CASE WHEN seconds < 600 THEN '0' WHEN seconds < 1800 THEN '10'"
-        " WHEN seconds < 3600 THEN '30' WHEN seconds < 7200 THEN '60' ELSE '120' END"
-    ),
-    Dimension.RESULT: "coalesce(result, '')",
-    Dimension.HELP_KIND: "coalesce(help_kind, '')",
-    Dimension.AGE_BAND: "age_band",
-    Dimension.FIRST_CONTACT: "first_contact",
-    Dimension.PLACE: "place_type",
-    Dimension.ACCESS: "access",
-    Dimension.LANGUAGE: "language",
-    Dimension.STATION: "station_id",
-    Dimension.COMMUNE: "ags",
-    Dimension.TOPIC: "json(topics)",
-    Dimension.OBSTACLE: "json(obstacles)",
-    Dimension.DEVICE: "json(devices)",
-    Dimension.TAG: "json(tags)",
+#: Which dimensions a word of each piece holds, in this order. The heads of a group stand behind the third piece's.
+PIECES: tuple[tuple[Dimension, ...], ...] = (
+    (Dimension.KIND, Dimension.LENGTH),
+    (Dimension.RESULT, Dimension.HELP_KIND),
+    (Dimension.AGE_BAND, Dimension.FIRST_CONTACT),
+    (Dimension.PLACE, Dimension.ACCESS, Dimension.LANGUAGE),
+    (Dimension.STATION, Dimension.COMMUNE),
+)
+#: What a contact may have several of, and the column of their characters. The pieces go on with them.
+SEVERAL: dict[Dimension, str] = {
+    Dimension.TOPIC: "figure_topics",
+    Dimension.OBSTACLE: "figure_obstacles",
+    Dimension.DEVICE: "figure_devices",
+    Dimension.TAG: "figure_tags",
 }
-_HEADS = "json(heads)"
-
-#: Generated columns and what stands in them, in this order.
-_STORED: dict[str, tuple[str, ...]] = {
-    "packed_kind": (_SQL[Dimension.KIND], _SQL[Dimension.LENGTH]),
-    "packed_help": (_SQL[Dimension.RESULT], _SQL[Dimension.HELP_KIND]),
-    "packed_people": (_SQL[Dimension.AGE_BAND], _SQL[Dimension.FIRST_CONTACT], _HEADS),
-    "packed_place": tuple(
-        _SQL[one]
-        for one in (Dimension.PLACE, Dimension.ACCESS, Dimension.LANGUAGE, Dimension.STATION, Dimension.COMMUNE)
-    ),
-    "packed_topics": (_SQL[Dimension.TOPIC], _SQL[Dimension.OBSTACLE]),
-    "packed_tags": (_SQL[Dimension.DEVICE], _SQL[Dimension.TAG]),
+#: Piece and place in its word, by dimension; a word of several is the value itself.
+PLACES = {one: (piece, at) for piece, held in enumerate(PIECES) for at, one in enumerate(held)} | {
+    one: (piece, 0) for piece, one in enumerate(SEVERAL, start=len(PIECES))
 }
+#: The piece that says who came, and where the heads stand in its word.
+PEOPLE, HEADS_AT = PLACES[Dimension.AGE_BAND][0], 2
+#: Numbers begin behind the blank; from the second one on they jump over what Unicode leaves out.
+_FIRST, _GAP, _GAP_LENGTH = 0x20, 0xD800, 0x800
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A packed text: how SQL reads it, where in it a dimension stands, and where the heads stand (-1: nowhere).
-
-    ``sql`` is empty where contacts are counted by month only.
-    """
-
-    sql: str
-    at: tuple[tuple[Dimension, int], ...]
-    heads: int
-
-    def place(self, dimension: Dimension) -> int:
-        """Return where a dimension stands. Raises KeyError."""
-        return dict(self.at)[dimension]
+def character(number: int) -> str:
+    """Return the character of a word's number."""
+    code = number + _FIRST
+    return chr(code if code < _GAP else code + _GAP_LENGTH)
 
 
-def pack_of(query: FigureQuery) -> Pack:
-    """Return the packed text that a query needs; a month is no part of it, for months are read one by one."""
-    wanted = [one for one in (query.rows, query.columns) if one is not None and one is not Dimension.MONTH]
-    parts = tuple(dict.fromkeys(_SQL[one] for one in wanted))
-    if headed_by(query):
-        parts = (*parts, _HEADS)
-    name, held = next(
-        ((name, held) for name, held in _STORED.items() if set(parts) <= set(held)),
-        (f"json_array({', '.join(parts)})", parts),
-    )
-    return Pack(
-        sql=name if parts else "",
-        at=tuple((one, held.index(_SQL[one])) for one in wanted),
-        heads=held.index(_HEADS) if headed_by(query) else -1,
-    )
+def pieces_of(query: FigureQuery) -> tuple[int, ...]:
+    """Return the pieces that a query reads; a month is none, for months are read one by one."""
+    wanted = [one for one in (query.rows, query.columns) if one in PLACES]
+    return tuple(sorted({PLACES[one][0] for one in wanted}))
 
 
 def headed_by(query: FigureQuery) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.models.figures import Record
 from lotse_app.models.filters import Choice, FilterKind
 from lotse_app.store.columns import document, read_moment_or_none
-from lotse_app.store.figure_cases import case_facts
-from lotse_app.store.figure_cells import MonthOfContacts, Tally, Wanted
-from lotse_app.store.figure_columns import COUNSELS
+from lotse_app.store.figure_cases import begun_applications, case_facts
+from lotse_app.store.figure_cells import BEGUN, MonthOfContacts, Tally, wanted
+from lotse_app.store.figure_columns import COUNSELS, OTHERS
 from lotse_app.store.figure_filters import narrowed
+from lotse_app.store.figure_words import Words
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -58,34 +59,35 @@ class FigureCounts:
         """
         together: dict[object, list[int]] = {}
         for at, query in enumerate(queries):
-            scope = (query.period, query.station_ids, query.all_contacts, query.filters)
-            together.setdefault(scope, []).append(at)
+            together.setdefault((query.period, query.station_ids, query.filters), []).append(at)
+        tallies = [Tally(query) for query in queries]
         with self._connection.one_state():
-            labels = {one.code: one.name for one in self.choices(FilterKind.SERVICE)}
-            tallies = [Tally(query, labels) for query in queries]
+            words = Words(self._connection, {one.code: one.name for one in self.choices(FilterKind.SERVICE)})
             for places in together.values():
-                self._read([queries[at] for at in places], [tallies[at] for at in places])
+                counsels = [(queries[at], tallies[at]) for at in places]
+                self._read(counsels, COUNSELS, words)
+                self._read([one for one in counsels if one[0].all_contacts], OTHERS, words)
         return tuple(tally.rows() for tally in tallies)
 
-    def _read(self, queries: Sequence[FigureQuery], tallies: Sequence[Tally]) -> None:
-        """Read the contacts of one period month by month into the tallies; all queries are over the same contacts."""
-        first, wanted = queries[0], Wanted(queries)
+    def _read(self, asked: Sequence[tuple[FigureQuery, Tally]], part: str, words: Words) -> None:
+        """Read one part of the contacts of a period month by month into the tallies of those who ask for it.
+
+        Each contact is read once: queries over all contacts take both parts, the others only Beratungen.
+        """
+        if not asked:
+            return
+        first, names = asked[0][0], wanted([query for query, _ in asked])
         narrow, chosen = narrowed(first.filters)
-        kinds = "" if first.all_contacts else COUNSELS
-        sql = statement("figures").format(columns=", ".join(wanted.names), narrowed=kinds + narrow)
+        sql = statement("figures").format(columns=", ".join(names), narrowed=part + narrow)
         stations = document(first.station_ids) if first.station_ids else None
-        begun = self._applications() if wanted.applications else {}
+        begun = begun_applications(self._connection) if BEGUN in names else {}
         for start, end in _months(first.period):
             span = {"start": start.isoformat(), "end": end.isoformat(), "stations": stations}
             (row,) = self._connection.rows(sql, span | chosen)
             if row[0]:
-                month = MonthOfContacts(f"{start:%Y-%m}", dict(zip(wanted.names, row, strict=True)), begun)
-                for tally in tallies:
-                    tally.add(month)
-
-    def _applications(self) -> dict[str, int]:
-        """Return how many applications were begun by number of the session. Links are cut; what was counted stays."""
-        return {str(row[0]): row[1] for row in self._connection.rows(statement("figure_applications"))}
+                month = MonthOfContacts(f"{start:%Y-%m}", dict(zip(names, row, strict=True)), begun)
+                for _, tally in asked:
+                    tally.add(month, words)
 
     def cases(self, filters: Filters) -> tuple[CaseFact, ...]:
         """Return what is known of every application, also of those that went by rule. Raises KeyError."""

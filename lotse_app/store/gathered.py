@@ -6,14 +6,14 @@ report lane when somebody asks, and again when anything in the store has changed
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lotse_app.models.station_file import newest_of_family, united
 from lotse_app.models.station_text import kept_contact, read_case
-from lotse_app.store.columns import document, read_document
+from lotse_app.store.columns import read_document
 from lotse_app.store.connection import MemoryConnection
 from lotse_app.store.figure_cases import placed_cases, write_placed_cases
+from lotse_app.store.figure_words import ContactWords
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.migrations.steps import STEPS, take_steps
 from lotse_app.store.own_figures import own_contacts
@@ -108,7 +108,9 @@ def _write_stations(memory: Connection, stations: Iterable[FileStation]) -> None
 def _write_contacts(memory: Connection, contacts: Iterable[Contact]) -> None:
     """Write contacts in this order; the newest label of a service is that of the last one."""
     numbered = list(enumerate(contacts, start=1))
-    rows = [_row(number, one) for number, one in numbered]
+    words = ContactWords()
+    rows = [_row(number, one, words.columns(one)) for number, one in numbered]
+    memory.insert_many("figure_word", ("piece", "number", "word", "uses"), words.rows())
     if rows:
         memory.insert_many("session", tuple(rows[0]), (tuple(row.values()) for row in rows))
     for table, columns, several in _SEVERAL:
@@ -150,7 +152,7 @@ _SEVERAL = (
 )
 
 
-def _row(number: int, contact: Contact) -> dict[str, Any]:
+def _row(number: int, contact: Contact, characters: dict[str, str]) -> dict[str, Any]:
     return {
         "number": number,
         "id": contact.key,
@@ -164,23 +166,6 @@ def _row(number: int, contact: Contact) -> dict[str, Any]:
         "result": contact.result or None,
         "note": "",
         "short_contact": 0,
-        "topics": _document(tuple(service or (label,) for service, label in contact.topics)),
-        "obstacles": _document(contact.obstacles),
-        "devices": _document(contact.devices),
-        "tags": _document(contact.tags),
-        "heads": _heads_document(contact.heads),
+        **characters,
         **{name: getattr(contact, name) for name in _AS_IT_IS},
     }
-
-
-@lru_cache(maxsize=4096)  # the same few lists stand in thousands of contacts
-def _document(values: tuple[Any, ...]) -> str:
-    return document(values)
-
-
-@lru_cache(maxsize=4096)
-def _heads_document(heads: tuple[tuple[str, str, int], ...]) -> str:
-    by_kind: dict[str, dict[str, int]] = {}
-    for kind, value, count in heads:
-        by_kind.setdefault(kind, {})[value] = count
-    return document(by_kind)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.station_file import Contact, contact_key
 from lotse_app.store.columns import read_document
+from lotse_app.store.figure_cases import begun_applications
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _AS_IT_IS = (
 
 def own_contacts(connection: Connection) -> tuple[Contact, ...]:
     """Return every ended contact that is not in the bin, by its key: their order says nothing of the day's."""
-    begun = {row[0]: row[1] for row in connection.rows(statement("figure_applications"))}
-    found = [_contact(row, begun.get(row["number"], 0)) for row in connection.rows(statement("contacts"))]
+    begun = begun_applications(connection)
+    found = [_contact(row, begun.get(str(row["number"]), 0)) for row in connection.rows(statement("contacts"))]
     return tuple(sorted(found, key=lambda one: one.key))
 
 

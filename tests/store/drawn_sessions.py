@@ -36,6 +36,11 @@ TOPICS = (
     Topic("", "Handy"),
     Topic("", "Hundesteuer"),  # of the same name as a service
 )
+#: Some columns of all there may be; a name that two topics share, and nothing noted.
+AMONG: dict[Dimension, tuple[str, ...]] = {
+    Dimension.OBSTACLE: tuple(one.value for one in list(Obstacle)[:4]),
+    Dimension.TOPIC: ("Hundesteuer", ""),
+}
 #: Half-open; the last one ends before it begins. The first ones hold all sessions that are drawn.
 SPANS = (
     *[(date(2026, 1, 1), date(2027, 2, 1))] * 5,
@@ -157,7 +162,7 @@ def count_plainly(sessions: Drawn, query: FigureQuery) -> dict[tuple[str, str], 
         if not (query.all_contacts or session.kind.counsels):
             continue
         for row in _keys(session, query.rows):
-            for column in _keys(session, query.columns):
+            for column in _keys(session, query.columns) & set(query.among or _keys(session, query.columns)):
                 persons = _by_head(session, query.rows).get(row) or _by_head(session, query.columns).get(column)
                 cell = cells[row, column]
                 cell["beratungen"] += 1
@@ -194,12 +199,15 @@ def drawn_queries(draw: st.DrawFn) -> FigureQuery:
     rows = draw(st.sampled_from(Dimension))
     headed = {Dimension.AGE_BAND, Dimension.FIRST_CONTACT}
     others = [one for one in Dimension if one is not rows and not {one, rows} >= headed]
+    columns = draw(st.sampled_from([None, *others]))
+    codes = AMONG.get(columns, ()) if columns else ()
     return FigureQuery(
         draw(st.lists(st.sampled_from(MEASURES), unique=True, min_size=1).map(tuple)),
         rows,
         Period(*draw(st.sampled_from(SPANS)), ""),
-        draw(st.sampled_from([None, *others])),
+        columns,
         all_contacts=draw(st.booleans()),
+        among=draw(st.sampled_from([(), codes])),
     )
 
 

@@ -23,6 +23,7 @@ from lotse_app.store.migrations import (
     m0012_sync,
     m0013_station_files,
     m0014_reminder_owners,
+    m0016_figure_words,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ STEPS: tuple[Step, ...] = (
     Step(12, "sync", m0012_sync.upgrade),
     Step(13, "station files", m0013_station_files.upgrade),
     Step(14, "reminder owners", m0014_reminder_owners.upgrade),
+    Step(16, "figure words", m0016_figure_words.upgrade),
 )
 
 

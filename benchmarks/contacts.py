@@ -1,0 +1,100 @@
+"""Contacts for benchmarks of figures: one year, every code drawn evenly, which no real year is."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from lotse_app.models.contact import ContactKind, Device, Language
+from lotse_app.models.people import PlaceType
+from lotse_app.models.periods import named
+from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result
+from lotse_app.store.connection import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from benchmarks.ground import Ground
+
+BEGIN = datetime(2025, 1, 2, 8, tzinfo=UTC)
+#: All of them lie in this year.
+YEAR = named(date(2025, 1, 1), date(2026, 1, 1))
+CODES = [one.value for one in Obstacle]
+DEVICES = [one.value for one in Device]
+SERVICES = [f"s-{at}" for at in range(90)]
+TAGS = [f"FKZ {at}" for at in range(3)]
+_TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
+#: What stands in a table of its own as well: table, column of the row, columns of the table.
+_CHILDREN = (
+    ("session_topic", "topics", ("service_id", "label")),
+    ("session_obstacle", "obstacles", ("obstacle",)),
+    ("session_device", "devices", ("device",)),
+    ("session_tag", "tags", ("tag",)),
+)
+#: So many rows go in at once: a million of them do not fit into memory.
+_LOT = 50_000
+
+
+def fill(ground: Ground, number: int) -> None:
+    """Write sessions with topics, obstacles, devices, programme tags; in every fourth an application was begun."""
+    desk = ground.opened()
+    desk.counsel.short_contact(desk.counsel.blank())
+    desk.close()
+    connection = Connection(ground.program.places.store, ground.key)
+    pattern = dict(connection.rows("SELECT * FROM session")[0])
+    for name in [name for name in pattern if name == "number" or name.startswith("figure_")]:
+        pattern.pop(name)
+    draw = random.Random(7)  # noqa: S311 - the same sessions in every run
+    step = timedelta(minutes=500_000) / number
+    with connection.atomic():
+        for first in range(0, number, _LOT):
+            lot = [_row(pattern, draw, at, BEGIN + at * step) for at in range(first, min(first + _LOT, number))]
+            _write(connection, lot)
+    connection.close()
+
+
+def _write(connection: Connection, lot: list[dict[str, Any]]) -> None:
+    connection.insert_many("session", tuple(lot[0]), (tuple(row.values()) for row in lot))
+    first = connection.value("SELECT max(number) FROM session") - len(lot) + 1
+    for table, key, columns in _CHILDREN:
+        connection.insert_many(table, ("session", "position", *columns), _children(lot, first, key))
+    begun = ((first + at, 1) for at in range(0, len(lot), 4))
+    connection.insert_many("session_past", ("session", "applications"), begun)
+
+
+def _children(lot: list[dict[str, Any]], first: int, key: str) -> Iterator[tuple[Any, ...]]:
+    for number, row in enumerate(lot, start=first):
+        for place, code in enumerate(json.loads(row[key])):
+            yield (number, place, code, f"Leistung {code}") if key == "topics" else (number, place, code)
+
+
+def _row(pattern: dict[str, Any], draw: random.Random, at: int, started: datetime) -> dict[str, Any]:
+    seconds = draw.choice((300, 1200, 2400, 5400))
+    return pattern | {
+        "id": f"se-{at:08d}",
+        "started_at": started.strftime(_TEXT),
+        "beat_at": started.strftime(_TEXT),
+        "ended_at": (started + timedelta(seconds=seconds)).strftime(_TEXT),
+        "local_day": f"{started:%Y-%m-%d}",
+        "seconds": seconds,
+        "minutes": seconds // 60,
+        "kind": draw.choice(list(ContactKind)).value,
+        "place_type": draw.choice(list(PlaceType)).value,
+        "access": draw.choice(list(Access)).value,
+        "language": draw.choice(list(Language)).value,
+        "age_band": draw.choice(list(AgeBand)).value,
+        "first_contact": draw.choice(list(FirstContact)).value,
+        "help_kind": draw.choice(list(HelpKind)).value,
+        "result": draw.choice(list(Result)).value,
+        "preparation": draw.choice((0, 0, 5, 10, 15)),
+        "travel": draw.choice((0, 0, 0, 20, 35)),
+        "distance": draw.choice((0, 0, 0, 4, 17)),
+        # What the store keeps in the row of a session besides its child tables (store/session_columns.py).
+        "topics": json.dumps(draw.sample(SERVICES, draw.choice((1, 1, 2, 3)))),
+        "obstacles": json.dumps(draw.sample(CODES, draw.choice((0, 0, 1, 2)))),
+        "devices": json.dumps(draw.sample(DEVICES, draw.choice((0, 1, 1, 2)))),
+        "tags": json.dumps(draw.sample(TAGS, draw.choice((0, 1, 1, 2)))),
+    }
