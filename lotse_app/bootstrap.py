@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.vault.vault import KeyFileVault
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.obeying import Obeying
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
 
@@ -49,6 +50,7 @@ class Program:
     ground: DataFolder
     unlocking: Unlocking
     restore: Callable[[], RestoreFolder]
+    obeying: Callable[[], Obeying]
 
 
 def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> Program:
@@ -61,7 +63,8 @@ def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | N
     stores = Late(partial(_stores, places, tools, shelf))
     ground = DataFolder(places, partial(_vault, keyring, tools), stores)
     restore = Late(partial(_restore, places, keyring, tools, ground))
-    return Program(places, tools, shelf, ground, Unlocking(ground, tools.clock, tools.ids), restore)
+    obeying = Late(partial(_obeying, places, keyring, tools, ground))
+    return Program(places, tools, shelf, ground, Unlocking(ground, tools.clock, tools.ids), restore, obeying)
 
 
 # Each of these functions loads what the window does not wait for; pyproject.toml lists such modules and says why.
@@ -97,6 +100,26 @@ def _restore(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools,
     return RestoreFolder(places, keyring(), tools, ground)
 
 
+def _obeying(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools, ground: DataFolder) -> Obeying:
+    from lotse_app.folders.wiping import DeviceWiper
+    from lotse_app.laying import LatePortal
+    from lotse_app.vault.signing import Ed25519  # noqa: PLC0415 - the vault: behind the first paint
+    from lotse_app.workflows.obeying import Obeying  # noqa: PLC0415 - orders of a portal: behind the first paint
+
+    vault, door = ground.vault(), LatePortal(tools.clock, tools.ids)
+    wiper = DeviceWiper(places, vault, keyring())
+    return Obeying(vault.transport(), door, Ed25519(), wiper, tools.clock)
+
+
+def finish_wipe(places: Places) -> None:
+    """Go on with a wipe that was interrupted; nothing is loaded where there was none."""
+    if not places.wiped.exists():
+        return
+    from lotse_app.folders.wiping import finish_wipe as go_on
+
+    go_on(places)
+
+
 def restoring(program: Program) -> Restoring:
     """Return what brings a backup back into this data folder."""
     from lotse_app.workflows.restore import Restoring
@@ -127,7 +150,7 @@ def side_doors(program: Program) -> SideDoors:
     """Return the other ways in than the passphrase."""
     from lotse_app.ui.program import SideDoors
 
-    return SideDoors(partial(practising, program), partial(restoring, program))
+    return SideDoors(partial(practising, program), partial(restoring, program), program.obeying)
 
 
 def run_window(places: Places, hook: CrashHook) -> int:
@@ -135,6 +158,7 @@ def run_window(places: Places, hook: CrashHook) -> int:
     from lotse_app.ui.program import WindowProgram
 
     clear_left_practice(places)
+    finish_wipe(places)
     program = build(places)
     clock, doors = program.tools.clock, side_doors(program)
     return WindowProgram(program.unlocking, program.shelf, places, resources(), clock, hook, doors=doors).run(sys.argv)

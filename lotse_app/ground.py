@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.keeping_ports import BackupFiles, BackupSeal
     from lotse_app.workflows.ports import StationRows
     from lotse_app.workflows.sight_ports import PilotVault
+    from lotse_app.workflows.sync_ports import TransportPlace
     from lotse_app.workflows.unsaved import DraftSeal
 
 
@@ -39,6 +40,7 @@ class Keys:
     copies: BackupFiles
     seal: BackupSeal
     drafts: DraftSeal
+    transport: TransportPlace
 
 
 class LayDesk(Protocol):

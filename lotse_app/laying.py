@@ -14,6 +14,7 @@ from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
+from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
 from lotse_app.workflows.desk import Desk
@@ -39,7 +40,7 @@ from lotse_app.workflows.print import Printing
 from lotse_app.workflows.report import Reporting
 from lotse_app.workflows.report_keeping import ReportKeeping
 from lotse_app.workflows.report_scope import AllStations, OwnStation
-from lotse_app.workflows.rounds import Rounds
+from lotse_app.workflows.rounds import Rounds, Surroundings
 from lotse_app.workflows.settings import Settings
 from lotse_app.workflows.sheets import Sheets
 from lotse_app.workflows.shift import Shift
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from lotse_app.ids import Ids
     from lotse_app.models.commune import Commune
     from lotse_app.models.joining import Approach, Welcome
-    from lotse_app.models.sync import Membership
+    from lotse_app.models.sync import Membership, Way
     from lotse_app.shelf import Shelf
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
@@ -78,6 +79,12 @@ class LatePortal:
         from lotse_app.portal.door import Door  # noqa: PLC0415 - HTTP: who joins a portal
 
         return Door(self._ids).enter(approach)
+
+    def acknowledge(self, url: str, way: Way, receipt: str) -> None:
+        """Hand over a receipt for an order. Raises ProblemError."""
+        from lotse_app.portal.door import Door  # noqa: PLC0415 - HTTP: who was ordered something
+
+        Door(self._ids).acknowledge(url, way, receipt)
 
     def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> OpenLink:
         """Return the way to the portal."""
@@ -194,12 +201,14 @@ class _Laying:
         return Gathering(rows, reading, self._all_stations, Ed25519(), files, self._shift)
 
     def _portal(self) -> PortalSide:
-        store, shift = self._store, self._shift
-        door = LatePortal(shift.clock, shift.ids)
-        crypto = Ed25519(), X25519()
-        keys = store.station_files
+        store, shift, keys = self._store, self._shift, self._store.station_files
+        door, crypto = LatePortal(shift.clock, shift.ids), (Ed25519(), X25519())
+        rows = store.clearing, store.sync, store.stations, store.stops, store.sessions
+        clearing = Clearing(*rows, self._shelf.communes(), shift)
+        around = Surroundings(store.backups, self._keys.transport, clearing.after_round)
         joining = Joining(store.membership, keys, store.stations, door, crypto, shift)
-        return PortalSide(joining, Rounds(store.membership, store.sync, keys, door, crypto[0], shift.clock))
+        rounds = Rounds(store.membership, store.sync, keys, door, crypto[0], shift.clock, around)
+        return PortalSide(joining, rounds, clearing)
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

@@ -40,6 +40,11 @@ class Places:
         return self.root / "bestand.neu"
 
     @property
+    def wiped(self) -> Path:
+        """What a wipe has put aside and is deleting."""
+        return self.root / "bestand.geloescht"
+
+    @property
     def practice(self) -> Path:
         """The store of practice: begun anew each time, deleted when practice ends."""
         return self.root / "uebung"

@@ -57,7 +57,7 @@ class PracticeFolder:
         store = open_store(self._folder, self._key, self._tools.clock, self._tools.ids)
         try:
             store.trail.sign_on(pilot_id)
-            return self._lay(store, pilot_id, Keys(closed(), closed(), closed(), StoreKeySeal(self._key)))
+            return self._lay(store, pilot_id, Keys(closed(), closed(), closed(), StoreKeySeal(self._key), closed()))
         except BaseException:
             store.close()
             raise

@@ -54,7 +54,8 @@ class StoreFolder:
         try:
             store.trail.sign_on(pilot_id)
             copies = BackupCopies(self._places.ground, key, self._tools.clock)
-            return self._lay(store, pilot_id, Keys(vault, copies, VaultSeal(vault, key), StoreKeySeal(key)))
+            keys = Keys(vault, copies, VaultSeal(vault, key), StoreKeySeal(key), vault.transport())
+            return self._lay(store, pilot_id, keys)
         except BaseException:
             store.close()
             raise

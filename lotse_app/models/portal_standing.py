@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.models.joining import Greeting
+    from lotse_app.models.orders import Obeyed
 
 #: The clock is off by more than this many seconds: said, never in the way (design/sync, 9).
 MOST_SKEW = 300
 #: So many measurements of the clock are kept.
 SKEWS = 5
+_REMEMBERED = 20
 #: What no further try mends: a person has to do something, and until then nothing is tried by itself but once an hour.
 STUCK = frozenset(
     {
@@ -47,6 +49,8 @@ class Standing:
     tries: int = 0
     skews: tuple[int, ...] = ()
     message: str = ""
+    #: Orders that were carried out; the portal may not have heard of it.
+    obeyed: tuple[str, ...] = ()
 
     @property
     def skew(self) -> int:
@@ -81,6 +85,10 @@ class Standing:
     def reached(self, at: datetime) -> Standing:
         """Return the standing after a round that reached the portal."""
         return replace(self, reached_at=at, tried_at=at, problem=None, reason="", wait=0, tries=0)
+
+    def obeying(self, order_id: str) -> Standing:
+        """Return the standing after an order was carried out."""
+        return replace(self, obeyed=(*self.obeyed, order_id)[-_REMEMBERED:])
 
     def failed(self, problem: Problem, at: datetime) -> Standing:
         """Return the standing after a round that did not."""
@@ -125,3 +133,4 @@ class PortalView:
     joined: bool = False
     standing: Standing = Standing()
     outbox: OutboxState = OutboxState()
+    order: Obeyed | None = None

@@ -62,6 +62,7 @@ class Deed(StrEnum):
     FORM_WITHDRAWN = "formular_zurueckgezogen"
     FORM_DELETED = "formular_geloescht"
     PORTAL_JOINED = "portal_beigetreten"
+    CLEARED = "geklaert"
 
 
 class Outcome(StrEnum):

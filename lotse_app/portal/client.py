@@ -6,7 +6,7 @@ import gzip
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
 from lotse_app.portal import speech
 from lotse_app.portal.access import Access
@@ -60,6 +60,19 @@ class PortalClient:
         """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
         query = {"cursor": position.cursor, "limit": str(limit)}
         return self._names.inward(speech.pulled(_sound(self._ask("/v1/changes", query=query))))
+
+    def orders(self) -> tuple[str, ...]:
+        """Return the orders that came with what was asked, unread: refusals bring them too."""
+        return self._web.orders
+
+    def ask_orders(self) -> tuple[str, ...]:
+        """Ask for orders and nothing else. Raises the problems of ``push`` but that this device is shut out."""
+        try:
+            _sound(self._ask("/v1/orders"))
+        except ProblemError as error:
+            if error.problem.code is not Code.PORTAL_SHUT_OUT:
+                raise
+        return self._web.orders
 
     def greet(self) -> Greeting:
         """Return what the portal says of itself. Raises PORTAL_KEY where it is another one, and those of ``push``."""

@@ -16,6 +16,7 @@ from lotse_app.portal.web import OUTDATED, Web
 if TYPE_CHECKING:
     from lotse_app.ids import Ids
     from lotse_app.models.joining import Approach
+    from lotse_app.models.sync import Way
     from lotse_app.portal.web import Answer
 
 _KEY_BYTES = 32
@@ -26,6 +27,15 @@ class Door:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
+
+    def acknowledge(self, url: str, way: Way, receipt: str) -> None:
+        """Hand over a receipt for an order. Raises what ``Web.ask`` raises."""
+        web = Web(url, way)
+        try:
+            body = json.dumps({"receipt": receipt}).encode()
+            web.ask("/v1/orders/receipts", body=body, headers={"Content-Type": "application/json"})
+        finally:
+            web.close()
 
     def enter(self, approach: Approach) -> Welcome:
         """Look who answers, then ask to be let in.

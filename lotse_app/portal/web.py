@@ -26,6 +26,7 @@ _MOST_BYTES, _PART = 32 << 20, 64 << 10
 OUTDATED = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED})
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 3600
+_MOST_ORDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Web:
         self._url = url.rstrip("/")
         self._way = way or Way()
         self._line: Line | None = None
+        #: Orders of the portal as the newest answer that had any told them; nobody has looked at their signatures yet.
+        self.orders: tuple[str, ...] = ()
         self._stopped = False
 
     def ask(
@@ -89,12 +92,16 @@ class Web:
                 timeout=(_CONNECT_SECONDS, _SILENT_SECONDS),
                 allow_redirects=False,
                 stream=True,
-            ) as answer:
-                return _read(answer)
+            ) as reply:
+                answer = _read(reply)
         except SSLError as error:
             raise refuse(Code.PORTAL_CERTIFICATE) from error
         except RequestException as error:
             raise refuse(Code.PORTAL_OFFLINE, reason=_why(error)) from error
+        told = answer.content.get("orders")
+        if isinstance(told, list):
+            self.orders = tuple(one for one in told[:_MOST_ORDERS] if isinstance(one, str))
+        return answer
 
     def close(self) -> None:
         """Close every connection; the next question opens another."""

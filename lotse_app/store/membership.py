@@ -77,11 +77,12 @@ class MembershipTable:
         for name in ("reached_at", "tried_at"):
             row[name] = read_moment(row[name]) if row[name] else None
         row["problem"] = Code(row["problem"]) if row["problem"] in set(Code) else None
-        return Standing(**row | {"skews": tuple(row["skews"])})
+        return Standing(**row | {name: tuple(row.get(name, ())) for name in ("skews", "obeyed")})
 
     def note(self, standing: Standing) -> None:
         """Keep how the rounds went."""
-        row = asdict(standing) | {"skews": list(standing.skews), "problem": standing.problem or ""}
+        row = asdict(standing) | {"problem": standing.problem or ""}
+        row |= {"skews": list(standing.skews), "obeyed": list(standing.obeyed)}
         row |= {name: moment_text(row[name]) if row[name] else "" for name in ("reached_at", "tried_at")}
         self._keep(_STANDING, document(row))
 

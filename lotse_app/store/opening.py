@@ -11,6 +11,7 @@ from lotse_app.models.trail import StoreCheck
 from lotse_app.store.agenda import AgendaTable
 from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.backup_places import BackupPlaces
+from lotse_app.store.clearing import ClearingTable
 from lotse_app.store.columns import moment_text, read_moment
 from lotse_app.store.connection import Connection
 from lotse_app.store.consents import ConsentTable
@@ -111,6 +112,7 @@ class Store:
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
+        self.clearing = ClearingTable(connection, self.outbox, self.trail, clock)
         self.stops = StopTable(connection, self.outbox, self.trail)
         self.agenda = AgendaTable(connection, self.trail)
         self.sight = SightTable(connection, self.trail)

@@ -61,7 +61,7 @@ class OutboxTable:
             f"SELECT * FROM outbox WHERE handed_on_at IS NULL AND log = {PRESENT} ORDER BY seq LIMIT ?",  # noqa: S608 - a literal of this file
             (limit,),
         )
-        return tuple(_read(row) for row in rows)
+        return tuple(read_operation(row) for row in rows)
 
     def count_waiting(self) -> int:
         """Return how many wait."""
@@ -69,7 +69,8 @@ class OutboxTable:
         return int(self._connection.value(sql))
 
 
-def _read(row: Row) -> LoggedOperation:
+def read_operation(row: Row) -> LoggedOperation:
+    """Return an operation of a row."""
     operation = Operation(
         op=row["op"],
         act=Act(row["act"]),

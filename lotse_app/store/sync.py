@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from lotse_app.store.outbox import OutboxTable
 
 _RULE = "abgleich"
-_TAKEN = document([verdict.value for verdict in Verdict if verdict.taken])
+#: Verdict of what the portal did not apply, after a person decided: never said by a portal.
+CLEARED = "cleared"
+_TAKEN = document([*(verdict.value for verdict in Verdict if verdict.taken), CLEARED])
 #: What the portal said of an operation, before it said anything.
 _UNANSWERED = "handed_on_at = NULL, verdict = '', change = 0, detail = '{}'"
 

@@ -10,6 +10,7 @@ from lotse_app.ui.syncing import Syncing
 from lotse_app.ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
+    from lotse_app.models.portal_standing import PortalView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
@@ -41,6 +42,9 @@ class Housework(QObject):
         self.upkeep.stop()
         self.syncing.stop()
 
-    def _synced(self, view: object) -> None:
-        if view is not None:
-            self._window.synced()
+    def _synced(self, view: PortalView | None) -> None:
+        if view is None:
+            return
+        self._window.synced()
+        if view.order is not None:
+            self._window.ordered.emit(view.order)

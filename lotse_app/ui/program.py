@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
+    from lotse_app.workflows.obeying import Obeying
     from lotse_app.workflows.practising import Practising
     from lotse_app.workflows.restore import Restoring
     from lotse_app.workflows.unlock import Unlocking
@@ -71,6 +72,7 @@ class SideDoors:
 
     practising: Callable[[], Practising]
     restoring: Callable[[], Restoring]
+    obeying: Callable[[], Obeying] | None = None
 
 
 class WindowProgram:
@@ -154,6 +156,11 @@ class WindowProgram:
     def _warmed(self, _nothing_or_problem: object) -> None:
         """Go on with the rooms; a missing catalogue is said where it is used."""
         self.ahead.start()
+        if self._doors is not None and self._doors.obeying is not None:
+            from lotse_app.ui.order_watch import OrderWatch
+
+            self.orders = OrderWatch(self.shell, self.tasks, self._doors.obeying)
+            self.orders.start()
 
     def _translate(self, app: QApplication) -> None:
         QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     worked = Signal()
     #: Somebody wants a round with the portal now.
     sync_wanted = Signal()
+    #: The portal ordered something: an ``Obeyed``.
+    ordered = Signal(object)
 
     def __init__(
         self,

@@ -33,6 +33,7 @@ from lotse_app.vault.derive import (
     wrap,
 )
 from lotse_app.vault.slots import PILOT_PREFIX, RECOVERY, KeyFile, Slot, dump, load
+from lotse_app.vault.transport import TransportKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,6 +169,17 @@ class KeyFileVault:
         recovery, code = self._recovery_slot(key_file, key)
         self._write(key_file.with_slots(recovery))
         return code
+
+    def transport(self) -> TransportKey:
+        """Return the place of what a locked program may have."""
+        return TransportKey(self._path.parent, self._secrets, self._entropy)
+
+    def secret_ids(self) -> tuple[str, ...]:
+        """Return the names of all device secrets, as far as a key file can be read."""
+        try:
+            return tuple(slot.secret_id for slot in self._read_either().slots if slot.secret_id)
+        except ProblemError:
+            return ()
 
     def new_backup_key(self) -> bytes:
         """Return a fresh key for one backup."""

@@ -6,12 +6,17 @@ wrong is noted in words of ``Standing`` and tried again; nothing that waits is e
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from lotse_app.models.orders import Obeyed, OrderKind, read_orders, receipt
 from lotse_app.models.portal_standing import PortalView, Standing
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.workflows.exchange import Exchange
+from lotse_app.workflows.obeying import transport_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +26,16 @@ if TYPE_CHECKING:
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed
-    from lotse_app.workflows.sync_ports import DeviceKeyRows, MemberRows, OpenLink, PortalDoor, PortalRows, SyncRows
+    from lotse_app.workflows.sync_ports import (
+        BackupPlaceRows,
+        DeviceKeyRows,
+        MemberRows,
+        OpenLink,
+        PortalDoor,
+        PortalRows,
+        SyncRows,
+        TransportPlace,
+    )
 
     class OnStore(Protocol):
         """Does work on the store lane and returns its result."""
@@ -39,6 +53,15 @@ _GREETED_EVERY = 3600.0
 _LEFT = frozenset({Code.STORE_LOCKED})
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where backups lie, the place of what a locked program may have, and what is done after each round."""
+
+    backups: BackupPlaceRows
+    transport: TransportPlace
+    after: Callable[[], None]
+
+
 class Rounds:
     """Rounds of one open desk."""
 
@@ -50,6 +73,7 @@ class Rounds:
         door: PortalDoor,
         signing: Signing,
         clock: Clock,
+        beside: Surroundings,
     ) -> None:
         self._members = members
         self._rows = rows
@@ -61,6 +85,9 @@ class Rounds:
         self._linked: Membership | None = None
         self._greeted_at: float | None = None
         self._stopped = False
+        self._sign: Callable[[bytes], bytes] | None = None
+        self._backups, self._transport, self._after = beside.backups, beside.transport, beside.after
+        self._kept, self._kept_store, self._kept_places = b"", "", tuple[str, ...]()
 
     def view(self) -> PortalView:
         """Return what the window tells of the portal. Store lane."""
@@ -73,9 +100,11 @@ class Rounds:
             member = on_store(self._members.membership)
             if member is None or self._stopped:
                 return None
-            standing = on_store(self._members.standing)
-            on_store(partial(self._members.note, self._tried(member, standing, on_store)))
-            return on_store(self.view)
+            standing = self._tried(member, on_store(self._members.standing), on_store)
+            standing, order = self._obey(member, standing)
+            on_store(partial(self._members.note, standing))
+            self._keep_for_lock(member, on_store)
+            return replace(on_store(self.view), order=order)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:
                 return None
@@ -84,6 +113,7 @@ class Rounds:
     def stop(self) -> None:
         """Forget the key and cut what is under way: the desk is about to be closed. Any lane."""
         self._stopped = True
+        self._sign, self._kept = None, b""
         link = self._link
         if link is not None:
             link.stop()
@@ -94,11 +124,39 @@ class Rounds:
             link = self._open(member, on_store)
             standing = self._greet(link, standing)
             Exchange(_OverLane(self._rows, on_store), link).round()
+            on_store(self._after)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:
                 raise
             return standing.failed(error.problem, self._clock.now())
         return standing.reached(self._clock.now())
+
+    def _obey(self, member: Membership, standing: Standing) -> tuple[Standing, Obeyed | None]:
+        """Return the first order that came and is believed, noted as carried out unless it is to wipe."""
+        link, sign = self._link, self._sign
+        if link is None or sign is None:
+            return standing, None
+        now = self._clock.now() - timedelta(seconds=standing.skew)
+        for order in read_orders(link.orders(), member, self._signing, now, standing.obeyed):
+            told = Obeyed(order, receipt(order, member.device, sign), member.url, member.way)
+            if order.kind is OrderKind.WIPE:
+                return standing, replace(told, store=self._kept_store, backups=self._kept_places)
+            with suppress(ProblemError):  # it is told again with the next round
+                self._door.acknowledge(told.url, told.way, told.receipt)
+            return standing.obeying(order.id), told
+        return standing, None
+
+    def _keep_for_lock(self, member: Membership, on_store: OnStore) -> None:
+        """Keep what a locked program needs to ask for orders, with the first round and when something of it changed."""
+        if not self._kept_store:
+            self._kept_store = on_store(self._backups.store_id)
+        self._kept_places = tuple(str(place.folder) for place in on_store(self._backups.places))
+        secret = on_store(self._keys.secret)
+        content = transport_bytes(member, secret or b"", self._kept_store, self._kept_places)
+        if content != self._kept:
+            with suppress(ProblemError):  # a full disk; the next round tries again
+                self._transport.keep(content)
+                self._kept = content
 
     def _greet(self, link: OpenLink, standing: Standing) -> Standing:
         now = self._clock.monotonic()
@@ -115,7 +173,8 @@ class Rounds:
             assert secret is not None  # noqa: S101 - who joined has a key; narrows the type
             if self._link is not None:
                 self._link.close()
-            self._link, self._linked = self._door.link(member, partial(self._signing.sign, secret)), member
+            self._sign = partial(self._signing.sign, secret)
+            self._link, self._linked = self._door.link(member, self._sign), member
             if self._stopped:
                 self._link.stop()
         return self._link

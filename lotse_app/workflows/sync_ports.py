@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from lotse_app.models.backup import BackupPlace
+    from lotse_app.models.clearing import Loser
     from lotse_app.models.joining import Approach, Greeting, Welcome
-    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.operation import Kind, LoggedOperation, Operation
     from lotse_app.models.portal_standing import OutboxState, Standing
-    from lotse_app.models.sync import Membership, Position, Pulled, Pushed, Way
+    from lotse_app.models.sync import Membership, Position, Pulled, PulledRecord, Pushed, Way
 
 
 class PortalLink(Protocol):
@@ -66,11 +68,43 @@ class PortalRows(SyncRows, Protocol):
         ...
 
 
+class ClearingRows(Protocol):
+    """Operations the portal did not apply. Store lane."""
+
+    def losers(self) -> tuple[Loser, ...]:
+        """Return what the portal refused or found in conflict and nobody has decided about."""
+        ...
+
+    def open_for(self, kind: str, record_id: str) -> tuple[LoggedOperation, ...]:
+        """Return what of a record lies over what the portal holds, in order."""
+        ...
+
+    def decide(self, ops: Sequence[str], operations: Sequence[Operation]) -> None:
+        """Note that somebody decided about operations, and write what follows of it."""
+        ...
+
+
+class HeldRows(Protocol):
+    """Records as the portal was last read to hold them. Store lane."""
+
+    def held(self, kind: Kind, record_id: str) -> PulledRecord | None:
+        """Return a record, None where it was never read."""
+        ...
+
+
 class OpenLink(PortalLink, Protocol):
     """The portal for one open desk: it can be asked who it is, and let go of."""
 
     def greet(self) -> Greeting:
         """Return what the portal says of itself. Raises ProblemError."""
+        ...
+
+    def orders(self) -> tuple[str, ...]:
+        """Return the orders that came with what was asked, unread."""
+        ...
+
+    def ask_orders(self) -> tuple[str, ...]:
+        """Ask for orders and nothing else. Raises ProblemError."""
         ...
 
     def close(self) -> None:
@@ -89,6 +123,10 @@ class PortalDoor(Protocol):
         """Look who answers, then ask to be let in. Net lane. Raises ProblemError."""
         ...
 
+    def acknowledge(self, url: str, way: Way, receipt: str) -> None:
+        """Hand over a device's signed word that it carried an order out. Net lane. Raises ProblemError."""
+        ...
+
     def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> OpenLink:
         """Return the way to the portal of a device that has joined. Net lane."""
         ...
@@ -103,6 +141,38 @@ class ReceivingKeys(Protocol):
 
     def public(self, secret: bytes) -> bytes:
         """Return the 32 bytes of the public key."""
+        ...
+
+
+class TransportPlace(Protocol):
+    """Where a locked program finds what it needs to ask for orders: the OS keyring. Net lane."""
+
+    def read(self) -> bytes | None:
+        """Return what was kept, None where nothing was."""
+        ...
+
+    def keep(self, content: bytes) -> None:
+        """Keep it, where there is a keyring."""
+        ...
+
+
+class Wiper(Protocol):
+    """Deletes what this device holds. Work lane, with every store closed."""
+
+    def wipe(self, store: str, backups: Sequence[str]) -> None:
+        """Delete key file, device secrets, store, and the backups of this store that lie on this device."""
+        ...
+
+
+class BackupPlaceRows(Protocol):
+    """Where backups of this store lie. Store lane."""
+
+    def store_id(self) -> str:
+        """Return what names this store for good."""
+        ...
+
+    def places(self) -> tuple[BackupPlace, ...]:
+        """Return every folder a backup was made in."""
         ...
 
 

@@ -18,6 +18,7 @@ from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Card, EmptyState, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.rooms.clearing_card import ClearingCard
 from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
@@ -140,6 +141,9 @@ class OutboxRoom(Room):
         self.body.addWidget(self.revocations)
         self.portal = PortalPost(desk.practice)
         self.portal.sync_wanted.connect(self._sync)
+        self.clearing = ClearingCard(desk, tasks, self)
+        self.body.addWidget(self.clearing)
+        self.clearing.hide()
         left, right = QWidget(), QWidget()
         for side, keys in ((left, ("paper", "refused")), (right, ("arrived",))):
             box = column(side)
@@ -169,6 +173,7 @@ class OutboxRoom(Room):
         """Load everything on its way."""
         self.ask(LaneName.STORE, self._read, self._show)
         self.revocations.reload()
+        self.clearing.reload()
 
     def _read(self) -> Outgoing:
         post = self.desk.overview.post()
@@ -180,6 +185,7 @@ class OutboxRoom(Room):
     def synced(self) -> None:
         """Show what a round with the portal changed; what is typed elsewhere in the room stays."""
         self.ask(LaneName.STORE, self.desk.portal.rounds.view, self.portal.show_view)
+        self.clearing.reload()
 
     def _sync(self) -> None:
         self.portal.work()

@@ -57,8 +57,15 @@ def set_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PocketSecret
 
 
 @pytest.fixture
+def keyring(set_up: tuple[Path, PocketSecrets, str]) -> PocketSecrets:
+    """Return the keyring of this test's device."""
+    return PocketSecrets(dict(set_up[1].kept))
+
+
+@pytest.fixture
 def counter(  # noqa: PLR0913, PLR0917 - a counter is built of everything the window is built of
     set_up: tuple[Path, PocketSecrets, str],
+    keyring: PocketSecrets,
     tmp_path: Path,
     lanes: Lanes,
     tasks: Tasks,
@@ -67,9 +74,9 @@ def counter(  # noqa: PLR0913, PLR0917 - a counter is built of everything the wi
     settled: Callable[[], None],
     qtbot: QtBot,
 ) -> Iterator[Counter]:
-    root, secrets, pilot_id = set_up
+    root, _, pilot_id = set_up
     shutil.copytree(root, tmp_path / "daten")
-    program, clock = make_program(tmp_path / "daten", PocketSecrets(dict(secrets.kept)))
+    program, clock = make_program(tmp_path / "daten", keyring)
     fittings = Fittings(tasks, appearance, icons, program.unlocking)
     makers = ViewMakers(
         partial(UnlockView, program.unlocking, tasks, CodeSheets(program.shelf, clock)),

@@ -1,0 +1,77 @@
+"""Wiping a device that was reported lost: key files first, so that the rest is noise whatever happens next.
+
+The folder of the store is renamed before anything is deleted: from then on the program begins as on a new device, and a
+wipe that was interrupted goes on at the next start. Backups on sticks and shares stay: they are what a new device gets
+everything back from, and they open with the recovery code only.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lotse_app.models.problems import ProblemError
+from lotse_app.paths import KEY_FILE, KEY_TWIN
+from lotse_app.store.backup_file import destroy, listed
+from lotse_app.store.errors import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lotse_app.paths import Places
+    from lotse_app.vault.device_secrets import DeviceSecrets
+    from lotse_app.vault.vault import KeyFileVault
+
+
+class DeviceWiper:
+    """Implements ``sync_ports.Wiper`` over a data folder."""
+
+    def __init__(self, places: Places, vault: KeyFileVault, secrets: DeviceSecrets) -> None:
+        self._places = places
+        self._vault = vault
+        self._secrets = secrets
+
+    def wipe(self, store: str, backups: Sequence[str]) -> None:
+        """Delete key files, device secrets, store, local backups and what else of a person may lie in the folder.
+
+        Raises FOLDER_READ_ONLY, STORE_IO where the folder of the store cannot be renamed: nothing was deleted then.
+        """
+        names, transport = self._vault.secret_ids(), self._vault.transport()
+        if self._places.ground.exists():
+            transport.forget()
+            with translated():
+                _drop(self._places.wiped)
+                self._places.ground.rename(self._places.wiped)
+        finish_wipe(self._places)
+        for name in names:
+            with suppress(ProblemError):  # without the key file it opens nothing
+                self._secrets.delete(name)
+        for folder in backups:
+            self._destroy(Path(folder), store)
+
+    def _destroy(self, folder: Path, store: str) -> None:
+        """Destroy the backups of this store in a folder that lies on the same disk as the store did."""
+        with suppress(OSError, ProblemError):
+            if folder.stat().st_dev == self._places.root.stat().st_dev:
+                for one in listed(folder, store):
+                    destroy(one)
+
+
+def finish_wipe(places: Places) -> None:
+    """Delete what a wipe has put aside, and what lies beside it; at the next start too. Raises FOLDER_READ_ONLY."""
+    if not places.wiped.exists():
+        return
+    with translated():
+        for path in (places.wiped / KEY_FILE, places.wiped / KEY_TWIN):
+            path.unlink(missing_ok=True)
+        for beside in (places.building, places.practice, *places.root.glob("bestand-alt-*")):
+            _drop(beside)
+        places.window.unlink(missing_ok=True)
+        _drop(places.wiped)
+
+
+def _drop(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,144 @@
+"""Orders of a real portal in the real window: a lost device wipes itself at its next contact, open or locked."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lotse_app.bootstrap import finish_wipe
+from lotse_app.models.orders import Obeyed, Order, OrderKind
+from lotse_app.models.sync import Way
+from lotse_app.ui.order_watch import OrderWatch, WipedView
+from lotse_app.ui.unlock import UnlockView
+from lotse_app.workflows.lanes import LaneName
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desks import PocketSecrets
+    from tests.portal_client.portals import Portal
+    from tests.ui.portal.counter import Counter
+
+
+@pytest.fixture
+def watch(counter: Counter) -> OrderWatch:
+    made = OrderWatch(counter.shell, counter.tasks, counter.program.obeying)
+    made.start()
+    return made
+
+
+def device(counter: Counter) -> str:
+    member = counter.lanes.submit(LaneName.STORE, counter.desk.portal.joining.member).result()
+    assert member is not None
+    return member.device
+
+
+def done(portal: Portal, name: str) -> list[tuple[str, bool]]:
+    """Return kind and whether it was carried out of every order for a device, as the portal keeps them."""
+    (file,) = portal.folder.glob("*.db")
+    with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT kind, done_at FROM orders WHERE device = ?", (name,)).fetchall()
+    return [(kind, bool(at)) for kind, at in rows]
+
+
+def ground(counter: Counter) -> Path:
+    return counter.program.places.ground
+
+
+def wiped(counter: Counter, keyring: PocketSecrets) -> None:
+    """Check that nothing is left: no store, no key file, nothing in the keyring, and the window says so."""
+    counter.qtbot.waitUntil(lambda: isinstance(counter.shell.shown, WipedView), timeout=20_000)
+    counter.settled()
+    assert not list(counter.program.places.root.glob("bestand*"))
+    assert keyring.kept == {}
+
+
+def test_a_lost_device_wipes_itself_in_the_round_that_hears_of_it(
+    joined: Counter, watch: OrderWatch, keyring: PocketSecrets, portal: Portal, tmp_path: Path
+) -> None:
+    assert watch is not None
+    here = tmp_path / "sicherungen"
+    here.mkdir()
+    joined.lanes.submit(LaneName.STORE, lambda: joined.desk.backups.choose_folder(here)).result()
+    plan = joined.lanes.submit(LaneName.STORE, joined.desk.backups.due).result()
+    assert plan is not None
+    made = joined.lanes.submit(LaneName.REPORT, lambda: joined.desk.backups.make(plan)).result()
+    joined.lanes.submit(LaneName.STORE, lambda: joined.desk.backups.noted(made)).result()
+    joined.round()
+    name = device(joined)
+    assert list(here.glob("*.lotse"))
+    assert keyring.kept  # the device secret, and what asks for orders
+
+    portal.said("device", "lost", name)
+    joined.syncing.now()
+    wiped(joined, keyring)
+
+    assert not list(here.glob("*.lotse"))
+    assert done(portal, name) == [("wipe", True)]
+    assert joined.program.unlocking.needs_first_run()
+
+
+def test_a_lost_device_wipes_itself_also_while_it_is_locked(
+    joined: Counter, watch: OrderWatch, keyring: PocketSecrets, portal: Portal
+) -> None:
+    joined.round()
+    name = device(joined)
+    with joined.qtbot.waitSignal(joined.shell.locked):
+        joined.shell.lock()
+    watch.ask()
+    joined.settled()
+    assert isinstance(joined.shell.shown, UnlockView)  # nothing was ordered
+
+    portal.said("device", "lost", name)
+    watch.ask()
+    wiped(joined, keyring)
+    assert done(portal, name) == [("wipe", True)]
+
+
+def test_an_order_to_lock_locks_once(joined: Counter, watch: OrderWatch, portal: Portal) -> None:
+    assert watch is not None
+    name = device(joined)
+    portal.said("device", "lock", name)
+    with joined.qtbot.waitSignal(joined.shell.locked, timeout=20_000):
+        joined.syncing.now()
+    joined.settled()
+    assert isinstance(joined.shell.shown, UnlockView)
+    assert done(portal, name) == [("lock", True)]
+
+    joined.unlock()
+    view = joined.round()
+    assert view.order is None
+    assert joined.shell.main is not None
+
+
+def test_a_program_that_never_joined_asks_nobody(counter: Counter, watch: OrderWatch) -> None:
+    with counter.qtbot.waitSignal(counter.shell.locked):
+        counter.shell.lock()
+    watch.ask()
+    counter.settled()
+    assert isinstance(counter.shell.shown, UnlockView)
+    assert not (ground(counter) / "portal.json").exists()
+
+
+def test_a_wipe_that_was_interrupted_goes_on_at_the_next_start(counter: Counter) -> None:
+    with counter.qtbot.waitSignal(counter.shell.locked):
+        counter.shell.lock()
+    places = counter.program.places
+    places.ground.rename(places.wiped)  # the power went here
+    assert counter.program.unlocking.needs_first_run()
+
+    finish_wipe(places)
+    finish_wipe(places)
+    assert not places.wiped.exists()
+
+
+def test_backups_on_another_disk_stay(joined: Counter, keyring: PocketSecrets, watch: OrderWatch) -> None:
+    assert keyring is not None
+    joined.round()
+    gone = Obeyed(Order(OrderKind.WIPE, "order-1"), "", "http://127.0.0.1:9", Way(), "store", ("/proc", "/nowhere"))
+    watch.obey(gone)
+    joined.qtbot.waitUntil(lambda: isinstance(joined.shell.shown, WipedView), timeout=20_000)
+    joined.settled()
+    assert joined.program.unlocking.needs_first_run()
