@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import DataError
 
 from lotse_portal import __version__, batches, enrolment, feed, orders, publishing, purging, reducer, rows, tokens, wire
@@ -43,14 +44,19 @@ def portal_of(request: Request) -> Portal:
     return portal
 
 
-def device_of(portal: Annotated[Portal, Depends(portal_of)], authorization: Annotated[str, Header()] = "") -> Device:
+_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="An access token of /v1/token")
+
+
+def device_of(
+    portal: Annotated[Portal, Depends(portal_of)],
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+) -> Device:
     """Return the device of the access token, as it stands now. Raises PortalError."""
-    scheme, _, text = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not text:
+    if given is None:
         raise PortalError(Trouble.UNAUTHORISED)
     try:
         with portal.database.read() as connection:
-            device = tokens.device_of(connection, portal.keys, text.strip(), portal.clock.now())
+            device = tokens.device_of(connection, portal.keys, given.credentials.strip(), portal.clock.now())
     except PortalError as error:
         raise _with_orders(portal, error) from error
     portal.limiter.take(device.id)
