@@ -111,11 +111,17 @@ class Text(QLabel):
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self.limit)
 
 
+#: A word too long for a narrow window in very large letters, and where it may break: a soft hyphen shows only there.
+_LONG, _BREAKABLE = "Wiederherstellungscode", "Wieder\u00adherstellungs\u00adcode"
+
+
 class Heading(Text):
     """A heading; ``level`` 1 is the page's, 2 a card's, 3 a group's."""
 
     def __init__(self, text: str, level: int = 1) -> None:
-        super().__init__(text, f"h{level}")
+        super().__init__(text.replace(_LONG, _BREAKABLE), f"h{level}")
+        if _LONG in text:
+            self.setAccessibleName(text)
         self.setAccessibleDescription(f"Überschrift Ebene {level}")
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePo
 
 from lotse_app.overriding import override
 from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.layouts import GRID, is_cramped
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.scrolling import ScrollBody
 from lotse_app.workflows.lanes import LaneName
@@ -23,7 +23,7 @@ from lotse_app.workflows.print import file_stem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtPrintSupport import QPrinter
 
     from lotse_app.models.papers import PageImage
@@ -38,9 +38,12 @@ if TYPE_CHECKING:
 PRINT_DPI = 240
 _A4_INCHES = 8.27
 ZOOMS = (50, 75, 100, 125, 150, 200)
+_USUAL_ZOOM = 100
 _REFUSED = "Der Drucker nimmt den Auftrag nicht an. Bitte den Drucker prüfen und noch einmal drucken."
 #: Width of a page at 100 %, in pixels.
 _PAGE_WIDTH = 760
+#: Edges and scroll bar beside a page.
+_BESIDE_PAGE = 8 * GRID
 
 
 class PaperDesk(Protocol):
@@ -72,6 +75,7 @@ class Preview(QWidget):
         self._papers: tuple[PaperReady, ...] = ()
         self._pages: list[QLabel] = []
         self._zoom = 100
+        self._zoomed = False  # somebody chose how large
         self._round = 0
         self._build()
         self._again = QTimer(self)
@@ -115,6 +119,16 @@ class Preview(QWidget):
         outer.addWidget(ActionRow((self.back,), (self.save, self.print), framed=True))
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc. No shortcut: beside the main window's own one it would be ambiguous, and neither would act."""
         if event.key() == Qt.Key.Key_Escape:
@@ -133,12 +147,14 @@ class Preview(QWidget):
         self._papers = tuple(papers)
         self.title.setText(" · ".join(paper.title for paper in papers))
         self.setAccessibleName(f"Vorschau: {self.title.text()}")
+        self._fit()
         self._render()
         self.print.setFocus()
 
     def clear(self) -> None:
         """Forget the papers and their pictures."""
         self._papers = ()
+        self._zoomed = False
         self._round += 1
         self._drop_pages()
         self.title.setText("Vorschau")
@@ -160,6 +176,7 @@ class Preview(QWidget):
     def _render(self) -> None:
         """Ask the work lane for pictures at the present zoom; an older request's answer is dropped."""
         self._round += 1
+        self._again.stop()
         width = round(_PAGE_WIDTH * self._zoom / 100 * self.devicePixelRatioF())
         work = partial(_pictures, self._printing, self._papers, width, self._round)
         self._tasks.run(LaneName.WORK, work, self, self._show_pages, self._refused)
@@ -191,11 +208,26 @@ class Preview(QWidget):
         current = sum(1 for top in list(tops)[:-1] if top <= middle)
         self.place.setText(f"Seite {max(1, current)} von {len(self._pages)}")
 
+    def _fit(self) -> None:
+        """Show whole lines of a page unless somebody chose its size; in few lines the pages go before their names."""
+        if not self.isVisible():
+            return
+        self.title.setVisible(not is_cramped(self))
+        room = self.width() - _BESIDE_PAGE
+        fitting = [zoom for zoom in ZOOMS if zoom <= _USUAL_ZOOM and _PAGE_WIDTH * zoom <= 100 * room]
+        zoom = max(fitting, default=ZOOMS[0])
+        if not self._zoomed and zoom != self._zoom:
+            self._set_zoom(zoom)
+
     def _zoom_in(self) -> None:
-        self._set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom), ZOOMS[-1]))
+        self._choose_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom), ZOOMS[-1]))
 
     def _zoom_out(self) -> None:
-        self._set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom), ZOOMS[0]))
+        self._choose_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom), ZOOMS[0]))
+
+    def _choose_zoom(self, zoom: int) -> None:
+        self._zoomed = True
+        self._set_zoom(zoom)
 
     def _set_zoom(self, zoom: int) -> None:
         self._zoom = zoom

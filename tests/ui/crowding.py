@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Where Qt breaks a line.
-_BREAKS = re.compile(r"(?<=[-/–])|\s")
+_BREAKS = re.compile("(?<=[-/–])|\\s|\u00ad")
 #: A pixel more or less is a rounded one.
 _PIXEL = 1
 #: So much of a control in hand must be seen, in pixels; so many presses of Tab come round every page.
@@ -97,7 +97,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
         needed = widget.heightForWidth(widget.width()) if wraps else widget.sizeHint().height()
         if widget.height() < needed - _PIXEL:
             yield f"too low, needs {needed}: {called(widget)}"
-        pieces = [piece for piece in _BREAKS.split(widget.text()) if piece]
+        painted = widget.text() if widget.buddy() is None else widget.text().replace("&", "")
+        pieces = [piece for piece in _BREAKS.split(painted) if piece]
         longest = max((widget.fontMetrics().horizontalAdvance(piece) for piece in pieces), default=0)
         if widget.contentsRect().width() < (longest if wraps else widget.sizeHint().width()) - _PIXEL:
             yield f"too narrow: {called(widget)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
 
 from lotse_app.clock import LOCAL
 from lotse_app.models.agenda import (
@@ -22,6 +22,7 @@ from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import ActionRow, Card, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowRow
 from lotse_app.ui.session_words import KINDS, note_warning
+from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.agenda import default_start
 
 USUAL_MINUTES = 30
@@ -123,7 +124,7 @@ class FollowUpForm(Card):
         row = FlowRow(2 * GRID)
         row.add(Field("Tag", self.due))
         row.add(Field("Vorgang", self.number, "Nummer, wenn sie zu einem gehört"))
-        self.session = QCheckBox("zur laufenden oder letzten Beratung")
+        self.session = WrappingCheck("zur laufenden oder letzten Beratung")
         self.number.textChanged.connect(self._numbered)
         save = SecondaryButton("Wiedervorlage eintragen")
         save.clicked.connect(self._enter)

@@ -131,7 +131,7 @@ class AgendaList(QWidget):
         due = due_words(line.follow_up.due, today)
         ask = SecondaryButton(TAKE)
         ask.setAccessibleName(f"{TAKE}: {OF_COLLEAGUE}, {due}")
-        row = ColleagueRow(_line(due, OF_COLLEAGUE, [ask]), ask)
+        row = ColleagueRow(_line(due, OF_COLLEAGUE, []), ask)
         row.taken.connect(partial(self._take_over, line.follow_up.id))
         return row
 

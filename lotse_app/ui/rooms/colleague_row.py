@@ -23,12 +23,13 @@ class ColleagueRow(QWidget):
     taken = Signal(object)
 
     def __init__(self, line: QWidget, ask: SecondaryButton) -> None:
-        """``line`` says the day; ``ask`` is its button."""
+        """``line`` says the day; ``ask`` is the button below it."""
         super().__init__()
         self.ask = ask
         ask.clicked.connect(self._open)
         box = column(self, GRID)
         box.addWidget(line)
+        box.addWidget(ActionRow([], [ask]))
         self._form = QWidget()
         inner = column(self._form, GRID)
         inner.addWidget(Muted(_WHAT))
