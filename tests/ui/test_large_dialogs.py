@@ -13,6 +13,7 @@ from lotse_app.documents.handbook import Handbook
 from lotse_app.models.agenda import Appointment, FollowUp
 from lotse_app.models.practice import PracticePerson
 from lotse_app.paths import handbook
+from lotse_app.store.sight import SightTable
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.code_sheets import CodeSheets
@@ -157,7 +158,9 @@ def test_a_letter_is_looked_up(window: MainWindow, looking: Looking) -> None:
 def test_a_colleagues_case_is_taken_over(
     window: MainWindow, looking: Looking, desk: Desk, lanes: Lanes, on_paper: str
 ) -> None:
-    give_away = partial(desk.sight._rows._connection.run, "UPDATE application SET pilot_id = 'wer-anders'")
+    rows = desk.sight._rows
+    assert isinstance(rows, SightTable)
+    give_away = partial(rows._connection.run, "UPDATE application SET pilot_id = 'wer-anders'")
     lanes.submit(LaneName.STORE, give_away).result()
     desk.sight._open.clear()
     window.enter(RoomName.APPLICATIONS, on_paper)
@@ -170,9 +173,7 @@ def test_every_form_of_a_session_is_laid_out(window: MainWindow, looking: Lookin
     calm()
     room = window.room(RoomName.COUNSELLING)
     assert isinstance(room, CounsellingRoom)
-    assert room.bin
-    assert room.short
-    assert room.form
+    assert all(made.isHidden() for made in (room.bin, room.short, room.form)), "made now, not shown yet"
     for made in (room.sheets.open_day, room.sheets.open_import):
         made()
     for view in room._views:
