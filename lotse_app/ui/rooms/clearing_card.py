@@ -20,7 +20,7 @@ from lotse_app.ui.clearing_words import (
     why_words,
 )
 from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _TITLE = "Zu klären"
 _MINE, _THEIRS = "hier", "portal"
+_MISSING = "Bitte für jedes Feld wählen, was gilt."
 _ONLY = "Entscheiden kann die verantwortliche Person oder die Koordination."
 #: What may be handed over once more.
 _AGAIN = frozenset({Unsettled.REFUSED, Unsettled.UNKNOWN_RECORD})
@@ -72,7 +73,6 @@ class QuestionView(QWidget):
             name = field_words(one, communes)
             mine, theirs = (value_words(one, value, communes) for value in (one.mine, one.theirs))
             row = ChoiceRow(name, [(_MINE, f"Hier: {mine}"), (_THEIRS, f"Im Portal: {theirs}")], first_key=1)
-            row.set_value(_THEIRS)
             row.setEnabled(allowed)
             self.choices[one.name] = row
             box.addWidget(row)
@@ -86,12 +86,21 @@ class QuestionView(QWidget):
         if question.why in _AGAIN:
             buttons.insert(0, self.send)
         self._row = ActionRow([], buttons)
+        self.missing = Body(f"⚠ {_MISSING}")
+        box.addWidget(self.missing)
+        self.missing.hide()
         if allowed:
             box.addWidget(self._row)
         else:
             box.addWidget(Muted(_ONLY))
 
     def _decide(self) -> None:
+        open_rows = [row for row in self.choices.values() if not row.value]
+        self.missing.setVisible(bool(open_rows))
+        if open_rows:
+            open_rows[0].take_focus()
+            announce(self, _MISSING)
+            return
         self.decided.emit(frozenset(name for name, row in self.choices.items() if row.value == _MINE))
 
 

@@ -155,6 +155,11 @@ def test_the_others_entry_is_taken_by_keyboard(both: Counter, colleague: Laptop,
     first = view.choices["telephone"]
     first.take_focus()
     assert first.isAncestorOf(focused())
+    view.keep.click()
+    assert view.missing.isVisible()
+    assert first.isAncestorOf(focused())  # nothing is decided by a key pressed without reading
+    QTest.keyClick(focused(), Qt.Key.Key_2)
+    view.choices["hours"].take_focus()
     QTest.keyClick(focused(), Qt.Key.Key_2)
     for _ in range(10):
         if view.keep.hasFocus():
@@ -214,6 +219,8 @@ def test_a_second_device_that_joins_is_asked_what_holds_for_the_station(
     view = only(clearing(counter))
     assert "Ein anderes Gerät dieses Stützpunkts" in words(view)
     assert set(view.choices) == {"name", "place"}
+    for row in view.choices.values():
+        row.set_value("portal")
     view.keep.click()
     counter.settled()
     assert here(counter).name == "Bürgerhaus Wilsdruff"
