@@ -17,4 +17,5 @@ lock() { # FILE ARGUMENTS...
 lock requirements-dev.txt pyproject.toml --extra dev --group portal
 lock requirements.txt pyproject.toml --constraints requirements-dev.txt
 lock requirements-portal.txt --group portal --constraints requirements-dev.txt
+lock requirements-bench.txt --group bench
 sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | lock requirements-build.txt -
