@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: Changes when a sentence or a rule of counting changes; stands in the header of every export.
-VERSION = 2
+VERSION = 3
 
 _ALL = (
     Definition(
@@ -113,7 +113,9 @@ _ALL = (
     Definition(
         "kontaktart",
         "Art des Kontakts",
-        "Auf welche Art der Kontakt stattfand. Jeder Kontakt hat genau eine Art. Was keine Beratung ist, steht dabei.",
+        "Auf welche Art der Kontakt stattfand. Jeder Kontakt hat genau eine Art. In der Auswertung steht eine Beratung "
+        "unter 10 Minuten für sich als Kurzkontakt, gleich auf welche Art; in Veröffentlichungen bei ihrer Art. "
+        "Was keine Beratung ist, steht dabei.",
         Unit.COUNT,
         Basis.CONTACT,
     ),

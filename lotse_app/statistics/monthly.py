@@ -9,17 +9,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.models.contact import COUNSELLING
-from lotse_app.models.figures import Dimension, FigureQuery, Report
+from lotse_app.models.figures import Dimension, FigureQuery, FigureRow, Report
 from lotse_app.statistics.cases import case_tables, started_by_service
 from lotse_app.statistics.cross_foot import mismatches
 from lotse_app.statistics.definitions import DEFINITIONS, VERSION, defined
 from lotse_app.statistics.labels import LABELS, NOTHING_NOTED
 from lotse_app.statistics.obstacles import BREAKS, break_table
 from lotse_app.statistics.periods import months
-from lotse_app.statistics.tables import by_month, by_value, column_of, crossed, whole
+from lotse_app.statistics.tables import by_month, by_value, column_of, crossed, month_key, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from lotse_app.models.figures import Cell, Counted, FigureTable, Period
     from lotse_app.models.filters import Filters
@@ -47,7 +48,9 @@ _CROSSED = (
 )
 #: Shown only where there is more than one row to compare.
 _COMPARED = frozenset({Dimension.STATION, Dimension.COMMUNE})
-_COUNSELLING = frozenset(LABELS[Dimension.KIND][kind] for kind in COUNSELLING)
+#: A Beratung of less than ten minutes, on whatever way: a row of its own, first among the kinds.
+_SHORT = {"kurzkontakt": "Kurzkontakt (unter 10 Minuten)"}
+_COUNSELLING = frozenset(LABELS[Dimension.KIND][kind] for kind in COUNSELLING) | {*_SHORT.values()}
 #: Besides the crossed tables: overview first, then at the end work, programmes, obstacles of services.
 _LAST = 3
 
@@ -62,7 +65,8 @@ class MonthlyReport:
         """Return what has to be counted."""
         found = [FigureQuery(_MEASURES, Dimension.MONTH, period)]
         found.extend(
-            FigureQuery((key,), rows, period, Dimension.MONTH, all_contacts=key in WORK) for rows, key, _ in _CROSSED
+            FigureQuery(_measures(rows, key), rows, period, Dimension.MONTH, all_contacts=key in WORK)
+            for rows, key, _ in _CROSSED
         )
         found.append(FigureQuery(WORK, Dimension.MONTH, period, all_contacts=True))
         found.append(FigureQuery(WORK, Dimension.TAG, period, all_contacts=True))
@@ -77,8 +81,11 @@ class MonthlyReport:
         overview, tables = _tables(period, counted)
         crossed_tables = {table.key: table for table in tables}
         wrong = [text for table in tables for text in mismatches(table)]
-        if _counselled(crossed_tables[Dimension.KIND.value]) != column_of(overview, "beratungen"):
+        kinds = crossed_tables[Dimension.KIND.value]
+        if _by_month(kinds, _COUNSELLING) != column_of(overview, "beratungen"):
             wrong.append("kontaktart: Beratungen")
+        if _by_month(kinds, _SHORT.values()) != column_of(overview, "kurzkontakte"):
+            wrong.append("kontaktart: Kurzkontakte")
         if wrong:
             message = f"figures do not cross-foot: {'; '.join(wrong)}"
             raise ValueError(message)
@@ -100,7 +107,9 @@ def _tables(period: Period, counted: Counted) -> tuple[FigureTable, tuple[Figure
     tables = [overview]
     for (dimension, key, title), found in zip(_CROSSED, rows[1:-_LAST], strict=True):
         per_month = column_of(work if key in WORK else overview, key)
-        table = crossed(dimension, title, span, found, per_month, counted.names)
+        kinds = dimension is Dimension.KIND
+        shown = _short_apart(found, span) if kinds else found
+        table = crossed(dimension, title, span, shown, per_month, counted.names, first=_SHORT if kinds else {})
         if dimension is Dimension.OBSTACLE:
             table = _per_hundred(table, overview)
         if dimension not in _COMPARED or len(table.rows) > 1:
@@ -115,9 +124,25 @@ def _tables(period: Period, counted: Counted) -> tuple[FigureTable, tuple[Figure
     return overview, (*tables, *([breaks] if breaks.rows else []))
 
 
-def _counselled(kinds: FigureTable) -> tuple[int, ...]:
-    """Return how many contacts of the kinds that are a Beratung there were, month by month."""
-    rows = [row for row in kinds.rows if row[0] in _COUNSELLING]
+def _measures(dimension: Dimension, key: str) -> tuple[str, ...]:
+    return (key, "kurzkontakte") if dimension is Dimension.KIND else (key,)
+
+
+def _short_apart(rows: Sequence[FigureRow], span: Sequence[date]) -> list[FigureRow]:
+    """Return the kinds of contacts with Kurzkontakte under their own key instead of the kind they were."""
+    (short,) = _SHORT
+    found, apart = [], dict.fromkeys(map(month_key, span), 0)
+    for row in rows:
+        contacts, brief = row.values if row.row in COUNSELLING else (row.values[0], 0)
+        found.append(FigureRow(row.row, row.column, (contacts - brief,)))
+        apart[row.column] = apart.get(row.column, 0) + brief
+    return [*found, *(FigureRow(short, month, (count,)) for month, count in apart.items())]
+
+
+def _by_month(table: FigureTable, labels: Iterable[str]) -> tuple[int, ...]:
+    """Return the sums of some rows, month by month."""
+    wanted = frozenset(labels)
+    rows = [row for row in table.rows if row[0] in wanted]
     return tuple(sum(map(whole, month)) for month in zip(*(row[1:-1] for row in rows), strict=True))
 
 

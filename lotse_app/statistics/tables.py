@@ -60,13 +60,18 @@ def crossed(
     rows: Sequence[FigureRow],
     per_month: Sequence[int],
     names: Mapping[str, str],
+    *,
+    first: Mapping[str, str],
 ) -> FigureTable:
-    """Return the values of a dimension as rows, months as columns. Raises ValueError for a month outside."""
+    """Return the values of a dimension as rows, months as columns. Raises ValueError for a month outside.
+
+    ``first`` names keys that are no code of the dimension and stand before those that are.
+    """
     cells: dict[str, dict[str, int]] = {}
     for row in rows:
         cells.setdefault(row.row, {})[row.column] = row.values[0]
     refuse_strangers({month for found in cells.values() for month in found}, span)
-    ordered = row_names(dimension, cells, names)
+    ordered = row_names(dimension, cells, names, first)
     several = dimension in MULTIPLE
     total = "Beratungen insgesamt" if several else TOTAL
     return FigureTable(
@@ -82,10 +87,13 @@ def crossed(
 
 
 def row_names(
-    dimension: Dimension, cells: Mapping[str, Mapping[str, int]], names: Mapping[str, str] | None = None
+    dimension: Dimension,
+    cells: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, str] | None = None,
+    first: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str]]:
     """Return (key, label) of all rows: codes with zero too, unknown codes as they are, nothing noted last."""
-    known = dict(LABELS[dimension])
+    known = dict(first or {}) | LABELS[dimension]
     known |= {key: (names or {}).get(key, key) for key in sorted(cells) if key and key not in known}
     ordered = list(known.items())
     if dimension in _RANKED:

@@ -190,9 +190,11 @@ def test_every_figure_equals_a_plain_count_and_all_totals_cross_foot(contacts: l
             assert len({key for contact in counselled for key in keys_of(contact, dimension)}) < 2
             continue
         names = NAMES | {"": NOTHING_NOTED.get(dimension, "nicht angegeben")} | LABELS[dimension]
+        names["kurzkontakt"] = "Kurzkontakt (unter 10 Minuten)"
         expected: Counter[tuple[str, str]] = Counter()
         for contact in contacts if dimension is Dimension.KIND else counselled:
-            for key in keys_of(contact, dimension):
+            short = dimension is Dimension.KIND and contact.counsels and contact.minutes < 10
+            for key in ["kurzkontakt"] if short else keys_of(contact, dimension):
                 month = f"{contact.month[5:]}/{contact.month[:4]}"
                 expected[names.get(key, key), month] += contact.people if dimension is Dimension.AGE_BAND else 1
         shown = {(row, column): cell for row, column, cell in cells(table(report, dimension.value)) if "/" in column}
@@ -295,6 +297,28 @@ def test_kinds_that_do_not_sum_up_to_the_beratungen_are_never_shown() -> None:
     counted[index] = count([replace(CONTACT, kind="intern")], queries[index])
 
     with pytest.raises(ValueError, match="kontaktart: Beratungen"):
+        BOOK.report(QUARTER, whole(counted), ())
+
+
+def test_short_contacts_are_shown_apart_from_their_kind_and_in_the_total() -> None:
+    short = replace(CONTACT, minutes=9)
+    kinds = table(
+        report_of([CONTACT, short, replace(short, kind="telefon"), replace(short, kind="intern")]), "kontaktart"
+    )
+    assert kinds.rows[0] == ("Kurzkontakt (unter 10 Minuten)", 0, 2, 0, 2)
+    assert ("Einzelberatung", 0, 1, 0, 1) in kinds.rows
+    assert ("am Telefon", 0, 0, 0, 0) in kinds.rows
+    assert ("intern (keine Beratung)", 0, 1, 0, 1) in kinds.rows
+    assert kinds.totals == ("Gesamt", 0, 4, 0, 4)
+
+
+def test_short_contacts_that_are_not_those_of_the_overview_are_never_shown() -> None:
+    queries = BOOK.queries(QUARTER)
+    counted = [count([CONTACT], query) for query in queries]
+    index = next(number for number, query in enumerate(queries) if query.rows is Dimension.KIND)
+    counted[index] = count([replace(CONTACT, minutes=9)], queries[index])
+
+    with pytest.raises(ValueError, match="kontaktart: Kurzkontakte"):
         BOOK.report(QUARTER, whole(counted), ())
 
 
