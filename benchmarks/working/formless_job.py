@@ -189,7 +189,7 @@ def _checked(hands: Hands, main: MainWindow, wizard: ApplicationWizard, run: Run
 
     The signed print is the original and is not printed once more: it is taken from the store.
     """
-    if not wizard.preview.papers or wizard.editing is None:
+    if not wizard.stack.preview.papers or wizard.editing is None:
         message = f"no paper came, the wizard stands at {wizard.pages.key if wizard.pages else 'nothing'}"
         raise FailedError(message)
     printing = main._desk.printing  # noqa: SLF001 - no window shows the original again

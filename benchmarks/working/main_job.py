@@ -123,7 +123,7 @@ def finish(hands: Hands, wizard: ApplicationWizard, pages: StepPages) -> Iterato
         if choice is not None:
             yield hands.press(choice)
         yield hands.press(Qt.Key.Key_Return, CTRL)
-    assert len(wizard.preview.papers) > 1, pages.key
+    assert len(wizard.stack.preview.papers) > 1, pages.key
     hands.part("close the preview")
     yield hands.press(Qt.Key.Key_Escape)
     hands.part("next person")

@@ -106,6 +106,12 @@ class InPauses(QObject):
         self._parts = parts
         self._timer.start(after_ms)
 
+    def finish(self) -> None:
+        """Do at once what is still to be done."""
+        parts, self._parts = self._parts, iter(())
+        for _ in parts:
+            pass
+
     def stop(self) -> None:
         """Give up what is still to be done."""
         self._parts = iter(())

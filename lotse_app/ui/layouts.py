@@ -71,6 +71,7 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._trailing: list[QWidget] = []
         self._measured: list[tuple[QLayoutItem, QSize]] | None = None
+        self._least: QSize | None = None
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -147,13 +148,14 @@ class FlowLayout(QLayout):
 
     @override
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item, _ in self._shown():
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if self._least is None:
+            self._least = QSize()
+            for item, _ in self._shown():
+                self._least = self._least.expandedTo(item.minimumSize())
+        return self._least.grownBy(self.contentsMargins())
 
     def _forget(self) -> None:
-        self._measured = None
+        self._measured = self._least = None
         self._heights = {}
 
     def _shown(self) -> list[tuple[QLayoutItem, QSize]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
 from lotse_app.ui.ahead import InPauses, polish
@@ -20,6 +20,7 @@ from lotse_app.ui.kit import Banner, announce
 from lotse_app.ui.layouts import is_cramped, is_tight
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.navigation import Navigation, SessionChip
+from lotse_app.ui.page_stack import PageStack
 from lotse_app.ui.rooms.room import ROOM_WORDS, RoomName
 from lotse_app.workflows.lanes import LaneName
 
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(desk.workplace)
         self.status = StatusLine(desk.workplace, practice=desk.practice)
         self.banner = Banner()
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._ahead = InPauses(self)
         self.kept = KeptWords(self.status, self.banner, lambda: any(room.failing for room in self._rooms.values()))
         self._lay_out()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy
 
 from lotse_app.overriding import override
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     _Whole = QAbstractButton
 else:
     _Whole = object
+
+
+#: After these a button measures itself anew.
+_NEW_LOOK = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange})
 
 
 def broken(words: str, metrics: QFontMetrics, room: int) -> str:
@@ -37,12 +41,22 @@ class _Wraps(_Whole):
     """
 
     _words = ""
+    #: Width of all that is not words, and height of one line, once somebody asked: layouts ask many times a page.
+    _edges: tuple[int, int] | None = None
 
     @override
     def setText(self, text: str, /) -> None:
-        self._words = text
+        self._words, self._edges = text, None
         super().setText(text)
-        self._break(self.width())
+        # A button that is being made has no width yet; to ask for its size would style it before it is all there.
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self._break(self.width())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _NEW_LOOK:
+            self._edges = None
 
     @override
     def text(self) -> str:
@@ -57,35 +71,38 @@ class _Wraps(_Whole):
         one = self.sizeHint()
         if width >= one.width():
             return one.height()
-        more = broken(self._words, self.fontMetrics(), width - self._frame()).count("\n")
+        more = broken(self._words, self.fontMetrics(), width - self._measured()[0]).count("\n")
         return one.height() + more * self.fontMetrics().lineSpacing()
 
     @override
     def sizeHint(self) -> QSize:
-        painted = super().text().split("\n")
-        height = super().sizeHint().height() - (len(painted) - 1) * self.fontMetrics().lineSpacing()
-        return QSize(self._frame() + self.fontMetrics().horizontalAdvance(self._words), height)
+        frame, height = self._measured()
+        return QSize(frame + self.fontMetrics().horizontalAdvance(self._words), height)
 
     @override
     def minimumSizeHint(self) -> QSize:
         longest = max(self.fontMetrics().horizontalAdvance(word) for word in self.text().split(" "))
-        return QSize(self._frame() + longest, self.sizeHint().height())
+        frame, height = self._measured()
+        return QSize(frame + longest, height)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._break(event.size().width())
 
-    def _frame(self) -> int:
-        """Return the width of all that is not words."""
-        metrics = self.fontMetrics()
-        return super().sizeHint().width() - max(metrics.horizontalAdvance(one) for one in super().text().split("\n"))
+    def _measured(self) -> tuple[int, int]:
+        """Return the width of all that is not words, and the height of one line."""
+        if self._edges is None:
+            metrics, painted, hint = self.fontMetrics(), super().text().split("\n"), super().sizeHint()
+            longest = max(metrics.horizontalAdvance(one) for one in painted)
+            self._edges = hint.width() - longest, hint.height() - (len(painted) - 1) * metrics.lineSpacing()
+        return self._edges
 
     def _break(self, width: int) -> None:
         if not self._words:
             return
         fits = width >= self.sizeHint().width()
-        shown = self._words if fits else broken(self._words, self.fontMetrics(), width - self._frame())
+        shown = self._words if fits else broken(self._words, self.fontMetrics(), width - self._measured()[0])
         if shown != super().text():
             super().setText(shown)
 

@@ -209,7 +209,7 @@ def test_papers_and_the_number_to_copy_are_laid_out(
     assert isinstance(wizard, ApplicationWizard)
     wizard.acts.papers(with_receipt=True)
     looking.at("Vorschau", window)
-    wizard.preview.close_preview()
+    wizard.stack.preview.close_preview()
     wizard.show_copy()
     looking.at("Nummer", window)
     looking.nothing_wrong()

@@ -45,10 +45,11 @@ _WITH_CTRL = Qt.KeyboardModifier.ControlModifier
 class StepButton(QPushButton):
     """One step: its number, its name, and how far it is, in a sign and in words."""
 
-    def __init__(self, at: int) -> None:
-        super().__init__()
+    def __init__(self, at: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self.at = at
         self.setProperty("kind", "step")
+        self.setProperty("current", False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self._step: Step | None = None
@@ -149,7 +150,7 @@ class Stepper(QWidget):
         if grows:  # each button that is shown in sight would have the whole window laid out once more
             self.hide()
         while len(self.buttons) < len(steps):
-            button = StepButton(len(self.buttons))
+            button = StepButton(len(self.buttons), self)
             button.clicked.connect(self._clicked)
             self._flow.addWidget(button)
             self.buttons.append(button)

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.forms.acting import MEMBER
 from lotse_app.ui.ahead import InPauses, polish
@@ -30,6 +29,7 @@ from lotse_app.ui.application.steps import (
     neighbour,
 )
 from lotse_app.ui.form.step_page import FormStepPage
+from lotse_app.ui.page_stack import PageStack
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.rows import drop
 from lotse_app.workflows.offices import office_wanted
@@ -56,7 +56,7 @@ _STEPS_AHEAD = 2
 DOUBT = "Die Person sagt: Das stimmt nicht."
 
 
-class StepPages(QStackedWidget):
+class StepPages(PageStack):
     """Shows one step; keeps the shown one true when the case changes."""
 
     #: The ``Line`` that is not right.
@@ -185,6 +185,10 @@ class StepPages(QStackedWidget):
     def form_page(self) -> FormStepPage | None:
         """Return the page of the form that is shown, if it is one."""
         return self.forms.get(self._key)
+
+    def prepare_step(self, key: str) -> None:
+        """Build a step that will be shown."""
+        self._page(key)
 
     def show_step(self, key: str) -> None:
         """Show a step and put the focus where work begins."""

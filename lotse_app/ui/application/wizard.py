@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
 from lotse_app.overriding import override
+from lotse_app.ui.ahead import InPauses
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.beside import Beside
+from lotse_app.ui.application.case_stack import CaseStack
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
-from lotse_app.ui.application.copy_view import CopyView, copy_code
+from lotse_app.ui.application.copy_view import copy_code
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.application.going_on import GoingOn, brief
 from lotse_app.ui.application.header import CaseHeader, title_of
@@ -33,10 +35,9 @@ from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import is_tight
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.preview import Preview
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -46,12 +47,12 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.autosave import Autosave
     from lotse_app.ui.application.opening import Opened
     from lotse_app.ui.preview import PrinterAsker
+    from lotse_app.ui.resident.code_page import CopyCode
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.unsaved import UnsavedDrafts
     from lotse_app.workflows.desk import Desk
 
-_NEXT_KEY, _ENTER_KEY = "Ctrl+Return", "Ctrl+Enter"
 REOPEN_WARNING = (
     "Wenn Sie jetzt ändern, gelten Ausdruck und Unterschrift nicht mehr. "
     "Danach wird neu geprüft, neu gedruckt und neu unterschrieben."
@@ -82,8 +83,8 @@ class ApplicationWizard(CaseView):
         self.guide = ResidentGuide(self)
         self.header = CaseHeader()
         self.notice = Notice()
-        self.copy = CopyView()
-        self.preview = Preview(tasks, desk.printing, ask_printer)
+        self.case_page = QWidget()
+        self.stack = CaseStack(self.case_page, tasks, desk.printing, ask_printer)
         self.editing: Editing | None = None
         self.pages: StepPages | None = None
         self.autosave: Autosave | None = None
@@ -91,6 +92,7 @@ class ApplicationWizard(CaseView):
         self._focus_before: QWidget | None = None
         self._going: GoingOn | None = None
         self._outcomes: Outcomes | None = None
+        self._soon = InPauses(self)
         self._build()
         self._connect()
         self.acts.open()
@@ -110,7 +112,6 @@ class ApplicationWizard(CaseView):
         self.foot = ActionRow((self.undo, self.post_button), (self.back_button, self.next_button), framed=True)
         self.loading = Muted("Der Vorgang wird geladen …")
         self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.case_page = QWidget()
         self.middle = QVBoxLayout()
         self.middle.addWidget(self.loading, 1)
         box = QVBoxLayout(self.case_page)
@@ -120,10 +121,6 @@ class ApplicationWizard(CaseView):
         box.addWidget(self.notice)
         box.addLayout(self.middle, 1)
         box.addWidget(self.foot)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.case_page)
-        self.stack.addWidget(self.preview)
-        self.stack.addWidget(self.copy)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -138,35 +135,42 @@ class ApplicationWizard(CaseView):
         self.acts.refused.connect(self._refused)
         self._opening.opened.connect(self._start)
         self.acts.busy_changed.connect(self._busy_changed)
-        self.preview.closed.connect(self._preview_closed)
-        self.copy.closed.connect(self._preview_closed)
-        self.copy.resident_wanted.connect(self.show_resident)
-        self.copy.next_wanted.connect(self.finish_person)
-        self.preview.printed.connect(self._printed)
+        self.stack.closed.connect(self._uncovered)
+        self.stack.resident_wanted.connect(self.show_resident)
+        self.stack.next_wanted.connect(self.finish_person)
+        self.stack.printed.connect(self._printed)
         # Not the button's own shortcut: that one waits 100 ms for the look of a pressed button.
         keys = (
-            (_NEXT_KEY, self._go_on),
-            (_ENTER_KEY, self._go_on),
+            ("Ctrl+Return", self._go_on),
+            ("Ctrl+Enter", self._go_on),
             ("Ctrl+Z", self._undo),
             ("Ctrl+Y", self._redo),
             ("Ctrl+Shift+Z", self._redo),
         )
         for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self.case_page)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(key), self.case_page).activated.connect(act)
 
     def _start(self, opened: Opened) -> None:
-        """Build everything that needs the case, once it was loaded."""
-        case = opened.case
-        editing = Editing(case, self._desk.clock, self)
+        """Show the case once it was loaded: in two parts, for no key to wait for both; what is unsaved at once."""
+        parts = self._starting(opened)
+        next(parts)
+        self._soon.start(parts, 0)
+        if opened.unsaved:
+            self._soon.finish()
+
+    def _starting(self, opened: Opened) -> Iterator[None]:
+        """Build everything that needs the case, then show it where it was left."""
+        editing = Editing(opened.case, self._desk.clock, self)
         saving = Saving(self._desk.applications, self._tasks, editing, self.acts, self.header, self.notice)
-        autosave = saving.autosave
-        self._saving = saving
-        saving.turned.connect(self.saving_turned)
         pages = StepPages(self._desk, self.acts, editing)
-        self.editing, self.autosave, self.pages = editing, autosave, pages
-        self._going = GoingOn(self, pages, editing, self.acts, autosave, self.notice)
-        self._outcomes = Outcomes(self._desk, self, pages, editing, self.acts, autosave, self.notice)
+        first = starting_step(opened.case, editing.steps)
+        pages.prepare_step(first)
+        self.header.stepper.show_steps(editing.steps, first)
+        yield
+        saving.turned.connect(self.saving_turned)
+        self._saving, self.editing, self.autosave, self.pages = saving, editing, saving.autosave, pages
+        self._going = GoingOn(self, pages, editing, self.acts, self.autosave, self.notice)
+        self._outcomes = Outcomes(self._desk, self, pages, editing, self.acts, self.autosave, self.notice)
         self._beside = Beside(self, pages, editing, self.guide)
         self.loading.hide()
         self.middle.addWidget(pages, 1)
@@ -181,9 +185,9 @@ class ApplicationWizard(CaseView):
         pages.copy_wanted.connect(self.show_copy)
         pages.papers_wanted.connect(self.show_papers)
         pages.written.connect(self.changed)
-        self.show_step(starting_step(case, editing.steps))
+        self.show_step(first)
         if opened.unsaved:
-            autosave.resume()
+            self.autosave.resume()
         self.changed.emit()
 
     @property
@@ -209,18 +213,18 @@ class ApplicationWizard(CaseView):
         """Show the resident's view, or take it away."""
         if self.guide.is_open:
             self.guide.close()
-        elif self.editing is not None and self.stack.currentWidget() is self.copy:
-            self.guide.show_code(copy_code(self.editing.case, self._desk.workplace, self._desk.clock.now()))
+        elif self.editing is not None and self.stack.shows_number:
+            self.guide.show_code(self._code(self.editing))
         elif self.editing is not None:
             self.guide.open()
 
     @override
     def back(self) -> bool:
-        if self.preview.papers:
-            self.preview.close_preview()
+        if self.stack.shows_papers:
+            self.stack.preview.close_preview()
             return True
-        if self.stack.currentWidget() is self.copy:
-            self._preview_closed()
+        if self.stack.shows_number:
+            self._uncovered()
             return True
         return False
 
@@ -233,10 +237,10 @@ class ApplicationWizard(CaseView):
     def help_place(self) -> HelpPlace | None:
         if self.guide.is_open:
             return VIEWS[View.RESIDENT]
-        if self.stack.currentWidget() is self.preview:
+        if self.stack.shows_papers:
             return VIEWS[View.PREVIEW]
         if self.pages is None:
-            return VIEWS[View.TAKEOVER] if self.stack.currentWidget() is not self.case_page else None
+            return VIEWS[View.TAKEOVER] if not self.stack.shows_case else None
         return STEPS.get(self.pages.key, FORM_STEP)
 
     @override
@@ -281,21 +285,20 @@ class ApplicationWizard(CaseView):
 
     def show_papers(self, papers: Sequence[PaperReady]) -> None:
         """Show papers in the preview."""
-        self.stack.setCurrentWidget(self.preview)
-        self.preview.show_papers(papers)
+        self.stack.show_papers(papers)
 
     def show_copy(self) -> None:
         """Show the number of the Vorgang to be copied by hand."""
         if self.editing is not None:
-            self.stack.setCurrentWidget(self.copy)
-            self.copy.show_code(copy_code(self.editing.case, self._desk.workplace, self._desk.clock.now()))
+            self.stack.show_number(self._code(self.editing))
+
+    def _code(self, editing: Editing) -> CopyCode:
+        return copy_code(editing.case, self._desk.workplace, self._desk.clock.now())
 
     def finish_person(self) -> None:
         """Make room for the next person, once everything is saved."""
         if self.autosave is not None:
             self.autosave.when_saved(self._forget)
-
-    # --------------------------------------------------------------------------------------
 
     @override
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -372,8 +375,8 @@ class ApplicationWizard(CaseView):
         if not busy and before is not None and isValid(before) and not before.hasFocus():
             before.setFocus()
 
-    def _preview_closed(self) -> None:
-        self.stack.setCurrentWidget(self.case_page)
+    def _uncovered(self) -> None:
+        self.stack.show_case()
         if self.pages is not None:
             self.show_step(self.pages.key)
 
@@ -389,9 +392,7 @@ class ApplicationWizard(CaseView):
             self.pages.clear()
             self.editing.clear()
             self.pages.hide()
-        self.preview.clear()
-        self.copy.clear()
-        self.stack.setCurrentWidget(self.case_page)
+        self.stack.clear()
         self.guide.dispose()
         self.notice.clear()
         self.next_person.emit()

@@ -81,7 +81,7 @@ def test_enter_on_the_button_that_prints_prints_and_stays(stage: Stage) -> None:
     stage.pages.acting.sheet.setFocus()
     stage.key(Qt.Key.Key_Return)
     assert stage.pages.key == "wer"
-    assert stage.wizard.preview.papers
+    assert stage.wizard.stack.preview.papers
 
 
 def test_a_letter_is_left_to_others(stage: Stage) -> None:

@@ -75,7 +75,7 @@ def test_every_button_of_the_foot_pressed_twice_does_it_once(stage: Stage) -> No
     stage.to_hand_in()
     twice(stage)
     assert stage.editing.case.hand_in is not None
-    assert stage.wizard.preview.papers, "handed in once, and its papers are shown"
+    assert stage.wizard.stack.preview.papers, "handed in once, and its papers are shown"
 
 
 def test_f9_again_and_again_leaves_one_view_or_none(stage: Stage) -> None:

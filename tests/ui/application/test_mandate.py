@@ -86,7 +86,7 @@ def handed_in(stage: Stage) -> None:
     frozen(stage)
     stage.wizard.acts.hand_in(stage.editing.case, CarriedBy.RESIDENT)
     stage.settled()
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     stage.settled()
 
 
@@ -124,7 +124,7 @@ def test_an_agent_case_from_choice_to_the_office(stage: Stage, stored: Callable[
     stage.settled()
     assert stored().application.state is State.SUBMITTED
     assert stage.pages.hand_in.done.by.buttons[0].text().endswith("die bevollmächtigte Person")
-    assert "Vollmacht" in [paper.title for paper in stage.wizard.preview.papers]
+    assert "Vollmacht" in [paper.title for paper in stage.wizard.stack.preview.papers]
 
 
 def test_the_official_is_refused_and_the_reason_stands_there(stage: Stage) -> None:
@@ -206,14 +206,14 @@ def test_it_is_read_before_it_is_signed_and_signed_on_its_print(stage: Stage, st
     view = to_mandate(stage)
     view.form.preview.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Vollmacht"]
-    stage.wizard.preview.close_preview()
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Vollmacht"]
+    stage.wizard.stack.preview.close_preview()
     view.form.ways.set_value("ausdruck")
     assert not view.form.pad_box.isVisible()
     assert stage.wizard.next_button.accessibleName() == "Vollmacht drucken"
     stage.go_on()
-    assert stage.wizard.preview.papers
-    stage.wizard.preview.close_preview()
+    assert stage.wizard.stack.preview.papers
+    stage.wizard.stack.preview.close_preview()
     assert view.banner.text == TO_SIGN
     assert "Noch nicht unterschrieben" in view.card.state.text()
     assert view.card.signed.hasFocus()
@@ -247,7 +247,7 @@ def test_it_is_verified_and_shown_as_it_was_signed(stage: Stage) -> None:
     assert "Nicht in Ordnung: das Papier" in view.card.checked.text()
     view.card.paper.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Vollmacht"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Vollmacht"]
 
 
 def test_an_edit_is_a_new_mandate(stage: Stage, stored: Callable[[], OpenCase]) -> None:
@@ -304,7 +304,7 @@ def test_a_revocation_is_asked_for_once_more_and_goes_to_the_office(
     assert view.card.letters.hasFocus()
     view.card.letters.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Widerruf"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Widerruf"]
     rooms = (TodayRoom(desk, tasks), OutboxRoom(desk, tasks))
     for room in rooms:
         qtbot.addWidget(room)
@@ -343,7 +343,7 @@ def test_the_signature_step_says_that_the_vollmacht_was_revoked_and_takes_no_sig
     assert HOW_ON in view.banner.text
     stage.wizard.acts.papers(with_receipt=False)
     stage.settled()
-    assert stage.wizard.preview.papers == ()
+    assert stage.wizard.stack.preview.papers == ()
 
 
 def note_given(rooms: tuple[TodayRoom, OutboxRoom], settled: Callable[[], None]) -> None:

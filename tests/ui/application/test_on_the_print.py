@@ -33,9 +33,9 @@ def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: 
     assert view.banner.text == PRINT_FIRST
     view.print.click()
     stage.settled()
-    paper = stage.wizard.preview.papers[0].pdf
+    paper = stage.wizard.stack.preview.papers[0].pdf
     assert "PetraZeugin" in text_of(paper)
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     assert view.witness.text() == "Petra Zeugin"
     stage.go_on()
     given = stored().signatures[0]
@@ -45,7 +45,7 @@ def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: 
     view.ways.set_value(SignWay.PRINT.value)
     view.print.click()
     stage.settled()
-    assert stage.wizard.preview.papers[0].pdf == paper
+    assert stage.wizard.stack.preview.papers[0].pdf == paper
     view.ways.set_value(SignWay.MARK.value)
     view._way_changed()
     assert "alle Unterschriften auf den neuen" in view.replaces.text()
@@ -59,7 +59,7 @@ def test_a_print_of_the_former_edition_is_signed_no_more(stage: Stage, stored: C
     view.witness.setText("Petra Zeugin")
     view.print.click()
     stage.settled()
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     stage.wizard.acts.reopen()
     stage.settled()
     stage.wizard.show_step("pruefen")
@@ -79,8 +79,8 @@ def test_a_niederschrift_is_read_aloud_first(stage: Stage, stored: Callable[[], 
     stage.key(Qt.Key.Key_5)
     view.print.click()
     stage.settled()
-    assert "Vorgelesenundgenehmigt" in text_of(stage.wizard.preview.papers[0].pdf)
-    stage.wizard.preview.close_preview()
+    assert "Vorgelesenundgenehmigt" in text_of(stage.wizard.stack.preview.papers[0].pdf)
+    stage.wizard.stack.preview.close_preview()
     stage.go_on()
     assert view.banner.text == NOT_APPROVED
     view.approved.set_values(("ja",))

@@ -248,5 +248,5 @@ def test_f1_opens_the_page_about_the_step_in_hand(stage: Stage) -> None:
     stage.wizard.show_resident()
     assert stage.wizard.help_place() == HelpPlace("ansicht-person")
     stage.wizard.show_resident()
-    stage.wizard.stack.setCurrentWidget(stage.wizard.preview)
+    stage.wizard.stack.setCurrentWidget(stage.wizard.stack.preview)
     assert stage.wizard.help_place() == HelpPlace("antrag", "6-einreichen")

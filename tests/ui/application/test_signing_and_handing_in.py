@@ -103,7 +103,7 @@ def test_a_signature_that_follows_is_noted_with_one_action(stage: Stage, stored:
     stage.key(Qt.Key.Key_3)
     stage.go_on()
     stage.go_on()
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     done = stage.pages.hand_in.done
     assert done.unsigned.isVisible()
     done.supply.click()
@@ -131,7 +131,7 @@ def test_the_print_is_at_hand_for_signing(stage: Stage) -> None:
     stage.key(Qt.Key.Key_2)
     stage.pages.signature.print.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Antrag"]
 
 
 def test_the_receipt_is_said_before_it_is_printed(stage: Stage) -> None:
@@ -152,7 +152,7 @@ def test_what_was_signed_on_paper_is_the_original_and_not_printed_again(
     assert ORIGINAL in stage.pages.hand_in.receipt.text()
     stage.key(Qt.Key.Key_2)
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Beleg", "Merkzettel"]
 
 
 def test_what_still_has_to_be_signed_is_printed(stage: Stage, stored: Callable[[], OpenCase]) -> None:
@@ -163,7 +163,7 @@ def test_what_still_has_to_be_signed_is_printed(stage: Stage, stored: Callable[[
     assert ORIGINAL not in stage.pages.hand_in.receipt.text()
     stage.key(Qt.Key.Key_2)
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Antrag", "Beleg", "Merkzettel"]
 
 
 def test_a_near_and_a_missed_deadline_are_said(
@@ -190,19 +190,19 @@ def test_an_own_receipt_needs_no_day_of_handing_over(stage: Stage, stored: Calla
     stage.key(Qt.Key.Key_2)
     stage.go_on()
     assert stored().application.state is State.RECEIVED
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     done = stage.pages.hand_in.done
     assert not done.day_field.isVisible()
     stage.wizard.show_step("einreichen")
     done.reprint.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Beleg", "Merkzettel"]
 
 
 def test_the_day_of_handing_over_is_kept(stage: Stage, stored: Callable[[], OpenCase], clock: FixedClock) -> None:
     stage.to_hand_in()
     stage.go_on()
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     done = stage.pages.hand_in.done
     for wrong in ("gestern", "1.1.2030"):
         done.day.setText(wrong)
@@ -241,7 +241,7 @@ def test_printing_later_shows_a_number_to_copy_by_hand(
     stage.pages.hand_in.later.click()
     stage.settled()
     assert Mark.PRINT_LATER in stored().application.marks
-    page = stage.wizard.copy.page
+    page = stage.wizard.stack.copy.page
     assert page.isVisible()
     assert page.number.text() == stored().application.number
     assert page.number.fontMetrics().height() >= 150
@@ -269,10 +269,10 @@ def test_what_was_printed_later_waits_no_more(stage: Stage, stored: Callable[[],
     stage.settled()
     stage.wizard.back()
     stage.go_on()
-    stage.wizard.preview.printed.emit()
+    stage.wizard.stack.preview.printed.emit()
     stage.settled()
     assert Mark.PRINT_LATER not in stored().application.marks
-    stage.wizard.preview.printed.emit()
+    stage.wizard.stack.preview.printed.emit()
     stage.settled()
 
 
@@ -281,9 +281,9 @@ def test_printing_later_offers_the_next_person(stage: Stage) -> None:
     stage.pages.hand_in.later.click()
     stage.settled()
     with stage.qtbot.waitSignal(stage.wizard.next_person):
-        stage.wizard.copy.next.click()
+        stage.wizard.stack.copy.next.click()
         stage.settled()
-    assert stage.wizard.copy.page.number.text() == ""
+    assert stage.wizard.stack.copy.page.number.text() == ""
 
 
 def test_what_cannot_wait_is_said_when_it_is_frozen_and_one_key_prints_everything(
@@ -296,15 +296,20 @@ def test_what_cannot_wait_is_said_when_it_is_frozen_and_one_key_prints_everythin
     assert stage.pages.signature.ways.buttons[0].hasFocus()
     stage.wizard.notice.buttons[0].click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
-    cover = text_of(stage.wizard.preview.papers[1].pdf)
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == [
+        "Antrag",
+        "Adressblatt",
+        "Beleg",
+        "Merkzettel",
+    ]
+    cover = text_of(stage.wizard.stack.preview.papers[1].pdf)
     assert "NossenerStraße20" in cover
     assert "HeuteindenHausbriefkasten" in cover
     assert Mark.SIGNATURE_FOLLOWS in stored().application.marks
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     stage.pages.hand_in.done.reprint.click()
     stage.settled()
-    assert len(stage.wizard.preview.papers) == 4
+    assert len(stage.wizard.stack.preview.papers) == 4
 
 
 def test_the_address_is_shown_where_it_goes_into_a_letter_box_or_by_post(stage: Stage) -> None:
@@ -316,7 +321,7 @@ def test_the_address_is_shown_where_it_goes_into_a_letter_box_or_by_post(stage: 
     assert view.where.isVisible()
     assert "Nossener Straße 20" in view.where.address.text()
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
 
 
 def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:
@@ -327,13 +332,13 @@ def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:
     assert "Nowakowa" in everything(stage.wizard)
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("Nowakowa-Žurić")
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     with stage.qtbot.waitSignal(stage.wizard.next_person):
         stage.go_on()
     stage.qtbot.wait(1)
     assert "Nowakowa" not in everything(stage.wizard)
     assert clipboard.text() == ""
-    assert not stage.wizard.preview.papers
+    assert not stage.wizard.stack.preview.papers
     assert not stage.editing.history.can_undo
     assert not stage.editing.answers
 

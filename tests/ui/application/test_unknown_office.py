@@ -135,7 +135,7 @@ def test_who_does_not_know_the_address_goes_on_and_enters_it_later_on_the_other_
     stage.settled()
     assert "Die Anschrift kam nach dem Festhalten: Der Antrag bleibt, wie er ist." in view.receipt.text()
     stage.go_on()
-    papers = {paper.title: paper.pdf for paper in stage.wizard.preview.papers}
+    papers = {paper.title: paper.pdf for paper in stage.wizard.stack.preview.papers}
     assert list(papers) == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
     assert papers["Antrag"] == before
     assert ["Schloßhof2" in whole(pdf) for pdf in papers.values()] == [False, True, True, True]

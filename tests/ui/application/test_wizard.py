@@ -39,12 +39,12 @@ def test_the_whole_job_by_keyboard(stage: Stage, stored: Callable[[], OpenCase])
     assert stored().application.state is State.SIGNED
     stage.key(Qt.Key.Key_3)
     stage.go_on()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
     case = stored()
     assert case.application.state is State.SUBMITTED
     assert case.hand_in is not None
     assert case.hand_in.carried_by is CarriedBy.POST
-    stage.wizard.preview.close_preview()
+    stage.wizard.stack.preview.close_preview()
     assert stage.wizard.next_button.text().startswith("Nächste Person")
     with stage.qtbot.waitSignals([stage.wizard.next_person, stage.wizard.left]):
         stage.go_on()
@@ -139,7 +139,7 @@ def test_messenger_and_reminders_are_kept(stage: Stage, stored: Callable[[], Ope
 def test_the_privacy_sheet_is_shown_for_printing(stage: Stage) -> None:
     stage.pages.acting.sheet.click()
     stage.settled()
-    assert [paper.title for paper in stage.wizard.preview.papers] == ["Datenschutzinformation"]
+    assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Datenschutzinformation"]
     assert stage.wizard.back()
     assert not stage.wizard.back()
 
