@@ -197,6 +197,14 @@ def test_ids_come_newest_first_unless_asked_otherwise(three: Store) -> None:
     assert list(three.sessions.ids(descending=False)) == ["se-0", "se-1", "se-2"]
 
 
+def test_the_newest_first_are_read_from_their_index_alone(three: Store) -> None:
+    plan = three._connection.rows(
+        "EXPLAIN QUERY PLAN SELECT id FROM session WHERE deleted_at IS NULL ORDER BY started_at DESC, id DESC"
+    )
+
+    assert ["COVERING INDEX session_started" in row["detail"] for row in plan] == [True]
+
+
 def test_ids_are_sorted_by_what_a_person_sees(three: Store) -> None:
     assert list(three.sessions.ids("pilot", descending=False)) == ["se-2", "se-0", "se-1"]
     assert list(three.sessions.ids("minutes", descending=False)) == ["se-1", "se-0", "se-2"]

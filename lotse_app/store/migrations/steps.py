@@ -23,6 +23,7 @@ from lotse_app.store.migrations import (
     m0012_sync,
     m0013_station_files,
     m0014_reminder_owners,
+    m0015_session_lists,
     m0016_figure_words,
 )
 
@@ -62,6 +63,7 @@ STEPS: tuple[Step, ...] = (
     Step(12, "sync", m0012_sync.upgrade),
     Step(13, "station files", m0013_station_files.upgrade),
     Step(14, "reminder owners", m0014_reminder_owners.upgrade),
+    Step(15, "session lists", m0015_session_lists.upgrade),
     Step(16, "figure words", m0016_figure_words.upgrade),
 )
 
