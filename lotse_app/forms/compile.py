@@ -273,6 +273,7 @@ def _control(element: Mapping[str, Any], schema: Schema, item: Schema) -> Contro
         prefill="" if special else str(options.get("x-vorbelegung", "")),
         names=str(options.get("x-benennt", "")),
         accepts=_accepts(schema),
+        max_bytes=_max_bytes(schema),
         read_only=_read_only(element, schema),
         range=_range(kind, schema, options),
         default=schema.get("default"),
@@ -314,6 +315,13 @@ def _accepts(schema: Schema) -> tuple[str, ...] | None:
         return None
     kinds = about.get("mediaType")
     return tuple(str(one) for one in kinds) if isinstance(kinds, list) else ()
+
+
+def _max_bytes(schema: Schema) -> int | None:
+    """Return how large a file may be, None where the form does not say it in whole bytes."""
+    about = schema.get("x-datei")
+    size = about.get("maxSize") if isinstance(about, dict) else None
+    return size if isinstance(size, int) and not isinstance(size, bool) and size > 0 else None
 
 
 def _digits(schema: Schema) -> int:

@@ -118,6 +118,7 @@ class Painter:
             problems=self._shown(pointer, place),
             variant=plan.variant,
             accepts=plan.accepts,
+            max_bytes=plan.max_bytes,
         )
 
     def _group(self, plan: GroupPlan, place: Place, title: str, key: str = "") -> GroupState:

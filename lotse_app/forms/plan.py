@@ -37,7 +37,8 @@ class ControlPlan:
 
     ``digits`` is the number of digits where the answer is nothing but digits. ``variant`` is how it is to be shown
     where there are several ways: ``radio``, ``toggle``. ``names`` says that it asks for somebody's ``familienname``,
-    ``geburtsname`` or ``geburtsdatum``. ``accepts`` are the media types of a file, None where it asks for none.
+    ``geburtsname`` or ``geburtsdatum``. ``accepts`` are the media types of a file, None where it asks for none;
+    ``max_bytes`` is how large it may be, None where the form does not say.
     """
 
     path: tuple[str, ...]
@@ -54,6 +55,7 @@ class ControlPlan:
     prefill: str = ""
     names: str = ""
     accepts: tuple[str, ...] | None = None
+    max_bytes: int | None = None
     read_only: bool | None = None
     range: DateRange | None = None
     default: Any = None

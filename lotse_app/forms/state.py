@@ -42,7 +42,7 @@ class ControlState:
     """One question. ``pointer`` is its JSON Pointer in the answers, ``problems`` are those to be shown.
 
     ``variant`` is a wish of the form: ``radio`` or ``toggle``. ``accepts`` are the media types of a file (empty: any),
-    None where the question is for none.
+    None where the question is for none; ``max_bytes`` is how large it may be, None where the form does not say.
     """
 
     pointer: str
@@ -63,6 +63,7 @@ class ControlState:
     problems: tuple[Problem, ...] = ()
     variant: str = ""
     accepts: tuple[str, ...] | None = None
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

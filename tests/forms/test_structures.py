@@ -258,3 +258,25 @@ def test_a_scope_that_json_forms_cannot_follow_is_no_question_and_a_fault() -> N
     form = make_form(texts("a"), one_step(control("a", rule=rule), lost))
     assert list(controls(painted(form, {"a": "x"}))) == ["/a"]
     assert [one for one in lint(form) if one.startswith("scope")] == ["scope: #/1 #/then/properties/a"]
+
+
+# files
+
+
+@pytest.mark.parametrize(
+    ("about", "accepts", "most"),
+    [
+        (None, None, None),
+        ({"maxSize": 2_500_000, "mediaType": ["image/png"]}, ("image/png",), 2_500_000),
+        ({"maxSize": None, "mediaType": []}, (), None),
+        ({"maxSize": True}, (), None),
+        ({"maxSize": 0}, (), None),
+        ({"maxSize": "2 MB"}, (), None),
+    ],
+)
+def test_a_question_for_a_file_knows_kinds_and_size_where_the_form_says_them(
+    about: dict[str, Any] | None, accepts: tuple[str, ...] | None, most: int | None
+) -> None:
+    schema = objects(scan={"type": "string"} | ({"x-datei": about} if about is not None else {}))
+    (one,) = controls(painted(make_form(schema, one_step(control("scan"))), {}))
+    assert (one.accepts, one.max_bytes) == (accepts, most)

@@ -6,6 +6,7 @@ from mimetypes import MimeTypes
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QFileInfo
 from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.overriding import override
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class FileEditor(TextEditor):
-    """A line for the name, and a button that asks for the file; only kinds the form allows are taken."""
+    """A line for the name, and a button that asks for the file; only kinds and sizes the form allows are taken."""
 
-    def __init__(self, accepts: tuple[str, ...]) -> None:
+    def __init__(self, accepts: tuple[str, ...], max_bytes: int | None = None) -> None:
         super().__init__()
         self._accepts = accepts
+        self._max_bytes = max_bytes
         known = MimeTypes()  # the table of the standard library; nothing of this computer is read
         found = (suffix for one in accepts for suffix in known.guess_all_extensions(one))
         self._suffixes = tuple(one.removeprefix(".") for one in found)
@@ -50,12 +52,17 @@ class FileEditor(TextEditor):
         self.button.setAccessibleName(f"Datei wählen: {name}")
 
     def take(self, path: str) -> None:
-        """Take the name of a chosen file, without its folder; another kind than the form allows is refused in words."""
+        """Take the name of a chosen file, without its folder; what the form does not allow is refused in words."""
         name = PurePath(path).name
         suffix = PurePath(path).suffix.lower().removeprefix(".")
         if self._suffixes and suffix not in self._suffixes:
             allowed = ", ".join(dict.fromkeys(one.rpartition("/")[2].upper() for one in self._accepts))
             self._say(f"Diese Art von Datei nimmt das Formular nicht an. Möglich: {allowed}.")
+            return
+        # The dialog has just listed it; nothing of the file is read.
+        if self._max_bytes is not None and QFileInfo(path).size() > self._max_bytes:
+            most = f"{self._max_bytes / 1_000_000:g}".replace(".", ",")
+            self._say(f"Die Datei ist größer als {most} MB. Mehr nimmt das Formular nicht an.")
             return
         self._say("")
         self.line.setText(name)

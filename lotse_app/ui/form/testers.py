@@ -93,7 +93,7 @@ def _file(control: ControlState) -> int:
 
 
 def _build_file(control: ControlState) -> Editor:
-    return FileEditor(control.accepts or ())
+    return FileEditor(control.accepts or (), control.max_bytes)
 
 
 def _build_time(control: ControlState) -> Editor:

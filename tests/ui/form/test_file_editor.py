@@ -12,6 +12,8 @@ from lotse_app.ui.form.testers import editor_for
 from tests.ui.form.questions import question
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
 KINDS = ("application/pdf", "image/jpeg")
@@ -43,6 +45,20 @@ def test_another_kind_of_file_is_refused_in_words(editor: FileEditor) -> None:
     editor.take("/irgendwo/Liste.xlsx")
     assert editor.value is None
     assert editor.note.text() == "Diese Art von Datei nimmt das Formular nicht an. Möglich: PDF, JPEG."
+
+
+def test_a_file_larger_than_the_form_allows_is_refused_in_words(qtbot: QtBot, tmp_path: Path) -> None:
+    made = editor_for(question(accepts=KINDS, max_bytes=2_500_000))
+    assert isinstance(made, FileEditor)
+    qtbot.addWidget(made)
+    path = tmp_path / "Scan.pdf"
+    large = "Die Datei ist größer als 2,5 MB. Mehr nimmt das Formular nicht an."
+    for size, said in ((2_500_001, large), (2_500_000, "")):
+        with path.open("wb") as file:
+            file.truncate(size)
+        made.take(str(path))
+        assert made.note.text() == said
+    assert made.value == "Scan.pdf"
 
 
 def test_where_the_form_names_no_kind_any_file_is_taken(qtbot: QtBot) -> None:
