@@ -278,5 +278,5 @@ def test_a_question_for_a_file_knows_kinds_and_size_where_the_form_says_them(
     about: dict[str, Any] | None, accepts: tuple[str, ...] | None, most: int | None
 ) -> None:
     schema = objects(scan={"type": "string"} | ({"x-datei": about} if about is not None else {}))
-    (one,) = controls(painted(make_form(schema, one_step(control("scan"))), {}))
+    one = controls(painted(make_form(schema, one_step(control("scan"))), {}))["/scan"]
     assert (one.accepts, one.max_bytes) == (accepts, most)
