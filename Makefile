@@ -2,7 +2,7 @@
 # What is POSIX-only lives here and in scripts/, never in the program.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint bench oracle browser faults screenshots proofs lock third-party clean
+.PHONY: help setup setup-test run test lint bench bench-sync oracle browser faults screenshots proofs lock third-party clean
 BIN := .venv/bin
 
 help: ## say what there is
@@ -26,6 +26,13 @@ lint: setup-test ## style, types, import rules and house rules only
 bench: setup-test ## measure, and write benchmarks/RESULTS.md
 	@scripts/window-session.sh $(BIN)/python -m benchmarks.run
 
+bench-sync: setup-test ## measure sync beside Anki's server, and what the portal costs; write docs/nachweise
+	@[ -x build/anki/bin/python ] || python3 -m venv build/anki
+	@build/anki/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes \
+	  --requirement benchmarks/sync/requirements-anki.txt || echo "Anki is not at hand: ours alone is measured"
+	@$(BIN)/python -m benchmarks.sync.cost
+	@$(BIN)/python -m benchmarks.sync.run
+
 oracle: setup-test ## compare the form engine with @jsonforms/core on Node.js, and write docs/nachweise/oracle.md
 	@scripts/node.sh
 	@$(BIN)/python -m tests.forms.oracle.run
@@ -38,6 +45,7 @@ browser: setup-test ## use the shipped forms (JSON Forms) and the portal's admin
 faults: setup-test ## kill the real program at least 300 times, try 2,000 new examples of every property, 200,000 broken forms, 500 towns
 	@$(BIN)/python -m tests.faults.fuzz $${LOTSE_FUZZ_INPUTS:-200000}
 	@$(BIN)/python -m scripts.figures_proof
+	@$(BIN)/python -m tests.portal.proof
 	@LOTSE_HUNT=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "hypothesis and not window" -n auto --timeout=3600
 	@LOTSE_FAULT_ROUNDS=$${LOTSE_FAULT_ROUNDS:-300} scripts/window-session.sh \
 	  $(BIN)/python -m pytest tests/faults -m "faults or window" --timeout=7200 -p no:randomly -rA

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError
 
 from lotse_portal import __version__, batches, enrolment, feed, orders, publishing, purging, reducer, rows, tokens, wire
 from lotse_portal.clock import text_of
-from lotse_portal.database import lock
+from lotse_portal.database import lock, values
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Device, Kind
 from lotse_portal.problems import PortalError, Trouble
@@ -38,8 +38,8 @@ class Portal:
     sign_ins: Limiter = field(default_factory=lambda: Limiter(time.monotonic, burst=10, each_second=0.1))
 
 
-def portal_of(request: Request) -> Portal:
-    """Return the portal this process serves."""
+async def portal_of(request: Request) -> Portal:
+    """Return the portal this process serves. Waits for nothing, so no thread is asked for it."""
     portal: Portal = request.app.state.portal
     return portal
 
@@ -86,15 +86,15 @@ router = APIRouter(prefix="/v1", responses=_REFUSED)
 def hello(portal: Here, nonce: str = "") -> wire.Hello:
     """Say which portal this is and what it takes. Answers with the nonce: a captive portal has none."""
     with portal.database.read() as connection:
-        epoch, catalogue = rows.epoch(connection), publishing.newest(connection)
+        standing = values(connection)
     return wire.Hello(
         nonce=nonce[:80],
         schemas={kind.value: newest for kind, (newest, _) in wire.SCHEMAS.items()},
-        epoch=epoch,
+        epoch=int(standing.get("epoch", "1")),
         server_time=text_of(portal.clock.now()),
         fingerprint=portal.keys.fingerprint,
         version=__version__,
-        catalogue=catalogue,
+        catalogue=standing.get(publishing.NEWEST, ""),
     )
 
 
@@ -172,24 +172,21 @@ def push(portal: Here, device: Caller, asked: wire.Push) -> wire.Pushed:
 def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) -> wire.ChangesPage:
     """Hand down a page of what changed behind a cursor."""
     at_most = min(max(limit, 1), 1000)
-    told = waiting_orders(portal, device)
     with portal.database.read() as connection:
-        epoch = rows.epoch(connection)
+        standing = values(connection)
+        epoch, catalogue = int(standing.get("epoch", "1")), standing.get(publishing.NEWEST, "")
         try:
             read = feed.read_cursor(device, epoch, cursor)
         except feed.CursorGoneError as error:
             raise PortalError(Trouble.CURSOR_GONE, epoch=epoch) from error
         page = feed.page(device, epoch, read, rows.changed(connection, read, at_most), at_most)
         content = asdict(page) | {"rows": purging.marked(connection, page.rows)}
-        catalogue = publishing.newest(connection)
+        ordered = orders.waiting(connection, device.id)
+    told = _handed_over(portal, device) if ordered else []
     return wire.ChangesPage(epoch=epoch, **content, orders=told, catalogue=catalogue)
 
 
-def waiting_orders(portal: Portal, device: Device) -> list[str]:
-    """Return the orders for a device; writes only where there are any."""
-    with portal.database.read() as connection:
-        if not orders.waiting(connection, device.id):
-            return []
+def _handed_over(portal: Portal, device: Device) -> list[str]:
     with portal.database.write() as connection:
         return orders.hand_over(connection, portal.keys, device.id, portal.clock.now())
 
@@ -197,7 +194,9 @@ def waiting_orders(portal: Portal, device: Device) -> list[str]:
 @router.get("/orders")
 def get_orders(portal: Here, device: Caller) -> wire.Orders:
     """Hand over what the device is ordered to do: all that a locked program asks for."""
-    return wire.Orders(orders=waiting_orders(portal, device))
+    with portal.database.read() as connection:
+        ordered = orders.waiting(connection, device.id)
+    return wire.Orders(orders=_handed_over(portal, device) if ordered else [])
 
 
 @router.post("/orders/receipts")

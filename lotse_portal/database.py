@@ -79,6 +79,11 @@ def value(connection: Connection, name: str, missing: str = "") -> str:
     return missing if found is None else str(found)
 
 
+def values(connection: Connection) -> dict[str, str]:
+    """Return everything the portal as a whole keeps, by name: a handful."""
+    return {row.name: row.value for row in connection.execute(select(tables.portal))}
+
+
 def keep_value(connection: Connection, name: str, content: str) -> None:
     """Keep a value for the portal as a whole."""
     changed = connection.execute(update(tables.portal).where(tables.portal.c.name == name).values(value=content))

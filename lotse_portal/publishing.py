@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Devices that were away meet the newest only; two more stay for whoever is reading one right now.
 _KEPT = 3
 _PUBLISHER = "publisher"
+#: Under this name the portal keeps the version of the newest bundle.
+NEWEST = "catalogue"
 
 
 class ForeignPublisherError(Exception):
@@ -37,20 +39,16 @@ def publish(connection: Connection, content: bytes, publisher: str, now: datetim
     pinned = value(connection, _PUBLISHER) or publisher
     if bundle.publisher != pinned:
         raise ForeignPublisherError
-    there = newest(connection)
+    there = value(connection, NEWEST)
     if there and bundles.order(bundle.version) <= bundles.order(there):
         raise OlderBundleError
     keep_value(connection, _PUBLISHER, pinned)
+    keep_value(connection, NEWEST, bundle.version)
     row = {"version": bundle.version, "published_at": text_of(now), "digest": hashlib.sha256(content).hexdigest()}
     connection.execute(insert(tables.catalogues).values(**row, content=base64.b64encode(content).decode()))
     old = sorted(connection.scalars(select(tables.catalogues.c.version)), key=bundles.order)[:-_KEPT]
     connection.execute(delete(tables.catalogues).where(tables.catalogues.c.version.in_(old)))
     return bundle
-
-
-def newest(connection: Connection) -> str:
-    """Return the version of the newest bundle, nothing where there is none."""
-    return max(connection.scalars(select(tables.catalogues.c.version)), key=bundles.order, default="")
 
 
 def digest_of(connection: Connection, version: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lotse_portal import feed, tables
@@ -76,11 +76,19 @@ def write(connection: Connection, device: Device, batch: Batch, answer: Answer) 
 
 
 def changed(connection: Connection, read: Mapping[str, int], limit: int) -> list[Record]:
-    """Return the records behind what was read of each station's feed, by station and change, at most ``limit + 1``."""
-    record = tables.records.c
-    behind = or_(*(and_(record.station == station, record.change > number) for station, number in read.items()))
-    statement = select(tables.records).where(behind).order_by(record.station, record.change).limit(limit + 1)
-    return [_read_record(row) for row in connection.execute(statement)]
+    """Return the records behind what was read of each station's feed, by station and change, at most ``limit + 1``.
+
+    One station after the other, those with nothing new left out: each is a walk along one index, however much there is.
+    """
+    station, record = tables.stations.c, tables.records.c
+    newest = select(station.id, station.change).where(station.id.in_(sorted(read))).order_by(station.id)
+    found: list[Record] = []
+    for row in connection.execute(newest).all():
+        if row.change > read[row.id] and len(found) <= limit:
+            behind = select(tables.records).where(record.station == row.id, record.change > read[row.id])
+            part = behind.order_by(record.change).limit(limit + 1 - len(found))
+            found += [_read_record(one) for one in connection.execute(part)]
+    return found
 
 
 def versions(connection: Connection, device: Device, kind: Kind) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lotse_portal import tables
@@ -74,9 +74,11 @@ def device_of(connection: Connection, keys: PortalKeys, token: str, now: datetim
 def read_device(connection: Connection, device_id: str, station: str, role: Role) -> Device:
     """Return a device with its scope and the ids its station had before."""
     scope, earlier = tables.scopes.c, tables.earlier_ids.c
-    others = connection.scalars(select(scope.station).where(scope.device == device_id))
-    before = connection.scalars(select(earlier.id).where(earlier.station == station))
-    return Device(device_id, station, role, frozenset(others), frozenset(before))
+    others = select(scope.station.label("id"), literal(True).label("other")).where(scope.device == device_id)
+    before = select(earlier.id, literal(False)).where(earlier.station == station)
+    found = [(row.id, row.other) for row in connection.execute(others.union_all(before))]
+    seen, known = (frozenset(name for name, other in found if bool(other) is wanted) for wanted in (True, False))
+    return Device(device_id, station, role, seen, known)
 
 
 def _require_active(device: str, state: str) -> None:

@@ -28,8 +28,11 @@ def postgres_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """Run a PostgreSQL server over a folder of its own, reached by a socket there; give its address."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """Run a PostgreSQL server over a folder of its own, reached by a socket there; give its address.
+
+    Tests do not wait for the disk; who measures does (``durable``).
+    """
     programs = postgres_programs()
     if programs is None:
         message = "PostgreSQL is not installed; make test installs it"
@@ -43,7 +46,8 @@ def postgres() -> Iterator[str]:
         control = [*as_user, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-s", "-w"]
         make = [*as_user, str(programs / "initdb"), "-D", str(folder / "data"), "-U", "lotse", "-A", "trust", "-N"]
         subprocess.run([*make, "-E", "UTF8", "--locale=C"], check=True, capture_output=True, cwd=folder)
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c shared_buffers=16MB"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+        options += "" if durable else " -c fsync=off -c shared_buffers=16MB"
         log = folder / "log"
         subprocess.run([*control, "-o", options, "-l", str(log), "start"], check=True, capture_output=True, cwd=folder)
         try:

@@ -34,11 +34,13 @@ MUTANTS = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a schedule showed: broken promises, operations, conflicts, needless conflicts."""
+    """What a schedule showed: broken promises, operations, conflicts, and who was restored in it."""
 
     broken: frozenset[str]
     operations: int
     conflicts: int
+    portal_restored: bool = False
+    device_restored: bool = False
 
 
 class Device:
@@ -52,6 +54,7 @@ class Device:
         self._mutants = mutants
         self._chance = chance
         self._backup = (copy.deepcopy(self.store), 0)
+        self.restored = False
 
     def work(self, ids: list[str], seen: dict[str, dict[str, Any]]) -> None:
         """Do what a person does: make, change or delete a record as it is seen here."""
@@ -83,7 +86,7 @@ class Device:
 
     def restore(self) -> None:
         """Go back to the own backup: what was made since and not handed over went down with the disk."""
-        logs = self.store.logs
+        logs, self.restored = self.store.logs, True
         self.store, known = copy.deepcopy(self._backup[0]), self._backup[1]
         self.made = self.made[:known]
         if "restored_device_unnoticed" not in self._mutants:
@@ -104,7 +107,9 @@ def check(seed: int, steps: int = 40, mutant: str = "") -> Verdict:
     _come_to_rest(portal, devices)
     broken = _broken(portal, devices, seen)
     conflicts = sum(1 for _, outcome in portal.state.taken if outcome.verdict is operations.Verdict.CONFLICT)
-    return Verdict(frozenset(broken), sum(len(device.made) for device in devices), conflicts)
+    made = sum(len(device.made) for device in devices)
+    by_device = any(device.restored for device in devices)
+    return Verdict(frozenset(broken), made, conflicts, portal.restored, by_device)
 
 
 def _step(

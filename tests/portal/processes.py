@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,9 @@ import requests
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+#: How often a race is run; `make faults` asks for 50.
+RACES = int(os.environ.get("LOTSE_PORTAL_RACES", "2"))
 
 
 @contextlib.contextmanager

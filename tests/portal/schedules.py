@@ -75,6 +75,7 @@ class PortalInMemory:
         self.mutants = mutants
         self._backup = Memory()
         self._durable: dict[tuple[str, str], int] = {}
+        self.restored = False
 
     def back_up(self) -> None:
         """Make a verified backup: what it holds is durable from now on."""
@@ -83,7 +84,7 @@ class PortalInMemory:
 
     def restore(self) -> None:
         """Go back to the last backup and begin a new epoch."""
-        self.state = copy.deepcopy(self._backup)
+        self.state, self.restored = copy.deepcopy(self._backup), True
         self.epoch += "restored_portal_unnoticed" not in self.mutants
 
     def push(self, device: operations.Device, batch: operations.Batch, *, killed: bool = False) -> Pushed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import update
 
 from lotse_portal import bundles, publishing, tables
 from lotse_portal.application import make_application
-from lotse_portal.database import embedded
+from lotse_portal.database import embedded, value
 from lotse_portal.operations import Role, digest
 from lotse_portal.problems import PortalError, Trouble
 from tests.portal.serving import served
@@ -208,7 +209,7 @@ def test_the_table_names_every_endpoint(country: Country) -> None:
 def test_a_device_is_answered_while_it_is_active_and_nobody_else_is(country: Country, method: str, path: str) -> None:
     portal = country.portal
     with portal.portal.database.write() as connection:
-        if not publishing.newest(connection):
+        if not value(connection, publishing.NEWEST):
             key = OKPKey.generate_key("Ed25519")
             made = bundles.sign({"katalog": b"1"}, "2026.11.22", key)
             publishing.publish(connection, made, bundles.read(made).publisher, portal.portal.clock.now())
@@ -223,7 +224,12 @@ def test_a_device_is_answered_while_it_is_active_and_nobody_else_is(country: Cou
         answer = call(country, laptop, method, path)
         found[state] = (answer.status_code, answer.json()["code"])
     laptop = portal.device(country.stations[OWN])
-    for name, token in (("nobody", ""), ("forged", "x.y.z"), ("another portal's", _foreign(country))):
+    for name, token in (
+        ("nobody", ""),
+        ("forged", "x.y.z"),
+        ("another portal's", _foreign(country)),
+        ("expired", _expired(country)),
+    ):
         laptop.web.headers["Authorization"] = f"Bearer {token}"
         answer = call(country, laptop, method, path)
         found[name] = (answer.status_code, answer.json()["code"])
@@ -234,6 +240,7 @@ def test_a_device_is_answered_while_it_is_active_and_nobody_else_is(country: Cou
         "nobody": (401, "unauthorised"),
         "forged": (401, "unauthorised"),
         "another portal's": (401, "unauthorised"),
+        "expired": (401, "unauthorised"),
     }
 
 
@@ -242,6 +249,13 @@ def _foreign(country: Country) -> str:
     laptop = country.devices[Role.PILOT]
     claims = {"sub": laptop.id, "aud": laptop.audience, "iat": 0, "exp": 9_999_999_999}
     return jwt.encode({"alg": "Ed25519"}, claims, laptop.sign, algorithms=["Ed25519"])
+
+
+def _expired(country: Country) -> str:
+    """Return a token of an active device that ended a second ago."""
+    laptop, keys, now = country.devices[Role.PILOT], country.portal.portal.keys, int(time.time())
+    claims = {"sub": laptop.id, "aud": laptop.audience, "iat": now - 601, "exp": now - 1}
+    return jwt.encode({"alg": "Ed25519"}, claims, keys.sign, algorithms=["Ed25519"])
 
 
 def test_a_receipt_of_a_foreign_erasure_counts_for_nothing(country: Country) -> None:

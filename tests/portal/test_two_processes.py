@@ -19,7 +19,7 @@ from lotse_portal.inspection import findings
 from lotse_portal.ledger import Ledger
 from lotse_portal.operations import digest
 from tests.portal.databases import fresh_database
-from tests.portal.processes import process
+from tests.portal.processes import RACES, process
 from tests.portal.serving import Laptop
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ def test_of_two_that_make_the_tables_at_the_same_moment_one_does_and_both_go_on(
 
 def test_the_same_batch_at_both_at_once_is_taken_once(pair: Pair) -> None:
     here, there = pair.both(pair.laptop(pair.station()))
-    for _ in range(5):
+    for _ in range(RACES):
         batch = [here.session() for _ in range(20)]
 
         first, second = at_once(partial(here.push, *batch), partial(there.push, *batch))
 
         assert first.json()["results"] == second.json()["results"]
     assert {row["version"] for row in there.everything().values()} == {1}
-    assert len(there.everything()) == here.seq == 100
+    assert len(there.everything()) == here.seq == 20 * RACES
 
 
 def test_two_changes_of_one_field_at_once_are_one_change_and_one_conflict(pair: Pair) -> None:
