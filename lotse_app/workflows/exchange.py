@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.operation import Act
-from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
+from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError, Verdict
 from lotse_app.workflows.operations import previous
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Exchange:
                     raise EpochChangedError(pushed.epoch)
                 self._rows.settle(pushed)
                 answered += len(pushed.results)
+                if all(one.verdict is Verdict.DEFERRED for one in pushed.results):
+                    break  # it all waits for something else; asking again at once would never end
             if mended > _MENDED:
                 break
         return answered

@@ -1,0 +1,161 @@
+"""A real store without a window, and a portal that says what a test lets it say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.joining import Greeting, Welcome, invitation
+from lotse_app.models.people import Workplace
+from lotse_app.models.sync import Pulled, Pushed, Result, Verdict, Way
+from lotse_app.store.opening import create_store
+from lotse_app.vault.receiving import X25519
+from lotse_app.vault.signing import Ed25519
+from lotse_app.workflows.clearing import Clearing
+from lotse_app.workflows.joining import Joining
+from lotse_app.workflows.operations import OperationMaker
+from lotse_app.workflows.rounds import Rounds, Surroundings
+from lotse_app.workflows.shift import Shift
+from lotse_app.workflows.sight import Sight
+from tests.store.samples import KEY, OPERATOR, PILOT, STATION, make_clock, make_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from lotse_app.clock import FixedClock
+    from lotse_app.models.joining import Approach
+    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.people import Pilot
+    from lotse_app.models.sync import Membership, Position, PulledRecord
+    from lotse_app.store.opening import Store
+
+FINGERPRINT = "A" * 26
+COMMUNES = {"14628410", "14521010"}
+
+
+@dataclass
+class SaidPortal:
+    """Implements door and link: answers what was laid down, and notes what it was asked."""
+
+    clock: FixedClock
+    asked: list[str] = field(default_factory=list)
+    fails: list[Exception] = field(default_factory=list)
+    told: tuple[str, ...] = ()
+    receipts: list[str] = field(default_factory=list)
+    rows: tuple[PulledRecord, ...] = ()
+    verdicts: dict[str, Result] = field(default_factory=dict)
+    keys: tuple[bytes, bytes] = (b"\1" * 32, b"\2" * 32)
+    ways: list[Way] = field(default_factory=list)
+    signs: list[Callable[[bytes], bytes]] = field(default_factory=list)
+
+    def _ask(self, what: str) -> None:
+        self.asked.append(what)
+        if self.fails and self.asked[-1] == "greet":
+            raise self.fails.pop(0)
+
+    def enter(self, approach: Approach) -> Welcome:
+        if self.fails:
+            raise self.fails.pop(0)
+        one = approach.applicant
+        return Welcome(one.device, "operator-there", "station-there", "pilot", ("station-there",), *self.keys, 1)
+
+    def acknowledge(self, url: str, way: Way, receipt: str) -> None:
+        assert url
+        self.ways.append(way)
+        if self.fails:
+            raise self.fails.pop(0)
+        self.receipts.append(receipt)
+
+    def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> SaidPortal:
+        self.asked.append(f"link {member.way.proxy}".strip())
+        self.signs.append(sign)
+        return self
+
+    def greet(self) -> Greeting:
+        self._ask("greet")
+        return Greeting(FINGERPRINT, (1, 1), 1, self.clock.now(), "Wartung am Sonntag")
+
+    def push(self, position: Position, operations: Sequence[LoggedOperation]) -> Pushed:
+        self._ask("push")
+        results = []
+        for one in operations:
+            said = self.verdicts.get(one.operation.record_id, Result(0, Verdict.OK, one.seq))
+            results.append(Result(one.seq, said.verdict, said.change, said.detail))
+        return Pushed(position.epoch, operations[-1].seq, 0, tuple(results))
+
+    def changes(self, position: Position, limit: int) -> Pulled:
+        self._ask("changes")
+        assert limit
+        return Pulled(position.epoch, "c", 1000, more=False, rows=self.rows)
+
+    def orders(self) -> tuple[str, ...]:
+        return self.told
+
+    def ask_orders(self) -> tuple[str, ...]:
+        self._ask("orders")
+        return self.told
+
+    def close(self) -> None:
+        self.asked.append("close")
+
+    def stop(self) -> None:
+        self.asked.append("stop")
+
+
+@dataclass
+class Pocket:
+    """A place for what a locked program may have."""
+
+    content: bytes | None = None
+    fails: list[Exception] = field(default_factory=list)
+
+    def read(self) -> bytes | None:
+        return self.content
+
+    def keep(self, content: bytes) -> None:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.content = content
+
+
+@dataclass
+class Side:
+    """Everything around the portal over one real store."""
+
+    store: Store
+    clock: FixedClock
+    portal: SaidPortal
+    pocket: Pocket
+    joining: Joining
+    rounds: Rounds
+    clearing: Clearing
+
+    def straight(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
+        """Do work at once: there is one thread."""
+        return work()
+
+
+def make_side(folder: Path, pilot: Pilot = PILOT) -> Side:
+    """Set up a store and lay the use cases around the portal."""
+    clock = make_clock()
+    ids = make_ids(clock)
+    store = create_store(folder, KEY, clock, ids)
+    store.stations.set_up(OPERATOR, STATION, pilot, ())
+    portal, pocket = SaidPortal(clock), Pocket()
+    sight = Sight(store.sight, store.stations, pilot, clock)
+    maker = OperationMaker(ids, pilot.id)
+    shift = Shift(Workplace(OPERATOR, STATION, pilot, "Wilsdruff"), clock, ids, maker, store.trail, sight=sight)
+    clearing = Clearing(store.clearing, store.sync, store.stations, store.stops, store.sessions, COMMUNES, shift)
+    keys = store.station_files
+    joining = Joining(store.membership, keys, store.stations, portal, (Ed25519(), X25519()), shift)
+    around = Surroundings(store.backups, pocket, clearing.after_round)
+    rounds = Rounds(store.membership, store.sync, keys, portal, Ed25519(), clock, around)
+    return Side(store, clock, portal, pocket, joining, rounds, clearing)
+
+
+def joined(side: Side, way: Way | None = None) -> Membership:
+    """Let the device join."""
+    line = invitation("portal.example", "ABCD-0123456789A", FINGERPRINT)
+    approach = side.joining.prepare(line, way or Way())
+    return side.joining.keep(approach, side.joining.enter(approach))
