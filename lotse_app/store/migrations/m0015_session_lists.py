@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _STEPS = (
     "DROP INDEX session_started",
-    "CREATE INDEX session_started ON session(started_at, id) WHERE deleted_at IS NULL",
+    "CREATE INDEX session_started ON session(started_at, id, deleted_at) WHERE deleted_at IS NULL",
 )
 
 
