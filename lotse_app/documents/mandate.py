@@ -8,7 +8,6 @@ from lotse_app.clock import local_date, long_date, short_date
 from lotse_app.documents import look as places
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.signing import drawn_signature, hand_line
-from lotse_app.documents.tables import Column
 from lotse_app.documents.words import grouped, supporter, where_lines
 from lotse_app.forms.dates import spoken
 from lotse_app.models.application import Signature
@@ -16,7 +15,7 @@ from lotse_app.models.mandate import AgentKind, RevokedBy, SentBy
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
-    from lotse_app.models.mandate import KeptMandate, Mandate, Party, RevocationNotice
+    from lotse_app.models.mandate import Mandate, Party, RevocationNotice
     from lotse_app.models.papers import MandatePaper, RevocationPaper
 
 KINDS = {
@@ -33,6 +32,19 @@ SENT = {
 _REVOKED = {
     RevokedBy.GRANTOR: "Ich widerrufe die unten genannte Vollmacht. Sie gilt ab sofort nicht mehr.",
     RevokedBy.AGENT: "Ich lege die unten genannte Vollmacht nieder. Ich handle ab sofort nicht mehr für die Person.",
+}
+#: Title, what the day is called, and who signs.
+_TITLES = {
+    RevokedBy.GRANTOR: (
+        "Widerruf einer Vollmacht",
+        "Widerrufen am",
+        "Unterschrift der Person, die die Vollmacht gegeben hat",
+    ),
+    RevokedBy.AGENT: (
+        "Niederlegung einer Vollmacht",
+        "Niedergelegt am",
+        "Unterschrift der bevollmächtigten Person oder Stelle",
+    ),
 }
 _WISH = "Bitte schreiben Sie ab jetzt an die Person selbst. Bitte bestätigen Sie den Eingang dieses Schreibens."
 
@@ -69,15 +81,16 @@ def mandate_pdf(fonts: Fonts, paper: MandatePaper) -> bytes:
 
 
 def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
-    """Return the Widerruf for one office: which mandate, which cases there, who else gets it."""
+    """Return the Widerruf for one office: which mandate, which cases there; who had it may lay it down instead."""
     kept, mandate = paper.kept, paper.kept.mandate
     revoked = kept.revocation
     day = long_date(local_date(revoked.at)) if revoked else ""
-    title = "Widerruf einer Vollmacht"
+    by = revoked.by if revoked else RevokedBy.GRANTOR
+    title, when, signs = _TITLES[by]
     sheet = Sheet(fonts, f"{title} {mandate.number}", places.normal(fonts), letter=True)
-    sheet.address((paper.office, *where_lines(paper.address)), (("Vollmacht", mandate.number), ("Widerrufen am", day)))
+    sheet.address((paper.office, *where_lines(paper.address)), (("Vollmacht", mandate.number), (when, day)))
     sheet.heading(1, title)
-    sheet.paragraph(_REVOKED[revoked.by if revoked else RevokedBy.GRANTOR], sheet.look.strong)
+    sheet.paragraph(_REVOKED[by], sheet.look.strong)
     sheet.paragraph(_WISH)
     sheet.heading(2, "Um diese Vollmacht geht es")
     sheet.pairs(
@@ -94,9 +107,9 @@ def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
         sheet.pairs([(f"Vorgang {one.number}", one.service_name) for one in mine])
     with sheet.together():
         sheet.heading(2, "Unterschrift")
-        hand_line(sheet, "Unterschrift")
-    _list(sheet, kept)
-    left = f"Widerruf der Vollmacht {mandate.number} · Unterstützt durch {supporter(paper.workplace)}"
+        hand_line(sheet, signs)
+    _handed(sheet, paper)
+    left = f"Vollmacht {mandate.number} · Unterstützt durch {supporter(paper.workplace)}"
     return sheet.to_pdf(Foot(left=left, running=title, watermark=paper.watermark.value))
 
 
@@ -134,15 +147,13 @@ def _signature(sheet: Sheet, paper: MandatePaper) -> None:
     )
 
 
-def _list(sheet: Sheet, kept: KeptMandate) -> None:
-    """Say to whom the revocation goes: for each office it counts from the day it is there."""
-    if not kept.notices:
-        return
-    with sheet.together():
-        sheet.heading(2, "Dieser Widerruf geht an")
-        look = sheet.look
-        rows = [(one.office, _sent(one)) for one in kept.notices]
-        sheet.table(("Stelle", "Übergeben am"), rows, (Column(0.55, look.text, head=True), Column(0.45, look.text)))
+def _handed(sheet: Sheet, paper: RevocationPaper) -> None:
+    """Say when it was handed over: it counts from the day it is there. No office reads which others get one."""
+    sent = [("Übergeben am", _sent(one)) for one in paper.kept.notices if one.office == paper.office]
+    if sent:
+        with sheet.together():
+            sheet.heading(2, "Übergabe")
+            sheet.pairs(sent)
 
 
 def _sent(notice: RevocationNotice) -> str:

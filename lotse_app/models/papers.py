@@ -214,7 +214,7 @@ class MandatePaper:
 
 @dataclass(frozen=True, slots=True)
 class RevocationPaper:
-    """The Widerruf as a letter to one ``office``, with the list of all that get one."""
+    """The Widerruf as a letter to one ``office``; it names no other office that gets one."""
 
     kept: KeptMandate
     office: str

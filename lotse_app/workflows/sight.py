@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.models.notes import note_problem
 from lotse_app.models.permission import Right, refusal
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sight import MAX_WORDS, Takeover, TakeoverReason, masked, pressing_day, words_of
+from lotse_app.workflows.naming import person_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,19 +114,22 @@ class Sight:
         Raises TAKEOVER_REASON_MISSING for *sonst* without words, NAME_IN_REASON, and what the table says.
         """
         said = self.standing_in(reason, words)
-        if words_of(said) & self._rows.names(application_id):
+        if _folded(words_of(said)) & _folded(self._rows.names(application_id)):
             raise refuse(Code.NAME_IN_REASON)
         self._rows.take_over(Takeover(application_id, self._pilot.id, self._clock.now(), reason, said))
 
     def standing_in(self, reason: TakeoverReason, words: str) -> str:
         """Return what is said beside the reason, tidied, where this pilot may stand in for a colleague at all.
 
-        Raises TAKEOVER_REASON_MISSING for *sonst* without words, and what the table says.
+        Raises TAKEOVER_REASON_MISSING for *sonst* without words, NAME_IN_REASON for what looks like one, and what the
+        table says.
         """
         self._require(Right.OPEN_COLLEAGUES_CASE, taken_over=True)
         said = " ".join(words.split())[:MAX_WORDS]
         if reason is TakeoverReason.OTHER and not said:
             raise refuse(Code.TAKEOVER_REASON_MISSING)
+        if note_problem(said) is not None:
+            raise refuse(Code.NAME_IN_REASON)
         return said
 
     def seen(self, lines: Iterable[ApplicationLine]) -> tuple[ApplicationLine, ...]:
@@ -154,3 +159,8 @@ class Sight:
         code = self._refusal(right, taken_over=taken_over)
         if code is not None:
             raise refuse(code)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    """Return words in search form: a name without its hooks is still the name."""
+    return frozenset(person_key(word).surname for word in words)

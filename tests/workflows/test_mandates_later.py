@@ -93,6 +93,7 @@ def test_a_revocation_is_open_until_every_office_was_told(office: Office) -> Non
     letter = text_of(office.desk.mandates.revocation(kept, STEUERAMT))
     for words in ("WiderrufeinerVollmacht", "Ichwiderrufe", kept.mandate.number, case.application.number, "Steueramt"):
         assert words in letter
+    assert "UnterschriftderPerson,diedieVollmachtgegebenhat" in letter
     sent = office.desk.mandates.sent
     assert refusal(lambda: sent(mandate_id, STEUERAMT, YEAR_ON, SentBy.POST)) is Code.DATE_IN_FUTURE
     before = TODAY - timedelta(days=1)
@@ -102,6 +103,20 @@ def test_a_revocation_is_open_until_every_office_was_told(office: Office) -> Non
     assert done.open_notices == ()
     assert office.desk.mandates.open_notices() == ()
     assert "20.11.2026,persönlichübergeben" in text_of(office.desk.mandates.revocation(done, STEUERAMT))
+
+
+def test_no_office_reads_which_others_get_a_letter_and_who_lays_it_down_signs(office: Office) -> None:
+    case = frozen_under(office, under_mandate(office))
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT))
+    assert case.mandate is not None
+    kept = office.desk.mandates.revoke(case.mandate.mandate.id, RevokedBy.AGENT)
+    both = replace(kept, notices=(*kept.notices, replace(kept.notices[0], office="Jobcenter Pirna")))
+    letter, other = (text_of(office.desk.mandates.revocation(both, one)) for one in (STEUERAMT, "Jobcenter Pirna"))
+    assert ("Jobcenter" in letter, "Steueramt" in other, "JobcenterPirna" in other) == (False, False, True)
+    assert "NiederlegungeinerVollmacht" in letter
+    assert "UnterschriftderbevollmächtigtenPersonoderStelle" in letter
+    assert "Widerruf" not in letter
+    assert "Übergebenam" not in text_of(office.desk.mandates.revocation(replace(kept, notices=()), STEUERAMT))
 
 
 def test_the_letter_says_where_its_office_is_also_when_the_case_is_gone(office: Office) -> None:

@@ -179,7 +179,10 @@ def test_a_reason_is_given_and_names_nobody(office: Office) -> None:
     with refused(Code.TAKEOVER_REASON_MISSING):
         desk.sight.take_over(case_id, TakeoverReason.OTHER, "   ")
     with refused(Code.NAME_IN_REASON):
-        desk.sight.take_over(case_id, TakeoverReason.OTHER, "Frau NOWAKOWA wartet")
+        desk.sight.take_over(case_id, TakeoverReason.OTHER, "NOWAKOWA wartet")
+    for words in ("Zuric wartet", "Herr Lehmann wartet", "Tel. 0351 1234567"):
+        with refused(Code.NAME_IN_REASON):
+            desk.sight.take_over(case_id, TakeoverReason.OTHER, words)
     desk.sight.take_over(case_id, TakeoverReason.OTHER, "wartet " * 60)
     assert len(journal(desk)[0][2]) <= len("sonst: ") + 200
 
