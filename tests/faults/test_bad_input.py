@@ -149,7 +149,7 @@ TABLE: list[tuple[Callable[[Ground], None], str, list[str]]] = [
         ["Beide Schlüsseldateien fehlen oder sind beschädigt", "schluessel.zweit.json", "Sicherung zurückholen"],
     ),
     (keyring_emptied, "unlock", ["Gerätegeheimnis fehlt", "Wiederherstellungscode"]),
-    (three_mistakes, "unlock", ["Nächster Versuch in", "Sekunden", "nichts verloren"]),
+    (three_mistakes, "unlock", ["Nächster Versuch in", "Sekunde", "nichts verloren"]),
     (written_tomorrow, "main", ["Uhr", "geht nach", "richtig stellen"]),
 ]
 
