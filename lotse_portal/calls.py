@@ -19,6 +19,8 @@ from lotse_portal.operations import Device, Kind
 from lotse_portal.problems import PortalError, Trouble
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from lotse_portal.clock import Clock
     from lotse_portal.database import Database
     from lotse_portal.keys import PortalKeys
@@ -82,6 +84,11 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/v1", responses=_REFUSED)
 
 
+def _told(answer: BaseModel) -> Response:
+    """Return an answer as it goes out. What the framework would do besides costs another thread and another look."""
+    return Response(answer.model_dump_json(), media_type="application/json")
+
+
 @router.get("/hello")
 def hello(portal: Here, nonce: str = "") -> wire.Hello:
     """Say which portal this is and what it takes. Answers with the nonce: a captive portal has none."""
@@ -112,7 +119,7 @@ def enrolments(portal: Here, request: Request, asked: wire.Enrol) -> wire.Enroll
     portal.limiter.take_from(request, "enrolment")
     now = portal.clock.now()
     with portal.database.write() as connection:  # by itself: a failed try is counted
-        holds = enrolment.take_try(connection, asked.code, now)
+        holds = enrolment.take_try(connection, asked.code, asked.device, now)
     if not holds:
         raise PortalError(Trouble.ENROLMENT_REFUSED)
     with portal.database.write() as connection:
@@ -138,8 +145,8 @@ def token(portal: Here, request: Request, assertion: Annotated[str, Depends(asse
     return wire.Token(access_token=given.text, expires_in=given.seconds)
 
 
-@router.post("/push")
-def push(portal: Here, device: Caller, asked: wire.Push) -> wire.Pushed:
+@router.post("/push", response_model=wire.Pushed)
+def push(portal: Here, device: Caller, asked: wire.Push) -> Response:
     """Take an ordered batch of operations, all results in the transaction of their effects."""
     batch = batches.batch_of(asked)
     if batch is None:
@@ -159,17 +166,18 @@ def push(portal: Here, device: Caller, asked: wire.Push) -> wire.Pushed:
         raise PortalError(Trouble[error.misfit.name], **error.params) from error
     except DataError as error:
         raise PortalError(Trouble.MALFORMED) from error
-    return wire.Pushed(
+    told = wire.Pushed(
         epoch=held.epoch,
         last_seq=answer.last_seq,
         durable_seq=held.durable_seq,
         server_time=text_of(portal.clock.now()),
         results=[(seq, one.verdict.value, one.change or dict(one.detail)) for seq, one in answer.results],
     )
+    return _told(told)
 
 
-@router.get("/changes")
-def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) -> wire.ChangesPage:
+@router.get("/changes", response_model=wire.ChangesPage)
+def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) -> Response:
     """Hand down a page of what changed behind a cursor."""
     at_most = min(max(limit, 1), 1000)
     with portal.database.read() as connection:
@@ -180,10 +188,18 @@ def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) ->
         except feed.CursorGoneError as error:
             raise PortalError(Trouble.CURSOR_GONE, epoch=epoch) from error
         page = feed.page(device, epoch, read, rows.changed(connection, read, at_most), at_most)
-        content = asdict(page) | {"rows": purging.marked(connection, page.rows)}
+        told = purging.marked(connection, page.rows)
         ordered = orders.waiting(connection, device.id)
-    told = _handed_over(portal, device) if ordered else []
-    return wire.ChangesPage(epoch=epoch, **content, orders=told, catalogue=catalogue)
+    content = wire.ChangesPage.model_construct(  # rows are what was read just now: not looked at again
+        epoch=epoch,
+        cursor=page.cursor,
+        through=page.through,
+        more=page.more,
+        rows=told,
+        orders=_handed_over(portal, device) if ordered else [],
+        catalogue=catalogue,
+    )
+    return _told(content)
 
 
 def _handed_over(portal: Portal, device: Device) -> list[str]:

@@ -123,12 +123,15 @@ def invite(connection: Connection, invitation: Invitation, now: datetime) -> str
     return f"{handle}-{secret}"
 
 
-def take_try(connection: Connection, code: str, now: datetime) -> bool:
-    """Use up one try of a code and return whether it holds; in a transaction of its own, so that a failure counts."""
+def take_try(connection: Connection, code: str, device: str, now: datetime) -> bool:
+    """Use up one try of a code and return whether it holds; in a transaction of its own, so that a failure counts.
+
+    A device that used it may use it again: the answer it got may have been lost on its way.
+    """
     handle, _, secret = code.strip().upper().partition("-")
     of_code = tables.enrolments.c.handle == handle
     row = connection.execute(select(tables.enrolments).where(of_code).with_for_update()).one_or_none()
-    if row is None or row.used_by is not None or row.tries_left <= 0 or row.expires_at < text_of(now):
+    if row is None or row.used_by not in {None, device} or row.tries_left <= 0 or row.expires_at < text_of(now):
         return False
     connection.execute(update(tables.enrolments).where(of_code).values(tries_left=row.tries_left - 1))
     return hmac.compare_digest(row.secret_hash, _hash(secret))
@@ -143,9 +146,11 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
     _require_proof(asked)
     known = tables.devices.c
     taken = select(known.id).where((known.id == asked.device) | (known.sign_key == _key_text(asked.sign_key)))
-    if row.used_by is not None or connection.execute(taken).first() is not None:
-        raise PortalError(Trouble.ENROLMENT_REFUSED)
     others = json.loads(row.sees)
+    if row.used_by is not None:
+        return _enrolled(connection, keys, row, _entered_before(connection, row, asked))
+    if connection.execute(taken).first() is not None:
+        raise PortalError(Trouble.ENROLMENT_REFUSED)
     device = _device_row(row, asked, text_of(now))
     operator = _operator(connection, row.station, asked.operator)
     rows = {
@@ -160,18 +165,31 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
             connection.execute(insert(table), rows[table.name])
     connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
     ledger.append(Entry("enrolled", text_of(now), {"device": device, **rows}))
-    epoch = int(value(connection, "epoch", "1"))
-    stations = (row.station, *others)
+    return _enrolled(connection, keys, row, operator)
+
+
+def _entered_before(connection: Connection, row: Row[Any], asked: Enrol) -> str:
+    """Return the Träger of a device that asks once more with its own code and key. Raises PortalError for any other."""
+    device = tables.devices.c
+    mine = (device.id == asked.device) & (device.sign_key == _key_text(asked.sign_key)) & (device.state == "active")
+    if row.used_by != asked.device or connection.scalar(select(device.id).where(mine)) is None:
+        raise PortalError(Trouble.ENROLMENT_REFUSED)
+    return _operator(connection, row.station, asked.operator)
+
+
+def _enrolled(connection: Connection, keys: PortalKeys, row: Row[Any], operator: str) -> Enrolled:
+    """Return what a device is told that used the code of a row."""
+    device, epoch = _user_of(connection, row), int(value(connection, "epoch", "1"))
+    stations = (row.station, *json.loads(row.sees))
     return Enrolled(
-        asked.device,
-        operator,
-        row.station,
-        Role(row.role),
-        stations,
-        public(keys.sign),
-        public(keys.receive),
-        epoch,
+        device, operator, row.station, Role(row.role), stations, public(keys.sign), public(keys.receive), epoch
     )
+
+
+def _user_of(connection: Connection, row: Row[Any]) -> str:
+    """Return which device used the code of a row."""
+    of_code = tables.enrolments.c.handle == row.handle
+    return str(connection.scalar(select(tables.enrolments.c.used_by).where(of_code)))
 
 
 def adopt_operator(connection: Connection, station: str, operator: str) -> None:

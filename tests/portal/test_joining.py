@@ -48,6 +48,19 @@ def test_a_code_is_good_for_one_device(portal: Served) -> None:
     assert newcomer(portal).join(code).json()["code"] == "enrolment_refused"
 
 
+def test_a_device_whose_answer_was_lost_asks_again_and_is_told_the_same(portal: Served) -> None:
+    station, laptop = portal.station(), newcomer(portal)
+    code = portal.invite(station, Role.COORDINATOR, portal.station())
+    joined = laptop.join(code).json()
+
+    assert laptop.join(code).json() == joined
+    laptop.sign_on().raise_for_status()
+
+    other = newcomer(portal)
+    other.id = laptop.id  # the id is no secret, the key is
+    assert other.join(code).json()["code"] == "enrolment_refused"
+
+
 def test_after_five_wrong_tries_the_right_code_is_refused_too(portal: Served) -> None:
     code = portal.invite(portal.station())
     for _ in range(5):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from lotse_app.ui.rooms.portal_form import JoinForm
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.workflows.lanes import LaneName
-from tests.portal_client.front import MARK, Reply, front
+from tests.portal_client.front import MARK, Reply, front, passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +142,36 @@ def test_a_wrong_address_is_said_beside_it(
 
     assert said in form.address_field.problem
     assert QApplication.focusWidget() is form.address
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_code(
+    room: SettingsRoom,
+    form: JoinForm,
+    portal: Portal,
+    station: str,
+    member: Callable[[], Membership | None],
+    settled: Callable[[], None],
+) -> None:
+    lost: list[str] = []
+
+    def line(request: Request) -> Reply | None:
+        answer = passed_on(portal.url, request)
+        if request.path == "/v1/enrolments" and not lost:
+            lost.append(request.path)
+            return None
+        return answer
+
+    with front(line) as url:
+        form.address.setText("#".join([url, *portal.invitation(station).split("#")[1:]]))
+        form.join.click()
+        settled()
+        assert "antwortet niemand" in form.address_field.problem
+        assert member() is None
+        form.join.click()
+        settled()
+    assert member() is not None
+    assert room.portal.form is None
+    assert lost
 
 
 def hotel(request: Request) -> Reply:
