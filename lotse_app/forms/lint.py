@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
@@ -145,10 +146,11 @@ def _chained(uischema: Mapping[str, Any]) -> Iterator[str]:
     """Name rules that look at a question which can be hidden while the rule's own element is not.
 
     The hidden answer would still decide while drafting, but be gone at freeze: the person would have seen
-    another form than the one that is frozen. An element beside the question, inside the same hidden container, is fine.
+    another form than the one that is frozen. An element beside the question, inside the same hidden container, is fine,
+    and so is one that is hidden by all that hides the question.
     """
-    hiding: dict[str, frozenset[int]] = {}
-    ruled: list[tuple[str, frozenset[int]]] = []
+    hiding: dict[str, frozenset[str]] = {}
+    ruled: list[tuple[str, frozenset[str]]] = []
     _gather(uischema, frozenset(), hiding, ruled)
     for scope, around in ruled:
         if not hiding.get(scope, frozenset()) <= around:
@@ -157,19 +159,31 @@ def _chained(uischema: Mapping[str, Any]) -> Iterator[str]:
 
 def _gather(
     element: Mapping[str, Any],
-    around: frozenset[int],
-    hiding: dict[str, frozenset[int]],
-    ruled: list[tuple[str, frozenset[int]]],
+    around: frozenset[str],
+    hiding: dict[str, frozenset[str]],
+    ruled: list[tuple[str, frozenset[str]]],
 ) -> None:
     rule = element.get("rule")
     if isinstance(rule, dict):
-        ruled.extend((scope, around) for scope in _condition_scopes(rule.get("condition")))
+        reasons = _reasons(rule, element)
+        for reason, condition in reasons.items():  # none of them speaks for itself
+            others = around | reasons.keys() - {reason}
+            ruled.extend((scope, others) for scope in _condition_scopes(condition))
         if rule.get("effect") in {"SHOW", "HIDE"}:
-            around |= {id(element)}
+            around |= reasons.keys()
     if isinstance(element.get("scope"), str):
         hiding[element["scope"]] = around
     for inner in element.get("elements", ()):
         _gather(inner, around, hiding, ruled)
+
+
+def _reasons(rule: Mapping[str, Any], element: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a rule says by name: conditions of which one is enough to hide, else its condition as a whole."""
+    condition = rule.get("condition")
+    if rule.get("effect") == "HIDE" and isinstance(condition, dict):
+        parts = condition.get("conditions", ()) if condition.get("type") == "OR" else (condition,)
+        return {json.dumps(part, sort_keys=True): part for part in parts}
+    return {str(id(element)): condition}
 
 
 def _details(element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

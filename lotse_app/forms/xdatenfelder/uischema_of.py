@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lotse_app.forms.xdatenfelder.conditions import ALWAYS, as_rule, scope_of
+from lotse_app.forms.xdatenfelder.hiding import hide_together
 from lotse_app.forms.xdatenfelder.meaning import Kind
 from lotse_app.forms.xdatenfelder.model import Field, Group
 from lotse_app.forms.xdatenfelder.persons_of import names_what, prefill_of
@@ -66,7 +67,9 @@ def uischema_of(
     lists: Mapping[str, tuple[CodeEntry, ...]],
 ) -> dict[str, Any]:
     """Return the UI schema of a document."""
-    return _Writer(judged, lists).whole(document.root)
+    layout = _Writer(judged, lists).whole(document.root)
+    hide_together(layout)
+    return layout
 
 
 class _Writer:

@@ -248,4 +248,4 @@ def test_every_form_of_the_corpus_opens_and_can_be_completed() -> None:
         answers = complete(form.schema)
         assert answers is not None
         assert state(opened, answers, frozenset(), TODAY).problems == ()
-        assert {one.split(":")[0] for one in lint(opened)} <= {"rule looks at a hidden question"}
+        assert lint(opened) == ()
