@@ -205,7 +205,7 @@ class _Laying:
         door, crypto = LatePortal(shift.clock, shift.ids), (Ed25519(), X25519())
         rows = store.clearing, store.sync, store.stations, store.stops, store.sessions
         clearing = Clearing(*rows, self._shelf.communes(), shift)
-        around = Surroundings(store.backups, self._keys.transport, clearing.after_round)
+        around = Surroundings(store.backups, self._keys.transport, clearing.after_round, store.health)
         joining = Joining(store.membership, keys, store.stations, door, crypto, shift)
         rounds = Rounds(store.membership, store.sync, keys, door, crypto[0], shift.clock, around)
         return PortalSide(joining, rounds, clearing)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.health import Health
     from lotse_app.models.joining import Greeting
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed
@@ -60,6 +61,11 @@ class PortalClient:
         """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
         query = {"cursor": position.cursor, "limit": str(limit)}
         return self._names.inward(speech.pulled(_sound(self._ask("/v1/changes", query=query))))
+
+    def report(self, health: Health, oldest_seconds: int, skew_seconds: int) -> None:
+        """Say how this device is. Raises the problems of ``push``."""
+        body = speech.health(health, max(0, oldest_seconds), skew_seconds)
+        _sound(self._ask("/v1/report", gzip.compress(body, compresslevel=6, mtime=0)))
 
     def orders(self) -> tuple[str, ...]:
         """Return the orders that came with what was asked, unread: refusals bring them too."""

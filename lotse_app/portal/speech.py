@@ -6,6 +6,7 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from lotse_app import __version__
 from lotse_app.models.operation import Act
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
@@ -13,6 +14,7 @@ from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lotse_app.models.health import Health
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.sync import Position
 
@@ -20,7 +22,7 @@ PROTOCOL = 1
 #: A body stays below the portal's 1 MiB with its envelope.
 _MOST = 1_000_000
 _LARGEST = 1 << 53  # what JSON carries without loss (RFC 8785), and what SQLite keeps
-_LONGEST_ID, _LONGEST_CURSOR = 64, 100_000
+_LONGEST_ID, _LONGEST_CURSOR, _SERVICE = 64, 100_000, 80
 
 
 def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) -> tuple[bytes, int]:
@@ -50,6 +52,22 @@ def _operation(logged: LoggedOperation) -> dict[str, Any]:
     if one.act is Act.DELETE:
         return made | dict(one.body)
     return made | {"doc" if one.act is Act.CREATE else "set": dict(one.body)}
+
+
+def health(told: Health, oldest_seconds: int, skew_seconds: int) -> bytes:
+    """Return the body of a report: counts, ids, dates, version."""
+    body = {
+        "waiting": told.waiting,
+        "refused": told.refused,
+        "conflicting": told.conflicting,
+        "oldest_seconds": oldest_seconds,
+        "skew_seconds": skew_seconds,
+        "version": __version__,
+        "persons": told.persons,
+        "cases": [{"id": one.id, "service": one.service[:_SERVICE], "since": one.since} for one in told.cases],
+        "trail_head": told.trail_head,
+    }
+    return json.dumps(body).encode()
 
 
 def read(body: bytes) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from lotse_app.store.figures import FigureCounts
 from lotse_app.store.folder_lock import FolderLock
 from lotse_app.store.forms import FormTable
 from lotse_app.store.gathered import Gathered
+from lotse_app.store.health import HealthTable
 from lotse_app.store.letters import LetterTable
 from lotse_app.store.mandates import MandateTable
 from lotse_app.store.membership import MembershipTable
@@ -112,6 +113,7 @@ class Store:
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
+        self.health = HealthTable(connection, self.sync, self.trail)
         self.clearing = ClearingTable(connection, self.outbox, self.trail, clock)
         self.stops = StopTable(connection, self.outbox, self.trail)
         self.agenda = AgendaTable(connection, self.trail)

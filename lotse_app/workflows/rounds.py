@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from lotse_app.clock import Clock
+    from lotse_app.models.health import Health
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed
     from lotse_app.workflows.sync_ports import (
         BackupPlaceRows,
         DeviceKeyRows,
+        HealthRows,
         MemberRows,
         OpenLink,
         PortalDoor,
@@ -60,6 +62,7 @@ class Surroundings:
     backups: BackupPlaceRows
     transport: TransportPlace
     after: Callable[[], None]
+    health: HealthRows
 
 
 class Rounds:
@@ -87,6 +90,8 @@ class Rounds:
         self._stopped = False
         self._sign: Callable[[bytes], bytes] | None = None
         self._backups, self._transport, self._after = beside.backups, beside.transport, beside.after
+        self._health = beside.health
+        self._reported: Health | None = None
         self._kept, self._kept_store, self._kept_places = b"", "", tuple[str, ...]()
 
     def view(self) -> PortalView:
@@ -125,11 +130,22 @@ class Rounds:
             standing = self._greet(link, standing)
             Exchange(_OverLane(self._rows, on_store), link).round()
             on_store(self._after)
+            self._report(link, standing, on_store)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:
                 raise
             return standing.failed(error.problem, self._clock.now())
         return standing.reached(self._clock.now())
+
+    def _report(self, link: OpenLink, standing: Standing, on_store: OnStore) -> None:
+        """Say how this device is, where that has changed since it was said."""
+        health = on_store(self._health.health)
+        if health == self._reported:
+            return
+        waits = (self._clock.now() - health.oldest).total_seconds() if health.oldest is not None else 0.0
+        with suppress(ProblemError):  # the work itself got through; the next round says it again
+            link.report(health, round(waits), standing.skew)
+            self._reported = health
 
     def _obey(self, member: Membership, standing: Standing) -> tuple[Standing, Obeyed | None]:
         """Return the first order that came and is believed, noted as carried out unless it is to wipe."""

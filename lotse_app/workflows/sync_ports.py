@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.backup import BackupPlace
     from lotse_app.models.clearing import Loser
+    from lotse_app.models.health import Health
     from lotse_app.models.joining import Approach, Greeting, Welcome
     from lotse_app.models.operation import Kind, LoggedOperation, Operation
     from lotse_app.models.portal_standing import OutboxState, Standing
@@ -84,6 +85,14 @@ class ClearingRows(Protocol):
         ...
 
 
+class HealthRows(Protocol):
+    """What the portal is told of this store. Store lane."""
+
+    def health(self) -> Health:
+        """Return counts, ids and dates."""
+        ...
+
+
 class HeldRows(Protocol):
     """Records as the portal was last read to hold them. Store lane."""
 
@@ -101,6 +110,10 @@ class OpenLink(PortalLink, Protocol):
 
     def orders(self) -> tuple[str, ...]:
         """Return the orders that came with what was asked, unread."""
+        ...
+
+    def report(self, health: Health, oldest_seconds: int, skew_seconds: int) -> None:
+        """Say how this device is. Raises ProblemError."""
         ...
 
     def ask_orders(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.clock import FixedClock
+    from lotse_app.models.health import Health
     from lotse_app.models.joining import Approach
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.people import Pilot
@@ -47,6 +48,7 @@ class SaidPortal:
     verdicts: dict[str, Result] = field(default_factory=dict)
     keys: tuple[bytes, bytes] = (b"\1" * 32, b"\2" * 32)
     ways: list[Way] = field(default_factory=list)
+    reports: list[tuple[Health, int, int]] = field(default_factory=list)
     signs: list[Callable[[bytes], bytes]] = field(default_factory=list)
 
     def _ask(self, what: str) -> None:
@@ -91,6 +93,10 @@ class SaidPortal:
 
     def orders(self) -> tuple[str, ...]:
         return self.told
+
+    def report(self, health: Health, oldest_seconds: int, skew_seconds: int) -> None:
+        self._ask("report")
+        self.reports.append((health, oldest_seconds, skew_seconds))
 
     def ask_orders(self) -> tuple[str, ...]:
         self._ask("orders")
@@ -149,7 +155,7 @@ def make_side(folder: Path, pilot: Pilot = PILOT) -> Side:
     clearing = Clearing(store.clearing, store.sync, store.stations, store.stops, store.sessions, COMMUNES, shift)
     keys = store.station_files
     joining = Joining(store.membership, keys, store.stations, portal, (Ed25519(), X25519()), shift)
-    around = Surroundings(store.backups, pocket, clearing.after_round)
+    around = Surroundings(store.backups, pocket, clearing.after_round, store.health)
     rounds = Rounds(store.membership, store.sync, keys, portal, Ed25519(), clock, around)
     return Side(store, clock, portal, pocket, joining, rounds, clearing)
 

@@ -26,7 +26,7 @@ from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.joining import read_authority
 from lotse_app.workflows.obeying import Obeying
 from lotse_app.workflows.operations import session_document, station_document
-from tests.store.samples import OPERATOR, PILOT, START, STATION, a_session, refused
+from tests.store.samples import OPERATOR, PILOT, START, STATION, a_session, an_application, refused
 from tests.workflows.portal_ground import FINGERPRINT, joined, make_side
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def test_without_a_membership_there_is_no_round(side: Side) -> None:
 
 def test_a_round_notes_that_it_reached_the_portal_and_greets_once_an_hour(member: Side) -> None:
     member.store.sessions.start(a_session())
-    for minutes, asked in ((0, ["link", "greet", "changes"]), (5, ["changes"]), (60, ["greet", "changes"])):
+    first = ["link", "greet", "changes", "report"]
+    for minutes, asked in ((0, first), (5, ["changes"]), (60, ["greet", "changes"])):
         member.clock.advance(minutes=minutes)
         member.portal.asked.clear()
         view = member.rounds.round(member.straight)
@@ -252,6 +253,28 @@ def test_without_a_way_to_the_portal_there_are_no_orders(member: Side) -> None:
     view = member.rounds.round(member.straight)
     assert view is not None
     assert (view.standing.problem, view.order) == (Code.PORTAL_CERTIFICATE, None)
+
+
+def test_the_portal_is_told_how_the_device_is_where_that_has_changed(member: Side) -> None:
+    member.store.applications.create(an_application(), [])
+    change_here(member, telephone="1")
+    member.portal.verdicts[STATION.id] = Result(0, Verdict.DEFERRED)
+    member.clock.advance(minutes=3)
+    member.rounds.round(member.straight)
+    member.rounds.round(member.straight)
+    ((health, oldest, skew),) = member.portal.reports
+    assert (health.waiting, oldest, skew) == (1, 180, 0)
+    assert [(one.id, one.service) for one in health.cases] == [(an_application().id, an_application().service_id)]
+    assert len(health.trail_head) == 64
+
+    def refusing(*_told: object) -> None:
+        raise refuse(Code.PORTAL_ANSWER)
+
+    member.portal.report = refusing  # type: ignore[method-assign,assignment] # a portal that does not know the call
+    change_here(member, telephone="2")
+    view = member.rounds.round(member.straight)
+    assert view is not None
+    assert view.standing.problem is None  # the work itself got through
 
 
 # --- orders

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -214,6 +215,19 @@ def test_a_window_killed_in_the_middle_of_a_round_goes_on_as_if_nothing_had_been
     assert view is not None
     assert (view.outbox.waiting, view.standing.problem) == (0, None)
     assert versions(colleague, *(one.id for one in made)) == {one.id: 1 for one in made}
+
+
+def test_the_portal_knows_how_a_device_was_when_it_was_last_heard_of(joined: Counter, portal: Portal) -> None:
+    joined.record()
+    joined.round()
+    member = joined.lanes.submit(LaneName.STORE, joined.desk.portal.joining.member).result()
+    assert member is not None
+    (file,) = portal.folder.glob("*.db")
+    with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as database:
+        ((told,),) = database.execute("SELECT health FROM devices WHERE id = ?", (member.device,)).fetchall()
+    health = json.loads(told)
+    assert (health["waiting"], health["persons"], health["cases"]) == (0, 0, [])
+    assert len(health["trail_head"]) == 64
 
 
 def refusal(status: int, code: str = "") -> Callable[[Request], Reply | None]:
