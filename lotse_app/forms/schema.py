@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.pointers import unescape
@@ -46,6 +47,7 @@ def at_reference(reference: str, root: Mapping[str, Any]) -> object:
     return found
 
 
+@lru_cache(maxsize=8192)  # asked for by every part that compiles; a scope is of the form, never of a person
 def data_path(scope: str) -> tuple[str, ...]:
     """Return the data path of a UI schema scope: ``#/properties/a/properties/b`` is ``a``, ``b``."""
     segments = _INSIDE.sub("", scope).split("/")
