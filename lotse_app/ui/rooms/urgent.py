@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,28 @@ class UnsignedCard(CaseLines):
         self.supplied.emit(application_id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A case that waits for a printer: its application, and what goes with it once it was handed in."""
+
+    case: OpenCase
+    own: tuple[PaperReady, ...]
+    beside: tuple[PaperReady, ...] = ()
+
+
+def _with_covers(desk: Desk, waiting: tuple[_Waiting, ...]) -> tuple[PaperReady, ...]:
+    """Return all papers, with the address behind the application where it is sent or came later. Work lane."""
+    papers: list[PaperReady] = []
+    for one in waiting:
+        papers.extend(one.own)
+        gone, office = one.case.hand_in, one.case.office
+        if gone is not None and desk.filing.wants_cover(one.case, gone.carried_by, office):
+            cover = desk.filing.cover(one.case, gone.carried_by, office)
+            papers.append(PaperReady(f"Adressblatt {one.case.application.number}", cover))
+        papers.extend(one.beside)
+    return tuple(papers)
+
+
 class TodayPrinting(QObject):
     """Brings papers to the preview of the window, and clears *Später drucken* once they were printed."""
 
@@ -104,7 +127,7 @@ class TodayPrinting(QObject):
     def print_waiting(self, lines: Sequence[ApplicationLine]) -> None:
         """Print everything that waits for a printer."""
         ids = tuple(line.id for line in lines)
-        self._room.ask(LaneName.STORE, partial(self._stored, ids), self._show_waiting)
+        self._room.ask(LaneName.STORE, partial(self._stored, ids), self._add_covers)
 
     def _prepare(self, found: tuple[OpenCase, Office | None]) -> None:
         work = partial(self._desk.filing.prepare, *found)
@@ -125,27 +148,41 @@ class TodayPrinting(QObject):
             PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
         )
 
-    def _stored(self, ids: Sequence[str]) -> tuple[tuple[PaperReady, ...], tuple[str, ...]]:
-        """Return the papers, and the numbers of cases whose Vollmacht does not hold any more."""
-        papers: list[PaperReady] = []
+    def _stored(self, ids: Sequence[str]) -> tuple[tuple[_Waiting, ...], tuple[str, ...]]:
+        """Return the papers of each case, and the numbers of those whose Vollmacht does not hold any more."""
+        waiting: list[_Waiting] = []
         left_out: list[str] = []
         for case_id in ids:
             case = self._desk.applications.open(case_id)
             if case.frozen is None:
                 continue
-            number, printing = case.application.number, self._desk.printing
             if self._desk.signing.held(case) is not None:
-                left_out.append(number)
-                continue
-            done = partial(self._printed, (case_id,))
-            again = case.hand_in is None or not case.print_is_original
-            if again:
-                papers.append(PaperReady(f"Antrag {number}", printing.application(case_id), done))
-            if case.hand_in is not None:
-                receipt = printing.stored(case_id, DocumentKind.RECEIPT)
-                papers.append(PaperReady(f"Beleg {number}", receipt, None if again else done))
-                papers.append(PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)))
-        return tuple(papers), tuple(left_out)
+                left_out.append(case.application.number)
+            else:
+                waiting.append(self._papers_of(case))
+        return tuple(waiting), tuple(left_out)
+
+    def _papers_of(self, case: OpenCase) -> _Waiting:
+        case_id, number, printing = case.application.id, case.application.number, self._desk.printing
+        done = partial(self._printed, (case_id,))
+        again = case.hand_in is None or not case.print_is_original
+        own = (PaperReady(f"Antrag {number}", printing.application(case_id), done),) if again else ()
+        if case.hand_in is None:
+            return _Waiting(case, own)
+        receipt = printing.stored(case_id, DocumentKind.RECEIPT)
+        beside = (
+            PaperReady(f"Beleg {number}", receipt, None if again else done),
+            PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)),
+        )
+        return _Waiting(case, own, beside)
+
+    def _add_covers(self, found: tuple[tuple[_Waiting, ...], tuple[str, ...]]) -> None:
+        waiting, left_out = found
+        work = partial(_with_covers, self._desk, waiting)
+        self._room.ask(LaneName.WORK, work, partial(self._show_covered, left_out))
+
+    def _show_covered(self, left_out: tuple[str, ...], papers: tuple[PaperReady, ...]) -> None:
+        self._show_waiting((papers, left_out))
 
     def _show_waiting(self, found: tuple[tuple[PaperReady, ...], tuple[str, ...]]) -> None:
         papers, left_out = found

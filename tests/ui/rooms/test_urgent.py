@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from lotse_app.clock import FixedClock
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import Mark, State
 from lotse_app.models.mandate import RevokedBy
@@ -16,6 +17,7 @@ from lotse_app.ui.kit import LinkButton, SecondaryButton
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.urgent import LEFT_OUT, NOT_YET
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.offices import office_wanted
 from tests.mandates import frozen_under, under_mandate
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.clock import FixedClock
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.rooms.today import TodayRoom
     from lotse_app.workflows.applications import OpenCase
@@ -160,6 +161,31 @@ def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
     settled()
     assert Mark.PRINT_LATER not in opened(on_paper).application.marks
     assert Mark.PRINT_LATER in opened(draft).application.marks
+
+
+def test_what_was_printed_later_goes_with_the_address_that_came_after_freezing(
+    today_room: TodayRoom,
+    waiting: tuple[str, str],
+    desk: Desk,
+    lanes: Lanes,
+    enter: Callable[[], None],
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    def address_known() -> str:
+        case = desk.applications.open(waiting[0])
+        wanted = office_wanted(case)
+        desk.offices.enter(wanted.ags, wanted.authority, "Steueramt", "Neuer Weg 3", "01723", "Wilsdruff")
+        return case.application.number
+
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.advance(minutes=1)
+    number = lanes.submit(LaneName.STORE, address_known).result()
+    enter()
+    today_room.print_all.click()
+    settled()
+    assert [paper.title for paper in papers][:2] == [f"Antrag {number}", f"Adressblatt {number}"]
+    assert "NeuerWeg3" in "".join(text_of(papers[1].pdf).split())
 
 
 def test_a_paper_under_a_revoked_vollmacht_is_not_printed_and_its_number_is_said(
