@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import base64
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from joserfc import jws
+from joserfc.jwk import OKPKey
+
+from lotse_app.models.clearing import Question, Unsettled
 from lotse_app.models.joining import Greeting, Welcome, invitation
+from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.models.people import Workplace
 from lotse_app.models.sync import Pulled, Pushed, Result, Verdict, Way
 from lotse_app.store.opening import create_store
@@ -17,7 +25,7 @@ from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.rounds import Rounds, Surroundings
 from lotse_app.workflows.shift import Shift
 from lotse_app.workflows.sight import Sight
-from tests.store.samples import KEY, OPERATOR, PILOT, STATION, make_clock, make_ids
+from tests.store.samples import KEY, OPERATOR, PILOT, START, STATION, make_clock, make_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,3 +173,40 @@ def joined(side: Side, way: Way | None = None) -> Membership:
     line = invitation("portal.example", "ABCD-0123456789A", FINGERPRINT)
     approach = side.joining.prepare(line, way or Way())
     return side.joining.keep(approach, side.joining.enter(approach))
+
+
+def signing(side: Side, order: str = "wipe", name: str = "order-1") -> str:
+    """Return an order by a key that the device pins from now on."""
+    key = OKPKey.generate_key("Ed25519")
+    found = side.store.membership.membership()
+    assert found is not None
+    public = jws_public(key)
+    side.store.membership.join(replace(found, portal_sign=public))
+    content = {
+        "iss": FINGERPRINT,
+        "sub": found.device,
+        "order": order,
+        "jti": name,
+        "exp": int((side.clock.now() + timedelta(days=7)).timestamp()),
+    }
+    header = {"alg": "Ed25519", "typ": "lotse-order"}
+    return jws.serialize_compact(header, json.dumps(content).encode(), key, algorithms=["Ed25519"])
+
+
+def jws_public(key: OKPKey) -> bytes:
+    text = str(key.as_dict(private=False)["x"])
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def a_question(kind: str = "station", record_id: str = STATION.id) -> Question:
+    return Question(kind, record_id, Unsettled.CHANGED, (), START)
+
+
+def change_here(side: Side, **wanted: Any) -> None:  # noqa: ANN401 - any field of a station
+    """Change the station at this desk as the settings do."""
+    maker = side.clearing
+    before = (side.store.stations.operator(), side.store.stations.station())
+    after = (before[0], replace(before[1], **wanted))
+    body = {f"/{name}": {"p": "0" * 16, "v": value} for name, value in wanted.items()}
+    operation = Operation(maker._ids.new(), Act.PATCH, Kind.STATION, STATION.id, PILOT.id, side.clock.now(), body)
+    side.store.stations.save_station(*after, [operation])
