@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lotse_portal import feed, tables
 from lotse_portal.database import value
-from lotse_portal.operations import Kind, Outcome, Record, Verdict, canonical
+from lotse_portal.operations import Kind, Outcome, Record, Verdict, written
 from lotse_portal.reducer import Held, Kept, stations_touched
 
 if TYPE_CHECKING:
@@ -153,8 +153,8 @@ def _operation_row(operation: Operation, outcome: Outcome) -> dict[str, Any]:
         "op": operation.op,
         "verdict": outcome.verdict.value,
         "change": outcome.change,
-        "detail": canonical(dict(outcome.detail)).decode(),
-        "kept": None if effective else canonical(whole).decode(),
+        "detail": written(dict(outcome.detail)),
+        "kept": None if effective else written(whole),
         "record": None if effective else operation.record_id,
     }
 
@@ -166,7 +166,7 @@ def _record_row(record: Record) -> dict[str, Any]:
         "station": record.station,
         "device": record.device,
         "schema": record.schema,
-        "doc": canonical(dict(record.doc)).decode(),
+        "doc": written(dict(record.doc)),
         "version": record.version,
         "change": record.change,
         "by": record.by,
