@@ -172,15 +172,11 @@ def test_a_takeover_ends_when_the_colleague_is_back(office: Office) -> None:
 
 
 def test_a_reason_is_given_and_names_nobody(office: Office) -> None:
-    case = filled(office)
-    case_id = case.application.id
-    second = add(office.desk)
-    desk = sit_down(office, second.id)
+    case_id = filled(office).application.id
+    desk = sit_down(office, add(office.desk).id)
     with refused(Code.TAKEOVER_REASON_MISSING):
         desk.sight.take_over(case_id, TakeoverReason.OTHER, "   ")
-    with refused(Code.NAME_IN_REASON):
-        desk.sight.take_over(case_id, TakeoverReason.OTHER, "NOWAKOWA wartet")
-    for words in ("Zuric wartet", "Herr Lehmann wartet", "Tel. 0351 1234567"):
+    for words in ("NOWAKOWA wartet", "Zuric wartet", "Herr Lehmann wartet", "Tel. 0351 1234567"):
         with refused(Code.NAME_IN_REASON):
             desk.sight.take_over(case_id, TakeoverReason.OTHER, words)
     desk.sight.take_over(case_id, TakeoverReason.OTHER, "wartet " * 60)
