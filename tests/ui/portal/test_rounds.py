@@ -58,8 +58,13 @@ def test_after_joining_a_round_comes_by_itself_and_what_was_done_before_is_there
     joined: Counter, colleague: Laptop
 ) -> None:
     kept = joined.record()
+    assert joined.shell.main is not None
+    assert not joined.syncing._timer.isActive()
     with joined.qtbot.waitSignal(joined.syncing.done, timeout=20_000):
+        joined.shell.main.worked.emit()
+        assert joined.syncing._timer.interval() == 5_000
         joined.syncing._timer.setInterval(0)  # not five seconds
+    assert joined.syncing._timer.interval() == 300_000  # the next one comes in some minutes
     joined.settled()
 
     assert versions(colleague, kept.id) == {kept.id: 1}
@@ -85,6 +90,8 @@ def test_jetzt_abgleichen_hands_over_what_waits(joined: Counter, colleague: Lapt
 
     with joined.qtbot.waitSignal(joined.syncing.done, timeout=20_000):
         room.portal.sync.click()
+        assert not room.portal.sync.isEnabled()
+        assert room.portal.reached.text() == "Der Abgleich läuft …"
     joined.settled()
 
     assert versions(colleague, kept.id) == {kept.id: 1}
