@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.workflows.lanes import LaneName
+from tests.store.samples import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,3 +177,11 @@ def test_a_widgets_method_is_let_go_of_in_the_gui_thread(qtbot: QtBot, tasks: Ta
     qtbot.waitUntil(lambda: bool(seen))
     qtbot.waitUntil(lambda: bool(gone))
     assert gone == [threading.main_thread().name]
+
+
+def test_the_net_lane_asks_the_store_lane_and_hears_when_it_is_closed(tasks: Tasks, lanes: Lanes) -> None:
+    here = lanes.submit(LaneName.NET, lambda: tasks.asked(threading.current_thread)).result()
+    assert here.name.startswith("lotse-store")
+    lanes.close({})
+    with refused(Code.STORE_LOCKED):
+        tasks.asked(threading.current_thread)

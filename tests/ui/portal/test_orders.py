@@ -6,9 +6,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from lotse_app.bootstrap import finish_wipe
 from lotse_app.models.orders import Obeyed, Order, OrderKind
+from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Way
 from lotse_app.ui.order_watch import OrderWatch, WipedView
 from lotse_app.ui.unlock import UnlockView
@@ -132,6 +134,39 @@ def test_a_wipe_that_was_interrupted_goes_on_at_the_next_start(counter: Counter)
     finish_wipe(places)
     finish_wipe(places)
     assert not places.wiped.exists()
+
+
+class Unwilling:
+    """Cannot delete anything at first, and is not heard by anybody."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    def ask(self) -> Obeyed | None:
+        raise refuse(Code.FOLDER_READ_ONLY)
+
+    def wipe(self, _obeyed: Obeyed) -> None:
+        self.tries += 1
+        raise refuse(Code.FOLDER_READ_ONLY)
+
+    def tell(self, _obeyed: Obeyed) -> None:
+        raise AssertionError
+
+
+def test_what_cannot_be_deleted_is_said_and_tried_again(counter: Counter) -> None:
+    unwilling = Unwilling()
+    watch = OrderWatch(counter.shell, counter.tasks, lambda: unwilling)  # type: ignore[arg-type,return-value] # a stand-in
+    watch.obey(Obeyed(Order(OrderKind.WIPE, "order-1"), "", "http://127.0.0.1:9", Way()))
+    counter.qtbot.waitUntil(lambda: unwilling.tries == 1, timeout=20_000)
+    counter.settled()
+    assert counter.shell.main is None
+    assert counter.shell.shown is not None
+    assert any("Datenordner" in label.text() for label in counter.shell.shown.findChildren(QLabel))
+    assert watch._timer.isActive()
+
+    watch.ask()
+    counter.settled()
+    assert watch._timer.isActive()
 
 
 def test_backups_on_another_disk_stay(joined: Counter, keyring: PocketSecrets, watch: OrderWatch) -> None:
