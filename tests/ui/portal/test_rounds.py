@@ -43,7 +43,27 @@ def versions(colleague: Laptop, *ids: str) -> dict[str, int]:
     return {name: row["version"] for name, row in colleague.everything().items() if name in ids}
 
 
-def test_without_a_portal_nothing_is_asked_and_no_library_of_the_network_loaded(counter: Counter) -> None:
+#: A desk that never joined, a round, and what of the network is loaded then.
+NOT_JOINED = """
+import sys
+from pathlib import Path
+from tests.desks import close, make_office
+desk = make_office(Path(sys.argv[1])).desk
+assert desk.portal.rounds.round(lambda work: work()) is None
+close(desk)
+print(sorted({"requests", "urllib3", "http.client", "lotse_app.portal.web"} & set(sys.modules)))
+import requests
+print("requests" in sys.modules)
+"""
+
+
+def test_before_the_first_round_no_library_of_the_network_is_loaded(tmp_path: Path) -> None:
+    start = [sys.executable, "-c", NOT_JOINED, str(tmp_path / "daten")]
+    done = subprocess.run(start, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "True"]
+
+
+def test_without_a_portal_nothing_is_asked(counter: Counter) -> None:
     counter.record()
     with counter.qtbot.waitSignal(counter.syncing.done, timeout=20_000) as ended:
         counter.syncing.now()
