@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import socket
 import sys
 import time
 import uuid
@@ -25,10 +24,11 @@ from lotse_portal.ledger import Entry, Ledger
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError, Trouble
-from lotse_portal.serving import serve
+from lotse_portal.serving import door, serve
 
 if TYPE_CHECKING:
     import argparse
+    import socket
     from collections.abc import Iterator
 
     from lotse_portal.keys import PortalKeys
@@ -89,16 +89,15 @@ def init(asked: argparse.Namespace) -> int:
 
 def serve_portal(asked: argparse.Namespace) -> int:
     """Serve until stopped."""
-    with opened(asked) as database, _door(asked.host, asked.port) as door:
+    with opened(asked) as database, _door(asked.host, asked.port) as here:
         portal = Portal(database, _keys(asked), Ledger(asked.data), SystemClock(), Limiter(time.monotonic))
-        return serve(make_application(portal), door)
+        return serve(make_application(portal), here)
 
 
 def _door(host: str, port: int) -> socket.socket:
     """Return the socket to serve at. Raises PortTakenError."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        return door(host, port)
     except OSError as error:
         raise PortTakenError from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
-import socket
 import threading
 import time
 import uuid
@@ -26,6 +25,7 @@ from lotse_portal.keys import make_keys, public, read_keys
 from lotse_portal.ledger import Ledger
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
+from lotse_portal.serving import door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,18 +168,18 @@ def served(
     keys = read_keys(folder) if (folder / "portal-keys.json").exists() else make_keys(folder)
     unlimited = Limiter(time.monotonic, burst=1_000_000, each_second=1_000_000)
     portal = Portal(database, keys, Ledger(folder), SystemClock(), limiter or unlimited, sign_ins or unlimited)
-    door = socket.create_server(("127.0.0.1", 0))
+    at = door("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(make_application(portal), log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
     thread.start()
-    url = f"http://127.0.0.1:{door.getsockname()[1]}"
+    url = f"http://127.0.0.1:{at.getsockname()[1]}"
     try:
         _wait(url)
         yield Served(portal, url)
     finally:
         server.should_exit = True
         thread.join()
-        door.close()
+        at.close()
         database.close()
 
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from lotse_portal.cli import run
+from lotse_portal.serving import door
 from tests.portal.processes import process
 from tests.portal.serving import Laptop
 
@@ -66,6 +68,13 @@ def test_a_served_portal_answers_with_its_nonce_stops_gracefully_and_logs_no_con
     assert "POST /v1/push 200" in [json.loads(line)["message"] for line in log.splitlines()]
     assert "MARKER" not in log
     assert laptop.id in command(capsys, tmp_path, "device", "list")
+
+
+def test_small_answers_go_out_at_once_and_do_not_wait_for_the_other_side() -> None:
+    """That is asked for (TCP_NODELAY) of sockets that say they speak TCP, and of no others."""
+    with door("127.0.0.1", 0) as at:
+        assert at.proto == socket.IPPROTO_TCP
+        assert at.getsockname()[0] == "127.0.0.1"
 
 
 def test_a_portal_killed_inside_pushes_has_taken_each_batch_whole_or_not(
