@@ -23,7 +23,7 @@ PEOPLE_SENTENCES: dict[Code, str] = {
     Code.TAKEOVER_REASON_MISSING: "Bitte kurz schreiben, warum Sie die Vertretung übernehmen.",
     Code.NAME_IN_REASON: (
         "In der Begründung steht ein Name aus dem Vorgang, oder etwas sieht nach Name, Nummer oder Anschrift aus. "
-        "Bitte ohne schreiben: Die Begründung bleibt drei Jahre im Protokoll."
+        "Bitte ohne Namen schreiben: Die Begründung bleibt drei Jahre im Protokoll."
     ),
     Code.NAMES_HIDDEN: (
         "Solange die Ansicht für die Bürgerin oder den Bürger offen ist, zeigt Lotse keine Namen anderer. "
