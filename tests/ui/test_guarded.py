@@ -192,9 +192,11 @@ def test_only_the_opened_vorgang_says_the_name_not_its_frame_its_papers_or_the_t
     assert names(said(own)), "control: the form shows it"
     own.acts.papers(with_receipt=False)
     settled()
-    titles = [one.title for one in own.preview.papers]
+    titles = [one.title for one in own.stack.preview.papers]
     assert "Antrag" in titles
-    told = "".join((own.preview.title.text(), own.preview.accessibleName(), own.windowTitle(), *own.crumbs, *titles))
+    told = "".join(
+        (own.stack.preview.title.text(), own.stack.preview.accessibleName(), own.windowTitle(), *own.crumbs, *titles)
+    )
     assert not names(told)
     assert not names("".join(one.windowTitle() for one in QApplication.topLevelWidgets()))
     own.leave()
