@@ -292,7 +292,7 @@ def main() -> int:
         with desk.launch(data) as app:
             app.wait_active(app.window())
             later = Typist(desk, app)
-            job.unlock(later)
+            job.unlock(later, "Sperren")  # it comes back to where it was: the search
             with later.part("Nach dem Absturz"):
                 later.press("ctrl+2")
                 later.see("push button", "Beratung beenden", enabled=True)  # raises where it is not
