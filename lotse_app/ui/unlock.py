@@ -190,6 +190,11 @@ class UnlockView(QStackedWidget):
         """Return where the login says something."""
         return self.login.banner
 
+    @property
+    def ready(self) -> bool:
+        """Return whether it is known who works here, or was said why not: it is asked behind the first painting."""
+        return self._known
+
     def _ask_pilots(self) -> None:
         self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._show_pilots, self._refuse_login)
 

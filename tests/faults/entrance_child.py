@@ -45,7 +45,7 @@ class Caller(QObject):
             self._answer("trouble", view.findChildren(Body)[0].text())
         elif self._shell.main is not None and self._program.tasks.outstanding == 0:
             self._answer("main", self._shell.main.banner.text)
-        elif isinstance(view, UnlockView) and self._program.tasks.outstanding == 0:
+        elif isinstance(view, UnlockView) and view.ready and self._program.tasks.outstanding == 0:
             self._at_the_door(view)
 
     def _at_the_door(self, view: UnlockView) -> None:

@@ -261,7 +261,7 @@ def test_the_entrance_is_laid_out(
     entrance.set_up()
     login = UnlockView(entrance.program.unlocking, entrance.tasks, sheets)
     alone(login)
-    until(qtbot, lambda: not entrance.tasks.outstanding)
+    until(qtbot, lambda: login.ready and not entrance.tasks.outstanding)
     looking.at("Anmeldung", login)
     login.banner.say("warn", "Die Passphrase stimmt nicht. Nächster Versuch in 30 Sekunden.")
     looking.at("Anmeldung mit Meldung", login)

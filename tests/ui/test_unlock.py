@@ -38,7 +38,7 @@ def opened(qtbot: QtBot, entrance: Entrance) -> tuple[UnlockView, list[Desk]]:
     view = UnlockView(entrance.program.unlocking, entrance.tasks, CodeSheets(entrance.program.shelf, entrance.clock))
     view.opened.connect(entrance.desks.append)
     show(qtbot, view)
-    until(qtbot, lambda: not entrance.tasks.outstanding)
+    until(qtbot, lambda: view.ready and not entrance.tasks.outstanding)
     return view, entrance.desks
 
 
