@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -96,7 +97,11 @@ class DataFolder:
         return store
 
     def vault(self) -> KeyFileVault:
-        """Return the vault in place."""
+        """Return the vault in place, always the same: what it holds of lost key files is then never out of date."""
+        return self._in_place
+
+    @cached_property
+    def _in_place(self) -> KeyFileVault:
         return self._vault_in(self._places.ground)
 
     def begin(self) -> KeyFileVault:

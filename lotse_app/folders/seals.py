@@ -30,6 +30,10 @@ class VaultSeal:
         self._vault.unlock(pilot_id, passphrase)
         return self._vault.renew_recovery(self._key)
 
+    def guard(self) -> None:
+        """Write lost key files anew."""
+        self._vault.mend(self._key)
+
 
 class StoreKeySeal:
     """Implements ``DraftSeal`` with the key of the open store: whoever opens it again can read it, nobody else."""

@@ -1,4 +1,4 @@
-"""What an open desk does by itself: delete what is due, then back up. At unlocking and once an hour."""
+"""What an open desk does by itself: guard the keys, delete what is due, then back up. At unlocking and hourly."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ class Upkeep(QObject):
 
 
 def _tidy(desk: Desk) -> BackupPlan | None:
-    """Delete what is due and return the backup that is due now. Store lane."""
+    """Guard the keys, delete what is due and return the backup that is due now. Store lane."""
+    desk.backups.guard_keys()
     if desk.keeping.due():
         desk.keeping.tidy()
     return desk.backups.due()

@@ -5,13 +5,15 @@ is always a copy of the *present* slots, never of earlier ones: an older copy wo
 passphrase that was changed or to a pilot who was removed. It is there because a lost key file is
 lost data, whatever code lies in the drawer: if the first file is damaged or gone, the recovery code
 opens the twin, and ``reset_with_recovery`` writes both anew. Where neither can be read, no code opens
-anything any more (KEY_FILES_LOST): the recovery slot lay in them.
+anything any more (KEY_FILES_LOST): the recovery slot lay in them. While the store is open, though, the vault still
+holds the slots it read, and ``mend`` writes both files anew.
 """
 
 from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -75,6 +77,8 @@ class KeyFileVault:
         self._cost = cost or Argon2Cost()
         self._flush = flush
         self._attempts = Attempts(folder / ATTEMPTS_NAME, clock, flush)
+        #: What was read or written last: wrapped slots, nothing that opens by itself.
+        self._held: KeyFile | None = None
 
     def exists(self) -> bool:
         """Return whether there is a key file or its twin: then this is no first run."""
@@ -180,6 +184,18 @@ class KeyFileVault:
             return tuple(slot.secret_id for slot in self._read_either().slots if slot.secret_id)
         except ProblemError:
             return ()
+
+    def mend(self, key: bytes) -> None:
+        """Write key file and twin anew where one is lost or damaged; where both are, from what was read last.
+
+        For an open store, whose ``key`` it must be. What cannot be written now is written another time.
+        """
+        with suppress(ProblemError):
+            present = self._present_or_held()
+            if present is None or present.key_check != key_check(key):
+                return
+            if any(files.read(path) != dump(present) for path in (self._path, self._twin)):
+                self._write(present)
 
     def new_backup_key(self) -> bytes:
         """Return a fresh key for one backup."""
@@ -315,6 +331,15 @@ class KeyFileVault:
 
     def _write(self, key_file: KeyFile) -> None:
         files.replace(dump(key_file), self._path, self._twin, flush=self._flush)
+        self._held = key_file
+
+    def _present_or_held(self) -> KeyFile | None:
+        try:
+            return self._read_either()
+        except ProblemError as error:
+            if error.problem.code is not Code.KEY_FILES_LOST:
+                raise
+            return self._held
 
     def _read(self) -> KeyFile:
         """Return the first key file. Raises KEY_FILE_MISSING or KEY_FILE_DAMAGED only where the twin serves."""
@@ -340,12 +365,12 @@ class KeyFileVault:
         except ProblemError as error:
             raise (refuse(Code.KEY_FILES_LOST) if error.problem.code in _USELESS else error) from error
 
-    @staticmethod
-    def _read_from(path: Path) -> KeyFile:
+    def _read_from(self, path: Path) -> KeyFile:
         raw = files.read(path)
         if raw is None:
             raise refuse(Code.KEY_FILE_MISSING)
-        return load(raw)
+        self._held = load(raw)
+        return self._held
 
 
 def _long_enough(passphrase: str, minimum: int, *, keyring: int) -> None:

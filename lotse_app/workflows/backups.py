@@ -1,7 +1,7 @@
 """Backups: daily by themselves, verified, at most seven, older ones destroyed after a deletion (ADR 0011).
 
-``plan``, ``noted``, ``missed``, ``state`` and ``choose_folder`` run on the store lane, ``make`` on the report lane,
-``renew_recovery`` on the work lane.
+``guard_keys``, ``plan``, ``noted``, ``missed``, ``state`` and ``choose_folder`` run on the store lane, ``make`` on the
+report lane, ``renew_recovery`` on the work lane.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Backups:
             self._files.mark(folder)
         self._settings.save_setting(FOLDER_SETTING, "" if folder is None else str(folder))
         self._problem = None
+
+    def guard_keys(self) -> None:
+        """Write key files that were lost while the store is open anew: without them no code opens it again."""
+        self._seal.guard()
 
     def due(self) -> BackupPlan | None:
         """Return what is to be done now, None for nothing: once a day, and again after anything was deleted."""

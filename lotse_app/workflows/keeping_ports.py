@@ -169,6 +169,10 @@ class BackupSeal(Protocol):
         """Replace the recovery code for who knows the pilot's passphrase; return the new one, shown once."""
         ...
 
+    def guard(self) -> None:
+        """Write key files that were lost while the store is open anew."""
+        ...
+
 
 class PersonPapers(Protocol):
     """Makes the paper of a data copy."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.problems import Code
+from lotse_app.paths import Places
 from lotse_app.ui.upkeep import Upkeep
 from lotse_app.workflows.lanes import LaneName
 
@@ -32,6 +33,20 @@ def test_without_a_folder_it_tidies_and_makes_no_backup(upkeep: Upkeep, desk: De
     with qtbot.waitSignal(upkeep.rested):
         upkeep.work()
     assert not lanes.submit(LaneName.STORE, desk.keeping.due).result()
+
+
+def test_key_files_that_were_lost_while_the_desk_is_open_are_there_again(
+    upkeep: Upkeep, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key_files = Places(tmp_path / "daten").key_files
+    before = [path.read_bytes() for path in key_files]
+    with qtbot.waitSignal(upkeep.rested):
+        upkeep.work()
+    for path in key_files:
+        path.unlink()
+    with qtbot.waitSignal(upkeep.rested):
+        upkeep.work()
+    assert [path.read_bytes() for path in key_files] == before
 
 
 def test_a_backup_is_made_once_a_day(

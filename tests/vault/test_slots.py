@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lotse_app.models.problems import Code, ProblemError
-from lotse_app.vault.derive import slot_key
+from lotse_app.vault.derive import KEY_LENGTH, slot_key
 from lotse_app.vault.slots import KeyFile, load
 from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
-from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE, CountedEntropy, MemorySecrets, clock, refused, vault
+from tests.vault.support import ANNA, BERND, CHEAP, OTHER, PHRASE, CountedEntropy, MemorySecrets, clock, refused, vault
 
 GOLDEN = Path(__file__).parent / "golden"
 #: What the golden file was made of; it must open for as long as format 1 is read.
@@ -211,6 +211,52 @@ def test_where_neither_file_can_be_read_no_code_is_asked_for(
             (tmp_path / name).write_bytes(content)
     for act in (made.pilots, lambda: made.unlock(ANNA.id, PHRASE), lambda: made.unlock_with_recovery(code)):
         assert refused(act).code is Code.KEY_FILES_LOST
+
+
+@pytest.mark.parametrize(
+    ("first", "twin"), [(None, None), (b"cut", None), (b"", b"cut"), (b"cut", "same"), ("same", None)]
+)
+def test_key_files_lost_while_the_store_is_open_are_written_anew(
+    tmp_path: Path, first: bytes | str | None, twin: bytes | str | None
+) -> None:
+    secrets = MemorySecrets()
+    made = vault(tmp_path, secrets)
+    key, _ = made.create(ANNA, PHRASE)
+    made.add_pilot(key, BERND, OTHER)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    for name, content in ((FILE_NAME, first), (TWIN_NAME, twin)):
+        if not isinstance(content, str):
+            (tmp_path / name).unlink()
+        if isinstance(content, bytes):
+            (tmp_path / name).write_bytes(content)
+    made.mend(key)
+    assert [(tmp_path / name).read_bytes() for name in (FILE_NAME, TWIN_NAME)] == [before, before]
+    assert vault(tmp_path, secrets).unlock(BERND.id, OTHER) == key
+
+
+def test_only_the_files_of_the_open_store_are_written_anew_and_only_where_there_is_one(tmp_path: Path) -> None:
+    made = vault(tmp_path / "hier")
+    made.mend(b"x" * KEY_LENGTH)  # nothing was read yet
+    (tmp_path / "hier").mkdir()
+    key, _ = made.create(ANNA, PHRASE)
+    for name in (FILE_NAME, TWIN_NAME):
+        (tmp_path / "hier" / name).unlink()
+    made.mend(b"x" * KEY_LENGTH)
+    assert not made.exists()
+    (tmp_path / "hier").rename(tmp_path / "geloescht")  # as a wipe begins
+    made.mend(key)
+    assert not made.exists()
+    assert not (tmp_path / "hier").exists()
+
+
+def test_a_key_file_of_a_newer_program_is_never_written_over(tmp_path: Path) -> None:
+    made = vault(tmp_path)
+    key, _ = made.create(ANNA, PHRASE)
+    newer = b'{"kind": "lotse-schluessel", "format": 2, "slots": {"other": "shape"}}'
+    for name in (FILE_NAME, TWIN_NAME):
+        (tmp_path / name).write_bytes(newer)
+    made.mend(key)
+    assert (tmp_path / FILE_NAME).read_bytes() == newer
 
 
 def test_a_twin_of_a_newer_program_is_not_called_lost(tmp_path: Path) -> None:
