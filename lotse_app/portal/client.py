@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
-from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
+from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError, Verdict
 from lotse_app.portal import speech
 from lotse_app.portal.access import Access
 from lotse_app.portal.greeting import greeting
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from lotse_app.models.health import Health
     from lotse_app.models.joining import Greeting
     from lotse_app.models.operation import LoggedOperation
-    from lotse_app.models.sync import Membership, Position, Pulled, Pushed
+    from lotse_app.models.sync import Membership, Position, Pulled, Pushed, Result
     from lotse_app.portal.web import Answer
 
 _JSON = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-#: The portal cannot read the batch as a whole: fewer operations are tried, down to one.
+#: The portal cannot read the batch as a whole: fewer operations are tried, down to the one that is at fault.
 _SMALLER = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -51,11 +52,12 @@ class PortalClient:
         while True:
             told = self._names.outward(operations[:many])
             body, many = speech.batch(self._member.device, position, told)
-            answer = self._ask("/v1/push", gzip.compress(body, compresslevel=6, mtime=0))
-            if answer.status not in _SMALLER or many == 1:
-                break
+            answer = self._push(body)
+            if answer.status not in _SMALLER:
+                return self._names.answers(speech.pushed(_sound(answer), many, operations[0].seq))
+            if many == 1:
+                return self._set_aside(position, operations[0])
             many //= 2
-        return self._names.answers(speech.pushed(_sound(answer), many, operations[0].seq))
 
     def changes(self, position: Position, limit: int) -> Pulled:
         """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
@@ -96,12 +98,29 @@ class PortalClient:
         """Close every connection."""
         self._web.close()
 
+    def _push(self, body: bytes) -> Answer:
+        return self._ask("/v1/push", gzip.compress(body, compresslevel=6, mtime=0))
+
+    def _set_aside(self, position: Position, logged: LoggedOperation) -> Pushed:
+        """Let the portal pass over an operation it cannot even read: it is refused here, the others go on.
+
+        Where the portal does not take that either, it is not this operation that is wrong. Raises what ``push`` does.
+        """
+        answer = self._push(speech.set_aside(self._member.device, position, logged))
+        said = speech.pushed(_sound(answer), 1, logged.seq)
+        return replace(said, results=tuple(map(_unread, said.results)))
+
     def _ask(self, path: str, body: bytes | None = None, query: dict[str, str] | None = None) -> Answer:
         headers = None if body is None else _JSON
         answer = self._web.ask(path, self._access.token(fresh=False), body=body, headers=headers, query=query)
         if answer.status == HTTPStatus.UNAUTHORIZED:  # once: the portal was restarted, or our clock ran behind
             answer = self._web.ask(path, self._access.token(fresh=True), body=body, headers=headers, query=query)
         return answer
+
+
+def _unread(result: Result) -> Result:
+    """Return the word on an operation that came without its content; one the portal had before keeps its result."""
+    return replace(result, detail={"code": "unread"}) if result.verdict is Verdict.REJECTED else result
 
 
 def _sound(answer: Answer) -> dict[str, object]:

@@ -35,14 +35,28 @@ def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) ->
         if parts and size > _MOST:
             break
         parts.append(part)
+    return _body(device, position, logged[0].seq, parts), len(parts)
+
+
+def set_aside(device: str, position: Position, logged: LoggedOperation) -> bytes:
+    """Return the body of a push that uses up an operation's number without its content, which the portal cannot read.
+
+    Number and name are all a portal needs to refuse it by itself; what comes behind it is taken (design/sync, 8).
+    """
+    part = json.dumps({"seq": logged.seq, "op": logged.operation.op}).encode()
+    return _body(device, position, logged.seq, [part])
+
+
+def _body(device: str, position: Position, first: int, parts: Sequence[bytes]) -> bytes:
+    """Return the body of a push around operations that are written already."""
     head = {
         "protocol": PROTOCOL,
         "device": device,
         "log": position.log,
         "epoch": position.epoch,
-        "first_seq": logged[0].seq,
+        "first_seq": first,
     }
-    return json.dumps(head).encode()[:-1] + b',"ops":[' + b",".join(parts) + b"]}", len(parts)
+    return json.dumps(head).encode()[:-1] + b',"ops":[' + b",".join(parts) + b"]}"
 
 
 def _operation(logged: LoggedOperation) -> dict[str, Any]:

@@ -54,6 +54,7 @@ _CODES = {
     "personal": "Er enthielt ein Feld, das dieses Gerät nicht verlassen darf.",
     "schema_unknown": "Lotse und Portal sind verschiedene Fassungen. Nach der Aktualisierung bitte noch einmal senden.",
     "too_large": "Er ist zu groß.",
+    "unread": "Es konnte ihn nicht lesen. Nach einer Aktualisierung von Lotse oder Portal bitte noch einmal senden.",
     "station_foreign": "Er gehört zu einem anderen Stützpunkt.",
     "role": "Dafür braucht das Gerät eine andere Rolle; das entscheidet die Koordination.",
     "id_taken": "Seine Nummer gibt es schon an einem anderen Stützpunkt.",

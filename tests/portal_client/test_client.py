@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from lotse_app.models.problems import Code
-from lotse_app.models.sync import EpochChangedError, LogForkError, SeqGapError
+from lotse_app.models.sync import EpochChangedError, LogForkError, Result, SeqGapError, Verdict
 from tests.portal_client.front import MARK, Reply, front
 from tests.portal_client.samples import NOW, PLACE, a_client, logged
 from tests.store.samples import refused
@@ -214,6 +214,30 @@ def test_a_batch_that_is_refused_as_a_whole_is_halved_down_to_one(
     portal.answer = lambda _: said({}, status)
     with refused(Code.PORTAL_ANSWER):
         client.push(PLACE, logged(*[{"a": 1}] * 9))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (["rejected", {"code": "malformed:t"}], Result(4, Verdict.REJECTED, 0, {"code": "unread"})),
+        (["ok", 7], Result(4, Verdict.OK, 7)),  # it had come before, and the answer was lost
+    ],
+)
+def test_one_operation_that_cannot_be_read_uses_up_its_number_without_its_content(
+    portal: Portal, client: PortalClient, verdict: list[Any], told: Result
+) -> None:
+    seen: list[list[dict[str, Any]]] = []
+
+    def choosy(request: Request) -> Reply:
+        seen.append(json.loads(gzip.decompress(request.body))["ops"])
+        if any("doc" in one for one in seen[-1]):
+            return said({}, 422)
+        return said({"epoch": 3, "last_seq": 4, "durable_seq": 0, "results": [[4, *verdict]]})
+
+    portal.answer = choosy
+    assert client.push(PLACE, logged({"a": 1}, {"a": 2})).results == (told,)
+    assert [len(ops) for ops in seen] == [2, 1, 1]
+    assert seen[-1] == [{"seq": 4, "op": "op-00000004"}]
 
 
 def test_nobody_there_is_offline() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lotse_app.models.application import CarriedBy
-from lotse_app.models.operation import Kind
+from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.models.people import PlaceType
 from lotse_app.models.problems import Code
 from lotse_app.models.session import Obstacle, Result, Topic
@@ -27,7 +28,7 @@ from lotse_app.workflows.exchange import Exchange, RoundDone
 from tests.cases import frozen, hand_in
 from tests.desks import AMTSBERG, PASSPHRASE, close, make_office
 from tests.portal.serving import Laptop
-from tests.portal_client.front import front, passed_on
+from tests.portal_client.front import Reply, front, passed_on
 from tests.portal_client.portals import running
 from tests.store.samples import refused
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from lotse_app.models.session import CounsellingSession
     from lotse_app.store.opening import Store
     from tests.desks import Office
-    from tests.portal_client.front import Reply, Request
+    from tests.portal_client.front import Request
     from tests.portal_client.portals import Portal
 
 WOHNGELD = Topic("", "Wohngeld erklärt")
@@ -93,7 +94,7 @@ class Pair:
     def record(self, **changes: Any) -> CounsellingSession:  # noqa: ANN401 - any field of a session
         """Record a session at the desk."""
         counsel = self.office.desk.counsel
-        return counsel.record(replace(counsel.afterwards(), topics=(WOHNGELD,), **changes))
+        return counsel.record(replace(counsel.afterwards(), **{"topics": (WOHNGELD,)} | changes))
 
     def there(self, *kinds: str) -> dict[str, dict[str, Any]]:
         """Return what the colleague of the same station reads of the portal."""
@@ -198,6 +199,67 @@ def test_a_network_that_fails_in_the_middle_loses_nothing_and_doubles_nothing(pa
 
     assert line.met == ["answer lost", "nobody there", "cut"]
     assert {name: row["version"] for name, row in pair.there().items()} == {one.id: 1 for one in made}
+
+
+class Choosy:
+    """A portal of another version: whatever holds a word is nothing it can read as a batch."""
+
+    def __init__(self, portal: Portal, word: str, status: int) -> None:
+        self._portal = portal
+        self._word = word.encode()
+        self._status = status
+        self.refused = 0
+
+    def __call__(self, request: Request) -> Reply | None:
+        if request.path == "/v1/push" and self._word in gzip.decompress(request.body):
+            self.refused += 1
+            return Reply(self._status)
+        return passed_on(self._portal.url, request)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_one_entry_the_portal_cannot_read_is_set_aside_and_the_others_go_on(pair: Pair, status: int) -> None:
+    before = pair.record()
+    wrong = pair.record(topics=(Topic("", "Unlesbar"),))
+    after = [pair.record() for _ in range(3)]
+    line = Choosy(pair.portal, "Unlesbar", status)
+
+    with front(line) as url, pair.store() as store:
+        pair.round(store, url)
+        assert line.refused > 1  # it was looked for by halves
+        assert store.outbox.count_waiting() == 0
+        (loser,) = store.clearing.losers()
+        assert (loser.logged.operation.record_id, loser.detail) == (wrong.id, {"code": "unread"})
+        assert loser.logged.operation.body["topics"] == ["Unlesbar"]  # nothing of it is lost
+        known = line.refused
+        pair.round(store, url)
+        assert line.refused == known  # it is not tried again by itself
+    assert set(pair.there()) == {one.id for one in (before, *after)}
+
+    desk = pair.office.desk
+    (question,) = desk.portal.clearing.questions()
+    desk.portal.clearing.send_again(question)
+    with pair.store() as store:
+        pair.round(store)  # the portal was updated
+        assert store.clearing.losers() == ()
+    assert {name: row["version"] for name, row in pair.there().items()} == dict.fromkeys(
+        [one.id for one in (before, wrong, *after)], 1
+    )
+
+
+def test_an_entry_larger_than_a_batch_may_be_is_set_aside_by_the_real_portal(pair: Pair) -> None:
+    large = Operation("operation-large", Act.CREATE, Kind.FORM, "form-0000001", "", pair.office.clock.now(),
+                      {"title": "x" * 1_100_000})  # fmt: skip
+    with pair.store() as store:
+        store.clearing.decide((), (large,))
+    kept = pair.record()
+
+    with pair.store() as store:
+        pair.round(store)
+        assert store.outbox.count_waiting() == 0
+        (loser,) = store.clearing.losers()
+        assert loser.logged.operation == large
+    assert set(pair.there()) == {kept.id}
 
 
 @pytest.mark.parametrize("where", ["push", "changes"])
