@@ -102,22 +102,19 @@ def _restore(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools,
 
 def _obeying(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools, ground: DataFolder) -> Obeying:
     from lotse_app.folders.wiping import DeviceWiper
-    from lotse_app.laying import LatePortal
-    from lotse_app.vault.signing import Ed25519  # noqa: PLC0415 - the vault: behind the first paint
-    from lotse_app.workflows.obeying import Obeying  # noqa: PLC0415 - orders of a portal: behind the first paint
+    from lotse_app.laying import lay_obeying
 
-    vault, door = ground.vault(), LatePortal(tools.clock, tools.ids)
-    wiper = DeviceWiper(places, vault, keyring())
-    return Obeying(vault.transport(), door, Ed25519(), wiper, tools.clock)
+    wiper = DeviceWiper(places, partial(_vault, keyring, tools), keyring())
+    return lay_obeying(tools, ground.vault().transport(), wiper)
 
 
 def finish_wipe(places: Places) -> None:
     """Go on with a wipe that was interrupted; nothing is loaded where there was none."""
     if not places.wiped.exists():
         return
-    from lotse_app.folders.wiping import finish_wipe as go_on
+    from lotse_app.folders.wiping import clear_left
 
-    go_on(places)
+    clear_left(places)
 
 
 def restoring(program: Program) -> Restoring:

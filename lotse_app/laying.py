@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
+from lotse_app.portal.late import LatePortal
 from lotse_app.shelf import RuleDeadlines
 from lotse_app.statistics.books import ReportBooks
 from lotse_app.vault.receiving import X25519
@@ -30,6 +30,7 @@ from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.letters import Letters
 from lotse_app.workflows.mandate_rules import MandateGate
 from lotse_app.workflows.mandates import Mandates
+from lotse_app.workflows.obeying import Obeying
 from lotse_app.workflows.offices import Offices
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.overview import Overview
@@ -52,45 +53,15 @@ from lotse_app.workflows.unlock import clock_notices
 from lotse_app.workflows.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from lotse_app.clock import Clock
     from lotse_app.ground import Keys, Tools
-    from lotse_app.ids import Ids
     from lotse_app.models.commune import Commune
-    from lotse_app.models.joining import Approach, Welcome
-    from lotse_app.models.sync import Membership, Way
     from lotse_app.shelf import Shelf
     from lotse_app.store.opening import Reports, Store
     from lotse_app.workflows.ports import FigureRows
     from lotse_app.workflows.report_scope import Scope
-    from lotse_app.workflows.sync_ports import OpenLink
-
-
-class LatePortal:
-    """Implements ``sync_ports.PortalDoor``; what speaks HTTP is loaded with the first question, on the net lane."""
-
-    def __init__(self, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
-
-    def enter(self, approach: Approach) -> Welcome:
-        """Ask to be let in. Raises ProblemError."""
-        from lotse_app.portal.door import Door  # noqa: PLC0415 - HTTP: who joins a portal
-
-        return Door(self._ids).enter(approach)
-
-    def acknowledge(self, url: str, way: Way, receipt: str) -> None:
-        """Hand over a receipt for an order. Raises ProblemError."""
-        from lotse_app.portal.door import Door  # noqa: PLC0415 - HTTP: who was ordered something
-
-        Door(self._ids).acknowledge(url, way, receipt)
-
-    def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> OpenLink:
-        """Return the way to the portal."""
-        from lotse_app.portal.client import PortalClient  # noqa: PLC0415 - HTTP: the first round with the portal
-
-        return PortalClient(member, sign, self._clock, self._ids)
+    from lotse_app.workflows.sync_ports import TransportPlace, Wiper
 
 
 class LateReports:
@@ -126,6 +97,11 @@ def lay_desk(shelf: Shelf, tools: Tools, store: Store, pilot_id: str, keys: Keys
     return _Laying(shelf, store, keys, shift).desk()
 
 
+def lay_obeying(tools: Tools, transport: TransportPlace, wiper: Wiper) -> Obeying:
+    """Return what asks for orders of a portal while the store is closed."""
+    return Obeying(transport, LatePortal(tools.clock, tools.ids), Ed25519(), wiper, tools.clock)
+
+
 class _Laying:
     """Lays the use cases of one desk; those that others stand on are made once, at the beginning."""
 
@@ -146,40 +122,42 @@ class _Laying:
 
     def desk(self) -> Desk:
         """Return the desk."""
-        store, shift, papers = self._store, self._shift, self._papers
-        shared = partial(Desk, workplace=shift.workplace, clock=shift.clock, sight=shift.sight, portal=self._portal())
-        return shared(
+        return Desk(
+            workplace=self._shift.workplace,
+            clock=self._shift.clock,
             overview=self._overview,
             counsel=self._counsel,
-            sheets=Sheets(store.batches, store.stations, self._shelf.tables(), self._counsel, shift),
-            stops=Stops(store.stops, shift),
+            sheets=Sheets(self._store.batches, self._store.stations, self._shelf.tables(), self._counsel, self._shift),
+            stops=Stops(self._store.stops, self._shift),
             agenda=self._agenda(),
             find=self._shelf.finding(self._forms),
             applications=self._applications,
-            evidence=EvidenceTable(self._evidence, papers, shift),
-            freezing=Freezing(self._cases, papers, shift),
-            signing=Signing(self._cases, papers, shift),
+            evidence=EvidenceTable(self._evidence, self._papers, self._shift),
+            freezing=Freezing(self._cases, self._papers, self._shift),
+            signing=Signing(self._cases, self._papers, self._shift),
             handing_in=self._handing_in,
             filing=self._filing(),
-            printing=Printing(self._cases, papers, self._shelf.files(), shift),
-            report=self._reporting(OwnStation(self._reports.figures, shift)),
+            printing=Printing(self._cases, self._papers, self._shelf.files(), self._shift),
+            report=self._reporting(OwnStation(self._reports.figures, self._shift)),
             all_stations=self._reporting(self._all_stations),
             gathering=self._gathering(),
-            report_keeping=ReportKeeping(store.reports, shift),
-            settings=Settings(store.stations, shift),
-            keeping=Keeping(store.retention, store.stations, self._persons, shift),
-            backups=Backups(store.backups, self._keys.copies, self._keys.seal, store.stations, shift),
+            report_keeping=ReportKeeping(self._store.reports, self._shift),
+            settings=Settings(self._store.stations, self._shift),
+            keeping=Keeping(self._store.retention, self._store.stations, self._persons, self._shift),
+            backups=Backups(self._store.backups, self._keys.copies, self._keys.seal, self._store.stations, self._shift),
             persons=self._persons,
-            consents=Consents(store.consents, shift),
-            pilots=Pilots(store.stations, self._keys.vault, papers, shift),
+            sight=self._shift.sight,
+            consents=Consents(self._store.consents, self._shift),
+            pilots=Pilots(self._store.stations, self._keys.vault, self._papers, self._shift),
             offices=self._offices,
-            letters=Letters(store.letters, self._cases, RuleDeadlines(), shift),
+            letters=Letters(self._store.letters, self._cases, RuleDeadlines(), self._shift),
             mandates=self._mandate_work(),
-            forms=FormKeeping(store.forms, self._forms, papers, shift, practice=self._shelf.practice),
-            unsaved=Unsaved(self._keys.drafts, self._applications, shift),
-            close=store.close,
+            forms=FormKeeping(self._store.forms, self._forms, self._papers, self._shift, practice=self._shelf.practice),
+            portal=self._portal(),
+            unsaved=Unsaved(self._keys.drafts, self._applications, self._shift),
+            close=self._store.close,
             close_reports=self._reports.close,
-            notices=clock_notices(store.newest_moment(), shift.clock.now()),
+            notices=clock_notices(self._store.newest_moment(), self._shift.clock.now()),
             practice=self._shelf.practice,
         )
 
@@ -201,13 +179,13 @@ class _Laying:
         return Gathering(rows, reading, self._all_stations, Ed25519(), files, self._shift)
 
     def _portal(self) -> PortalSide:
-        store, shift, keys = self._store, self._shift, self._store.station_files
-        door, crypto = LatePortal(shift.clock, shift.ids), (Ed25519(), X25519())
+        store, shift, device_keys = self._store, self._shift, self._store.station_files
+        door, signing = LatePortal(shift.clock, shift.ids), Ed25519()
         rows = store.clearing, store.sync, store.stations, store.stops, store.sessions
         clearing = Clearing(*rows, self._shelf.communes(), shift)
         around = Surroundings(store.backups, self._keys.transport, clearing.after_round, store.health)
-        joining = Joining(store.membership, keys, store.stations, door, crypto, shift)
-        rounds = Rounds(store.membership, store.sync, keys, door, crypto[0], shift.clock, around)
+        joining = Joining(store.membership, device_keys, store.stations, door, (signing, X25519()), shift)
+        rounds = Rounds(store.membership, store.sync, device_keys, door, signing, shift.clock, around)
         return PortalSide(joining, rounds, clearing)
 
     def _person_work(self) -> Persons:

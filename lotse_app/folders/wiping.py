@@ -1,4 +1,4 @@
-"""Wiping a device that was reported lost: key files first, so that the rest is noise whatever happens next.
+"""Wiping a device that was reported lost: key files and device secrets first, so that the rest is noise.
 
 The folder of the store is renamed before anything is deleted: from then on the program begins as on a new device, and a
 wipe that was interrupted goes on at the next start. Backups on sticks and shares stay: they are what a new device gets
@@ -18,7 +18,7 @@ from lotse_app.store.backup_file import destroy, listed
 from lotse_app.store.errors import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
@@ -28,26 +28,27 @@ if TYPE_CHECKING:
 class DeviceWiper:
     """Implements ``sync_ports.Wiper`` over a data folder."""
 
-    def __init__(self, places: Places, vault: KeyFileVault, secrets: DeviceSecrets) -> None:
+    def __init__(self, places: Places, vault_in: Callable[[Path], KeyFileVault], secrets: DeviceSecrets) -> None:
         self._places = places
-        self._vault = vault
+        self._vault_in = vault_in
         self._secrets = secrets
 
     def wipe(self, store: str, backups: Sequence[str]) -> None:
         """Delete key files, device secrets, store, local backups and what else of a person may lie in the folder.
 
-        Raises FOLDER_READ_ONLY, STORE_IO where the folder of the store cannot be renamed: nothing was deleted then.
+        Raises FOLDER_READ_ONLY, STORE_IO: where the folder of the store cannot be renamed, nothing was deleted.
         """
-        names, transport = self._vault.secret_ids(), self._vault.transport()
+        stores = (self._places.ground, *_other_stores(self._places))
+        names = [name for folder in stores for name in self._vault_in(folder).secret_ids()]
         if self._places.ground.exists():
-            transport.forget()
             with translated():
                 _drop(self._places.wiped)
                 self._places.ground.rename(self._places.wiped)
-        finish_wipe(self._places)
+                _drop_keys(self._places)
         for name in names:
             with suppress(ProblemError):  # without the key file it opens nothing
                 self._secrets.delete(name)
+        finish_wipe(self._places)
         for folder in backups:
             self._destroy(Path(folder), store)
 
@@ -60,16 +61,38 @@ class DeviceWiper:
 
 
 def finish_wipe(places: Places) -> None:
-    """Delete what a wipe has put aside, and what lies beside it; at the next start too. Raises FOLDER_READ_ONLY."""
+    """Delete what a wipe has put aside, and what lies beside it. Raises FOLDER_READ_ONLY, STORE_IO."""
     if not places.wiped.exists():
         return
     with translated():
-        for path in (places.wiped / KEY_FILE, places.wiped / KEY_TWIN):
-            path.unlink(missing_ok=True)
-        for beside in (places.building, places.practice, *places.root.glob("bestand-alt-*")):
-            _drop(beside)
+        _drop_keys(places)
+        for folder in (*_other_stores(places), places.practice):
+            _drop(folder)
         places.window.unlink(missing_ok=True)
         _drop(places.wiped)
+    for record in places.logs.glob("*"):
+        with suppress(OSError):  # Windows deletes no file that is open; a log holds ids and counts, nothing of a person
+            record.unlink()
+
+
+def clear_left(places: Places) -> bool:
+    """Go on with a wipe that was interrupted; return whether it is done. What still stays, the next start deletes."""
+    try:
+        finish_wipe(places)
+    except ProblemError:
+        return False
+    return True
+
+
+def _other_stores(places: Places) -> tuple[Path, ...]:
+    """Return folders with keys of their own: one that is being built, and those a restoring has set aside."""
+    return places.building, *places.root.glob("bestand-alt-*")
+
+
+def _drop_keys(places: Places) -> None:
+    for folder in (places.wiped, *_other_stores(places)):
+        for name in (KEY_FILE, KEY_TWIN):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _drop(folder: Path) -> None:

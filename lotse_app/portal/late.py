@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lotse_app.models.joining import Approach, Welcome
     from lotse_app.models.sync import Membership, Way
     from lotse_app.portal.client import PortalClient
+    from lotse_app.portal.door import Door
 
 
 class LatePortal:
@@ -20,12 +21,28 @@ class LatePortal:
     def __init__(self, clock: Clock, ids: Ids) -> None:
         self._clock = clock
         self._ids = ids
+        self._entering: Door | None = None
+        self._stopped = False
 
     def enter(self, approach: Approach) -> Welcome:
         """Ask to be let in. Raises ProblemError."""
         from lotse_app.portal.door import Door
 
-        return Door(self._ids).enter(approach)
+        door = self._entering = Door(self._ids)
+        if self._stopped:
+            door.stop()
+        return door.enter(approach)
+
+    def give_up(self) -> None:
+        """Let go of asking to be let in, if that is under way. Any lane."""
+        door = self._entering
+        if door is not None:
+            door.stop()
+
+    def stop(self) -> None:
+        """Let go of asking to be let in, now and ever after. Any lane."""
+        self._stopped = True
+        self.give_up()
 
     def acknowledge(self, url: str, way: Way, receipt: str) -> None:
         """Hand over a receipt for an order. Raises ProblemError."""

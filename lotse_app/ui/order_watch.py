@@ -56,7 +56,8 @@ class OrderWatch(QObject):
         self._shell = shell
         self._tasks = tasks
         self._obeying = obeying
-        self._wiping = False
+        #: The order to wipe that is being carried out.
+        self._wiping: Obeyed | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.ask)
@@ -67,22 +68,25 @@ class OrderWatch(QObject):
         """Begin to ask in a while: the program is locked."""
         if self._shell.main is not None:
             self._opened()  # the desk was quicker than what is loaded ahead
-        elif not self._wiping:
+        elif self._wiping is None:
             self._timer.start(FIRST_MS)
 
     def ask(self) -> None:
-        """Ask for orders now; nothing is asked where this device is no member of a portal."""
+        """Ask for orders now, or go on with one; nothing is asked where this device is no member of a portal."""
+        if self._wiping is not None:
+            self._wipe(self._wiping)
+            return
         self._tasks.run(LaneName.NET, self._look, self, self._heard, self._not_heard)
 
     def obey(self, obeyed: Obeyed) -> None:
         """Do what is ordered."""
         if obeyed.order.kind is OrderKind.LOCK:
             self._shell.lock()
-        elif self._shell.main is not None:
-            self._wiping = True
+            return
+        self._wiping = obeyed
+        if self._shell.main is not None:
             self._shell.leave_desk(partial(self._wipe, obeyed))
         else:
-            self._wiping = True
             self._wipe(obeyed)
 
     def _opened(self) -> None:
@@ -118,17 +122,17 @@ class OrderWatch(QObject):
         view = WipedView()
         view.leave.clicked.connect(self._shell.quit)
         self._shell.show_view(view)
-        self._tasks.run(LaneName.NET, partial(self._tell, obeyed), self, self._told, self._not_heard)
+        self._tasks.run(LaneName.NET, partial(self._tell, obeyed), self, self._told, self._told)
 
     def _tell(self, obeyed: Obeyed) -> None:
         """Tell the portal. Net lane."""
         self._obeying().tell(obeyed)
 
-    def _told(self, _nothing: None) -> None:
-        """Nothing more is to be done."""
+    def _told(self, _nothing_or_problem: object) -> None:
+        """Nothing more is to be done, and nothing is left to ask with."""
 
     def _not_wiped(self, problem: Problem) -> None:
-        """Say why it could not be deleted, and try again later: the key files may be in somebody's hands."""
+        """Say why it could not be deleted, and try again later: what is left may be in somebody's hands."""
         page = Page()
         page.body.addWidget(Body(sentence(problem)))
         self._shell.show_view(page)

@@ -32,7 +32,7 @@ class TransportKey:
 
     def read(self) -> bytes | None:
         """Return what was kept, None where nothing was, or no keyring is there."""
-        name = self._name()
+        name = self.secret_id
         try:
             return self._secrets.get(name) if name else None
         except ProblemError:
@@ -40,7 +40,7 @@ class TransportKey:
 
     def keep(self, content: bytes) -> None:
         """Keep it; nothing happens where no keyring is there. Raises DISK_FULL, FOLDER_READ_ONLY."""
-        name = self._name() or self._entropy(16).hex()
+        name = self.secret_id or self._entropy(16).hex()
         try:
             if self._secrets.get(name) == content:
                 return
@@ -49,16 +49,9 @@ class TransportKey:
             return
         files.replace(json.dumps({"secret_id": name}).encode(), self._path)
 
-    def forget(self) -> None:
-        """Forget it."""
-        name = self._name()
-        if name:
-            try:
-                self._secrets.delete(name)
-            except ProblemError:
-                return
-
-    def _name(self) -> str:
+    @property
+    def secret_id(self) -> str:
+        """Return under which name it lies in the keyring; nothing where the file names none."""
         raw = files.read(self._path)
         try:
             found = json.loads(raw)["secret_id"] if raw else ""

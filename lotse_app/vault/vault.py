@@ -179,11 +179,11 @@ class KeyFileVault:
         return TransportKey(self._path.parent, self._secrets, self._entropy)
 
     def secret_ids(self) -> tuple[str, ...]:
-        """Return the names of all device secrets, as far as a key file can be read."""
-        try:
-            return tuple(slot.secret_id for slot in self._read_either().slots if slot.secret_id)
-        except ProblemError:
-            return ()
+        """Return the names of its secrets in the keyring: of pilots, as far as a key file is read, and the portal's."""
+        names = [self.transport().secret_id]
+        with suppress(ProblemError):
+            names = [*(slot.secret_id for slot in self._read_either().slots), *names]
+        return tuple(filter(None, names))
 
     def mend(self, key: bytes) -> None:
         """Write key file and twin anew where one is lost or damaged; where both are, from what was read last.

@@ -23,16 +23,12 @@ class NoKeyring(PocketSecrets):
     def get(self, secret_id: str) -> bytes | None:
         raise refuse(Code.KEYRING_ABSENT)
 
-    @override
-    def delete(self, secret_id: str) -> None:
-        raise refuse(Code.KEYRING_ABSENT)
 
-
-def test_it_is_kept_read_and_forgotten(tmp_path: Path) -> None:
+def test_it_is_kept_and_read_and_its_name_is_known(tmp_path: Path) -> None:
     secrets = PocketSecrets()
     place = TransportKey(tmp_path, secrets)
     assert place.read() is None
-    place.forget()
+    assert not place.secret_id
 
     place.keep(b"MARKERWORT")
     place.keep(b"MARKERWORT")
@@ -42,8 +38,8 @@ def test_it_is_kept_read_and_forgotten(tmp_path: Path) -> None:
     assert set(json.loads(content)) == {"secret_id"}
 
     place.keep(b"other")
-    assert list(secrets.kept.values()) == [b"other"]
-    place.forget()
+    assert secrets.kept == {place.secret_id: b"other"}
+    secrets.delete(place.secret_id)
     assert place.read() is None
 
 
@@ -54,7 +50,6 @@ def test_without_a_keyring_nothing_is_kept_anywhere(tmp_path: Path) -> None:
 
     (tmp_path / FILE_NAME).write_text('{"secret_id": "a"}')
     assert place.read() is None
-    place.forget()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"secret_id": 7}', b"7"])

@@ -156,6 +156,9 @@ class Unwilling:
 def test_what_cannot_be_deleted_is_said_and_tried_again(counter: Counter) -> None:
     unwilling = Unwilling()
     watch = OrderWatch(counter.shell, counter.tasks, lambda: unwilling)  # type: ignore[arg-type,return-value] # a stand-in
+    watch.ask()
+    counter.settled()
+    assert watch._timer.isActive()  # what was not heard is asked again
     watch.obey(Obeyed(Order(OrderKind.WIPE, "order-1"), "", "http://127.0.0.1:9", Way()))
     counter.qtbot.waitUntil(lambda: unwilling.tries == 1, timeout=20_000)
     counter.settled()
@@ -165,6 +168,7 @@ def test_what_cannot_be_deleted_is_said_and_tried_again(counter: Counter) -> Non
     assert watch._timer.isActive()
 
     watch.ask()
+    counter.qtbot.waitUntil(lambda: unwilling.tries == 2, timeout=20_000)
     counter.settled()
     assert watch._timer.isActive()
 
