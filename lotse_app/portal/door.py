@@ -27,6 +27,15 @@ class Door:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
+        self._web: Web | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Cut what is under way, and ask nothing any more. Any lane: who waits to be let in is offline at once."""
+        self._stopped = True
+        web = self._web
+        if web is not None:
+            web.stop()
 
     def acknowledge(self, url: str, way: Way, receipt: str) -> None:
         """Hand over a receipt for an order. Raises what ``Web.ask`` raises."""
@@ -43,7 +52,9 @@ class Door:
         Raises PORTAL_KEY, PORTAL_NEWER, PORTAL_OLDER, PORTAL_CODE, PORTAL_ELSEWHERE, PORTAL_AUTHORITY, and what
         ``Web.ask`` raises.
         """
-        web = Web(approach.invitation.url, approach.way)
+        web = self._web = Web(approach.invitation.url, approach.way)
+        if self._stopped:
+            web.stop()
         try:
             said = greeting(web, self._ids.new())
             if said.fingerprint != approach.invitation.fingerprint:

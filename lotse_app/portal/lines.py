@@ -24,24 +24,47 @@ if TYPE_CHECKING:
 _KEPT = 8
 
 
+class _Connections:
+    """The connections of a session that are open."""
+
+    def __init__(self) -> None:
+        self._kept: list[HTTPConnection] = []
+        self._is_cut = False
+
+    def add(self, connection: HTTPConnection) -> None:
+        """Note a connection that was just opened; behind a cut it is of no use any more."""
+        self._kept = [*self._kept[-_KEPT:], connection]
+        if self._is_cut:
+            _shut(connection)
+
+    def cut(self) -> None:
+        """Cut every connection, also one that is being opened just now. Any lane."""
+        self._is_cut = True
+        for connection in self._kept:
+            _shut(connection)
+
+
+def _shut(connection: HTTPConnection) -> None:
+    if connection.sock is not None:
+        with suppress(OSError):  # closed by itself meanwhile
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A session and the connections it has open."""
 
     session: Session
-    connections: list[HTTPConnection]
+    connections: _Connections
 
     def cut(self) -> None:
         """Cut every connection: whoever reads from one gets an error at once."""
-        for connection in self.connections.copy():
-            if connection.sock is not None:
-                with suppress(OSError):  # closed by itself meanwhile
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+        self.connections.cut()
 
 
 def open_line(way: Way) -> Line:
     """Return a session that goes this way. Raises PORTAL_AUTHORITY where the own certificates are none."""
-    connections: list[HTTPConnection] = []
+    connections = _Connections()
     adapter = _Adapter(connections, _trusting(way.authority) if way.authority else None)
     session = Session()
     session.mount("https://", adapter)
@@ -64,7 +87,7 @@ def _trusting(authority: str) -> ssl.SSLContext:
 class _Adapter(HTTPAdapter):
     """Notes every connection that is opened."""
 
-    def __init__(self, connections: list[HTTPConnection], context: ssl.SSLContext | None) -> None:
+    def __init__(self, connections: _Connections, context: ssl.SSLContext | None) -> None:
         self._kept = connections
         self._context = context
         super().__init__()
@@ -94,7 +117,7 @@ class _Adapter(HTTPAdapter):
             @override
             def connect(self) -> None:
                 super().connect()
-                kept[:] = [*kept[-_KEPT:], self]
+                kept.add(self)
 
         class Secured(HTTPSConnection):
             """A connection with TLS."""
@@ -102,7 +125,7 @@ class _Adapter(HTTPAdapter):
             @override
             def connect(self) -> None:
                 super().connect()
-                kept[:] = [*kept[-_KEPT:], self]
+                kept.add(self)
 
         class PlainPool(HTTPConnectionPool):
             """Pools plain connections."""

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 class Housework(QObject):
-    """Starts and stops both; nothing of a practice travels."""
+    """Starts and stops both, and lets go of a portal that is being joined; nothing of a practice travels."""
 
     def __init__(self, desk: Desk, tasks: Tasks, window: MainWindow) -> None:
         super().__init__()
         self.upkeep = Upkeep(desk, tasks)
         self.syncing = Syncing(desk, tasks)
+        self._joining = desk.portal.joining
         self._practice = desk.practice
         self._window = window
         self.upkeep.trouble.connect(window.say_problem)
@@ -41,6 +42,7 @@ class Housework(QObject):
         """End: the desk is about to be closed."""
         self.upkeep.stop()
         self.syncing.stop()
+        self._joining.stop()
 
     def _synced(self, view: PortalView | None) -> None:
         if view is None:

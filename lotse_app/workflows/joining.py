@@ -120,6 +120,14 @@ class Joining:
                 raise
             raise refuse(_AT_THE_DOOR.get(str(error.problem.param("reason")), Code.PORTAL_NOBODY)) from error
 
+    def give_up(self) -> None:
+        """Ask no further: somebody thought better of it. Any lane."""
+        self._door.give_up()
+
+    def stop(self) -> None:
+        """Ask no further, now and ever after: the desk is about to be closed. Any lane."""
+        self._door.stop()
+
     def keep(self, approach: Approach, welcome: Welcome) -> Membership:
         """Keep that this device is a member. Store lane."""
         asked, applicant = approach.invitation, approach.applicant

@@ -8,12 +8,14 @@ with the portal: it alone waits for another lane, the store's, which waits for n
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
+from queue import SimpleQueue
 from threading import RLock, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -28,14 +30,29 @@ class LaneName(StrEnum):
     NET = "net"
 
 
-_WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.WORK: 2, LaneName.NET: 1}
+_WORKERS = {LaneName.STORE: 1, LaneName.REPORT: 1, LaneName.FINDER: 1, LaneName.WORK: 2}
+#: What was cut comes back at once. Looking up a name and calling somebody who does not answer cannot be cut: nobody
+#: waits longer for it than so many seconds.
+_NET_FAREWELL = 1.0
+
+
+class _Pool(Protocol):
+    """The workers of one lane."""
+
+    def submit(self, work: Callable[[], T], /) -> Future[T]:
+        """Queue work."""
+        ...
+
+    def shutdown(self) -> None:
+        """Finish what runs and end."""
+        ...
 
 
 class Lanes:
     """All lanes of one running program; a lane is made with its first job."""
 
     def __init__(self) -> None:
-        self._pools: dict[LaneName, ThreadPoolExecutor] = {}
+        self._pools: dict[LaneName, _Pool] = {}
         self._queued: dict[LaneName, set[Future[Any]]] = {lane: set() for lane in LaneName}
         self._latest: dict[LaneName, Future[Any]] = {}
         self._lock = RLock()
@@ -67,6 +84,8 @@ class Lanes:
     def close(self, farewells: Mapping[LaneName, Callable[[], None]] | None = None) -> None:
         """Cancel what is queued, finish the running jobs, say farewell on each lane, stop the threads.
 
+        The net lane is given a moment: who waits for a network by then is left behind.
+
         The store lane is not cancelled but worked off, and closed last: what was queued there is somebody's
         unsaved entry. An error of a farewell is raised after every thread has stopped.
         """
@@ -80,16 +99,56 @@ class Lanes:
             if farewells and lane in farewells:
                 last.append(self._pool(lane).submit(farewells[lane]))
             if lane in self._pools:
-                self._pools[lane].shutdown(wait=True)
+                self._pools[lane].shutdown()
         for future in last:
             future.result()
 
-    def _pool(self, lane: LaneName) -> ThreadPoolExecutor:
+    def _pool(self, lane: LaneName) -> _Pool:
         from concurrent.futures import ThreadPoolExecutor
 
         if lane not in self._pools:
-            self._pools[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=f"lotse-{lane.value}")
+            name = f"lotse-{lane.value}"
+            made = _NetPool(name) if lane is LaneName.NET else ThreadPoolExecutor(_WORKERS[lane], name)
+            self._pools[lane] = made
         return self._pools[lane]
+
+
+class _NetPool:
+    """One worker that the end of the program does not wait for: it touches no store but by the store's own lane."""
+
+    def __init__(self, name: str) -> None:
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._work_off, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[], T], /) -> Future[T]:
+        """Queue work."""
+        from concurrent.futures import Future
+
+        future: Future[T] = Future()
+        self._queue.put(partial(_fulfil, future, work))
+        return future
+
+    def shutdown(self) -> None:
+        """Take nothing any more; wait a moment for what runs."""
+        self._queue.put(None)
+        self._thread.join(_NET_FAREWELL)
+
+    def _work_off(self) -> None:
+        while (job := self._queue.get()) is not None:
+            job()
+            del job  # it is let go of before the next one comes
+
+
+def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
+    """Do work for a future, unless it was cancelled."""
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - lane boundary: who asks for the result gets whatever it was
+        future.set_exception(error)
+        del future, work  # else the error would hold them by its traceback, and they the error
 
 
 def within(work: Callable[[], T], seconds: float) -> T:
@@ -102,11 +161,5 @@ def within(work: Callable[[], T], seconds: float) -> T:
 
     outcome: Future[T] = Future()
 
-    def attempt() -> None:
-        try:
-            outcome.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - lane boundary: the caller gets whatever it was
-            outcome.set_exception(error)
-
-    Thread(target=attempt, name="lotse-within", daemon=True).start()
+    Thread(target=_fulfil, args=(outcome, work), name="lotse-within", daemon=True).start()
     return outcome.result(timeout=seconds)

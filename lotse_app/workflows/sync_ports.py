@@ -136,6 +136,14 @@ class PortalDoor(Protocol):
         """Look who answers, then ask to be let in. Net lane. Raises ProblemError."""
         ...
 
+    def give_up(self) -> None:
+        """Let go of asking to be let in, if that is under way. Any lane."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of asking to be let in, now and ever after: the desk is about to be closed. Any lane."""
+        ...
+
     def acknowledge(self, url: str, way: Way, receipt: str) -> None:
         """Hand over a device's signed word that it carried an order out. Net lane. Raises ProblemError."""
         ...

@@ -116,6 +116,9 @@ class SaidPortal:
     def stop(self) -> None:
         self.asked.append("stop")
 
+    def give_up(self) -> None:
+        self.asked.append("give up")
+
 
 @dataclass
 class Pocket:

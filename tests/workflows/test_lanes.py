@@ -62,6 +62,41 @@ def test_quitting_with_a_full_queue_finishes_the_running_job_and_says_farewell_l
     assert any(future.cancelled() for future in waiting)
 
 
+def test_quitting_does_not_wait_for_somebody_in_the_network_who_does_not_answer() -> None:
+    lanes = Lanes()
+    begun, answered = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        begun.set()
+        answered.wait()
+
+    asked = lanes.submit(LaneName.NET, ask)
+    queued = lanes.submit(LaneName.NET, answered.wait)
+    begun.wait(5)
+    lanes.close()
+    assert not asked.done()
+    assert queued.cancelled()
+    answered.set()
+    asked.result(5)
+
+
+def test_the_net_lane_works_in_order_on_one_thread_and_hands_back_result_or_error() -> None:
+    lanes = Lanes()
+    gate, order = threading.Event(), list[str]()
+    lanes.submit(LaneName.NET, gate.wait)
+    first = lanes.submit(LaneName.NET, lambda: order.append(threading.current_thread().name))
+    second = lanes.submit(LaneName.NET, lambda: 1 // 0)
+    third = lanes.submit(LaneName.NET, lambda: order.append(threading.current_thread().name))
+    assert second.cancel()
+    gate.set()
+    third.result(5)
+    with pytest.raises(ZeroDivisionError):
+        lanes.submit(LaneName.NET, lambda: 1 // 0).result(5)
+    assert first.done()
+    assert order == ["lotse-net"] * 2
+    lanes.close()
+
+
 def test_work_after_the_end_comes_back_cancelled() -> None:
     lanes = Lanes()
     lanes.close()

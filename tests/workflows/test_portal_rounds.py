@@ -50,6 +50,12 @@ def test_a_device_without_a_key_gets_one(side: Side) -> None:
     assert found.way == Way("http://other.example:1")
 
 
+def test_who_asks_to_be_let_in_can_be_let_go_of(side: Side) -> None:
+    side.joining.give_up()
+    side.joining.stop()
+    assert side.portal.asked == ["give up", "stop"]
+
+
 @pytest.mark.parametrize(
     ("reason", "code"),
     [

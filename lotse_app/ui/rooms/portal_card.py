@@ -63,6 +63,8 @@ class PortalCard(Card):
         self._joining = desk.portal.joining
         self._tasks = tasks
         self._member: Membership | None = None
+        #: With what the portal is being asked just now.
+        self._approach: Approach | None = None
         self.form: JoinForm | WayForm | None = None
         self._rows: LabelledRows | None = None
         self.words = Body(_ALONE)
@@ -81,9 +83,11 @@ class PortalCard(Card):
         self._ask(LaneName.STORE, self._read, self._show)
 
     def forget(self) -> None:
-        """Take away what is being typed."""
+        """Take away what is being typed; a portal that is being asked is let go of."""
         form, self.form = self.form, None
+        self._approach = None
         if form is not None:
+            self._joining.give_up()
             form.hide()
             form.deleteLater()
             self._row.setVisible(self._joining.allowed)
@@ -137,10 +141,21 @@ class PortalCard(Card):
         self._ask(LaneName.STORE, partial(self._joining.prepare, *asked), self._enter)
 
     def _enter(self, approach: Approach) -> None:
-        self._ask(LaneName.NET, partial(self._joining.enter, approach), partial(self._keep, approach))
+        if not isinstance(self.form, JoinForm):
+            return  # somebody thought better of it
+        self._approach = approach
+        work = partial(self._joining.enter, approach)
+        self._tasks.run(LaneName.NET, work, self, partial(self._keep, approach), partial(self._not_let_in, approach))
 
     def _keep(self, approach: Approach, welcome: Welcome) -> None:
-        self._ask(LaneName.STORE, partial(self._joining.keep, approach, welcome), self._kept)
+        if approach is self._approach:
+            self._approach = None
+            self._ask(LaneName.STORE, partial(self._joining.keep, approach, welcome), self._kept)
+
+    def _not_let_in(self, approach: Approach, problem: Problem) -> None:
+        if approach is self._approach:
+            self._approach = None
+            self._refuse(problem)
 
     def _kept(self, _member: Membership) -> None:
         self._close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.ui.rooms.portal_form import JoinForm
+from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.workflows.lanes import LaneName
 from tests.portal_client.front import MARK, Reply, front, passed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.lanes import Lanes
     from tests.portal_client.front import Request
     from tests.portal_client.portals import Portal
+    from tests.ui.portal.counter import Counter
 
 
 @pytest.fixture
@@ -251,3 +255,102 @@ def test_proxy_and_certificate_of_the_traeger(
     assert joined is not None
     assert joined.way.proxy == "http://proxy.example:3128"
     assert "proxy.example" in words(room.portal)
+
+
+class Hanging:
+    """A line on which the portal lets a device in and its answer is kept back."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self.let_in = threading.Event()
+        self.go_on = threading.Event()
+
+    def __call__(self, request: Request) -> Reply | None:
+        answer = passed_on(self._portal.url, request)
+        if request.path == "/v1/enrolments" and not self.go_on.is_set():
+            self.let_in.set()
+            self.go_on.wait(60)
+            return None
+        return answer
+
+
+@pytest.fixture
+def hanging(portal: Portal) -> Iterator[Hanging]:
+    made = Hanging(portal)
+    yield made
+    made.go_on.set()
+
+
+def asking(counter: Counter, hanging: Hanging, line: str) -> JoinForm:
+    """Begin to join in the window; the portal has let the device in, and its answer is not there."""
+    assert counter.shell.main is not None
+    counter.shell.main.enter(RoomName.SETTINGS)
+    counter.settled()
+    room = counter.shell.main.room(RoomName.SETTINGS)
+    assert isinstance(room, SettingsRoom)
+    room.portal.open.click()
+    form = room.portal.form
+    assert isinstance(form, JoinForm)
+    form.address.setText(line)
+    form.join.click()
+    counter.qtbot.waitUntil(hanging.let_in.is_set, timeout=20_000)
+    return form
+
+
+def joined_once(counter: Counter, hanging: Hanging, portal: Portal, line: str) -> None:
+    """Check that nothing was joined, and that the same line still lets this very device in, once."""
+    store = partial(counter.lanes.submit, LaneName.STORE)
+    assert store(counter.desk.portal.joining.member).result() is None
+    before = portal.said("device", "list").count("\n")
+    hanging.go_on.set()
+    counter.join(line)
+    member = store(counter.desk.portal.joining.member).result()
+    assert member is not None
+    assert portal.said("device", "list").count("\n") == before
+    assert portal.said("device", "list").count(member.device) == 1
+
+
+def test_locking_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
+    counter: Counter, portal: Portal, station: str, hanging: Hanging
+) -> None:
+    with front(hanging) as url:
+        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        asking(counter, hanging, line)
+        with counter.qtbot.waitSignal(counter.shell.locked, timeout=20_000):
+            counter.shell.lock()
+        counter.settled()  # the net lane has let go as well
+        assert not hanging.go_on.is_set()
+        counter.unlock()
+        joined_once(counter, hanging, portal, line)
+
+
+def test_quitting_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
+    counter: Counter, portal: Portal, station: str, hanging: Hanging
+) -> None:
+    with front(hanging) as url:
+        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        asking(counter, hanging, line)
+        assert counter.shell.close()
+        counter.settled()
+        assert not hanging.go_on.is_set()
+        for lane, farewell in counter.shell.farewells().items():
+            counter.lanes.submit(lane, farewell).result()
+        counter.unlock()
+        joined_once(counter, hanging, portal, line)
+
+
+def test_who_thinks_better_of_joining_has_not_joined(
+    counter: Counter, portal: Portal, station: str, hanging: Hanging
+) -> None:
+    with front(hanging) as url:
+        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        form = asking(counter, hanging, line)
+        form.cancel.click()
+        counter.settled()
+        assert not hanging.go_on.is_set()
+        assert counter.shell.main is not None
+        room = counter.shell.main.room(RoomName.SETTINGS)
+        assert isinstance(room, SettingsRoom)
+        assert room.portal.form is None
+        assert not room.banner.isVisible()  # nothing went wrong
+        joined_once(counter, hanging, portal, line)
