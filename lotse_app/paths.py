@@ -45,6 +45,11 @@ class Places:
         return self.root / "bestand.geloescht"
 
     @property
+    def receipt(self) -> Path:
+        """The signed word that a wipe was done, until the portal has heard it."""
+        return self.root / "quittung.json"
+
+    @property
     def practice(self) -> Path:
         """The store of practice: begun anew each time, deleted when practice ends."""
         return self.root / "uebung"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from lotse_portal import purging, tables
+from lotse_portal import orders, purging, tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value, value
 from lotse_portal.enrolment import adopt_operator
@@ -163,6 +163,7 @@ def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
         "order": lambda connection, entry: _insert_missing(
             connection, tables.orders, {**entry.row, "handed_at": "", "done_at": ""}
         ),
+        "order_done": lambda connection, entry: orders.done(connection, entry.row["id"], entry.at),
         "account": lambda connection, entry: _insert_missing(connection, tables.accounts, dict(entry.row)),
         "account_removed": _remove_again,
         "purges": lambda connection, entry: purging.do_again(connection, entry.row["purges"], entry.at),

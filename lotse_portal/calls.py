@@ -220,7 +220,7 @@ def order_receipts(portal: Here, request: Request, asked: wire.OrderReceipt) -> 
     """Take the word of a device, signed before it wiped, that it did what it was ordered."""
     portal.limiter.take_from(request, "receipt")
     with portal.database.write() as connection:
-        orders.take_receipt(connection, asked.receipt, portal.clock.now())
+        orders.take_receipt(connection, portal.ledger, asked.receipt, portal.clock.now())
     return wire.Kept()
 
 

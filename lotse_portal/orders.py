@@ -18,6 +18,7 @@ from sqlalchemy import insert, select, update
 
 from lotse_portal import tables
 from lotse_portal.clock import text_of
+from lotse_portal.database import lock
 from lotse_portal.ledger import Entry
 from lotse_portal.operations import canonical
 from lotse_portal.problems import PortalError, Trouble
@@ -77,10 +78,11 @@ def _signed(keys: PortalKeys, device: str, order_id: str, kind: str, now: dateti
     return jws.serialize_compact(header, canonical(content), keys.sign, algorithms=_ALGORITHMS)
 
 
-def take_receipt(connection: Connection, receipt: str, now: datetime) -> None:
+def take_receipt(connection: Connection, ledger: Ledger, receipt: str, now: datetime) -> None:
     """Note that a device carried an order out: a JWS by its key over ``{"sub": device, "jti": order}``.
 
-    The device signs it before it wipes, since afterwards it has no key. Raises PortalError: unauthorised.
+    The device signs it before it wipes, since afterwards it has no key, and says it no more once it was heard: the
+    ledger keeps it. Holds the lock of the ledger. Raises PortalError: unauthorised.
     """
     try:
         told = json.loads(jws.extract_compact(receipt.encode()).payload)
@@ -94,6 +96,14 @@ def take_receipt(connection: Connection, receipt: str, now: datetime) -> None:
         jws.deserialize_compact(receipt, OKPKey.import_key(json.loads(key)), algorithms=_ALGORITHMS)
     except (JoseError, ValueError, TypeError) as error:
         raise PortalError(Trouble.UNAUTHORISED) from error
+    lock(connection)
     order = tables.orders.c
-    of_device = (order.id == order_id) & (order.device == device) & (order.done_at == "")
-    connection.execute(update(tables.orders).where(of_device).values(done_at=text_of(now)))
+    waits = select(order.id).where(order.id == order_id, order.device == device, order.done_at == "")
+    if connection.scalar(waits) is not None:
+        done(connection, order_id, text_of(now))
+        ledger.append(Entry("order_done", text_of(now), {"id": order_id}))
+
+
+def done(connection: Connection, order_id: str, at: str) -> None:
+    """Note that an order was carried out."""
+    connection.execute(update(tables.orders).where(tables.orders.c.id == order_id).values(done_at=at))

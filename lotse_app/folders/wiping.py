@@ -16,6 +16,7 @@ from lotse_app.models.problems import ProblemError
 from lotse_app.paths import KEY_FILE, KEY_TWIN
 from lotse_app.store.backup_file import destroy, listed
 from lotse_app.store.errors import translated
+from lotse_app.vault import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +34,10 @@ class DeviceWiper:
         self._vault_in = vault_in
         self._secrets = secrets
 
-    def wipe(self, store: str, backups: Sequence[str]) -> None:
+    def wipe(self, store: str, backups: Sequence[str], receipt: bytes) -> None:
         """Delete key files, device secrets, store, local backups and what else of a person may lie in the folder.
 
+        The receipt goes with the store and comes out when nothing of that is left: it says that it was done.
         Raises FOLDER_READ_ONLY, STORE_IO: where the folder of the store cannot be renamed, nothing was deleted.
         """
         stores = (self._places.ground, *_other_stores(self._places))
@@ -43,6 +45,8 @@ class DeviceWiper:
         if self._places.ground.exists():
             with translated():
                 _drop(self._places.wiped)
+                with suppress(ProblemError):  # a full disk: what has to go goes, whoever hears of it
+                    files.replace(receipt, self._places.ground / self._places.receipt.name)
                 self._places.ground.rename(self._places.wiped)
                 _drop_keys(self._places)
         for name in names:
@@ -51,6 +55,15 @@ class DeviceWiper:
         finish_wipe(self._places)
         for folder in backups:
             self._destroy(Path(folder), store)
+
+    def receipt(self) -> bytes | None:
+        """Return the word that everything was deleted, None where nobody waits for it."""
+        return files.read(self._places.receipt)
+
+    def forget_receipt(self) -> None:
+        """Forget it: it was heard. Raises FOLDER_READ_ONLY, STORE_IO."""
+        with translated():
+            self._places.receipt.unlink(missing_ok=True)
 
     def _destroy(self, folder: Path, store: str) -> None:
         """Destroy the backups of this store in a folder that lies on the same disk as the store did."""
@@ -69,7 +82,7 @@ def finish_wipe(places: Places) -> None:
         for folder in (*_other_stores(places), places.practice):
             _drop(folder)
         places.window.unlink(missing_ok=True)
-        _drop(places.wiped)
+        _empty(places.wiped, places.receipt)
     for record in places.logs.glob("*"):
         with suppress(OSError):  # Windows deletes no file that is open; a log holds ids and counts, nothing of a person
             record.unlink()
@@ -93,6 +106,19 @@ def _drop_keys(places: Places) -> None:
     for folder in (places.wiped, *_other_stores(places)):
         for name in (KEY_FILE, KEY_TWIN):
             (folder / name).unlink(missing_ok=True)
+
+
+def _empty(wiped: Path, receipt: Path) -> None:
+    """Delete what was put aside; the receipt comes out when all else is gone."""
+    left = wiped / receipt.name
+    for one in wiped.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+        elif one != left:
+            one.unlink()
+    if left.exists():
+        left.replace(receipt)
+    wiped.rmdir()
 
 
 def _drop(folder: Path) -> None:

@@ -38,13 +38,15 @@ class Door:
             web.stop()
 
     def acknowledge(self, url: str, way: Way, receipt: str) -> None:
-        """Hand over a receipt for an order. Raises what ``Web.ask`` raises."""
+        """Hand over a receipt for an order. Raises PORTAL_ANSWER where it is not taken, and what ``Web.ask`` raises."""
         web = Web(url, way)
         try:
             body = json.dumps({"receipt": receipt}).encode()
-            web.ask("/v1/orders/receipts", body=body, headers={"Content-Type": "application/json"})
+            answer = web.ask("/v1/orders/receipts", body=body, headers={"Content-Type": "application/json"})
         finally:
             web.close()
+        if answer.status != HTTPStatus.OK:
+            raise refuse(Code.PORTAL_ANSWER)
 
     def enter(self, approach: Approach) -> Welcome:
         """Look who answers, then ask to be let in.

@@ -29,7 +29,8 @@ _WIPED = (
 )
 _NEXT = (
     "Haben Sie das Gerät gefunden? Dann geben Sie es bitte dem Träger zurück. Auf einem anderen Gerät bringt die "
-    "letzte Sicherung mit dem Wiederherstellungscode alles zurück."
+    "letzte Sicherung mit dem Wiederherstellungscode alles zurück. Dass dieses Gerät gelöscht ist, meldet Lotse der "
+    "Koordination, sobald eine Verbindung da ist."
 )
 
 
@@ -72,7 +73,10 @@ class OrderWatch(QObject):
             self._timer.start(FIRST_MS)
 
     def ask(self) -> None:
-        """Ask for orders now, or go on with one; nothing is asked where this device is no member of a portal."""
+        """Ask for orders now, or go on with one; nothing is asked where this device is no member of a portal.
+
+        What was wiped is told first, and again until it was heard.
+        """
         if self._wiping is not None:
             self._wipe(self._wiping)
             return
@@ -112,24 +116,18 @@ class OrderWatch(QObject):
         """Show nothing more of the store, then have everything deleted."""
         self._shell.show_view(Page())
         work = partial(self._delete, obeyed)
-        self._tasks.run(LaneName.WORK, work, self, partial(self._wiped, obeyed), self._not_wiped)
+        self._tasks.run(LaneName.WORK, work, self, self._wiped, self._not_wiped)
 
     def _delete(self, obeyed: Obeyed) -> None:
         """Have everything deleted. Work lane."""
         self._obeying().wipe(obeyed)
 
-    def _wiped(self, obeyed: Obeyed, _nothing: None) -> None:
+    def _wiped(self, _nothing: None) -> None:
         view = WipedView()
         view.leave.clicked.connect(self._shell.quit)
         self._shell.show_view(view)
-        self._tasks.run(LaneName.NET, partial(self._tell, obeyed), self, self._told, self._told)
-
-    def _tell(self, obeyed: Obeyed) -> None:
-        """Tell the portal. Net lane."""
-        self._obeying().tell(obeyed)
-
-    def _told(self, _nothing_or_problem: object) -> None:
-        """Nothing more is to be done, and nothing is left to ask with."""
+        self._wiping = None
+        self.ask()
 
     def _not_wiped(self, problem: Problem) -> None:
         """Say why it could not be deleted, and try again later: what is left may be in somebody's hands."""

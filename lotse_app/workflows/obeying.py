@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from lotse_app.models.orders import Obeyed, OrderKind, read_orders, receipt
 from lotse_app.models.problems import ProblemError
@@ -39,6 +40,14 @@ def transport_bytes(member: Membership, secret: bytes, store: str, backups: Sequ
     return json.dumps(kept, sort_keys=True).encode()
 
 
+def receipt_bytes(obeyed: Obeyed) -> bytes:
+    """Return what a wiped device keeps until the portal has heard of it: no key, no password, nothing of a person."""
+    proxy = urlsplit(obeyed.way.proxy)
+    way = replace(obeyed.way, proxy=proxy._replace(netloc=proxy.netloc.rpartition("@")[2]).geturl())
+    kept = {"url": obeyed.url, "way": asdict(way), "receipt": obeyed.receipt}
+    return json.dumps(kept, sort_keys=True).encode()
+
+
 class Obeying:
     """Asks for orders while the store is closed, and carries out the one that deletes everything."""
 
@@ -52,7 +61,11 @@ class Obeying:
         self._clock = clock
 
     def ask(self) -> Obeyed | None:
-        """Return an order to wipe, None where there is none or the portal cannot be asked. Net lane."""
+        """Return an order to wipe, None where there is none or the portal cannot be asked. Net lane.
+
+        What was wiped before and nobody has heard of is told first.
+        """
+        self.tell()
         raw = self._transport.read()
         if raw is None:
             return None
@@ -73,12 +86,24 @@ class Obeying:
 
     def wipe(self, obeyed: Obeyed) -> None:
         """Delete everything of this device. Work lane, with the store closed. Raises FOLDER_READ_ONLY, STORE_IO."""
-        self._wiper.wipe(obeyed.store, obeyed.backups)
+        self._wiper.wipe(obeyed.store, obeyed.backups, receipt_bytes(obeyed))
 
-    def tell(self, obeyed: Obeyed) -> None:
-        """Tell the portal that it was done: signed before, since the key is gone by now. Net lane."""
+    def tell(self) -> None:
+        """Tell the portal that it was done: signed before, since the key is gone by now. Net lane.
+
+        Until it was heard it is told again each time the program asks for orders.
+        """
+        raw = self._wiper.receipt()
+        if raw is None:
+            return
+        try:
+            kept: dict[str, Any] = json.loads(raw)
+            url, way, signed = str(kept["url"]), Way(**kept["way"]), str(kept["receipt"])
+        except (ValueError, LookupError, TypeError):
+            return
         with suppress(ProblemError):
-            self._door.acknowledge(obeyed.url, obeyed.way, obeyed.receipt)
+            self._door.acknowledge(url, way, signed)
+            self._wiper.forget_receipt()
 
     def _asked(self, member: Membership, secret: bytes, store: str, backups: tuple[str, ...]) -> Obeyed | None:
         sign = partial(self._signing.sign, secret)
@@ -92,5 +117,6 @@ class Obeying:
             obeyed = Obeyed(order, receipt(order, member.device, sign), member.url, member.way, store, backups)
             if order.kind is OrderKind.WIPE:
                 return obeyed
-            self.tell(obeyed)  # it is locked
+            with suppress(ProblemError):  # told again with the next question
+                self._door.acknowledge(obeyed.url, obeyed.way, obeyed.receipt)  # it is locked
         return None

@@ -180,8 +180,16 @@ class TransportPlace(Protocol):
 class Wiper(Protocol):
     """Deletes what this device holds. Work lane, with every store closed."""
 
-    def wipe(self, store: str, backups: Sequence[str]) -> None:
+    def wipe(self, store: str, backups: Sequence[str], receipt: bytes) -> None:
         """Delete key file, device secrets, store, and the backups of this store that lie on this device."""
+        ...
+
+    def receipt(self) -> bytes | None:
+        """Return the receipt once everything is deleted, None where nobody waits for one."""
+        ...
+
+    def forget_receipt(self) -> None:
+        """Forget the receipt: it was heard."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lotse_portal import purging, tables
+from lotse_portal.orders import WIPE
 from lotse_portal.wire import Health
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ class Seen:
         """Return what the device is called."""
         return self.name or f"Gerät {self.id[:8]}"
 
+    @property
+    def wipe(self) -> tuple[str, str, str] | None:
+        """Return when it was ordered to wipe, when that was handed over and when done; None where it never was."""
+        return next((order[1:] for order in reversed(self.ordered) if order[0] == WIPE), None)
+
+    @property
+    def unwiped(self) -> bool:
+        """Return whether it was ordered to wipe and did not say that it has."""
+        return self.wipe is not None and not self.wipe[2]
+
 
 def stations(connection: Connection, account: Account) -> list[tuple[str, str]]:
     """Return (id, name) of the stations of an account, by name."""
@@ -52,7 +63,7 @@ def devices(connection: Connection, account: Account) -> list[Seen]:
     named = select(tables.devices, tables.stations.c.name.label("station_name")).join(
         tables.stations, tables.stations.c.id == tables.devices.c.station
     )
-    unanswered = purging.outstanding(connection)
+    unanswered, ordered = purging.outstanding(connection), _orders(connection)
     found = connection.execute(named.order_by(tables.devices.c.seen_at, tables.devices.c.id))
     return [
         Seen(
@@ -66,6 +77,7 @@ def devices(connection: Connection, account: Account) -> list[Seen]:
             row.seen_at,
             None if row.health == "{}" else Health.model_validate_json(row.health),
             unanswered.get(row.id, 0),
+            tuple(ordered.get(row.id, ())),
         )
         for row in found
         if account.sees(row.station)
@@ -73,12 +85,14 @@ def devices(connection: Connection, account: Account) -> list[Seen]:
 
 
 def device(connection: Connection, account: Account, device_id: str) -> Seen | None:
-    """Return one device with its orders, None where there is none that the account may see."""
-    found = next((one for one in devices(connection, account) if one.id == device_id), None)
-    if found is None:
-        return None
+    """Return one device, None where there is none that the account may see."""
+    return next((one for one in devices(connection, account) if one.id == device_id), None)
+
+
+def _orders(connection: Connection) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Return (kind, made, handed over, done) of the orders of every device that has any, the oldest first."""
     order = tables.orders.c
-    made = select(order.kind, order.made_at, order.handed_at, order.done_at).where(order.device == device_id)
-    ordered = tuple((row.kind, row.made_at, row.handed_at, row.done_at) for row in connection.execute(made))
-    fields = {name: getattr(found, name) for name in Seen.__slots__}
-    return Seen(**fields | {"ordered": ordered})
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for row in connection.execute(select(tables.orders).order_by(order.made_at, order.id)):
+        found.setdefault(row.device, []).append((row.kind, row.made_at, row.handed_at, row.done_at))
+    return found

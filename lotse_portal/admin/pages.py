@@ -86,6 +86,7 @@ def overview(account: Account, devices: Sequence[Seen], now: datetime, backed_up
             ("Älteste Arbeit, die auf einem Gerät wartet", span(oldest) if oldest else "keine"),
             (f"Seit {SILENT_DAYS} Tagen nichts gehört", sum(1 for one in working if one.seen_at < before)),
             ("Geräte mit Einträgen zu klären", sum(1 for one in working if one.told and one.told.conflicting)),
+            ("Löschung angeordnet, nicht bestätigt", _unwiped(devices)),
             ("Letzte geprüfte Sicherung", moment(backed_up) if backed_up else tag("span", "noch keine", class_="bad")),
         )
     )
@@ -95,15 +96,31 @@ def overview(account: Account, devices: Sequence[Seen], now: datetime, backed_up
     return page("Geräte", tag("section", figures), listed, account=account)
 
 
+def _unwiped(devices: Sequence[Seen]) -> Part:
+    """Return how many devices did not say that they have wiped, and since when the oldest was to."""
+    open_since = sorted(one.wipe[0] for one in devices if one.wipe and one.unwiped)
+    if not open_since:
+        return "keine"
+    return tag("span", f"{len(open_since)} (seit {moment(open_since[0])})", class_="bad")
+
+
 def _row(one: Seen) -> tuple[Part, ...]:
     link = tag("a", one.title, href=f"/admin/geraete/{one.id}")
     state: Part = STATES[one.state]
     if one.state == "lost":
-        state = tag("span", STATES["lost"], class_="bad")
+        state = joined((tag("span", STATES["lost"], class_="bad"), f" – {_wipe_words(one)}" if one.wipe else None))
     if one.told is None:
         return link, one.station_name, state, moment(one.seen_at), "–", "–", "–"
     waiting = f"{one.told.waiting} (älteste: {span(one.told.oldest_seconds)})" if one.told.waiting else "nichts"
     return link, one.station_name, state, moment(one.seen_at), waiting, one.told.conflicting, one.told.refused
+
+
+def _wipe_words(one: Seen) -> str:
+    """Return how an order to wipe stands, nothing where there is none."""
+    if one.wipe is None:
+        return ""
+    made, _, ended = one.wipe
+    return f"Löschung bestätigt {moment(ended)}" if ended else f"Löschung angeordnet {moment(made)}, nicht bestätigt"
 
 
 def device(account: Account, one: Seen, done: str) -> str:
@@ -123,7 +140,7 @@ def _about(one: Seen) -> list[tuple[str, Part]]:
         ("Gerätenummer", one.id),
         ("Stützpunkt", one.station_name),
         ("Rolle", ROLES[one.role]),
-        ("Zustand", STATES[one.state]),
+        ("Zustand", f"{STATES[one.state]} – {_wipe_words(one)}" if one.wipe else STATES[one.state]),
         ("Aufgenommen", moment(one.enrolled_at)),
         ("Zuletzt gemeldet", moment(one.seen_at)),
         ("Löschungen, die es noch nicht bestätigt hat", one.unanswered),
@@ -183,14 +200,14 @@ def confirm(account: Account, one: Seen, act: str) -> str:
 
 def loss_report(account: Account, one: Seen, now: datetime) -> str:
     """Return the Verlustbericht: what was on a device as of its last contact, to be printed."""
-    wipe = next((order for order in one.ordered if order[0] == "wipe"), None)
+    wipe = one.wipe
     about = [
         ("Gerätenummer", one.id),
         ("Gerät", one.title),
         ("Stützpunkt", one.station_name),
-        ("Verloren gemeldet", moment(wipe[1]) if wipe else "nein"),
-        ("Auftrag zum Löschen abgeholt", moment(wipe[2]) if wipe else "–"),
-        ("Löschen bestätigt", moment(wipe[3]) if wipe else "–"),
+        ("Verloren gemeldet", moment(wipe[0]) if wipe else "nein"),
+        ("Auftrag zum Löschen abgeholt", moment(wipe[1]) if wipe else "–"),
+        ("Löschen bestätigt", (moment(wipe[2]) if wipe[2] else "nein, nicht bestätigt") if wipe else "–"),
         ("Letzter Kontakt", moment(one.seen_at)),
         ("Bericht vom", moment(text_of(now))),
     ]

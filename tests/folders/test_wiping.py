@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import FixedClock
     from lotse_app.paths import Places
 
+RECEIPT = b'{"receipt": "a.b.c"}'
 OLD = Pilot("old", "C. Muster", Role.OFFICIAL)
 
 
@@ -59,36 +60,42 @@ def device(tmp_path: Path) -> Device:
 def test_nothing_is_left_in_the_folder_and_in_the_keyring(device: Device) -> None:
     assert len(device.keyring.kept) == 4  # of three stores, and of the portal
     assert len(device.files()) > 8
-    device.wiper.wipe("store", ())
-    assert device.files() == []
+    device.wiper.wipe("store", (), RECEIPT)
+    assert device.files() == [device.places.receipt.name]
     assert device.keyring.kept == {}
-    device.wiper.wipe("store", ())  # ordered once more
+    device.wiper.wipe("store", (), RECEIPT)  # ordered once more
     assert clear_left(device.places)
+    assert device.wiper.receipt() == RECEIPT
+    device.wiper.forget_receipt()
+    device.wiper.forget_receipt()
+    assert device.wiper.receipt() is None
+    assert device.files() == []
 
 
 def test_where_the_folder_cannot_be_put_aside_nothing_is_deleted_and_the_next_try_does_it(device: Device) -> None:
     before, secrets = device.files(), dict(device.keyring.kept)
     device.places.wiped.write_bytes(b"")  # no folder, so it cannot be made room of
     with pytest.raises(ProblemError) as caught:
-        device.wiper.wipe("store", ())
+        device.wiper.wipe("store", (), RECEIPT)
     assert caught.value.problem.code is Code.STORE_IO
     device.places.wiped.unlink()
     assert (device.files(), device.keyring.kept) == (before, secrets)
-    device.wiper.wipe("store", ())
-    assert device.files() == []
+    device.wiper.wipe("store", (), RECEIPT)
+    assert device.files() == [device.places.receipt.name]
 
 
 def test_keys_and_device_secrets_are_gone_whatever_cannot_be_deleted(device: Device) -> None:
     device.places.window.unlink()
     device.places.window.mkdir()  # no file: it cannot be unlinked
     with pytest.raises(ProblemError):
-        device.wiper.wipe("store", ())
+        device.wiper.wipe("store", (), RECEIPT)
     assert device.keyring.kept == {}
     assert not [name for name in device.files() if "schluessel" in name]
     assert not device.places.ground.exists()
     assert device.files()
+    assert device.wiper.receipt() is None  # it is not done yet
     assert not clear_left(device.places)  # at the next start, which it must not keep from starting
 
     device.places.window.rmdir()
     assert clear_left(device.places)
-    assert device.files() == []
+    assert device.files() == [device.places.receipt.name]

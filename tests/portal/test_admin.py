@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
+from joserfc import jws
 from sqlalchemy import update
 
 from lotse_portal import tables
@@ -79,9 +81,19 @@ def test_a_device_is_let_in_reported_lost_and_its_verlustbericht_says_what_was_o
     values = {label: visitor.page.value(label) for label in ("Personen", "Nicht gesendet", "Daten verschlüsselt")}
     assert values == {"Personen": "23", "Nicht gesendet": "4", "Daten verschlüsselt": "ja"}
     assert visitor.page.value("Auftrag zum Löschen abgeholt") != "–"
-    assert visitor.page.value("Löschen bestätigt") == "–"
+    assert visitor.page.value("Löschen bestätigt") == "nein, nicht bestätigt"
     assert "vorgang-0001 Wohngeld 03.11.2026" in visitor.page.text
     assert "72 Stunden" in visitor.page.text
+
+    ordered = visitor.page.value("Verloren gemeldet")
+    assert visitor.open("/admin").value("Löschung angeordnet, nicht bestätigt") != "keine"
+    assert f"Löschung angeordnet {ordered}, nicht bestätigt" in visitor.page.text
+    (signed,) = laptop.sign_on().json()["orders"]
+    content = {"sub": laptop.id, "jti": json.loads(jws.extract_compact(signed.encode()).payload)["jti"]}
+    done = jws.serialize_compact({"alg": "Ed25519"}, json.dumps(content), laptop.sign, algorithms=["Ed25519"])
+    laptop.web.post(f"{portal.url}/v1/orders/receipts", json={"receipt": done}).raise_for_status()
+    assert f"Löschung angeordnet {ordered}, nicht bestätigt" not in visitor.open("/admin").text
+    assert "Löschung bestätigt" in visitor.page.text
 
 
 def test_a_device_that_never_reported_is_shown_so(portal: Served, visitor: Visitor) -> None:

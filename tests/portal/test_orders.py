@@ -165,24 +165,27 @@ def test_no_backup_brings_back_what_was_erased_nor_forgets_an_order(
     before, after = (fresh_database(server) if server else embedded(folder) for folder in (tmp_path, tmp_path / "new"))
     with served(tmp_path, before) as old:
         station = old.station()
-        laptop, thief = old.device(station), old.device(station)
+        laptop, thief, wiped = (old.device(station) for _ in range(3))
         session = laptop.session(result="MARKERWORT")
         laptop.push(session)
         now = old.portal.clock.now()
         backup = make_backup(old.portal.database, tmp_path / "backups", now)
         laptop.push(laptop.op("delete", "session", session["id"]))
         shut_out(old, thief.id, "lost")
+        shut_out(old, wiped.id, "lost")
+        receipt(wiped, read(old, wiped.sign_on().json()["orders"][0])["jti"]).raise_for_status()
         database = Database(after)
         database.migrate()
         epoch = restore(database, old.portal.ledger, backup.path, now)
         database.close()
 
     with served(tmp_path, after) as new:
-        laptop.url = thief.url = new.url
+        laptop.url = thief.url = wiped.url = new.url
         assert "MARKERWORT" not in everything_kept(new)
         assert laptop.everything()[session["id"]]["purged"] is True
         assert laptop.push(session, epoch=epoch).json()["results"][0][1] == "ok"  # as it was answered the first time
         assert laptop.everything()[session["id"]]["deleted"] is True
         assert [read(new, one)["order"] for one in thief.sign_on().json()["orders"]] == [orders.WIPE]
+        assert wiped.sign_on().json()["orders"] == []  # it said so, and has nothing left to say it with again
         with new.portal.database.read() as connection:
             assert list(findings(connection, new.portal.ledger)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from lotse_app.models.orders import Obeyed, Order, OrderKind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Way
 from lotse_app.vault.signing import Ed25519
-from lotse_app.workflows.obeying import Obeying
+from lotse_app.workflows.obeying import Obeying, receipt_bytes
 from tests.workflows.portal_ground import FINGERPRINT, signing
 
 if TYPE_CHECKING:
@@ -58,9 +59,17 @@ class NotedWiper:
 
     def __init__(self) -> None:
         self.wiped: list[tuple[str, Sequence[str]]] = []
+        self.kept: bytes | None = None
 
-    def wipe(self, store: str, backups: Sequence[str]) -> None:
+    def wipe(self, store: str, backups: Sequence[str], receipt: bytes) -> None:
         self.wiped.append((store, backups))
+        self.kept = receipt
+
+    def receipt(self) -> bytes | None:
+        return self.kept
+
+    def forget_receipt(self) -> None:
+        self.kept = None
 
 
 def test_a_locked_program_asks_for_orders_with_what_it_has(member: Side) -> None:
@@ -83,12 +92,34 @@ def test_a_locked_program_asks_for_orders_with_what_it_has(member: Side) -> None
     obeying.wipe(found)
     assert wiper.wiped == [(found.store, ())]
     member.portal.fails = [refuse(Code.PORTAL_OFFLINE)]
-    obeying.tell(found)
-    obeying.tell(found)
-    assert member.portal.receipts[-1] == found.receipt
+    obeying.tell()
+    assert wiper.receipt()
+    heard = len(member.portal.receipts)
+    obeying.tell()
+    assert member.portal.receipts[heard:] == [found.receipt]
+    assert wiper.receipt() is None  # it was heard
+    obeying.ask()
+    assert member.portal.receipts[heard:] == [found.receipt]
 
     member.portal.fails = [refuse(Code.PORTAL_OFFLINE)]
     assert obeying.ask() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"way": 7, "url": ""}', b"[]"])
+def test_a_receipt_that_cannot_be_read_is_told_to_nobody(side: Side, content: bytes) -> None:
+    wiper = NotedWiper()
+    wiper.kept = content
+    Obeying(side.pocket, side.portal, Ed25519(), wiper, side.clock).tell()
+    assert side.portal.receipts == []
+
+
+def test_what_a_wiped_device_keeps_holds_no_password() -> None:
+    way = Way("http://proxy.example:3128", "CERTIFICATE")
+    for proxy in (way.proxy, "http://name:password@proxy.example:3128"):
+        kept = json.loads(
+            receipt_bytes(Obeyed(Order(OrderKind.WIPE, "a"), "a.b.c", "https://p", replace(way, proxy=proxy)))
+        )
+        assert Way(**kept["way"]) == way
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"{}", b'{"way": 7}', b"[]"])

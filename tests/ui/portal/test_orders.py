@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,14 @@ from lotse_app.models.sync import Way
 from lotse_app.ui.order_watch import OrderWatch, WipedView
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName
+from tests.desks import make_program
+from tests.portal_client.front import front, passed_on
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.desks import PocketSecrets
+    from tests.portal_client.front import Reply, Request
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
 
@@ -54,6 +58,7 @@ def wiped(counter: Counter, keyring: PocketSecrets) -> None:
     counter.qtbot.waitUntil(lambda: isinstance(counter.shell.shown, WipedView), timeout=20_000)
     counter.settled()
     assert not list(counter.program.places.root.glob("bestand*"))
+    assert not counter.program.places.receipt.exists()  # the portal has heard of it
     assert keyring.kept == {}
 
 
@@ -96,6 +101,46 @@ def test_a_lost_device_wipes_itself_also_while_it_is_locked(
     portal.said("device", "lost", name)
     watch.ask()
     wiped(joined, keyring)
+    assert done(portal, name) == [("wipe", True)]
+
+
+class Deaf:
+    """A line to the portal on which no receipt gets through at first."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self.deaf = True
+        self.missed = threading.Event()
+
+    def __call__(self, request: Request) -> Reply | None:
+        if self.deaf and request.path == "/v1/orders/receipts":
+            self.missed.set()
+            return None
+        return passed_on(self._portal.url, request)
+
+
+def test_a_wipe_nobody_heard_of_is_told_again_until_somebody_has(
+    counter: Counter, watch: OrderWatch, portal: Portal, station: str
+) -> None:
+    line = Deaf(portal)
+    receipt = counter.program.places.receipt
+    with front(line) as url:
+        counter.join("#".join([url, *portal.invitation(station).split("#")[1:]]))
+        name = device(counter)
+        portal.said("device", "lost", name)
+        counter.syncing.now()
+        counter.qtbot.waitUntil(lambda: isinstance(counter.shell.shown, WipedView), timeout=20_000)
+        counter.qtbot.waitUntil(line.missed.is_set, timeout=20_000)
+        counter.settled()
+        assert [one.name for one in counter.program.places.root.iterdir() if one.name != "protokolle"] == [receipt.name]
+        assert done(portal, name) == [("wipe", False)]
+        assert watch._timer.isActive()
+
+        line.deaf = False
+        again = OrderWatch(counter.shell, counter.tasks, make_program(counter.program.places.root)[0].obeying)
+        again.ask()  # as after the next start
+        counter.qtbot.waitUntil(lambda: not receipt.exists(), timeout=20_000)
+        counter.settled()
     assert done(portal, name) == [("wipe", True)]
 
 
@@ -149,7 +194,7 @@ class Unwilling:
         self.tries += 1
         raise refuse(Code.FOLDER_READ_ONLY)
 
-    def tell(self, _obeyed: Obeyed) -> None:
+    def tell(self) -> None:
         raise AssertionError
 
 
