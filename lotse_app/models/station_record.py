@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from lotse_app.models.people import PlaceType, hours_fit, office_hours
 from lotse_app.models.stops import Stop, stop_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from lotse_app.models.people import Operator, Station
 
@@ -54,8 +55,10 @@ def stops_of(doc: Mapping[str, Any], communes: Collection[str]) -> dict[str, Sto
 
 def stop_of(stop_id: str, doc: object, communes: Collection[str]) -> Stop | None:
     """Return a stop as it travels, None for what is none."""
+    if not isinstance(doc, Mapping):
+        return None
     try:
-        stop = _stop(stop_id, doc)  # type: ignore[arg-type] # whatever is no mapping ends below
+        stop = _stop(stop_id, doc)
     except (TypeError, ValueError, LookupError):
         return None
     return stop if stop.ags in communes and stop_problem(stop) is None else None
@@ -83,5 +86,6 @@ def _stop(stop_id: str, doc: Mapping[str, Any]) -> Stop:
 def _line(doc: Mapping[str, Any], name: str, before: str, *, empty: bool = False) -> str:
     """Return one line of text, the one from before where the record has none that can be shown."""
     value = doc.get(name)
-    sound = isinstance(value, str) and len(value) <= _LONGEST and all(letter.isprintable() for letter in value)
-    return value if sound and isinstance(value, str) and (value.strip() or empty) else before
+    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
+        return before
+    return value if value.strip() or empty else before

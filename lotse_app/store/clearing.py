@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.clearing import Loser, Unsettled
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_text, read_document
-from lotse_app.store.outbox import PRESENT, read_operation
+from lotse_app.store.outbox import read_operation
 from lotse_app.store.sync import CLEARED
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class ClearingTable:
     def losers(self) -> tuple[Loser, ...]:
         """Return what the portal refused or found in conflict and nobody has decided about, oldest first."""
         rows = self._connection.rows(
-            f"SELECT * FROM outbox WHERE log = {PRESENT} AND verdict IN ('rejected', 'conflict') ORDER BY seq"  # noqa: S608 - a literal of this package
+            "SELECT * FROM outbox WHERE log = ? AND verdict IN ('rejected', 'conflict') ORDER BY seq",
+            (self._outbox.log_id,),
         )
         found = []
         for row in rows:
@@ -47,11 +48,11 @@ class ClearingTable:
         In order; the person sees it laid over what the portal holds (design/sync, 5).
         """
         rows = self._connection.rows(
-            f"SELECT * FROM outbox WHERE log = {PRESENT} AND kind = ? AND record_id = ?"  # noqa: S608 - a literal of this package
+            "SELECT * FROM outbox WHERE log = ? AND kind = ? AND record_id = ?"
             " AND verdict NOT IN ('rejected', ?)"
             " AND (handed_on_at IS NULL OR verdict = 'conflict' OR change > (SELECT through FROM portal_place))"
             " ORDER BY seq",
-            (kind, record_id, CLEARED),
+            (self._outbox.log_id, kind, record_id, CLEARED),
         )
         return tuple(map(read_operation, rows))
 

@@ -12,14 +12,14 @@ from lotse_app.models.portal_standing import Standing
 from lotse_app.models.problems import Code
 from lotse_app.models.sync import Membership, Way
 from lotse_app.models.trail import Deed
-from lotse_app.store.columns import document, moment_text, read_document, read_moment
+from lotse_app.store.columns import document, moment_or_none, read_document, read_moment_or_none
 
 if TYPE_CHECKING:
     from lotse_app.store.connection import Connection
     from lotse_app.store.trail import TrailTable
 
 _MEMBER, _DEVICE, _RECEIVING, _STANDING = "portal.mitglied", "portal.geraet", "portal.empfang", "portal.stand"
-_KEYS = ("portal_sign", "portal_receive")
+_KEYS, _MOMENTS = ("portal_sign", "portal_receive"), ("reached_at", "tried_at")
 
 
 class MembershipTable:
@@ -36,7 +36,11 @@ class MembershipTable:
             return None
         row: dict[str, Any] = dict(read_document(found))
         row |= {name: bytes.fromhex(row[name]) for name in _KEYS}
-        row |= {"sees": tuple(row["sees"]), "way": Way(**row["way"]), "joined_at": read_moment(row["joined_at"])}
+        row |= {
+            "sees": tuple(row["sees"]),
+            "way": Way(**row["way"]),
+            "joined_at": read_moment_or_none(row["joined_at"]),
+        }
         return Membership(**row)
 
     def device(self, new: str) -> str:
@@ -74,8 +78,7 @@ class MembershipTable:
         if not found:
             return Standing()
         row: dict[str, Any] = dict(read_document(found))
-        for name in ("reached_at", "tried_at"):
-            row[name] = read_moment(row[name]) if row[name] else None
+        row |= {name: read_moment_or_none(row[name] or None) for name in _MOMENTS}
         row["problem"] = Code(row["problem"]) if row["problem"] in set(Code) else None
         return Standing(**row | {name: tuple(row.get(name, ())) for name in ("skews", "obeyed")})
 
@@ -83,13 +86,12 @@ class MembershipTable:
         """Keep how the rounds went."""
         row = asdict(standing) | {"problem": standing.problem or ""}
         row |= {"skews": list(standing.skews), "obeyed": list(standing.obeyed)}
-        row |= {name: moment_text(row[name]) if row[name] else "" for name in ("reached_at", "tried_at")}
+        row |= {name: moment_or_none(row[name]) or "" for name in _MOMENTS}
         self._keep(_STANDING, document(row))
 
     def _write(self, member: Membership) -> None:
-        assert member.joined_at is not None  # noqa: S101 - who joins, joins at a moment; narrows the type
         row = asdict(member) | {name: getattr(member, name).hex() for name in _KEYS}
-        row |= {"sees": list(member.sees), "joined_at": moment_text(member.joined_at)}
+        row |= {"sees": list(member.sees), "joined_at": moment_or_none(member.joined_at)}
         self._keep(_MEMBER, document(row))
 
     def _text(self, key: str) -> str:

@@ -15,6 +15,7 @@ from lotse_app.store.errors import breaks_unique
 from lotse_app.store.figure_cases import forget_cases
 from lotse_app.store.portal_records import forget_old_sessions, forget_records
 from lotse_app.store.session_columns import CHILDREN, child_rows, read_session, session_row
+from lotse_app.store.statements import statement
 from lotse_app.store.station_files import forget_contacts_of_files
 
 if TYPE_CHECKING:
@@ -211,10 +212,9 @@ class SessionTable:
         """
         way = "DESC" if descending else "ASC"
         join = "LEFT JOIN pilot ON pilot.id = session.pilot_id" if order == "pilot" else ""
-        chosen = f"session {join} WHERE session.deleted_at IS NULL"
-        ids = f"SELECT session.id FROM {chosen} ORDER BY {_ORDERS[order]} {way}, session.id {way}"  # noqa: S608 - from a fixed table
+        by = f"{_ORDERS[order]} {way}, session.id {way}"
         # One text instead of 100,000 rows: a tenth of the time, and of the lock that the window needs meanwhile.
-        found = self._connection.value(f"SELECT group_concat(id, ' ') FROM ({ids})")  # noqa: S608 - the statement made here
+        found = self._connection.value(statement("session_ids").format(join=join, by=by))
         return str(found or "").split()
 
     def page(self, ids: Sequence[str]) -> tuple[CounsellingSession, ...]:

@@ -103,12 +103,13 @@ class Rounds:
         """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem."""
         try:
             member = on_store(self._members.membership)
-            if member is None or self._stopped:
+            secret = None if member is None else on_store(self._keys.secret)
+            if member is None or secret is None or self._stopped:  # who joined has a key
                 return None
-            standing = self._tried(member, on_store(self._members.standing), on_store)
+            standing = self._tried(member, secret, on_store)
             standing, order = self._obey(member, standing)
             on_store(partial(self._members.note, standing))
-            self._keep_for_lock(member, on_store)
+            self._keep_for_lock(member, secret, on_store)
             return replace(on_store(self.view), order=order)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:
@@ -123,10 +124,11 @@ class Rounds:
         if link is not None:
             link.stop()
 
-    def _tried(self, member: Membership, standing: Standing, on_store: OnStore) -> Standing:
+    def _tried(self, member: Membership, secret: bytes, on_store: OnStore) -> Standing:
         """Return how the round went. Raises STORE_LOCKED."""
+        standing = on_store(self._members.standing)
         try:
-            link = self._open(member, on_store)
+            link = self._open(member, secret)
             standing = self._greet(link, standing)
             Exchange(_OverLane(self._rows, on_store), link).round()
             on_store(self._after)
@@ -162,13 +164,12 @@ class Rounds:
             return standing.obeying(order.id), told
         return standing, None
 
-    def _keep_for_lock(self, member: Membership, on_store: OnStore) -> None:
+    def _keep_for_lock(self, member: Membership, secret: bytes, on_store: OnStore) -> None:
         """Keep what a locked program needs to ask for orders, with the first round and when something of it changed."""
         if not self._kept_store:
             self._kept_store = on_store(self._backups.store_id)
         self._kept_places = tuple(str(place.folder) for place in on_store(self._backups.places))
-        secret = on_store(self._keys.secret)
-        content = transport_bytes(member, secret or b"", self._kept_store, self._kept_places)
+        content = transport_bytes(member, secret, self._kept_store, self._kept_places)
         if content != self._kept:
             with suppress(ProblemError):  # a full disk; the next round tries again
                 self._transport.keep(content)
@@ -182,11 +183,9 @@ class Rounds:
         self._greeted_at = now
         return standing
 
-    def _open(self, member: Membership, on_store: OnStore) -> OpenLink:
+    def _open(self, member: Membership, secret: bytes) -> OpenLink:
         """Return the way to the portal: the same as long as nothing of the membership changes."""
         if self._link is None or self._linked != member:
-            secret = on_store(self._keys.secret)
-            assert secret is not None  # noqa: S101 - who joined has a key; narrows the type
             if self._link is not None:
                 self._link.close()
             self._sign = partial(self._signing.sign, secret)

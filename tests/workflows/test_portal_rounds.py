@@ -184,7 +184,7 @@ def test_after_stopping_nothing_is_asked_and_what_was_under_way_ends_quietly(mem
     third = make_side_again(member)
 
     def late(work: Any) -> Any:  # noqa: ANN401 - whatever the work returns
-        if work == third.store.station_files.secret:
+        if work == third.store.membership.standing:
             third.rounds.stop()
         return work()
 

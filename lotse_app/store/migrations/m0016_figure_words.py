@@ -53,7 +53,25 @@ CREATE INDEX session_figures ON session(
   deleted_at, result, age_band, place_type, access, language, ags, pilot_id
 ) WHERE seconds IS NOT NULL AND deleted_at IS NULL
 """
-_CHARACTER = "char(number + iif(number < 55264, 32, 2080))"
+#: A word of ``{name}``, of which a contact may have several; ``{row}`` is ``NEW.`` or ``OLD.``.
+_EACH = (
+    "SELECT iif(type = 'array', value, json_quote(value)) AS word"
+    " FROM json_each(iif({row}{name} = '[]', '[\"\"]', {row}{name}))"
+)
+#: What is done with the words of a piece when a contact comes, and when it goes.
+_COME = (
+    "INSERT INTO figure_word (piece, number, word, uses) SELECT {piece}, row_number() OVER ()"
+    " + coalesce((SELECT max(number) FROM figure_word WHERE piece = {piece}), 0), word, 1 FROM ({words})"
+    " WHERE true ON CONFLICT (piece, word) DO UPDATE SET uses = uses + 1;\n"
+)
+_GO = "UPDATE figure_word SET uses = uses - 1 WHERE piece = {piece} AND word IN ({words});\n"
+_SWEEP = "DELETE FROM figure_word WHERE uses = 0;\n"
+#: The characters of the words of a piece, and how they get into the contact.
+_CHARACTERS = (
+    "(SELECT group_concat(char(number + iif(number < 55264, 32, 2080)), '') FROM ({words}) AS said"
+    " JOIN figure_word ON piece = {piece} AND figure_word.word = said.word)"
+)
+_WRITE = "UPDATE session SET {changes} WHERE number = NEW.number;\n"
 
 
 def upgrade(connection: Connection) -> None:
@@ -72,54 +90,31 @@ def upgrade(connection: Connection) -> None:
 
 
 def _triggers() -> tuple[str, ...]:
-    come = "".join(_come(piece, words) for piece, words in enumerate(_words("NEW.")))
-    go = "".join(
-        f"UPDATE figure_word SET uses = uses - 1 WHERE piece = {piece} AND word IN ({words});\n"  # noqa: S608 - texts of this file
-        for piece, words in enumerate(_words("OLD."))
-    )
-    write = _write()
-    sweep = "DELETE FROM figure_word WHERE uses = 0;\n"
+    come, go, write = _each_piece(_COME, "NEW."), _each_piece(_GO, "OLD."), _write()
     changed = f"AFTER UPDATE OF {_READ} ON session WHEN NEW.seconds IS NOT NULL AND OLD.figure_cells IS"
     return tuple(
-        f"CREATE TRIGGER figure_words_{name} {when} BEGIN {then} END"
+        f"CREATE TRIGGER figure_words_{name} {when} BEGIN {''.join(then)} END"
         for name, when, then in (
             (
                 "new",
                 "AFTER INSERT ON session WHEN NEW.seconds IS NOT NULL AND NEW.figure_cells IS NULL",
-                come + write,
+                (*come, write),
             ),
-            ("ended", f"{changed} NULL", come + write),
-            ("changed", f"{changed} NOT NULL", come + write + go + sweep),
-            ("gone", "AFTER DELETE ON session WHEN OLD.figure_cells IS NOT NULL", go + sweep),
+            ("ended", f"{changed} NULL", (*come, write)),
+            ("changed", f"{changed} NOT NULL", (*come, write, *go, _SWEEP)),
+            ("gone", "AFTER DELETE ON session WHEN OLD.figure_cells IS NOT NULL", (*go, _SWEEP)),
         )
     )
 
 
-def _words(row: str) -> tuple[str, ...]:
-    """Return a SELECT of the words of a contact, piece by piece; ``row`` is ``NEW.`` or ``OLD.``."""
+def _each_piece(template: str, row: str) -> list[str]:
+    """Return a text for each piece, filled with its number and a SELECT of its words in ``NEW.`` or ``OLD.``."""
     single = (f"SELECT {said.format(row)} AS word" for said in _ONE)
-    several = (
-        "SELECT iif(type = 'array', value, json_quote(value)) AS word"  # noqa: S608 - texts of this file
-        f" FROM json_each(iif({row}{name} = '[]', '[\"\"]', {row}{name}))"
-        for name in _MANY
-    )
-    return (*single, *several)
-
-
-def _come(piece: int, words: str) -> str:
-    return (
-        f"INSERT INTO figure_word (piece, number, word, uses) SELECT {piece}, row_number() OVER ()"  # noqa: S608 - texts of this file
-        f" + coalesce((SELECT max(number) FROM figure_word WHERE piece = {piece}), 0), word, 1 FROM ({words})"
-        " WHERE true ON CONFLICT (piece, word) DO UPDATE SET uses = uses + 1;\n"
-    )
+    several = (_EACH.format(row=row, name=name) for name in _MANY)
+    return [template.format(piece=piece, words=words) for piece, words in enumerate((*single, *several))]
 
 
 def _write() -> str:
-    texts = [
-        f"(SELECT group_concat({_CHARACTER}, '') FROM ({words}) AS said"  # noqa: S608 - texts of this file
-        f" JOIN figure_word ON piece = {piece} AND figure_word.word = said.word)"
-        for piece, words in enumerate(_words("NEW."))
-    ]
+    texts = _each_piece(_CHARACTERS, "NEW.")
     columns = {"cells": " || ".join(texts[: len(_ONE)])} | dict(zip(_MANY, texts[len(_ONE) :], strict=True))
-    changes = ", ".join(f"figure_{name} = {text}" for name, text in columns.items())
-    return f"UPDATE session SET {changes} WHERE number = NEW.number;\n"  # noqa: S608 - texts of this file
+    return _WRITE.format(changes=", ".join(f"figure_{name} = {text}" for name, text in columns.items()))
