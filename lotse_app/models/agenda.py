@@ -12,7 +12,7 @@ from lotse_app.models.notes import note_problem
 from lotse_app.models.problems import Code, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from lotse_app.models.problems import Problem
@@ -65,7 +65,7 @@ class Appointment:
 class FollowUp:
     """A Wiedervorlage: day and reason, on a session, on a Vorgang, or free; ``done_at`` is None while it is open.
 
-    ``pilot_id`` is who entered it or took it over; empty for an old free one of which nobody knows.
+    ``pilot_id`` is who entered it or took it over; empty for an old free one of which nobody knows until it is taken.
     """
 
     id: str
@@ -81,13 +81,34 @@ class FollowUp:
 class FollowUpLine:
     """A Wiedervorlage as it is listed: of a Vorgang, its number and service stand beside it.
 
-    ``masked``: a colleague's, without its reason.
+    ``masked``: not this pilot's, without its reason.
     """
 
     follow_up: FollowUp
     number: str = ""
     service_name: str = ""
     masked: bool = False
+
+    @property
+    def unowned(self) -> bool:
+        """Return whether nobody is in charge of it: somebody has to take it before it can be read."""
+        return self.masked and not self.follow_up.pilot_id
+
+
+class FollowUpState(StrEnum):
+    """Which Wiedervorlagen are listed: ``OPEN`` is due and later ones together."""
+
+    OPEN = "offen"
+    DUE = "faellig"
+    LATER = "spaeter"
+    DONE = "erledigt"
+
+
+class FollowUpWhose(StrEnum):
+    """Whose Wiedervorlagen are listed: those this pilot may read, or all of the station that may be known of."""
+
+    MINE = "meine"
+    STATION = "stuetzpunkt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +171,25 @@ def reason_problem(reason: str) -> Problem | None:
     return problem(Code.PURPOSE_NAMES) if note_problem(reason) is not None else None
 
 
+def chosen_lines(
+    lines: Iterable[FollowUpLine], state: FollowUpState, whose: FollowUpWhose, today: date
+) -> tuple[FollowUpLine, ...]:
+    """Return those of ``lines`` in a state (as of ``today``) and of whom, in the order they came."""
+    return tuple(
+        line
+        for line in lines
+        if state in _states(line.follow_up, today) and (whose is FollowUpWhose.STATION or not line.masked)
+    )
+
+
+def _states(one: FollowUp, today: date) -> tuple[FollowUpState, ...]:
+    if one.done_at is not None:
+        return (FollowUpState.DONE,)
+    return FollowUpState.OPEN, FollowUpState.DUE if one.due <= today else FollowUpState.LATER
+
+
 def masked_line(line: FollowUpLine) -> FollowUpLine:
-    """Return a colleague's Wiedervorlage: its day only."""
+    """Return a Wiedervorlage of a colleague, or of nobody: its day only."""
     return replace(line, follow_up=replace(line.follow_up, reason=""), masked=True)
 
 

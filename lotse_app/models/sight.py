@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 200
 #: A colleague's deadline this near, or past, is everybody's: the colleague may be away.
 PRESSING = timedelta(days=3)
+#: Why something that nobody was in charge of was taken, in the Protokoll.
+UNOWNED = "ohne_zustaendige"
 _NOT_THERE = frozenset({State.DRAFT, State.CHECKED, State.SIGNED, State.SUBMITTED})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 

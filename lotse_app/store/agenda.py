@@ -94,6 +94,13 @@ class AgendaTable:
         )
         return tuple(_read_line(row) for row in rows)
 
+    def follow_ups_done(self) -> tuple[FollowUpLine, ...]:
+        """Return Wiedervorlagen that are done, the one done last first."""
+        rows = self._connection.rows(
+            f"{_FOLLOW_UPS} WHERE follow_up.done_at IS NOT NULL ORDER BY follow_up.done_at DESC, follow_up.id"
+        )
+        return tuple(_read_line(row) for row in rows)
+
     def follow_up(self, follow_up_id: str) -> FollowUp:
         """Return one Wiedervorlage. Raises RECORD_MISSING."""
         row = self._connection.row(f"{_FOLLOW_UPS} WHERE follow_up.id = ?", (follow_up_id,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.clock import LOCAL, WEEKDAYS, clock_time
+from lotse_app.clock import LOCAL, WEEKDAYS, clock_time, local_date
 from lotse_app.models.agenda import AppointmentState, LeftOut
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.stops import hours_words
@@ -14,7 +14,7 @@ from lotse_app.ui.words import counted
 if TYPE_CHECKING:
     from datetime import date
 
-    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUpLine
+    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUp, FollowUpLine
     from lotse_app.models.stops import Stop
 
 _STATES = {AppointmentState.BEGUN: "begonnen", AppointmentState.MISSED: "nicht erschienen"}
@@ -28,6 +28,10 @@ _LEFT_OUT = {
     LeftOut.REPEATS: "mit einer Wiederholung, die Lotse nicht kennt",
     LeftOut.TOO_MANY: "zu viele",
 }
+
+
+#: What is said of a Wiedervorlage that nobody is in charge of, in place of its reason.
+UNOWNED_WORDS = "Wiedervorlage ohne Zuständige"
 
 
 def day_name(day: date) -> str:
@@ -71,6 +75,11 @@ def due_words(due: date, today: date) -> str:
     return {0: "heute", 1: "morgen", -1: "seit gestern"}.get(
         away, f"seit {day_name(due)}" if away < 0 else day_name(due)
     )
+
+
+def done_words(one: FollowUp) -> str:
+    """Return since when a Wiedervorlage is done."""
+    return f"erledigt {day_name(local_date(one.done_at))}" if one.done_at else ""
 
 
 def read_words(read: CalendarRead) -> str:

@@ -56,7 +56,7 @@ SESSION_SENTENCES: dict[Code, str] = {
     ),
     Code.APPOINTMENT_LENGTH: "Ein Termin dauert zwischen einer Minute und zwölf Stunden. Bitte die Dauer prüfen.",
     Code.FOLLOW_UP_OF_COLLEAGUE: (
-        "Diese Wiedervorlage hat eine Kollegin oder ein Kollege eingetragen. Bitte zuerst die Vertretung übernehmen."
+        "Diese Wiedervorlage ist nicht Ihre. Bitte zuerst übernehmen: in „Heute“ oder unter „Alle Wiedervorlagen“."
     ),
     Code.FOLLOW_UP_REASON: (
         "Der Wiedervorlage fehlt der Grund, zum Beispiel: Bescheid da? Sie ist noch nicht gespeichert."

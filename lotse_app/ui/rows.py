@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lotse_app.ui.kit import SecondaryButton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtWidgets import QLayout, QStackedWidget
 
@@ -28,3 +31,18 @@ def put_rows(box: QLayout, rows: list[W], fresh: Iterable[W]) -> None:
     rows[:] = fresh
     for row in rows:
         box.addWidget(row)
+
+
+def place_of_focus(rows: Sequence[QWidget]) -> int:
+    """Return the place of the row that has the focus, -1 for none: who works on a list stays in it."""
+    focus = QApplication.focusWidget()
+    return next((at for at, row in enumerate(rows) if focus is not None and row.isAncestorOf(focus)), -1)
+
+
+def focus_near(rows: Sequence[QWidget], place: int) -> bool:
+    """Put the focus on the first button in the row at ``place`` or behind it, else before; return whether one was."""
+    near = [*rows[place:], *reversed(rows[:place])]
+    target = next((button for row in near for button in row.findChildren(SecondaryButton)), None)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+    return target is not None

@@ -24,7 +24,7 @@ from lotse_app.models.agenda import (
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, problem, refuse
 from lotse_app.models.session import Topic
-from lotse_app.models.sight import reason_text
+from lotse_app.models.sight import UNOWNED, reason_text
 from lotse_app.models.stops import stops_on
 from lotse_app.workflows.naming import all_words, large_words
 
@@ -100,6 +100,23 @@ class Agenda:
     def follow_ups(self) -> tuple[FollowUpLine, ...]:
         """Return every open Wiedervorlage, the oldest first; none of a colleague."""
         return tuple(line for line in self._seen(self._rows.follow_ups()) if not line.masked)
+
+    def overview(self) -> tuple[FollowUpLine, ...]:
+        """Return every Wiedervorlage this pilot may know of: open ones, the oldest first, then done ones, the newest.
+
+        A colleague's is known from its day on, as in *Heute*; what nobody is in charge of at once; a done one only by
+        who may read it.
+        """
+        if not self._sight.allows(Right.COUNSEL):
+            return ()
+        today = local_date(self._clock.now())
+        known = [
+            line
+            for line in self._seen(self._rows.follow_ups())
+            if not line.masked or line.unowned or line.follow_up.due <= today
+        ]
+        done = [line for line in self._seen(self._rows.follow_ups_done()) if not line.masked]
+        return (*known, *done)
 
     def enter(self, appointment: Appointment) -> Appointment:
         """Add (with an empty id) or change an appointment.
@@ -178,6 +195,17 @@ class Agenda:
             raise refuse(Code.RECORD_MISSING, kind="follow_up")
         self._rows.take_over(one.id, self._own, reason_text(reason, said))
 
+    def claim(self, follow_up_id: str) -> None:
+        """*Übernehmen* of one that nobody is in charge of: from then on it is this pilot's, and the Protokoll says so.
+
+        Raises RECORD_MISSING, FOLLOW_UP_OF_COLLEAGUE where it has somebody, and what the table says of colleagues'.
+        """
+        self._sight.require_standing_in()
+        one = self._rows.follow_up(follow_up_id)
+        if one.pilot_id:
+            raise refuse(Code.FOLLOW_UP_OF_COLLEAGUE)
+        self._rows.take_over(one.id, self._own, UNOWNED)
+
     def read_calendar(self, path: Path) -> CalendarRead:
         """Return what a calendar file holds from now on. Work lane. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
         now = self._clock.now()
@@ -240,12 +268,12 @@ class Agenda:
         one = self._rows.follow_up(follow_up_id)
         if one.application_id:
             self._sight.require_case(one.application_id)
-        elif one.pilot_id not in {"", self._own}:
+        elif one.pilot_id != self._own:
             raise refuse(Code.FOLLOW_UP_OF_COLLEAGUE)
         return one
 
     def _seen(self, lines: Sequence[FollowUpLine]) -> tuple[FollowUpLine, ...]:
-        """Leave out a colleague's on a session, and on a Vorgang that nobody here took over; free ones are masked."""
+        """Leave out others' on a session, and on a Vorgang that nobody here took over; free ones are masked."""
         closed: set[str] = set()
         if any(line.follow_up.application_id for line in lines):
             closed = {line.id for line in self._cases.lines() if line.masked}
@@ -257,7 +285,7 @@ class Agenda:
         )
 
     def _is_own(self, one: FollowUp) -> bool:
-        return bool(one.application_id) or one.pilot_id in {"", self._own}
+        return bool(one.application_id) or one.pilot_id == self._own
 
 
 def topic_of(appointment: Appointment, hits: Sequence[Hit]) -> Topic | None:

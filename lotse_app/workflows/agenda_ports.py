@@ -61,6 +61,10 @@ class AgendaRows(Protocol):
         """Return open Wiedervorlagen, due until a day or all, the oldest first."""
         ...
 
+    def follow_ups_done(self) -> tuple[FollowUpLine, ...]:
+        """Return Wiedervorlagen that are done, the one done last first."""
+        ...
+
     def follow_up(self, follow_up_id: str) -> FollowUp:
         """Return one Wiedervorlage. Raises RECORD_MISSING."""
         ...

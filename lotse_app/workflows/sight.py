@@ -124,13 +124,17 @@ class Sight:
         Raises TAKEOVER_REASON_MISSING for *sonst* without words, NAME_IN_REASON for what looks like one, and what the
         table says.
         """
-        self._require(Right.OPEN_COLLEAGUES_CASE, taken_over=True)
+        self.require_standing_in()
         said = " ".join(words.split())[:MAX_WORDS]
         if reason is TakeoverReason.OTHER and not said:
             raise refuse(Code.TAKEOVER_REASON_MISSING)
         if note_problem(said) is not None:
             raise refuse(Code.NAME_IN_REASON)
         return said
+
+    def require_standing_in(self) -> None:
+        """Raise the reason of the table unless this pilot may take what a colleague may have written."""
+        self._require(Right.OPEN_COLLEAGUES_CASE, taken_over=True)
 
     def seen(self, lines: Iterable[ApplicationLine]) -> tuple[ApplicationLine, ...]:
         """Return lines as this pilot may see them: a colleague's masked; none for a coordinator."""

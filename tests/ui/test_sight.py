@@ -25,7 +25,8 @@ from lotse_app.ui.rooms.closed import ClosedRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
-from lotse_app.ui.rooms.today import COLLEAGUES, TodayRoom
+from lotse_app.ui.rooms.today import TodayRoom
+from lotse_app.ui.today_words import COLLEAGUES
 from lotse_app.workflows.lanes import LaneName
 from tests.cases import hand_in
 from tests.colleagues import add, sit_down

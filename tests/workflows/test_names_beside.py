@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.agenda import Appointment, CalendarEntry, CalendarRead, LeftOut
+from lotse_app.models.agenda import (
+    Appointment,
+    CalendarEntry,
+    CalendarRead,
+    FollowUp,
+    FollowUpState,
+    FollowUpWhose,
+    LeftOut,
+    chosen_lines,
+)
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.persons import PersonKey
@@ -21,6 +30,7 @@ from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 
 if TYPE_CHECKING:
+    from lotse_app.models.agenda import FollowUpLine
     from lotse_app.models.session import CounsellingSession
     from lotse_app.workflows.desk import Desk
     from tests.desks import Office
@@ -186,6 +196,66 @@ def test_a_free_wiedervorlage_of_a_colleague_shows_its_day_until_somebody_stands
 
     desk = sit_down(office, office.pilot_id)
     assert [line.follow_up.id for line in desk.agenda.follow_ups()] == [later.id]
+
+
+def test_an_old_free_wiedervorlage_without_an_owner_is_read_by_nobody_until_somebody_takes_it(office: Office) -> None:
+    old = FollowUp("alt", MORNING.date() + timedelta(days=3), "Nowakowa anrufen")
+    office.desk.agenda._rows.put(old)
+    desk = sit_down(office, add(office.desk, role=Role.VOLUNTEER, sworn=False).id)
+    (line,) = desk.agenda.overview()
+    assert (line.unowned, line.follow_up) == (True, replace(old, reason=""))
+    assert (desk.agenda.follow_ups(), desk.agenda.published().follow_ups) == ((), ())
+    for change in (partial(desk.agenda.done, old.id), partial(desk.agenda.move, old.id, MORNING.date())):
+        with pytest.raises(ProblemError, match="follow_up_of_colleague"):
+            change()
+    with pytest.raises(ProblemError, match="undertaking_missing"):
+        desk.agenda.claim(old.id)
+
+    desk = sit_down(office, office.pilot_id)
+    assert [line.follow_up.reason for line in desk.agenda.overview()] == [""]
+    desk.agenda.claim(old.id)
+    assert desk.agenda.overview() == desk.agenda.follow_ups()
+    assert desk.agenda.overview()[0].follow_up == replace(old, pilot_id=office.pilot_id)
+    newest = desk.persons._trail.newest(1)[0]
+    assert (newest.deed, newest.record_id, newest.reason) == ("vertretung_uebernommen", old.id, "ohne_zustaendige")
+    with pytest.raises(ProblemError, match="follow_up_of_colleague"):
+        desk.agenda.claim(old.id)
+
+
+def test_the_overview_holds_what_one_may_know_of_and_done_ones_only_for_who_may_read_them(office: Office) -> None:
+    agenda, today = office.desk.agenda, MORNING.date()
+    mine, later = agenda.remind(today, "Bescheid da?"), agenda.remind(today + timedelta(days=5), "Drucker")
+    case = begin(office)
+    on_case = agenda.remind(today - timedelta(days=1), "Marke da?", application_id=case.id)
+    done = [agenda.remind(today, reason) for reason in ("Anruf", "Papier")]
+    for one in done:
+        agenda.done(one.id)
+        office.clock.advance(minutes=1)
+    everything = [on_case.id, mine.id, later.id, done[1].id, done[0].id]
+    assert [line.follow_up.id for line in agenda.overview()] == everything
+    assert chosen(agenda.overview(), FollowUpState.OPEN) == everything[:3]
+    assert chosen(agenda.overview(), FollowUpState.DUE) == everything[:2]
+    assert chosen(agenda.overview(), FollowUpState.LATER) == [later.id]
+    assert chosen(agenda.overview(), FollowUpState.DONE) == everything[3:]
+
+    desk = sit_down(office, add(office.desk).id)
+    agenda = desk.agenda
+    assert [(line.masked, line.unowned, line.follow_up.id) for line in agenda.overview()] == [(True, False, mine.id)]
+    assert chosen(agenda.overview(), FollowUpState.OPEN) == []
+    assert chosen(agenda.overview(), FollowUpState.OPEN, FollowUpWhose.STATION) == [mine.id]
+    agenda.take_over(mine.id, TakeoverReason.ABSENT)
+    desk.sight.take_over(case.id, TakeoverReason.ABSENT)
+    assert chosen(agenda.overview(), FollowUpState.DUE) == everything[:2]
+
+    coordination = sit_down(office, add(sit_down(office, office.pilot_id), "C. Leitung", Role.COORDINATOR).id)
+    assert coordination.agenda.overview() == ()
+
+
+def chosen(
+    lines: tuple[FollowUpLine, ...], state: FollowUpState, whose: FollowUpWhose = FollowUpWhose.MINE
+) -> list[str]:
+    """Return the ids of what is listed in a state and of whom."""
+    return [line.follow_up.id for line in chosen_lines(lines, state, whose, MORNING.date())]
 
 
 def test_nobody_stands_in_for_a_wiedervorlage_that_goes_with_a_session_or_a_vorgang(office: Office) -> None:

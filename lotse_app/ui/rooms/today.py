@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lotse_app.clock import LOCAL, WEEKDAYS, local_date, long_date, short_date
+from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.application import State
-from lotse_app.models.letter import DueSource
 from lotse_app.models.permission import Right
 from lotse_app.overriding import override
 from lotse_app.ui.kit import (
@@ -31,62 +30,27 @@ from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
 from lotse_app.ui.rows import put_rows
+from lotse_app.ui.today_words import ago, answer_words, day_words, due_words, greeting
 from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.rooms.day_view import DayView
+    from lotse_app.ui.rooms.follow_ups import FollowUpsView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.overview import DueLine, ToAnswer, Today
+    from lotse_app.workflows.overview import Today
 
-COLLEAGUES = "Nicht Ihr Vorgang · Ist die Kollegin oder der Kollege nicht da: öffnen und Vertretung übernehmen"
-#: Target of this room: the day view.
-DAY = "tag"
+#: Targets of this room: the day view, all Wiedervorlagen.
+DAY, FOLLOW_UPS = "tag", "wiedervorlagen"
+_PAGES = {DAY: "Tagesansicht", FOLLOW_UPS: "Wiedervorlagen"}
 #: Lines a card shows before it points to the list.
 SHOWN = 5
-
-
-def greeting(now: datetime) -> str:
-    """Return the greeting for the local time of day."""
-    hour = now.astimezone(LOCAL).hour
-    return "Guten Morgen." if hour < 11 else "Guten Tag." if hour < 18 else "Guten Abend."
-
-
-def day_words(day: date, today: date) -> str:
-    """Return a deadline as people say it: ``heute``, ``morgen``, ``Mo 23.11.`` or ``seit 20.11. vorbei``."""
-    distance = (day - today).days
-    short = f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}."
-    if distance < 0:
-        return f"{short} – vorbei"
-    return {0: f"{short} – heute", 1: f"{short} – morgen"}.get(distance, short)
-
-
-def due_words(due: DueLine) -> str:
-    """Return what has to be done until then: hand in, or answer a letter; of a colleague's, that it is none of ours."""
-    if due.line.masked:
-        return COLLEAGUES
-    if due.letter is None:
-        return f"Abgeben · {STATES[due.line.state]}"
-    computed = " · vorsorglich gerechnet" if due.letter.due_source is DueSource.COMPUTED else ""
-    return f"Antworten · {LETTERS[due.letter.kind]}{computed}"
-
-
-def answer_words(one: ToAnswer, today: date) -> str:
-    """Return when a letter came and until when it wants an answer."""
-    came = f"erhalten {short_date(one.letter.received)}"
-    return f"{came} · Frist {day_words(one.letter.due, today)}" if one.letter.due else came
-
-
-def ago(then: datetime, now: datetime) -> str:
-    """Return how long ago something was, in days."""
-    days = (local_date(now) - local_date(then)).days
-    return "heute" if days <= 0 else "gestern" if days == 1 else f"vor {days} Tagen"
 
 
 class LineList(QWidget):
@@ -149,6 +113,8 @@ class TodayRoom(Room):
         super().__init__("", desk, tasks)
         self.setAccessibleName("Heute")
         self.day_view: DayView | None = None
+        self.follow_ups: FollowUpsView | None = None
+        self._page = ""
         self._make_overview()
         self._hello = Text("", "h1")
         self._day = Body()
@@ -191,15 +157,21 @@ class TodayRoom(Room):
         card = Card("Termine")
         self.agenda = AgendaList(self.desk, self.tasks, short=True)
         self._hear(self.agenda)
+        self.agenda.begun.connect(self._begun)
         self._all_days = LinkButton("Tagesansicht")
         self._all_days.setAccessibleDescription("Termine und Wiedervorlagen eintragen, andere Tage, Kalenderdatei")
         self._all_days.clicked.connect(self.open_day)
         card.body.addWidget(self.agenda)
-        card.body.addWidget(ActionRow([self._all_days]))
+        self._all_follow_ups = LinkButton("Alle Wiedervorlagen")
+        self._all_follow_ups.setAccessibleDescription("Fällige, spätere und erledigte Wiedervorlagen")
+        self._all_follow_ups.clicked.connect(self.open_follow_ups)
+        ways: list[QWidget] = [self._all_days]
+        if self.desk.sight.allows(Right.COUNSEL):  # the coordination sees no persons
+            ways.append(self._all_follow_ups)
+        card.body.addWidget(ActionRow(ways))
         return card
 
-    def _hear(self, agenda: AgendaList) -> None:
-        agenda.begun.connect(self._begun)
+    def _hear(self, agenda: AgendaList | FollowUpsView) -> None:
         agenda.opened.connect(self._open_case)
         agenda.done.connect(self.say_done)
         agenda.refused.connect(self.say_problem)
@@ -211,52 +183,65 @@ class TodayRoom(Room):
         if self.day_view is None:
             self.day_view = DayView(self.desk, self.tasks)
             self._hear(self.day_view.list)
+            self.day_view.list.begun.connect(self._begun)
             self.day_view.done.connect(self.say_done)
             self.day_view.refused.connect(self.say_problem)
             self.body.addWidget(self.day_view)
-        self._show_day(shown=True)
+        self._show_page(DAY)
         self.day_view.open()
 
-    def _show_day(self, *, shown: bool) -> None:
-        self._overview.setVisible(not shown)
-        if self.day_view is not None:
-            self.day_view.setVisible(shown)
+    def open_follow_ups(self) -> None:
+        """Show all Wiedervorlagen in place of the overview."""
+        from lotse_app.ui.rooms.follow_ups import FollowUpsView
+
+        if self.follow_ups is None:
+            self.follow_ups = FollowUpsView(self.desk, self.tasks)
+            self._hear(self.follow_ups)
+            self.body.addWidget(self.follow_ups)
+        self._show_page(FOLLOW_UPS)
+        self.follow_ups.open()
+
+    def _show_page(self, page: str = "") -> None:
+        """Show the day view or all Wiedervorlagen in place of the overview; an empty word shows the overview."""
+        self._page = page
+        self._overview.setVisible(not page)
+        for name, view in ((DAY, self.day_view), (FOLLOW_UPS, self.follow_ups)):
+            if view is not None:
+                view.setVisible(name == page)
         self.banner.clear()
         self.moved.emit()
-
-    @property
-    def _in_day(self) -> bool:
-        return self._overview.isHidden()
 
     @property
     @override
     def crumbs(self) -> tuple[str, ...]:
         """Return where in the room we are."""
-        return ("Tagesansicht",) if self._in_day else ()
+        return (_PAGES[self._page],) if self._page else ()
 
     @override
     def back(self) -> bool:
-        """Go from the day view to the overview."""
-        if not self._in_day:
+        """Go from the day view, or from all Wiedervorlagen, to the overview."""
+        if not self._page:
             return False
-        self._show_day(shown=False)
+        way = self._all_days if self._page == DAY else self._all_follow_ups
+        self._show_page()
         self.reload()
-        self._all_days.setFocus()
+        way.setFocus()
         return True
 
     @override
     def forget(self) -> None:
-        """Empty what was typed in the day view."""
-        if self.day_view is not None:
-            self.day_view.clear()
+        """Empty what was typed in the day view, and what was chosen among the Wiedervorlagen."""
+        for view in (self.day_view, self.follow_ups):
+            if view is not None:
+                view.clear()
 
     def _begun(self, _session: CounsellingSession) -> None:
-        self._show_day(shown=False)
+        self._show_page()
         self.changed.emit()
         self.go.emit(Go(RoomName.COUNSELLING))
 
     def _make_overview(self) -> None:
-        """Make what the day view takes the place of."""
+        """Make what the pages of this room take the place of."""
         self._overview = QWidget()
         self._plain = column(self._overview)
         self.body.addWidget(self._overview)
@@ -282,11 +267,13 @@ class TodayRoom(Room):
 
     @override
     def enter(self, target: str = "") -> None:
-        """Come in: the key that is needed most lies under the finger; ``tag`` opens the day view."""
-        self._show_day(shown=False)
+        """Come in: the key that is needed most lies under the finger; targets open a page."""
+        self._show_page()
         super().enter(target)
         if target == DAY:
             self.open_day()
+        elif target == FOLLOW_UPS:
+            self.open_follow_ups()
         else:
             self._start_button.setFocus()
 
@@ -309,6 +296,8 @@ class TodayRoom(Room):
         self.agenda.load()
         if self.day_view is not None:
             self.day_view.read_lists()
+        if self.follow_ups is not None:
+            self.follow_ups.load()
         self.revocations.reload()
         self.ask(LaneName.STORE, self.desk.filing.urgent, self.urgent.show_lines)
         self.ask(LaneName.STORE, self.desk.keeping.warnings, self.going.show_going)
