@@ -42,7 +42,6 @@ class Counting(threading.Thread):
         self.reports = 0
 
     @override
-    @override
     def run(self) -> None:
         """Count until told to end."""
         reader = self._store.open_for_reports()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.contacts import YEAR, fill
 from benchmarks.ground import set_up
-from benchmarks.measuring import QUICK, milliseconds, ratio, rounds, spread, tell, work
+from benchmarks.measuring import QUICK, both, milliseconds, ratio, rounds, spread, tell, work
 from lotse_app.models.filters import FilterKind, Filters
 from lotse_app.statistics.export import FileExporter
 
@@ -42,8 +42,7 @@ def main() -> None:
                   for kind in FilterKind if desk.report.choices(kind)}  # fmt: skip
         report = desk.report.build(YEAR)
         contacts = desk.report.records(YEAR)
-        dashboard = [milliseconds(lambda: desk.report.build(YEAR)) for _ in range(number)]
-        worked = [work(lambda: desk.report.build(YEAR)) for _ in range(number)]
+        dashboard, worked = zip(*(both(lambda: desk.report.build(YEAR)) for _ in range(number)), strict=True)
         slowest = {
             kind: min(work(partial(desk.report.build, YEAR, one)) for _ in range(min(number, 3)))
             for kind, one in chosen.items()

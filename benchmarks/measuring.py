@@ -34,6 +34,13 @@ def work(task: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - begin)
 
 
+def both(task: Callable[[], object]) -> tuple[float, float]:
+    """Return how many milliseconds something took, and how many of the processor."""
+    begin = time.process_time()
+    took = milliseconds(task)
+    return took, 1000 * (time.process_time() - begin)
+
+
 def spread(values: Sequence[float], digits: int = 1) -> str:
     """Return median (smallest–largest)."""
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"

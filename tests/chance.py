@@ -6,5 +6,5 @@ from random import Random
 
 
 def seeded(seed: int | str) -> Random:
-    """Return dice for the examples of a test."""
+    """Return dice for the examples of a test or benchmark."""
     return Random(seed)  # noqa: S311 - examples, never a secret

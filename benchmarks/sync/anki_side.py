@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from anki.collection import Collection  # type: ignore[import-not-found] # installed in its own environment only
+from anki.collection import Collection
 
 from benchmarks.sync.documents import session
 

@@ -30,7 +30,9 @@ from lotse_app.ids import Ids
 from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.models.sync import Membership
 from lotse_app.portal.client import PortalClient
+from lotse_app.store.connection import Connection
 from lotse_app.store.opening import open_store
+from lotse_app.store.outbox import OutboxTable
 from lotse_app.workflows.exchange import Exchange
 from scripts.house import ROOT
 from tests.portal_client.portals import running
@@ -38,6 +40,7 @@ from tests.portal_client.portals import running
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from benchmarks.ground import Ground
     from benchmarks.sync.line import Line
     from lotse_app.store.opening import Store
     from tests.portal_client.portals import Portal
@@ -68,6 +71,7 @@ several.
 class Laptop:
     """A store, and the ways to the portal."""
 
+    ground: Ground
     store: Store
     station: str
     member: Membership
@@ -82,8 +86,17 @@ class Laptop:
             Operation(ids.new(), Act.CREATE, Kind.SESSION, ids.new(), "pilot-1", clock.now(), session(at, self.station))
             for at in range(first, first + count)
         ]
-        with self.store._connection.atomic():  # noqa: SLF001 - as one act of a desk, without laying a desk
-            self.store.outbox.append(operations)
+        with self._beside("rw") as connection, connection.atomic():
+            OutboxTable(connection).append(operations)
+
+    def held(self) -> int:
+        """Return how many sessions of the portal the store holds."""
+        with self._beside("ro") as connection:
+            return int(connection.value("SELECT count(*) FROM portal_record WHERE kind = 'session'"))
+
+    def _beside(self, mode: str) -> contextlib.closing[Connection]:
+        """Return a connection beside the store's own."""
+        return contextlib.closing(Connection(self.ground.program.places.store, self.ground.key, mode))
 
     def round(self, port: int) -> float:
         """Run a round over a line; return milliseconds. The connection stays open, as in the program."""
@@ -108,7 +121,7 @@ def laptop(folder: Path, portal: Portal, station: str) -> Iterator[Laptop]:
     joined = portal.colleague(station)
     key = joined.sign.private_key
     assert isinstance(key, Ed25519PrivateKey)
-    made = Laptop(store, station, Membership(portal.url, joined.id, portal.fingerprint), key, {})
+    made = Laptop(ground, store, station, Membership(portal.url, joined.id, portal.fingerprint), key, {})
     made.round(int(portal.url.rpartition(":")[2]))
     try:
         yield made
@@ -141,8 +154,7 @@ def ours(folder: Path) -> tuple[dict[str, list[float]], dict[str, tuple[int, int
         here.add(3 * COUNT, COUNT)
         _play(found, sizes, "slow up", here, slow)
         _play(found, sizes, "slow down", there, slow)
-        held = there.store._connection.value("SELECT count(*) FROM portal_record WHERE kind = 'session'")  # noqa: SLF001 - counted where it lies
-        assert held == 2 * COUNT + 20, held
+        assert there.held() == 2 * COUNT + 20
     return found, sizes
 
 

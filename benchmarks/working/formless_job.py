@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import sys
 import time
@@ -33,6 +32,7 @@ from lotse_app.ui.find.found import SERVICES_SHOWN
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.room import SEARCH_FOR
 from lotse_app.workflows.lanes import LaneName
+from tests.chance import seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -224,7 +224,7 @@ def whole(hands: Hands, main: MainWindow, runs: Sequence[Run]) -> Iterator[Wait]
 def sample(finding: Finding, services: Sequence[PublicService], number: int, seed: int) -> list[Run]:
     """Return the services to be tried, with what is typed to find them."""
     eligible = [one for one in services if not one.excluded and not one.form_id]
-    chosen = random.Random(seed).sample(eligible, number)  # noqa: S311 - a sample, no secret
+    chosen = seeded(seed).sample(eligible, number)
     return [Run(one.service_id, one.name, *query_for(one, finding)) for one in chosen]
 
 

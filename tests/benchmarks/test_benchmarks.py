@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Each knows ``--quick``: one round, whose figures say nothing.
-QUICK = ("autosave", "first_paper", "job", "large_forms", "open_form", "sessions", "start")
+QUICK = ("autosave", "figures_million", "first_paper", "job", "large_forms", "open_form", "sessions", "start")
 
 
 @pytest.mark.parametrize("name", QUICK)
