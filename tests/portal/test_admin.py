@@ -85,15 +85,24 @@ def test_a_device_is_let_in_reported_lost_and_its_verlustbericht_says_what_was_o
     assert "vorgang-0001 Wohngeld 03.11.2026" in visitor.page.text
     assert "72 Stunden" in visitor.page.text
 
-    ordered = visitor.page.value("Verloren gemeldet")
+
+def test_a_wipe_nobody_confirmed_is_named_with_its_day_until_the_device_says_that_it_was_done(
+    portal: Served, visitor: Visitor
+) -> None:
+    laptop = portal.device(portal.station())
+    visitor.open(f"/admin/geraete/{laptop.id}/verloren")
+    visitor.press("Verloren melden")
+    ordered = visitor.open(f"/admin/geraete/{laptop.id}/verlustbericht").value("Verloren gemeldet")
+
     assert visitor.open("/admin").value("Löschung angeordnet, nicht bestätigt") != "keine"
     assert f"Löschung angeordnet {ordered}, nicht bestätigt" in visitor.page.text
     (signed,) = laptop.sign_on().json()["orders"]
     content = {"sub": laptop.id, "jti": json.loads(jws.extract_compact(signed.encode()).payload)["jti"]}
     done = jws.serialize_compact({"alg": "Ed25519"}, json.dumps(content), laptop.sign, algorithms=["Ed25519"])
     laptop.web.post(f"{portal.url}/v1/orders/receipts", json={"receipt": done}).raise_for_status()
-    assert f"Löschung angeordnet {ordered}, nicht bestätigt" not in visitor.open("/admin").text
-    assert "Löschung bestätigt" in visitor.page.text
+
+    state = visitor.open(f"/admin/geraete/{laptop.id}").value("Zustand")
+    assert state.startswith("verloren gemeldet – Löschung bestätigt")
 
 
 def test_a_device_that_never_reported_is_shown_so(portal: Served, visitor: Visitor) -> None:
