@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from lotse_app.models.jws import octets, packed, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,8 +63,7 @@ def read_orders(
 
 def receipt(order: Order, device: str, sign: Callable[[bytes], bytes]) -> str:
     """Return the device's signed word that it carried an order out (JWS)."""
-    signed = f"{_packed(_RECEIPT_HEADER)}.{_packed({'jti': order.id, 'sub': device})}"
-    return f"{signed}.{_letters(sign(signed.encode()))}"
+    return signed(_RECEIPT_HEADER, packed({"jti": order.id, "sub": device}), sign)
 
 
 def _order(text: str, member: Membership, signing: Signing, now: datetime) -> Order | None:
@@ -73,8 +72,8 @@ def _order(text: str, member: Membership, signing: Signing, now: datetime) -> Or
     if len(parts) != _PARTS or len(text) > _LONGEST:
         return None
     try:
-        header, content, signature = json.loads(_bytes(parts[0])), json.loads(_bytes(parts[1])), _bytes(parts[2])
-    except (ValueError, binascii.Error, RecursionError):
+        header, content, signature = json.loads(octets(parts[0])), json.loads(octets(parts[1])), octets(parts[2])
+    except (ValueError, RecursionError):
         return None
     sound = header == _HEADER and isinstance(content, dict)
     if not sound or not signing.fits(member.portal_sign, signature, f"{parts[0]}.{parts[1]}".encode()):
@@ -88,15 +87,3 @@ def _meant(content: dict[str, Any], member: Membership, now: datetime) -> Order 
     if not meant or kind not in set(OrderKind) or not isinstance(name, str) or type(until) is not int:
         return None
     return Order(OrderKind(kind), name) if now.astimezone(UTC).timestamp() < until else None
-
-
-def _packed(part: dict[str, str]) -> str:
-    return _letters(json.dumps(part, sort_keys=True, separators=(",", ":")).encode())
-
-
-def _letters(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def _bytes(part: str) -> bytes:
-    return base64.b64decode((part + "=" * (-len(part) % 4)).encode("ascii"), altchars=b"-_", validate=True)

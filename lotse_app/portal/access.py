@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from lotse_app.models.jws import packed, signed
 from lotse_app.models.problems import Code, refuse
 from lotse_app.portal.web import OUTDATED
 
@@ -24,6 +23,7 @@ _HOLDS = timedelta(minutes=5)
 #: A token is renewed so long before its end that a slow request still arrives with it.
 _EARLIER = timedelta(minutes=1)
 _LONGEST = 3600
+_HEADER = {"alg": "Ed25519", "typ": "JWT"}
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
@@ -83,19 +83,9 @@ class Access:
             "exp": int((now + _HOLDS).timestamp()),
             "jti": self._ids.new(),
         }
-        signed = f"{_packed({'alg': 'Ed25519', 'typ': 'JWT'})}.{_packed(claims)}"
-        assertion = f"{signed}.{_letters(sign(signed.encode()))}"
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": _ASSERTION,
-            "client_assertion": assertion,
+            "client_assertion": signed(_HEADER, packed(claims), sign),
         }
         return self._web.ask("/v1/token", body=form)
-
-
-def _packed(part: dict[str, Any]) -> str:
-    return _letters(json.dumps(part, separators=(",", ":")).encode())
-
-
-def _letters(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()

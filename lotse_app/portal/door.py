@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.joining import Welcome
+from lotse_app.models.jws import letters, octets, signed
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.station_seal import fingerprint
 from lotse_app.portal.greeting import greeting
@@ -70,14 +70,12 @@ class Door:
 
 def _asked(approach: Approach) -> bytes:
     one, code = approach.applicant, approach.invitation.code
-    head = _letters(json.dumps({"alg": "Ed25519"}, separators=(",", ":")).encode())
-    signed = f"{head}.{_letters(code.encode())}"
     body = {
         "code": code,
         "device": one.device,
         "sign_key": _jwk("Ed25519", one.sign_key),
         "receive_key": _jwk("X25519", one.receive_key),
-        "proof": f"{signed}.{_letters(approach.sign(signed.encode()))}",
+        "proof": signed({"alg": "Ed25519"}, code.encode(), approach.sign),
         "operator": one.operator,
         "station": one.station,
         "pilots": [{"id": name} for name in one.pilots],
@@ -117,16 +115,11 @@ def _welcome(approach: Approach, said: dict[str, Any]) -> Welcome:
 
 def _public(jwk: dict[str, Any]) -> bytes:
     """Return the 32 bytes of a public key. Raises ValueError."""
-    text = str(jwk["x"])
-    public = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    public = octets(str(jwk["x"]))
     if len(public) != _KEY_BYTES:
         raise ValueError
     return public
 
 
 def _jwk(curve: str, public: bytes) -> dict[str, str]:
-    return {"crv": curve, "kty": "OKP", "x": _letters(public)}
-
-
-def _letters(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+    return {"crv": curve, "kty": "OKP", "x": letters(public)}

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from requests import Session  # noqa: TID253 - this module is itself loaded with the first question
-from requests.adapters import HTTPAdapter  # noqa: TID253 - its classes are made of it; loaded with the first question
+from requests import Session
+from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -119,22 +119,14 @@ class _Adapter(HTTPAdapter):
                 super().connect()
                 kept.add(self)
 
-        class Secured(HTTPSConnection):
+        class Secured(Plain, HTTPSConnection):
             """A connection with TLS."""
-
-            @override
-            def connect(self) -> None:
-                super().connect()
-                kept.add(self)
 
         class PlainPool(HTTPConnectionPool):
             """Pools plain connections."""
 
-            ConnectionCls = Plain  # type: ignore[mutable-override] # urllib3 documents it as what a subclass sets
-
         class SecuredPool(HTTPSConnectionPool):
             """Pools connections with TLS."""
 
-            ConnectionCls = Secured  # type: ignore[mutable-override] # urllib3 documents it as what a subclass sets
-
+        PlainPool.ConnectionCls, SecuredPool.ConnectionCls = Plain, Secured
         return {"http": PlainPool, "https": SecuredPool}

@@ -129,7 +129,7 @@ class Web:
 def _why(error: RequestException) -> str:
     """Return in one word why nothing came back."""
     from requests.exceptions import ConnectTimeout, InvalidProxyURL, ProxyError, ReadTimeout
-    from urllib3.exceptions import NameResolutionError  # noqa: PLC0415 - urllib3 comes with requests: the first question
+    from urllib3.exceptions import NameResolutionError
 
     if isinstance(error, ProxyError | InvalidProxyURL):
         return "proxy"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lotse_app.models.portal_standing import AFTER_WORK, EVERY, seconds_until_next
+from lotse_app.models.problems import Code, refuse
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
+
+T = TypeVar("T")
 
 #: Long enough after unlocking that the first screen is there.
 FIRST_MS = 1_500
@@ -61,7 +64,7 @@ class Syncing(QObject):
             self._again = True
             return
         self._busy = True
-        work = partial(self._rounds.round, self._tasks.asked)
+        work = partial(self._rounds.round, partial(on_store, self._tasks))
         self._tasks.run(LaneName.NET, work, self, self._ended, self._broke)
 
     def stop(self) -> None:
@@ -94,3 +97,16 @@ class Syncing(QObject):
         wait = round(seconds * 1000)
         if not self._timer.isActive() or self._timer.remainingTime() > wait:
             self._timer.start(wait)
+
+
+def on_store(tasks: Tasks, work: Callable[[], T]) -> T:
+    """Do ``work`` on the store lane and return its result. Net lane, which alone waits for another.
+
+    Raises STORE_LOCKED once the lanes are closed, and what the work raises.
+    """
+    from concurrent.futures import CancelledError
+
+    try:
+        return tasks.result(LaneName.STORE, work)
+    except CancelledError as error:
+        raise refuse(Code.STORE_LOCKED) from error

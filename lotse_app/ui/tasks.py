@@ -140,20 +140,12 @@ class Tasks(QObject):
         job = _Job(work)
         self._watch(self._lanes.latest(lane, job), _address(job, receiver, done, failed))
 
-    def asked(self, work: Callable[[], T]) -> T:
-        """Do ``work`` on the store lane and return its result: for the net lane, which alone waits for another.
+    def result(self, lane: LaneName, work: Callable[[], T]) -> T:
+        """Do ``work`` on a lane and wait for its result: for work of another lane, never for the window.
 
-        Raises STORE_LOCKED once the lanes are closed, and what the work raises.
+        Raises CancelledError once the lanes are closed, and what the work raises.
         """
-        from concurrent.futures import CancelledError
-
-        from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes of problems: behind the first paint
-        from lotse_app.workflows.lanes import LaneName  # noqa: PLC0415 - of the lanes; this bridge knows their shape only
-
-        try:
-            return self._lanes.submit(LaneName.STORE, work).result()
-        except CancelledError as error:
-            raise refuse(Code.STORE_LOCKED) from error
+        return self._lanes.submit(lane, work).result()
 
     def _watch(self, future: Future[T], address: _Address) -> None:
         self._outstanding += 1

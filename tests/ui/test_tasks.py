@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from lotse_app.models.problems import Code, refuse
+from lotse_app.ui.syncing import on_store
 from lotse_app.workflows.lanes import LaneName
 from tests.store.samples import refused
 
@@ -180,8 +181,8 @@ def test_a_widgets_method_is_let_go_of_in_the_gui_thread(qtbot: QtBot, tasks: Ta
 
 
 def test_the_net_lane_asks_the_store_lane_and_hears_when_it_is_closed(tasks: Tasks, lanes: Lanes) -> None:
-    here = lanes.submit(LaneName.NET, lambda: tasks.asked(threading.current_thread)).result()
+    here = lanes.submit(LaneName.NET, lambda: on_store(tasks, threading.current_thread)).result()
     assert here.name.startswith("lotse-store")
     lanes.close({})
     with refused(Code.STORE_LOCKED):
-        tasks.asked(threading.current_thread)
+        on_store(tasks, threading.current_thread)
