@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, insert, select, update
 from lotse_portal import orders, purging, tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value, value
-from lotse_portal.enrolment import adopt_operator
+from lotse_portal.enrolment import admit_again, adopt_operator, hand_on
 from lotse_portal.ledger import Entry, LedgerBrokenError
 from lotse_portal.operations import canonical
 from lotse_portal.tables import metadata
@@ -160,6 +160,7 @@ def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
         "station": lambda connection, entry: _insert_missing(connection, tables.stations, {**entry.row, "change": 0}),
         "enrolled": _enrol_again,
         "state": _shut_out_again,
+        "replaced": lambda connection, entry: hand_on(connection, entry.row["device"], entry.row["by"]),
         "order": lambda connection, entry: _insert_missing(
             connection, tables.orders, {**entry.row, "handed_at": "", "done_at": ""}
         ),
@@ -176,6 +177,7 @@ def _do_again(connection: Connection, entries: Iterable[Entry]) -> None:
 def _enrol_again(connection: Connection, entry: Entry) -> None:
     device = dict(entry.row["device"])
     _insert_missing(connection, tables.devices, device)
+    admit_again(connection, device)
     adopt_operator(connection, device["station"], device.get("operator", ""))
     for table, name in ((tables.scopes, "scopes"), (tables.earlier_ids, "earlier_ids"), (tables.pilots, "pilots")):
         for row in entry.row[name]:

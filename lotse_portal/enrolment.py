@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from lotse_portal import orders, tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import lock, value
+from lotse_portal.feed import OF_ONE_DEVICE
 from lotse_portal.keys import public
 from lotse_portal.ledger import Entry
 from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -138,19 +139,20 @@ def take_try(connection: Connection, code: str, device: str, now: datetime) -> b
 
 
 def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol, now: datetime) -> Enrolled:
-    """Enter a device whose code held. Raises PortalError where its proof does not fit its key, or it is known."""
+    """Enter a device whose code held; one that is known already is let in again, as the new code says.
+
+    Raises PortalError where its proof does not fit its key, another device has its id or its key, or it was lost: what
+    has its key then is wiped, so it comes back with a key of its own, and says whom it replaces.
+    """
     lock(connection)
     handle = asked.code.strip().upper().partition("-")[0]
     of_code = tables.enrolments.c.handle == handle
     row = connection.execute(select(tables.enrolments).where(of_code).with_for_update()).one()
     _require_proof(asked)
-    known = tables.devices.c
-    taken = select(known.id).where((known.id == asked.device) | (known.sign_key == _key_text(asked.sign_key)))
     others = json.loads(row.sees)
     if row.used_by is not None:
         return _enrolled(connection, keys, row, _entered_before(connection, row, asked))
-    if connection.execute(taken).first() is not None:
-        raise PortalError(Trouble.ENROLMENT_REFUSED)
+    is_known = _is_known(connection, asked)
     device = _device_row(row, asked, text_of(now))
     operator = _operator(connection, row.station, asked.operator)
     rows = {
@@ -158,14 +160,66 @@ def enrol(connection: Connection, keys: PortalKeys, ledger: Ledger, asked: Enrol
         "earlier_ids": _earlier(connection, row.station, asked.station),
         "pilots": _pilots(connection, row.station, [pilot.id for pilot in asked.pilots]),
     }
-    connection.execute(insert(tables.devices), [device])
+    replaced = _replaced(connection, asked)
+    if not is_known:
+        connection.execute(insert(tables.devices), [device])
+    else:
+        admit_again(connection, device)
     adopt_operator(connection, row.station, operator)
     for table in (tables.scopes, tables.earlier_ids, tables.pilots):
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
     connection.execute(update(tables.enrolments).where(of_code).values(used_by=asked.device))
     ledger.append(Entry("enrolled", text_of(now), {"device": device, **rows}))
+    if replaced:
+        hand_on(connection, replaced, asked.device)
+        ledger.append(Entry("replaced", text_of(now), {"device": replaced, "by": asked.device}))
     return _enrolled(connection, keys, row, operator)
+
+
+def admit_again(connection: Connection, device: Mapping[str, str]) -> None:
+    """Let a known device in as a new code says: at which station, as what; its further stations begin anew."""
+    kept = {name: text for name, text in device.items() if name not in {"id", "seen_at", "health"}}
+    connection.execute(update(tables.devices).where(tables.devices.c.id == device["id"]).values(**kept))
+    connection.execute(delete(tables.scopes).where(tables.scopes.c.device == device["id"]))
+
+
+def hand_on(connection: Connection, old: str, new: str) -> None:
+    """Let a device have what one it replaces said of its Vorgänge; that one is let in no more."""
+    record, device = tables.records.c, tables.devices.c
+    of_one = record.kind.in_(sorted(OF_ONE_DEVICE)) & (record.device == old)
+    connection.execute(update(tables.records).where(of_one).values(device=new))
+    active = (device.id == old) & (device.state == "active")
+    connection.execute(update(tables.devices).where(active).values(state="revoked"))
+
+
+def _is_known(connection: Connection, asked: Enrol) -> bool:
+    """Return whether this very device was let in before. Raises PortalError where it may not come again."""
+    device = tables.devices.c
+    same = (device.id == asked.device) | (device.sign_key == _key_text(asked.sign_key))
+    found = connection.execute(select(tables.devices).where(same)).all()
+    if not found:
+        return False
+    if len(found) > 1 or found[0].id != asked.device or found[0].sign_key != _key_text(asked.sign_key):
+        raise PortalError(Trouble.ENROLMENT_REFUSED)
+    if found[0].state == "lost":
+        raise PortalError(Trouble.ENROLMENT_REFUSED, why="lost")
+    return True
+
+
+def _replaced(connection: Connection, asked: Enrol) -> str:
+    """Return which device this one goes on for, by the word of that one's key; nothing where it brings no such word.
+
+    Raises PortalError: proof.
+    """
+    if asked.replaces is None:
+        return ""
+    device = tables.devices.c
+    key = connection.scalar(select(device.sign_key).where(device.id == asked.replaces.device))
+    if key is None:  # another portal's
+        return ""
+    _require_signed(asked.replaces.proof, OKPKey.import_key(json.loads(key)), f"{asked.code} {asked.device}")
+    return asked.replaces.device
 
 
 def _entered_before(connection: Connection, row: Row[Any], asked: Enrol) -> str:
@@ -245,11 +299,20 @@ def _pilots(connection: Connection, station: str, pilots: Sequence[str]) -> list
 def _require_proof(asked: Enrol) -> None:
     """Check that the device holds the key it brings: a JWS over the code."""
     try:
-        signed = jws.deserialize_compact(asked.proof, OKPKey.import_key(asked.sign_key), algorithms=["Ed25519"])
+        key = OKPKey.import_key(asked.sign_key)
         OKPKey.import_key(asked.receive_key)
     except (JoseError, ValueError, TypeError, KeyError) as error:
         raise PortalError(Trouble.ENROLMENT_REFUSED, why="proof") from error
-    if signed.payload != asked.code.encode():
+    _require_signed(asked.proof, key, asked.code)
+
+
+def _require_signed(proof: str, key: OKPKey, words: str) -> None:
+    """Raise PortalError unless these words were signed with this key."""
+    try:
+        signed = jws.deserialize_compact(proof, key, algorithms=["Ed25519"])
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        raise PortalError(Trouble.ENROLMENT_REFUSED, why="proof") from error
+    if signed.payload != words.encode():
         raise PortalError(Trouble.ENROLMENT_REFUSED, why="proof")
 
 

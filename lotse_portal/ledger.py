@@ -34,7 +34,7 @@ class LedgerBrokenError(Exception):
 class Entry:
     """One line: what it is about and the row it wrote.
 
-    About: ``station``, ``enrolled``, ``state``, ``order``, ``order_done``, ``purges``, ``epoch``.
+    About: ``station``, ``enrolled``, ``replaced``, ``state``, ``order``, ``order_done``, ``purges``, ``epoch``.
     """
 
     about: str

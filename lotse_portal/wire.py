@@ -101,6 +101,13 @@ class EnrolledPilot(BaseModel):
     id: Id
 
 
+class Replaces(BaseModel):
+    """Which device this one goes on for: a JWS by that one's key over the code and the new device, a space between."""
+
+    device: Id
+    proof: Annotated[str, Field(max_length=4000)]
+
+
 class Enrol(BaseModel):
     """What a device brings along: code, public keys (JWK), proof that it holds them, ids it worked under before."""
 
@@ -112,6 +119,7 @@ class Enrol(BaseModel):
     operator: Id  # the Träger
     station: Id
     pilots: Annotated[list[EnrolledPilot], Field(max_length=200)] = []
+    replaces: Replaces | None = None
 
 
 class Enrolled(BaseModel):
