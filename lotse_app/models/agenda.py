@@ -153,6 +153,26 @@ class CalendarRead:
     left_out: Mapping[LeftOut, int]
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarTaken:
+    """A calendar file that was taken over and still stands: when, by which pilot, and what came of it.
+
+    ``added`` are ids of appointments; ``moved`` are (id, start before, minutes before) of those that were there
+    already. What was typed or read as purpose stands in the appointments only.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    added: tuple[str, ...] = ()
+    moved: tuple[tuple[str, datetime, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many appointments it brought or moved."""
+        return len(self.added) + len(self.moved)
+
+
 def appointment_problem(appointment: Appointment) -> Problem | None:
     """Return what is wrong with an appointment: INITIALS_ONLY, PURPOSE_NAMES, APPOINTMENT_LENGTH."""
     if appointment.initials and _INITIALS.fullmatch(appointment.initials) is None:

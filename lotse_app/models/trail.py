@@ -53,6 +53,8 @@ class Deed(StrEnum):
     SESSION_RESTORED = "beratung_zurueckgeholt"
     SESSIONS_TAKEN = "liste_uebernommen"
     SESSIONS_TAKEN_BACK = "liste_zurueckgenommen"
+    CALENDAR_TAKEN = "kalender_uebernommen"
+    CALENDAR_TAKEN_BACK = "kalender_zurueckgenommen"
     PUBLISHED = "zahlen_veroeffentlicht"
     STATION_FILE_MADE = "stuetzpunktdatei_geschrieben"
     STATION_FILE_TAKEN = "stuetzpunktdatei_eingelesen"

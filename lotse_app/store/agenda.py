@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import local_date
-from lotse_app.models.agenda import Appointment, AppointmentState, FollowUp, FollowUpLine
+from lotse_app.models.agenda import Appointment, AppointmentState, CalendarTaken, FollowUp, FollowUpLine
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.persons import name_parts
 from lotse_app.models.problems import Code, refuse
@@ -20,13 +21,18 @@ from lotse_app.store.columns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from sqlite3 import Row
 
     from lotse_app.store.connection import Connection
     from lotse_app.store.trail import TrailTable
 
+#: Setting that holds what came of calendar files; of more than so many, the oldest cannot be taken back any more.
+_TAKEN = "kalender.uebernommen"
+TAKEN_KEPT = 10
+#: Open, or begun by mistake in a session that was thrown away.
+_OPEN = "(state = 'offen' OR state = 'begonnen' AND session IS NULL)"
 _FOLLOW_UPS = (
     "SELECT follow_up.*, session.id AS session_id, application.number, application.service_name"
     " FROM follow_up"
@@ -61,15 +67,60 @@ class AgendaTable:
 
         One of a calendar file is told again by its ``origin``; one that was begun already stays as it is.
         """
-        written = 0
         with self._connection.atomic():
-            for one in appointments:
-                known = self._known(one.origin)
-                if known is None or known["state"] == AppointmentState.OPEN.value:
-                    row = _row(one) | ({} if known is None else {"id": known["id"], "initials": known["initials"]})
-                    self._connection.put("appointment", row)
-                    written += 1
+            return sum(one[1] for one in self._put_all(appointments))
+
+    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment]) -> int:
+        """Write the appointments of a calendar file, noted so that all of them can be taken back; return how many."""
+        with self._connection.atomic():
+            added: list[str] = []
+            moved: list[tuple[str, str, int]] = []
+            written = 0
+            for one, done, before in self._put_all(appointments):
+                written += done
+                if done and before is None:
+                    added.append(one.id)
+                elif done and before is not None and (before["starts_at"], before["minutes"]) != _when(one):
+                    moved.append((before["id"], before["starts_at"], before["minutes"]))
+            if added or moved:
+                at = moment_text(taken.at)
+                entry = {"id": taken.id, "at": at, "by": taken.by, "added": added, "moved": moved}
+                self._note_taken([*self._taken()[1 - TAKEN_KEPT :], entry])
+                self._trail.note(Deed.CALENDAR_TAKEN, taken.id)
         return written
+
+    def take_calendar_back(self, taken_id: str) -> int:
+        """Take back what came of the calendar file taken last; what was begun since stays; return how many went.
+
+        Raises RECORD_MISSING unless it is the last one that still stands.
+        """
+        with self._connection.atomic():
+            kept = self._taken()
+            if not kept or kept[-1]["id"] != taken_id:
+                raise refuse(Code.RECORD_MISSING, kind="calendar")
+            last = kept.pop()
+            gone = self._connection.run(
+                f"DELETE FROM appointment WHERE {_OPEN} AND id IN (SELECT value FROM json_each(?))",  # noqa: S608 - literals
+                (document(last["added"]),),
+            )
+            for appointment_id, starts_at, minutes in last["moved"]:
+                day = local_date(read_moment(starts_at)).isoformat()
+                gone += self._connection.run(
+                    f"UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ? AND {_OPEN}",  # noqa: S608 - literals
+                    (starts_at, day, minutes, appointment_id),
+                )
+            self._note_taken(kept)
+            self._trail.note(Deed.CALENDAR_TAKEN_BACK, taken_id)
+        return gone
+
+    def last_calendar(self) -> CalendarTaken | None:
+        """Return the calendar file that was taken last and still stands."""
+        kept = self._taken()
+        if not kept:
+            return None
+        last = kept[-1]
+        moved = tuple((one, read_moment(start), minutes) for one, start, minutes in last["moved"])
+        return CalendarTaken(last["id"], read_moment(last["at"]), last["by"], tuple(last["added"]), moved)
 
     def begin(self, appointment_id: str, session_id: str, state: AppointmentState) -> None:
         """Note what became of an appointment and in which session. Raises RECORD_MISSING."""
@@ -146,6 +197,25 @@ class AgendaTable:
         halves = {part for row in double for part in name_parts(row["surname"])}
         return frozenset({row["surname"] for row in whole} | (halves & set(words)))
 
+    def _put_all(self, appointments: Sequence[Appointment]) -> Iterator[tuple[Appointment, bool, Row | None]]:
+        """Write one by one; yield each with whether it was written and what stood there before."""
+        for one in appointments:
+            known = self._known(one.origin)
+            done = known is None or known["state"] == AppointmentState.OPEN.value
+            if done:
+                row = _row(one) | ({} if known is None else {"id": known["id"], "initials": known["initials"]})
+                self._connection.put("appointment", row)
+            yield one, done, known
+
+    def _taken(self) -> list[dict[str, Any]]:
+        """Return the calendar files that still stand, the newest last: ids and times, nothing that was written."""
+        row = self._connection.row("SELECT value FROM setting WHERE key = ?", (_TAKEN,))
+        kept: list[dict[str, Any]] = json.loads(row["value"]) if row is not None else []
+        return kept
+
+    def _note_taken(self, kept: list[dict[str, Any]]) -> None:
+        self._connection.put("setting", {"key": _TAKEN, "value": document(kept)}, ("key",))
+
     def _known(self, origin: str) -> Row | None:
         return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))
 
@@ -188,6 +258,10 @@ def follow_ups_of(connection: Connection, application_id: str) -> tuple[FollowUp
         f"{_FOLLOW_UPS} WHERE follow_up.application_id = ? ORDER BY follow_up.due", (application_id,)
     )
     return tuple(_read_line(row).follow_up for row in rows)
+
+
+def _when(one: Appointment) -> tuple[str, int]:
+    return moment_text(one.starts_at), one.minutes
 
 
 def _row(one: Appointment) -> dict[str, str | int]:

@@ -14,7 +14,7 @@ from lotse_app.ui.words import counted
 if TYPE_CHECKING:
     from datetime import date
 
-    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUp, FollowUpLine
+    from lotse_app.models.agenda import Appointment, CalendarRead, CalendarTaken, FollowUp, FollowUpLine
     from lotse_app.models.stops import Stop
 
 _STATES = {AppointmentState.BEGUN: "begonnen", AppointmentState.MISSED: "nicht erschienen"}
@@ -80,6 +80,12 @@ def due_words(due: date, today: date) -> str:
 def done_words(one: FollowUp) -> str:
     """Return since when a Wiedervorlage is done."""
     return f"erledigt {day_name(local_date(one.done_at))}" if one.done_at else ""
+
+
+def taken_words(taken: CalendarTaken) -> str:
+    """Return what the calendar file taken last brought: ``Zuletzt übernommen Fr 20.11.: 12 neu, 1 verschoben``."""
+    moved = f", {len(taken.moved)} verschoben" if taken.moved else ""
+    return f"Zuletzt übernommen {day_name(local_date(taken.at))}: {len(taken.added)} neu{moved}."
 
 
 def read_words(read: CalendarRead) -> str:

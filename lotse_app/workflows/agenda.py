@@ -13,6 +13,7 @@ from lotse_app.models.agenda import (
     Appointment,
     AppointmentState,
     CalendarRead,
+    CalendarTaken,
     Day,
     FollowUp,
     LeftOut,
@@ -233,12 +234,24 @@ class Agenda:
         Names of persons known here do not come over, whatever was shown before.
         """
         self._sight.require(Right.COUNSEL)
-        return self._rows.save(
-            [
-                Appointment(self._ids.new(), one.starts_at, one.minutes, purpose=one.purpose, origin=one.origin)
-                for one in self.without_names(read).entries
-            ]
-        )
+        appointments = [
+            Appointment(self._ids.new(), one.starts_at, one.minutes, purpose=one.purpose, origin=one.origin)
+            for one in self.without_names(read).entries
+        ]
+        return self._rows.take_calendar(CalendarTaken(self._ids.new(), self._clock.now(), self._own), appointments)
+
+    def last_calendar(self) -> CalendarTaken | None:
+        """Return the calendar file that was taken last and still stands; None for the coordination."""
+        return self._rows.last_calendar() if self._sight.allows(Right.COUNSEL) else None
+
+    def take_calendar_back(self, taken_id: str) -> int:
+        """Take a whole calendar file back; return how many appointments went or are back at their time before.
+
+        What was begun, or noted as missed, since then stays. Raises RECORD_MISSING unless it is the last one that
+        still stands, and COORDINATOR_NO_PERSONS.
+        """
+        self._sight.require(Right.COUNSEL)
+        return self._rows.take_calendar_back(taken_id)
 
     def published(self) -> Published:
         """Return what a calendar file of ours holds."""

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from lotse_app.models.agenda import Appointment, AppointmentState, CalendarRead, FollowUp, FollowUpLine
+    from lotse_app.models.agenda import (
+        Appointment,
+        AppointmentState,
+        CalendarRead,
+        CalendarTaken,
+        FollowUp,
+        FollowUpLine,
+    )
     from lotse_app.models.operation import Operation
     from lotse_app.models.stops import Stop
 
@@ -43,6 +50,18 @@ class AgendaRows(Protocol):
 
     def save(self, appointments: Sequence[Appointment]) -> int:
         """Add or change appointments; return how many were written."""
+        ...
+
+    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment]) -> int:
+        """Write the appointments of a calendar file, noted so that all of them can be taken back; return how many."""
+        ...
+
+    def take_calendar_back(self, taken_id: str) -> int:
+        """Take back what came of the calendar file taken last; return how many. Raises RECORD_MISSING."""
+        ...
+
+    def last_calendar(self) -> CalendarTaken | None:
+        """Return the calendar file that was taken last and still stands."""
         ...
 
     def begin(self, appointment_id: str, session_id: str, state: AppointmentState) -> None:

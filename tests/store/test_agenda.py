@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.agenda import Appointment, AppointmentState, FollowUp
+from lotse_app.models.agenda import Appointment, AppointmentState, CalendarTaken, FollowUp
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.problems import Code
 from lotse_app.models.retention import DEFAULTS, RuleName
 from lotse_app.models.stops import Stop
+from lotse_app.store.agenda import TAKEN_KEPT
 from tests.store.samples import OPERATOR, PILOT, START, STATION, a_session, an_application, an_operation, refused
 
 if TYPE_CHECKING:
@@ -89,6 +90,51 @@ def test_one_of_a_file_read_anew_is_moved_and_not_doubled(kept: Store) -> None:
     kept.agenda.begin("t1", "se-1", AppointmentState.BEGUN)
     assert kept.agenda.save([replace(MORNING, id="t9")]) == 0
     assert kept.agenda.on(DAY)[0].starts_at == moved.starts_at
+
+
+def test_what_came_of_a_calendar_file_is_taken_back_the_last_one_first(kept: Store) -> None:
+    assert kept.agenda.last_calendar() is None
+    calendars = [CalendarTaken(f"k{number}", START, PILOT.id) for number in range(3)]
+    new = replace(MORNING, id="t2", origin="o2")
+    moved = replace(MORNING, id="t3", starts_at=START + timedelta(days=1), minutes=60)
+    assert kept.agenda.take_calendar(calendars[0], [moved, new]) == 2
+    assert kept.agenda.take_calendar(calendars[1], [replace(new, id="t4"), moved]) == 2
+    last = replace(calendars[0], added=("t2",), moved=(("t1", START, 45),))
+    assert kept.agenda.last_calendar() == last, "the same again brought nothing that could be taken back"
+    assert last.count == 2
+    assert kept.agenda.take_calendar(calendars[2], [replace(new, id="t5", starts_at=START + timedelta(days=2))]) == 1
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.take_calendar_back("k0")
+    assert kept.agenda.take_calendar_back("k2") == 1
+    assert kept.agenda.get("t2") == new
+    assert kept.agenda.take_calendar_back("k0") == 2
+    assert (kept.agenda.on(DAY), kept.agenda.on(DAY + timedelta(days=1))) == ((MORNING,), ())
+    with refused(Code.RECORD_MISSING):
+        kept.agenda.take_calendar_back("k0")
+
+
+def test_what_was_begun_since_stays_and_what_was_begun_by_mistake_goes(kept: Store) -> None:
+    new = [replace(MORNING, id=f"n{number}", origin=f"n{number}") for number in range(3)]
+    kept.agenda.take_calendar(CalendarTaken("k", START, PILOT.id), new)
+    kept.agenda.begin("n0", "se-1", AppointmentState.BEGUN)
+    kept.sessions.save(a_session(ended_at=START + timedelta(minutes=5)))
+    kept.sessions.start(a_session("se-2"))
+    kept.agenda.begin("n1", "se-2", AppointmentState.BEGUN)
+    kept.sessions.discard("se-2")
+    again = CalendarTaken("k2", START, PILOT.id)
+    assert kept.agenda.take_calendar(again, [replace(new[0], minutes=5), replace(new[2], minutes=5)]) == 1
+    assert kept.agenda.take_calendar_back("k2") == 1
+    assert kept.agenda.take_calendar_back("k") == 2
+    assert {one.id for one in kept.agenda.on(DAY)} == {"t1", "n0"}
+
+
+def test_only_the_last_ten_calendar_files_can_be_taken_back(kept: Store) -> None:
+    for number in range(TAKEN_KEPT + 2):
+        kept.agenda.take_calendar(CalendarTaken(f"k{number}", START, PILOT.id), [replace(MORNING, minutes=5 + number)])
+    for number in reversed(range(2, TAKEN_KEPT + 2)):
+        assert kept.agenda.take_calendar_back(f"k{number}") == 1
+    assert kept.agenda.last_calendar() is None
+    assert kept.agenda.get("t1").minutes == 6
 
 
 def test_what_was_begun_by_mistake_is_open_again(kept: Store) -> None:

@@ -204,6 +204,9 @@ def test_the_coordination_sees_stops_and_no_appointments(tmp_path: Path) -> None
     day = made.desk.agenda.day()
     assert (len(day.stops), day.appointments, day.follow_ups) == (1, (), ())
     assert made.desk.agenda.published().follow_ups == ()
+    assert made.desk.agenda.last_calendar() is None
+    with refused(Code.COORDINATOR_NO_PERSONS):
+        made.desk.agenda.take_calendar_back("k")
     made.desk.close_reports()
     made.desk.close()
 
@@ -217,6 +220,14 @@ def test_a_calendar_file_read_twice_doubles_nothing_and_ours_tells_of_nobody(off
     )
     assert [desk.agenda.take_calendar(desk.agenda.read_calendar(path)) for _ in range(2)] == [2, 2]
     assert len(desk.agenda.day().appointments) == 1
+    taken = desk.agenda.last_calendar()
+    assert taken is not None
+    assert (len(taken.added), taken.moved, taken.by) == (2, (), office.pilot_id)
+    assert desk.agenda.take_calendar_back(taken.id) == 2
+    assert (desk.agenda.day().appointments, desk.agenda.last_calendar()) == ((), None)
+    deeds = [entry.deed for entry in desk.persons._trail.newest(2)]
+    assert deeds == ["kalender_zurueckgenommen", "kalender_uebernommen"]
+    desk.agenda.take_calendar(desk.agenda.read_calendar(path))
     desk.agenda.remove(desk.agenda.day().appointments[0].id)
     desk.stops.save(STOP)
     desk.stops.save(replace(STOP, ags="99999999", name="Anderswo"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
 
 from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.permission import Right
-from lotse_app.ui.agenda_words import day_name, follow_up_words, read_words
+from lotse_app.ui.agenda_words import day_name, follow_up_words, read_words, taken_words
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, FlowRow, column
 from lotse_app.ui.rooms.agenda_forms import AppointmentForm, FollowUpForm
@@ -23,7 +23,7 @@ from lotse_app.workflows.lanes import LaneName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUpLine
+    from lotse_app.models.agenda import Appointment, CalendarRead, CalendarTaken, FollowUpLine
     from lotse_app.models.problems import Problem
     from lotse_app.ui.rooms.agenda_forms import Reminder
     from lotse_app.ui.tasks import Tasks
@@ -47,6 +47,7 @@ class DayView(QWidget):
         self._desk = desk
         self._tasks = tasks
         self._read: CalendarRead | None = None
+        self._last: CalendarTaken | None = None
         today = local_date(desk.clock.now())
         self.heading = Heading("", 2)
         self.day = QDateEdit(QDate(today.year, today.month, today.day))
@@ -85,6 +86,7 @@ class DayView(QWidget):
         self.list.load(self.chosen)
         if self._desk.sight.allows(Right.COUNSEL):
             self._ask(LaneName.STORE, self._desk.agenda.follow_ups, self._show_later)
+            self._ask(LaneName.STORE, self._desk.agenda.last_calendar, self._show_taken)
 
     def clear(self) -> None:
         """Forget what was typed, and the file that was read."""
@@ -126,8 +128,8 @@ class DayView(QWidget):
         card = Card("Kalenderdatei")
         card.body.addWidget(
             Muted(
-                "Termine aus einem anderen Kalender kommen als .ics-Datei herein. Heraus gehen Halte und die Tage der "
-                "Wiedervorlagen, ohne Grund und ohne Personen."
+                "Termine aus einem anderen Kalender kommen als .ics-Datei herein. Heraus gehen Halte und die Tage "
+                "Ihrer Wiedervorlagen, ohne Grund und ohne Personen."
             )
         )
         self.open_file, self.save_file = SecondaryButton("Datei einlesen …"), SecondaryButton("Datei sichern …")
@@ -144,7 +146,20 @@ class DayView(QWidget):
         box.addWidget(ActionRow([], [self.take]))
         self._taking.hide()
         card.body.addWidget(self._taking)
+        card.body.addWidget(self._make_taken())
         return card
+
+    def _make_taken(self) -> QWidget:
+        """Make what says which file was taken last, and takes it back as a whole."""
+        self._taken_part = QWidget()
+        box = column(self._taken_part, GRID)
+        self._last_words = Muted()
+        self.take_back = LinkButton("Letzte Kalenderdatei zurücknehmen")
+        self.take_back.clicked.connect(self._take_back)
+        box.addWidget(self._last_words)
+        box.addWidget(ActionRow([self.take_back]))
+        self._taken_part.hide()
+        return self._taken_part
 
     def _step(self, days: int, *_clicked: object) -> None:
         self._turn_to(self.chosen + timedelta(days=days))
@@ -211,6 +226,25 @@ class DayView(QWidget):
     def _taken(self, count: int) -> None:
         self.clear()
         self._tell(f"{counted(count, 'Termin', 'Termine')} übernommen. Noch einmal eingelesen, verdoppelt sich nichts.")
+        self.reload()
+
+    def _show_taken(self, last: CalendarTaken | None) -> None:
+        self._last = last
+        if last is not None:
+            self._last_words.setText(taken_words(last))
+        self._taken_part.setVisible(last is not None)
+
+    def _take_back(self) -> None:
+        if self._last is not None:
+            work = partial(self._desk.agenda.take_calendar_back, self._last.id)
+            self._ask(LaneName.STORE, work, self._taken_back)
+
+    def _taken_back(self, count: int) -> None:
+        self._tell(
+            f"{counted(count, 'Termin', 'Termine')} zurückgenommen. Was seither begonnen wurde, bleibt, ebenso, was "
+            "als nicht erschienen festgehalten ist."
+        )
+        self.open_file.setFocus(Qt.FocusReason.OtherFocusReason)  # the button one was on may be gone
         self.reload()
 
     def _write(self, target: Path, published: Published) -> None:

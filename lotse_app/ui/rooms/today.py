@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.application import State
 from lotse_app.models.permission import Right
+from lotse_app.models.words import LETTERS, MARKS, STATES
 from lotse_app.overriding import override
 from lotse_app.ui.kit import (
     ActionRow,
@@ -31,7 +32,6 @@ from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.today_words import ago, answer_words, day_words, due_words, greeting
-from lotse_app.ui.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -134,13 +134,7 @@ class TodayRoom(Room):
         box.addWidget(self._hello)
         box.addWidget(self._day)
         self._plain.addWidget(ActionRow([words], [letter, short, start]))
-        self._resume = Card("Laufende Beratung")
-        self._resume_words = Body()
-        resume = SecondaryButton("Zur Beratung")
-        resume.clicked.connect(self._to_session)
-        self._resume.body.addWidget(self._resume_words)
-        self._resume.body.addWidget(ActionRow([resume]))
-        self._resume.hide()
+        self._make_resume()
         self._lists, cards = self._cards()
         self._place_pair(cards["answers"], cards["deadlines"])
         self._plain.addWidget(self._resume)
@@ -151,6 +145,16 @@ class TodayRoom(Room):
         self._make_urgent()
         cards["later"].body.addWidget(ActionRow([self.print_all]))
         self._place_pair(self._appointments(), cards["begun"], cards["later"])
+
+    def _make_resume(self) -> None:
+        """Make what leads back to the session that runs."""
+        self._resume = Card("Laufende Beratung")
+        self._resume_words = Body()
+        resume = SecondaryButton("Zur Beratung")
+        resume.clicked.connect(self._to_session)
+        self._resume.body.addWidget(self._resume_words)
+        self._resume.body.addWidget(ActionRow([resume]))
+        self._resume.hide()
 
     def _appointments(self) -> Card:
         """Return the card of the day: stop, appointments, Wiedervorlagen."""

@@ -10,13 +10,11 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from lotse_app.models.agenda import Appointment, FollowUp
+from lotse_app.models.agenda import Appointment
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access
-from lotse_app.models.sight import TakeoverReason
 from lotse_app.models.stops import Stop
-from lotse_app.ui.rooms.colleague_row import ColleagueRow
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.stops_card import StopsCard
 from lotse_app.ui.rooms.today import DAY, TodayRoom
@@ -301,33 +299,18 @@ def test_a_calendar_file_comes_in_and_goes_out(
         settled()
     assert len(write(desk.agenda.day).appointments) == 1
     assert "Nowak" not in said(room)
+    assert "Zuletzt übernommen Fr 20.11.: 1 neu." in said(room)
+    view.take_back.click()
+    settled()
+    assert "1 Termin zurückgenommen." in room.banner.text
+    assert write(desk.agenda.day).appointments == ()
+    assert not view.take_back.isVisible()
+    assert view.window().focusWidget() is view.open_file
+    view.take_back.click()
     view.write(str(tmp_path / "Lotse.ics"))
     settled()
     assert "Gesichert: Lotse.ics" in room.banner.text
     assert b"Sprechstunde Bibliothek Kesselsdorf" in (tmp_path / "Lotse.ics").read_bytes()
-
-
-def test_who_stands_in_for_a_colleague_says_why_and_reads_the_reason_then(
-    qtbot: QtBot, room: TodayRoom, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
-) -> None:
-    write(lambda: desk.agenda._rows.put(FollowUp("w", FRIDAY, "Bescheid da?", pilot_id="wer-anders")))
-    room.enter()
-    settled()
-    assert "Wiedervorlage einer Kollegin oder eines Kollegen" in said(room)
-    assert "Bescheid" not in said(room)
-    button(room, "Vertretung übernehmen: Wiedervorlage einer Kollegin oder eines Kollegen, heute").click()
-    (row,) = (one for one in room.findChildren(ColleagueRow) if one.isVisible())
-    assert row.reason.isAncestorOf(room.window().focusWidget())
-    row.take.click()
-    assert "zuerst den Grund" in row.field.problem
-    row.reason.set_value(TakeoverReason.ABSENT.value)
-    qtbot.keyClick(row.words, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
-    settled()
-    assert "Sie vertreten jetzt" in room.banner.text
-    assert "Bescheid da?" in said(room)
-    button(room, "Erledigt: Wiedervorlage heute: Bescheid da?").click()
-    settled()
-    assert write(desk.agenda.follow_ups) == ()
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.agenda import FollowUp, FollowUpWhose
+from lotse_app.models.sight import TakeoverReason
+from lotse_app.ui.rooms.colleague_row import ColleagueRow
 from lotse_app.ui.rooms.follow_ups import PAGE
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.today import FOLLOW_UPS
@@ -147,6 +149,31 @@ def test_it_is_taken_from_today_as_well_and_a_refusal_is_said(
     today_room.reload()
     settled()
     assert "Kowalski" not in said(today_room)
+
+
+@pytest.mark.usefixtures("unowned")
+def test_who_stands_in_for_a_colleague_says_why_and_reads_the_reason_then(
+    qtbot: QtBot, today_room: TodayRoom, put: Callable[..., Any], settled: Callable[[], None]
+) -> None:
+    room = today_room
+    room.activateWindow()
+    room.enter()
+    settled()
+    assert "Wiedervorlage einer Kollegin oder eines Kollegen" in said(room)
+    assert "Nowak" not in said(room)
+    button(room, "Vertretung übernehmen: Wiedervorlage einer Kollegin oder eines Kollegen, heute").click()
+    (row,) = (one for one in room.findChildren(ColleagueRow) if one.isVisible())
+    assert row.reason.isAncestorOf(room.window().focusWidget())
+    row.take.click()
+    assert "zuerst den Grund" in row.field.problem
+    row.reason.set_value(TakeoverReason.ABSENT.value)
+    qtbot.keyClick(row.words, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    settled()
+    assert "Sie vertreten jetzt" in room.banner.text
+    assert "Nowak fragen" in said(room)
+    button(room, "Erledigt: Wiedervorlage heute: Nowak fragen").click()
+    settled()
+    assert put("follow_ups") == ()
 
 
 def test_forty_are_shown_at_once_and_the_rest_on_demand_and_a_vorgang_opens(
