@@ -23,8 +23,8 @@ from lotse_app.models.representation import (
     places,
     receipt,
 )
+from lotse_app.models.words import ROLES
 from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
-from lotse_app.ui.words import ROLES
 
 if TYPE_CHECKING:
     from lotse_app.models.representation import (

@@ -6,7 +6,8 @@ from lotse_app.models.contact import ContactKind, Device, Language
 from lotse_app.models.figures import Dimension
 from lotse_app.models.people import PlaceType
 from lotse_app.models.public_service import Way
-from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, Result
+from lotse_app.models.session import AgeBand, FirstContact, Obstacle, Result
+from lotse_app.models.words import ACCESS, AGES, HELP, OBSTACLES, PLACES, RESULTS
 
 _FIRST_CONTACT: dict[str, str] = {
     FirstContact.YES: "zum ersten Mal hier",
@@ -14,50 +15,7 @@ _FIRST_CONTACT: dict[str, str] = {
     FirstContact.NOT_ASKED: "nicht gefragt",
 }
 
-_RESULT: dict[str, str] = {
-    Result.DONE: "erledigt",
-    Result.SUBMITTED: "eingereicht",
-    Result.PREPARED: "mitgegeben, Person reicht ein",
-    Result.NEW_APPOINTMENT: "neuer Termin",
-    Result.REFERRED: "verwiesen",
-    Result.ABANDONED: "abgebrochen",
-}
-
-_HELP_KIND: dict[str, str] = {
-    HelpKind.INFORMATION: "Auskunft",
-    HelpKind.FILLED_TOGETHER: "gemeinsam ausgefüllt",
-    HelpKind.FILLED_FOR_PERSON: "für die Person ausgefüllt",
-    HelpKind.DEVICE: "Hilfe am Gerät",
-}
-
-_AGE_BAND: dict[str, str] = {
-    AgeBand.UNDER_18: "unter 18",
-    AgeBand.FROM_18: "18–29",
-    AgeBand.FROM_30: "30–44",
-    AgeBand.FROM_45: "45–59",
-    AgeBand.FROM_60: "60–69",
-    AgeBand.FROM_70: "70–79",
-    AgeBand.FROM_80: "80 und älter",
-    AgeBand.NOT_SAID: "keine Angabe",
-}
-
-_OBSTACLE: dict[str, str] = {
-    Obstacle.NO_EID: "Online-Ausweis nicht nutzbar",
-    Obstacle.PIN_UNKNOWN: "PIN unbekannt",
-    Obstacle.NO_BUNDID: "kein BundID-Konto",
-    Obstacle.BUNDID_FAULT: "Fehler bei BundID",
-    Obstacle.NO_EMAIL: "keine E-Mail-Adresse",
-    Obstacle.NO_DEVICE: "kein Gerät",
-    Obstacle.NO_NETWORK: "kein Netz",
-    Obstacle.NOT_ONLINE: "Dienst nicht online",
-    Obstacle.MEDIA_BREAK: "Ausdruck nötig, obwohl online",
-    Obstacle.PAPER_MISSING: "Unterlage fehlt",
-    Obstacle.LANGUAGE: "Sprache",
-    Obstacle.BARRIER: "Barriere",
-    Obstacle.FORM_UNCLEAR: "Formular unverständlich",
-    Obstacle.COMPETENCE_UNCLEAR: "Zuständigkeit unklar",
-    Obstacle.OTHER: "anderes Hindernis",
-}
+_RESULT = dict[str, str](RESULTS.items()) | {Result.REFERRED: "verwiesen"}
 
 _KIND: dict[str, str] = {
     ContactKind.SINGLE: "Einzelberatung",
@@ -81,22 +39,7 @@ _LENGTH: dict[str, str] = {
     "120": "2 Stunden und länger",
 }
 
-_PLACE: dict[str, str] = {
-    PlaceType.TOWN_HALL: "Rathaus",
-    PlaceType.CITIZENS_OFFICE: "Bürgerbüro",
-    PlaceType.MOBILE: "Mobile Stelle",
-    PlaceType.HOME_VISIT: "Hausbesuch",
-    PlaceType.LIBRARY: "Bibliothek",
-    PlaceType.TELEPHONE: "Telefon",
-    PlaceType.OTHER: "anderer Ort",
-}
-
-_ACCESS: dict[str, str] = {
-    Access.WALK_IN: "ohne Termin",
-    Access.APPOINTMENT: "mit Termin",
-    Access.REFERRED: "vermittelt",
-    Access.TELEPHONE: "am Telefon",
-}
+_PLACE = dict[str, str](PLACES.items()) | {PlaceType.OTHER: "anderer Ort"}
 
 _LANGUAGE: dict[str, str] = {
     Language.GERMAN: "Deutsch",
@@ -124,19 +67,22 @@ WAY_NAMES: dict[str, str] = {
     Way.DIRECT: "direkt ans Fachamt",
 }
 
+#: Ages that were said, the youngest first; that nothing was said stands last in a table.
+_ASKED = tuple(band for band in AgeBand if band is not AgeBand.NOT_SAID)
+
 #: Members of a StrEnum are their codes, so these serve as tables by code.
 #: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
 LABELS: dict[Dimension, dict[str, str]] = {
     Dimension.FIRST_CONTACT: _FIRST_CONTACT,
     Dimension.RESULT: _RESULT,
-    Dimension.HELP_KIND: _HELP_KIND,
-    Dimension.AGE_BAND: _AGE_BAND,
-    Dimension.OBSTACLE: _OBSTACLE,
+    Dimension.HELP_KIND: dict(HELP.items()),
+    Dimension.AGE_BAND: {band: AGES[band] for band in (*_ASKED, AgeBand.NOT_SAID)},
+    Dimension.OBSTACLE: {one: OBSTACLES[one] for one in Obstacle},
     Dimension.TOPIC: {},
     Dimension.KIND: _KIND,
     Dimension.LENGTH: _LENGTH,
     Dimension.PLACE: _PLACE,
-    Dimension.ACCESS: _ACCESS,
+    Dimension.ACCESS: dict(ACCESS.items()),
     Dimension.LANGUAGE: _LANGUAGE,
     Dimension.DEVICE: _DEVICE,
     Dimension.TAG: {},

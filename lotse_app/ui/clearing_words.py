@@ -9,7 +9,7 @@ from lotse_app.models.clearing import Unsettled
 from lotse_app.models.people import PlaceType
 from lotse_app.models.station_record import STOP, stop_of
 from lotse_app.models.stops import days_words, hours_words
-from lotse_app.ui.words import PLACES
+from lotse_app.models.words import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import Code
+from lotse_app.models.words import PLACES, ROLES
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.communes import CommuneChoice
 from lotse_app.ui.entry_page import EntryPage, text_field
@@ -18,7 +19,7 @@ from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeStage
-from lotse_app.ui.words import NO_RECEPTION, PLACES, ROLES
+from lotse_app.ui.words import NO_RECEPTION
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.paper_ports import PaperShelf
 from lotse_app.workflows.unlock import FirstRun

@@ -10,10 +10,11 @@ from shiboken6 import isValid
 
 from lotse_app.clock import short_date
 from lotse_app.models.portal_standing import PortalView
+from lotse_app.models.words import ROLES
 from lotse_app.ui.kit import SecondaryButton, Text
 from lotse_app.ui.layouts import GRID
 from lotse_app.ui.portal_words import brief_words, line_words
-from lotse_app.ui.words import ROLES, counted
+from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""German words of a counselling record that the forms need beside ``ui/words.py``."""
+"""German words of a counselling record that the forms need beside ``models/words.py``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import LOCAL
 from lotse_app.models.contact import ContactKind, Device, Gender, HeadKind, Independence, Language
 from lotse_app.models.notes import NoteProblem, note_problem
-from lotse_app.ui.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
+from lotse_app.models.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
 
 if TYPE_CHECKING:
     from lotse_app.models.session import CounsellingSession, Revision

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL, WEEKDAYS, local_date, short_date
 from lotse_app.models.letter import DueSource
-from lotse_app.ui.words import LETTERS, STATES
+from lotse_app.models.words import LETTERS, STATES
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -14,6 +14,7 @@ from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.layouts import column
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewByCode, SecretLine, ShowTick
+from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ _OPENING = f"Wird geöffnet … {KEYRING_HINT}"
 
 def waiting_words(seconds: int) -> str:
     """Return a wait in words: ``1 Minute und 20 Sekunden``."""
-    from lotse_app.ui.words import counted  # noqa: PLC0415 - words of half the models, for who has to wait
-
     minutes, rest = divmod(seconds, 60)
     parts = [counted(minutes, "Minute", "Minuten")] if minutes else []
     if rest or not minutes:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.clock import local_date, long_moment, short_date
 from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
-from lotse_app.models.application import State
-from lotse_app.models.letter import LetterKind
 from lotse_app.models.outstanding import owed_in_case, owed_under_mandate
 from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
@@ -18,6 +16,7 @@ from lotse_app.models.persons import DataCopy, NamedRemark
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
+from lotse_app.models.words import LETTERS, STATES
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
 from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
 
@@ -280,18 +279,8 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-_LETTER_WORDS = {
-    LetterKind.CONFIRMATION: "Eingangsbestätigung",
-    LetterKind.QUERY: "Rückfrage oder Nachforderung",
-    LetterKind.GRANTED: "Bescheid: bewilligt",
-    LetterKind.PARTLY: "Bescheid: teilweise bewilligt",
-    LetterKind.REFUSED: "Bescheid: abgelehnt",
-    LetterKind.OTHER: "Sonstiges",
-}
-
-
 def _letter_words(letter: Letter) -> str:
-    parts = [_LETTER_WORDS[letter.kind], f"vom {short_date(letter.dated)}", f"erhalten {short_date(letter.received)}"]
+    parts = [LETTERS[letter.kind], f"vom {short_date(letter.dated)}", f"erhalten {short_date(letter.received)}"]
     if letter.due is not None:
         parts.append(f"Frist {short_date(letter.due)}")
     if letter.answered_on is not None:
@@ -306,15 +295,7 @@ def _appointment_words(one: Appointment) -> str:
 
 
 def _ending_words(ending: Ending) -> str:
-    return ", ".join(part for part in (_ENDING_WORDS[ending.state], long_moment(ending.at), ending.reason) if part)
-
-
-_ENDING_WORDS = {
-    State.WITHDRAWN: "zurückgezogen",
-    State.ABANDONED: "abgebrochen",
-    State.NOT_ACCEPTED: "nicht angenommen",
-    State.CLOSED: "abgeschlossen",
-}
+    return ", ".join(part for part in (STATES[ending.state], long_moment(ending.at), ending.reason) if part)
 
 
 def _letters_document(record: PersonRecord) -> dict[str, Any]:

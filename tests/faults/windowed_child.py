@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from lotse_app.clock import SystemClock
 from lotse_app.crash import CrashHook
 from lotse_app.models.application import State
+from lotse_app.models.words import STATES
 from lotse_app.overriding import override
 from lotse_app.paths import resources
 from lotse_app.ui.application.steps import form_step
@@ -28,7 +29,6 @@ from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.unlock import UnlockView
-from lotse_app.ui.words import STATES
 from tests.chance import seeded
 from tests.desks import PASSPHRASE
 from tests.faults.ground import Phase, program_in

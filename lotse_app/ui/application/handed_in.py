@@ -13,6 +13,7 @@ from lotse_app.models.application import CarriedBy, Mark
 from lotse_app.models.problems import Problem
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.words import WAYS
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.fields import ChoiceRow, Field
@@ -20,7 +21,6 @@ from lotse_app.ui.form.editors import SHORT, LimitedLine
 from lotse_app.ui.kit import Body, Card, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.words import WAYS
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lotse_app.clock import clock_time
 from lotse_app.forms.formless import FORMLESS
+from lotse_app.models.words import STATES
 from lotse_app.overriding import override
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
 from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.layouts import GRID, FlowLayout, column, is_cramped, is_tight
-from lotse_app.ui.words import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

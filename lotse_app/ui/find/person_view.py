@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lotse_app.models.consent import asked, standing
+from lotse_app.models.words import state_words
 from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
 from lotse_app.ui.find.erasing import ErasingCard
 from lotse_app.ui.find.found import deletion_words, mandate_words, person_words
@@ -18,7 +19,6 @@ from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.room import Go, PaperReady, RoomName
 from lotse_app.ui.rows import put_rows
-from lotse_app.ui.words import state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

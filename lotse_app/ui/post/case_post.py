@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from lotse_app.clock import local_date
 from lotse_app.models.laws import remedy
 from lotse_app.models.problems import Code
+from lotse_app.models.words import LETTERS, MARKS, standing_words
 from lotse_app.overriding import override
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
@@ -22,7 +23,6 @@ from lotse_app.ui.post.letter_form import LetterForm
 from lotse_app.ui.post.letter_list import LetterList
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.post.standing import StandingCard
-from lotse_app.ui.words import LETTERS, MARKS, standing_words
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.letters import objection_source
 from lotse_app.workflows.offices import office_wanted

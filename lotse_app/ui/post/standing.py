@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import Mark, State
 from lotse_app.models.ending import MAX_REASON, endings, settable_marks
+from lotse_app.models.words import MARKS, STATES, standing_words
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.today_words import day_words
 from lotse_app.ui.worded import WrappingTick
-from lotse_app.ui.words import MARKS, STATES, standing_words
 
 if TYPE_CHECKING:
     from datetime import date

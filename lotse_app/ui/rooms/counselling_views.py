@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
+from lotse_app.models.words import HELP, RESULTS, STATES
 from lotse_app.ui.kit import (
     ActionRow,
     Body,
@@ -23,7 +24,6 @@ from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.session_words import kind_words, old_words
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
-from lotse_app.ui.words import HELP, RESULTS, STATES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import CarriedBy
+from lotse_app.models.words import state_words
 from lotse_app.overriding import override
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
@@ -23,7 +24,6 @@ from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rows import drop
-from lotse_app.ui.words import state_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

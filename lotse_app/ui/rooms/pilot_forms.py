@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.models.people import Role, Undertaking
 from lotse_app.models.problems import Code
+from lotse_app.models.words import ROLES
 from lotse_app.overriding import override
 from lotse_app.ui.entry_page import EntryPage, text_field
 from lotse_app.ui.fields import ChoiceRow, Field
@@ -19,7 +20,6 @@ from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase_fields import NewPassphrase, SecretLine
 from lotse_app.ui.worded import WrappingTick
-from lotse_app.ui.words import ROLES
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

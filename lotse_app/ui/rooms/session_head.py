@@ -13,10 +13,10 @@ from lotse_app.clock import LOCAL
 from lotse_app.models.contact import PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
+from lotse_app.models.words import ACCESS, FIRST_CONTACT, PLACES
 from lotse_app.ui.fields import Field
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.session_words import KINDS
-from lotse_app.ui.words import ACCESS, FIRST_CONTACT, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, problem
+from lotse_app.models.words import PLACES
 from lotse_app.overriding import override
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.help_places import VIEWS, View
@@ -31,7 +32,7 @@ from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.rooms.station_contact import StationContact
 from lotse_app.ui.rooms.stops_card import StopsCard
 from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
-from lotse_app.ui.words import NO_RECEPTION, PLACES
+from lotse_app.ui.words import NO_RECEPTION
 from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
