@@ -38,6 +38,20 @@ OPERATOR = Operator("op-1", "Stadt Wilsdruff", "Markt 1, 01723 Wilsdruff", "dsb@
 STATION = Station("st-1", "op-1", "Bürgerbüro", PlaceType.CITIZENS_OFFICE, "14628410", reception_point=True)
 PILOT = Pilot("pi-1", "Änne Łukasz", Role.OFFICIAL, responsible=True)
 
+#: A stop as it travels in the record of its station.
+LIBRARY = {
+    "name": "Bibliothek",
+    "ags": "14628410",
+    "place": "bibliothek",
+    "starts": "09:00",
+    "ends": "12:00",
+    "weekday": 1,
+    "weeks": 1,
+    "since": "",
+    "until": "",
+    "dates": [],
+}
+
 
 def make_clock() -> FixedClock:
     """Return a clock that stands at the start."""

@@ -84,17 +84,19 @@ def cycles_are_left_to_this_thread() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def old_cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
-    """Collect what outlived a collection: whole windows and their stores, gigabytes by the end of a run."""
+def what_was_there_set_aside(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+    """Set aside what was there before a file: after each of its tests only what is newer is looked through."""
+    gc.freeze()
     yield
+    gc.unfreeze()
     gc.collect()
 
 
 @pytest.fixture(autouse=True)
-def cycles_collected(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
-    """Collect here what a test left behind."""
+def cycles_collected(what_was_there_set_aside: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+    """Collect here what tests left behind, the last one's window too: Qt still held it when that test ended."""
     yield
-    gc.collect(1)
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import base64
 import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from joserfc import jws
 from joserfc.jwk import OKPKey
@@ -39,13 +39,18 @@ if TYPE_CHECKING:
     from lotse_app.models.sync import Membership, Position, PulledRecord
     from lotse_app.store.opening import Store
 
+T = TypeVar("T")
+
 FINGERPRINT = "A" * 26
 COMMUNES = {"14628410", "14521010"}
 
 
 @dataclass
 class SaidPortal:
-    """Implements door and link: answers what was laid down, and notes what it was asked."""
+    """Implements door and link: answers what was laid down, and notes what it was asked.
+
+    ``before`` holds what happens before an answer, by what is asked; it may raise.
+    """
 
     clock: FixedClock
     asked: list[str] = field(default_factory=list)
@@ -58,10 +63,13 @@ class SaidPortal:
     ways: list[Way] = field(default_factory=list)
     reports: list[tuple[Health, int, int]] = field(default_factory=list)
     signs: list[Callable[[bytes], bytes]] = field(default_factory=list)
+    before: dict[str, Callable[[], None]] = field(default_factory=dict)
 
-    def _ask(self, what: str) -> None:
-        self.asked.append(what)
-        if self.fails and self.asked[-1] == "greet":
+    def _ask(self, what: str, how: str = "") -> None:
+        self.asked.append(f"{what} {how}".strip())
+        if what in self.before:
+            self.before[what]()
+        if self.fails and what == "greet":
             raise self.fails.pop(0)
 
     def enter(self, approach: Approach) -> Welcome:
@@ -78,7 +86,7 @@ class SaidPortal:
         self.receipts.append(receipt)
 
     def link(self, member: Membership, sign: Callable[[bytes], bytes]) -> SaidPortal:
-        self.asked.append(f"link {member.way.proxy}".strip())
+        self._ask("link", member.way.proxy)
         self.signs.append(sign)
         return self
 
@@ -148,7 +156,7 @@ class Side:
     rounds: Rounds
     clearing: Clearing
 
-    def straight(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
+    def straight(self, work: Callable[[], T], /) -> T:
         """Do work at once: there is one thread."""
         return work()
 
@@ -205,11 +213,23 @@ def a_question(kind: str = "station", record_id: str = STATION.id) -> Question:
     return Question(kind, record_id, Unsettled.CHANGED, (), START)
 
 
-def change_here(side: Side, **wanted: Any) -> None:  # noqa: ANN401 - any field of a station
+def change_here(side: Side, telephone: str, hours: str = "") -> None:
     """Change the station at this desk as the settings do."""
     maker = side.clearing
-    before = (side.store.stations.operator(), side.store.stations.station())
-    after = (before[0], replace(before[1], **wanted))
-    body = {f"/{name}": {"p": "0" * 16, "v": value} for name, value in wanted.items()}
+    operator, station = side.store.stations.operator(), side.store.stations.station()
+    changed = replace(station, telephone=telephone, hours=hours or station.hours)
+    wanted = {"/telephone": telephone} | ({"/hours": hours} if hours else {})
+    body = {pointer: {"p": "0" * 16, "v": value} for pointer, value in wanted.items()}
     operation = Operation(maker._ids.new(), Act.PATCH, Kind.STATION, STATION.id, PILOT.id, side.clock.now(), body)
-    side.store.stations.save_station(*after, [operation])
+    side.store.stations.save_station(operator, changed, [operation])
+
+
+def raising(*problems: Exception) -> Callable[[], None]:
+    """Return what raises one after the other, and nothing when all of them were raised."""
+    left = list(problems)
+
+    def ask() -> None:
+        if left:
+            raise left.pop(0)
+
+    return ask

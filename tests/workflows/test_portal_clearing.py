@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,19 +15,19 @@ from lotse_app.models.sync import PulledRecord, Result, Verdict, Way
 from lotse_app.store.membership import MembershipTable
 from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.operations import session_document, station_document
-from tests.store.samples import OPERATOR, PILOT, STATION, a_session, refused
+from tests.store.samples import LIBRARY, OPERATOR, PILOT, STATION, a_session, refused
 from tests.workflows.portal_ground import change_here
 
 if TYPE_CHECKING:
     from tests.workflows.portal_ground import Side
 
 
-def held(**wanted: Any) -> PulledRecord:  # noqa: ANN401 - any member of a record
+def held(**wanted: object) -> PulledRecord:
     doc = station_document(OPERATOR, STATION) | wanted
     return PulledRecord("station", STATION.id, 3, doc)
 
 
-def conflicting(side: Side, record: str = STATION.id, **detail: Any) -> None:  # noqa: ANN401 - what a portal says
+def conflicting(side: Side, record: str = STATION.id, **detail: str) -> None:
     told = {"why": "changed", "by": "pilot-2", "at": "2026-11-20T08:00:00Z"} | detail
     side.portal.verdicts[record] = Result(0, Verdict.CONFLICT, 0, told)
 
@@ -149,19 +149,7 @@ def test_a_delete_in_conflict_has_no_fields(member: Side) -> None:
 
 def test_what_others_changed_comes_down_but_for_what_waits_here(member: Side) -> None:
     assert isinstance(member.clearing, Clearing)
-    stop = {
-        "name": "Bibliothek",
-        "ags": "14628410",
-        "place": "bibliothek",
-        "starts": "09:00",
-        "ends": "12:00",
-        "weekday": 1,
-        "weeks": 1,
-        "since": "",
-        "until": "",
-        "dates": [],
-    }
-    member.portal.rows = (held(telephone="222", **{"stop:s1": stop}),)
+    member.portal.rows = (held(telephone="222", **{"stop:s1": LIBRARY}),)
     member.rounds.round(member.straight)
     assert member.store.stations.station().telephone == "222"
     assert [one.id for one in member.store.stops.all()] == ["s1"]

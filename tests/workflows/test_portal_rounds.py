@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -15,12 +15,15 @@ from lotse_app.models.trail import Deed
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.joining import read_authority
 from tests.store.samples import PILOT, STATION, a_session, an_application, refused
-from tests.workflows.portal_ground import FINGERPRINT, a_question, change_here, joined, make_side, signing
+from tests.workflows.portal_ground import FINGERPRINT, a_question, change_here, joined, make_side, raising, signing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.workflows.portal_ground import Side
+
+T = TypeVar("T")
 
 
 def test_a_device_joins_with_the_key_of_its_station_files_and_stays_the_same_device(side: Side) -> None:
@@ -147,14 +150,14 @@ def test_another_way_is_taken_with_the_next_round(member: Side) -> None:
 def test_a_store_that_closes_in_the_middle_is_no_news_and_any_other_trouble_of_it_is(member: Side) -> None:
     steps = iter([lambda: None])
 
-    def closing(work: Any) -> Any:  # noqa: ANN401 - whatever the work returns
+    def closing(work: Callable[[], T], /) -> T:
         if next(steps, None) is None:
             raise refuse(Code.STORE_LOCKED)
         return work()
 
     assert member.rounds.round(closing) is None
 
-    def full(work: Any) -> Any:  # noqa: ANN401 - whatever the work returns
+    def full(work: Callable[[], T], /) -> T:
         if getattr(work, "func", None) == member.store.membership.note:
             raise refuse(Code.DISK_FULL)
         return work()
@@ -170,20 +173,14 @@ def test_after_stopping_nothing_is_asked_and_what_was_under_way_ends_quietly(mem
 
     other = make_side_again(member)
     other.portal.fails = [refuse(Code.PORTAL_OFFLINE, reason="stopped")]
-    original = other.portal.greet
-
-    def cut() -> Any:  # noqa: ANN401 - never returns
-        other.rounds.stop()
-        return original()
-
-    other.portal.greet = cut  # type: ignore[method-assign] # the stand-in is stopped while it is asked
+    other.portal.before["greet"] = other.rounds.stop
     assert other.rounds.round(other.straight) is None
     assert "stop" in other.portal.asked
     assert other.store.membership.standing().problem is None
 
     third = make_side_again(member)
 
-    def late(work: Any) -> Any:  # noqa: ANN401 - whatever the work returns
+    def late(work: Callable[[], T], /) -> T:
         if work == third.store.membership.standing:
             third.rounds.stop()
         return work()
@@ -203,15 +200,7 @@ def make_side_again(side: Side) -> Side:
 
 def test_what_the_exchange_mends_is_mended_on_the_store_lane(member: Side) -> None:
     change_here(member, telephone="1")
-    errors: list[Exception] = [EpochChangedError(7), SeqGapError(1), SeqGapError(99), LogForkError()]
-    push = member.portal.push
-
-    def mending(*told: Any) -> Any:  # noqa: ANN401 - as the stand-in has it
-        if errors:
-            raise errors.pop(0)
-        return push(*told)
-
-    member.portal.push = mending  # type: ignore[method-assign,assignment] # the stand-in errs before it answers
+    member.portal.before["push"] = raising(EpochChangedError(7), SeqGapError(1), SeqGapError(99), LogForkError())
     view = member.rounds.round(member.straight)
     assert view is not None
     assert (view.standing.problem, view.outbox.waiting) == (None, 0)
@@ -219,11 +208,8 @@ def test_what_the_exchange_mends_is_mended_on_the_store_lane(member: Side) -> No
 
 
 def test_without_a_way_to_the_portal_there_are_no_orders(member: Side) -> None:
-    def no_way(_member: object, _sign: object) -> Any:  # noqa: ANN401 - never returns
-        raise refuse(Code.PORTAL_CERTIFICATE)
-
     member.portal.told = (signing(member),)
-    member.portal.link = no_way  # type: ignore[method-assign,assignment] # the stand-in cannot be reached at all
+    member.portal.before["link"] = raising(refuse(Code.PORTAL_CERTIFICATE))
     view = member.rounds.round(member.straight)
     assert view is not None
     assert (view.standing.problem, view.order) == (Code.PORTAL_CERTIFICATE, None)
@@ -241,10 +227,7 @@ def test_the_portal_is_told_how_the_device_is_where_that_has_changed(member: Sid
     assert [(one.id, one.service) for one in health.cases] == [(an_application().id, an_application().service_id)]
     assert len(health.trail_head) == 64
 
-    def refusing(*_told: object) -> None:
-        raise refuse(Code.PORTAL_ANSWER)
-
-    member.portal.report = refusing  # type: ignore[method-assign,assignment] # a portal that does not know the call
+    member.portal.before["report"] = raising(refuse(Code.PORTAL_ANSWER))  # it does not know the call
     change_here(member, telephone="2")
     view = member.rounds.round(member.straight)
     assert view is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.code_sheets import CodeSheets
@@ -24,13 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.bootstrap import Program
+    from lotse_app.clock import FixedClock
     from lotse_app.ui.icons import Icons
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.lanes import Lanes
     from tests.portal_client.portals import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A program of its own, and who unlocks it."""
+
+    program: Program
+    clock: FixedClock
+    pilot_id: str
 
 
 @pytest.fixture(scope="session")
@@ -63,20 +75,19 @@ def keyring(set_up: tuple[Path, PocketSecrets, str]) -> PocketSecrets:
 
 
 @pytest.fixture
-def counter(  # noqa: PLR0913, PLR0917 - a counter is built of everything the window is built of
-    set_up: tuple[Path, PocketSecrets, str],
-    keyring: PocketSecrets,
-    tmp_path: Path,
-    lanes: Lanes,
-    tasks: Tasks,
-    appearance: Appearance,
-    icons: Icons,
-    settled: Callable[[], None],
-    qtbot: QtBot,
-) -> Iterator[Counter]:
+def device(set_up: tuple[Path, PocketSecrets, str], keyring: PocketSecrets, tmp_path: Path) -> Device:
+    """Return the program over a copy of that station, its clock and its pilot."""
     root, _, pilot_id = set_up
     shutil.copytree(root, tmp_path / "daten")
-    program, clock = make_program(tmp_path / "daten", keyring)
+    return Device(*make_program(tmp_path / "daten", keyring), pilot_id)
+
+
+@pytest.fixture
+def shell(
+    device: Device, tasks: Tasks, appearance: Appearance, icons: Icons, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Shell]:
+    """Return the window with everything it is built of; nobody has unlocked it."""
+    program, clock = device.program, device.clock
     fittings = Fittings(tasks, appearance, icons, program.unlocking)
     makers = ViewMakers(
         partial(UnlockView, program.unlocking, tasks, CodeSheets(program.shelf, clock)),
@@ -84,18 +95,27 @@ def counter(  # noqa: PLR0913, PLR0917 - a counter is built of everything the wi
         lambda desk: main_window(desk, fittings),
         lambda desk: Preview(tasks, desk.printing),
     )
-    idle = IdleWatch(clock, QApplication.instance())  # type: ignore[arg-type]  # there is one
-    shell = Shell(program.unlocking, tasks, idle, makers)
-    qtbot.addWidget(shell)
-    shell.resize(1280, 720)
-    shell.show()
-    made = Counter(shell, program, clock, tasks, lanes, pilot_id, settled, qtbot)
+    idle = IdleWatch(clock, qapp)
+    made = Shell(program.unlocking, tasks, idle, makers)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    made._rest()
+    idle.stop()
+
+
+@pytest.fixture
+def counter(
+    device: Device, shell: Shell, tasks: Tasks, lanes: Lanes, settled: Callable[[], None], qtbot: QtBot
+) -> Iterator[Counter]:
+    """Return the unlocked window."""
+    made = Counter(shell, device.program, device.clock, tasks, lanes, device.pilot_id, settled, qtbot)
     made.unlock()
     yield made
     shell._rest()
-    idle.stop()
     for lane, farewell in shell.farewells().items():
-        lanes.submit(lane, farewell).result()
+        made.on_lane(lane, farewell)
     settled()
 
 

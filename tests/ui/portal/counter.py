@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lotse_app.models.joining import invitation
 from lotse_app.models.session import Topic
@@ -32,18 +32,33 @@ if TYPE_CHECKING:
 ADVICE = Topic("", "Wohngeld erklärt")
 
 
-def join(desk: Desk, line: str, run: Callable[[LaneName, Callable[[], object]], object] | None = None) -> None:
-    """Let the device of a desk join by the coordinator's line; ``run`` does each step on its lane."""
+T = TypeVar("T")
+
+
+class OnLane(Protocol):
+    """Does work on a lane and returns its result."""
+
+    def __call__(self, lane: LaneName, work: Callable[[], T], /) -> T:
+        """Do it."""
+        ...
+
+
+def straight(_lane: LaneName, work: Callable[[], T], /) -> T:
+    """Do work at once: there are no lanes."""
+    return work()
+
+
+def join(desk: Desk, line: str, do: OnLane = straight) -> None:
+    """Let the device of a desk join by the coordinator's line; ``do`` does each step on its lane."""
     joining = desk.portal.joining
-    do = run or (lambda _, work: work())
     approach = do(LaneName.STORE, partial(joining.prepare, invitation(*line.split("#")), Way()))
-    welcome = do(LaneName.NET, partial(joining.enter, approach))  # type: ignore[arg-type] # what prepare returned
-    do(LaneName.STORE, partial(joining.keep, approach, welcome))  # type: ignore[arg-type] # what both returned
+    welcome = do(LaneName.NET, partial(joining.enter, approach))
+    do(LaneName.STORE, partial(joining.keep, approach, welcome))
 
 
-def record(desk: Desk, **changes: object) -> CounsellingSession:
+def record(desk: Desk) -> CounsellingSession:
     """Record a session that is over. Store lane."""
-    return desk.counsel.record(replace(desk.counsel.afterwards(), topics=(ADVICE,), **changes))  # type: ignore[arg-type] # any field
+    return desk.counsel.record(replace(desk.counsel.afterwards(), topics=(ADVICE,)))
 
 
 @dataclass
@@ -88,11 +103,15 @@ class Counter:
 
     def join(self, line: str) -> None:
         """Let the device join."""
-        join(self.desk, line, lambda lane, work: self.lanes.submit(lane, work).result())
+        join(self.desk, line, self.on_lane)
 
-    def record(self, **changes: object) -> CounsellingSession:
+    def on_lane(self, lane: LaneName, work: Callable[[], T], /) -> T:
+        """Do work on a lane and return its result."""
+        return self.lanes.submit(lane, work).result()
+
+    def record(self) -> CounsellingSession:
         """Record a session."""
-        return self.lanes.submit(LaneName.STORE, partial(record, self.desk, **changes)).result()
+        return self.on_lane(LaneName.STORE, partial(record, self.desk))
 
     def round(self) -> PortalView:
         """Begin a round and wait for its end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.exchange import patch_of
 from lotse_app.workflows.lanes import LaneName
 from tests.portal_client.portals import running
+from tests.store.samples import LIBRARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -60,21 +63,20 @@ def change(colleague: Laptop, station: str, **wanted: object) -> None:
     assert answer.json()["results"][0][1] == "ok", answer.json()
 
 
-def store(counter: Counter, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
+def store(counter: Counter, work: Callable[[], T]) -> T:
     return counter.lanes.submit(LaneName.STORE, work).result()
 
 
 def here(counter: Counter) -> Station:
-    found: Station = store(counter, counter.desk.settings.station)
-    return found
+    return store(counter, counter.desk.settings.station)
 
 
-def edit(counter: Counter, **wanted: Any) -> None:  # noqa: ANN401 - any field of a station
+def edit(counter: Counter, telephone: str, hours: str) -> None:
     """Change the station at this desk."""
     settings = counter.desk.settings
 
     def changed() -> None:
-        settings.save_station(settings.operator(), replace(settings.station(), **wanted))
+        settings.save_station(settings.operator(), replace(settings.station(), telephone=telephone, hours=hours))
 
     store(counter, changed)
 
@@ -110,19 +112,9 @@ def both(joined: Counter, colleague: Laptop, station: str) -> Counter:
 
 def test_what_others_change_comes_down_by_itself(joined: Counter, colleague: Laptop, station: str) -> None:
     joined.round()
-    stop = {
-        "name": "Bibliothek",
-        "ags": "14628410",
-        "place": "bibliothek",
-        "starts": "09:00",
-        "ends": "12:00",
-        "weekday": 1,
-        "weeks": 1,
-        "since": "",
-        "until": "",
-        "dates": [],
-    }
-    change(colleague, station, telephone="035204 333", **{"stop:01a1f84a-0000": stop, "stop:broken-0000": {"name": 7}})
+    change(
+        colleague, station, telephone="035204 333", **{"stop:01a1f84a-0000": LIBRARY, "stop:broken-0000": {"name": 7}}
+    )
     joined.round()
 
     assert here(joined).telephone == "035204 333"

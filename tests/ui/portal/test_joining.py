@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from lotse_app.ui.rooms.portal_form import JoinForm
+from lotse_app.ui.rooms.portal_form import JoinForm, WayForm
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.workflows.lanes import LaneName
@@ -247,9 +247,9 @@ def test_proxy_and_certificate_of_the_traeger(
 
     room.portal.open.click()
     way = room.portal.form
-    assert way is not None
+    assert isinstance(way, WayForm)
     way.ways.proxy.setText("proxy.example:3128")
-    way.keep.click()  # type: ignore[union-attr] # a device that has joined is asked for the way only
+    way.keep.click()
     settled()
     joined = member()
     assert joined is not None

@@ -15,11 +15,15 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Way
 from lotse_app.ui.order_watch import OrderWatch, WipedView
 from lotse_app.ui.unlock import UnlockView
+from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.lanes import LaneName
+from lotse_app.workflows.obeying import Obeying
 from tests.desks import make_program
 from tests.portal_client.front import front, passed_on
+from tests.workflows.portal_ground import Pocket, SaidPortal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.desks import PocketSecrets
@@ -181,31 +185,33 @@ def test_a_wipe_that_was_interrupted_goes_on_at_the_next_start(counter: Counter)
     assert not places.wiped.exists()
 
 
-class Unwilling:
-    """Cannot delete anything at first, and is not heard by anybody."""
+class StuckWiper:
+    """A folder of which nothing can be read and nothing deleted."""
 
     def __init__(self) -> None:
         self.tries = 0
 
-    def ask(self) -> Obeyed | None:
-        raise refuse(Code.FOLDER_READ_ONLY)
-
-    def wipe(self, _obeyed: Obeyed) -> None:
+    def wipe(self, store: str, backups: Sequence[str], receipt: bytes) -> None:
+        assert receipt, (store, backups)
         self.tries += 1
         raise refuse(Code.FOLDER_READ_ONLY)
 
-    def tell(self) -> None:
+    def receipt(self) -> bytes | None:
+        raise refuse(Code.FOLDER_READ_ONLY)
+
+    def forget_receipt(self) -> None:
         raise AssertionError
 
 
 def test_what_cannot_be_deleted_is_said_and_tried_again(counter: Counter) -> None:
-    unwilling = Unwilling()
-    watch = OrderWatch(counter.shell, counter.tasks, lambda: unwilling)  # type: ignore[arg-type,return-value] # a stand-in
+    stuck = StuckWiper()
+    obeying = Obeying(Pocket(), SaidPortal(counter.clock), Ed25519(), stuck, counter.clock)
+    watch = OrderWatch(counter.shell, counter.tasks, lambda: obeying)
     watch.ask()
     counter.settled()
     assert watch._timer.isActive()  # what was not heard is asked again
     watch.obey(Obeyed(Order(OrderKind.WIPE, "order-1"), "", "http://127.0.0.1:9", Way()))
-    counter.qtbot.waitUntil(lambda: unwilling.tries == 1, timeout=20_000)
+    counter.qtbot.waitUntil(lambda: stuck.tries == 1, timeout=20_000)
     counter.settled()
     assert counter.shell.main is None
     assert counter.shell.shown is not None
@@ -213,7 +219,7 @@ def test_what_cannot_be_deleted_is_said_and_tried_again(counter: Counter) -> Non
     assert watch._timer.isActive()
 
     watch.ask()
-    counter.qtbot.waitUntil(lambda: unwilling.tries == 2, timeout=20_000)
+    counter.qtbot.waitUntil(lambda: stuck.tries == 2, timeout=20_000)
     counter.settled()
     assert watch._timer.isActive()
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.problems import Code
+from lotse_app.portal.client import PortalClient
 from lotse_app.workflows.lanes import LaneName
 from tests.desks import PASSPHRASE, PocketSecrets, close, make_program
 from tests.portal_client.front import MARK, Reply, front, passed_on
@@ -192,9 +193,10 @@ def test_locking_in_the_middle_of_a_round_closes_the_store_at_once_and_the_next_
         with counter.qtbot.waitSignal(counter.shell.locked, timeout=5_000):
             counter.shell.lock()
         counter.settled()  # the net lane has let go as well
-        assert rounds._link is not None
-        assert rounds._link._access._sign is None  # type: ignore[attr-defined] # the real client's
-        assert not rounds._link._access._token  # type: ignore[attr-defined] # the real client's
+        link = rounds._link
+        assert isinstance(link, PortalClient)
+        assert link._access._sign is None
+        assert not link._access._token
 
         hanging.broken = None
         hanging.go_on.set()
