@@ -7,7 +7,7 @@ import json
 import sys
 import time
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -29,7 +29,9 @@ from lotse_portal.serving import door, serve
 if TYPE_CHECKING:
     import argparse
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Row, Select
 
     from lotse_portal.keys import PortalKeys
 
@@ -73,6 +75,20 @@ def _keys(asked: argparse.Namespace) -> PortalKeys:
         raise NoPortalError from error
 
 
+def _list(database: Database, rows: Select[Any], line: Callable[[Row[Any]], str]) -> int:
+    """Say every row in a line; return the exit status."""
+    with database.read() as connection:
+        for row in connection.execute(rows):
+            _say(line(row))
+    return 0
+
+
+def _complain(line: str, status: int = 1) -> int:
+    """Say why something was not done; return the exit status."""
+    sys.stderr.write(line + "\n")
+    return status
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -106,13 +122,10 @@ def station(asked: argparse.Namespace) -> int:
     """Add a station and say its id, or list all."""
     with opened(asked) as database:
         if asked.action == "list":
-            with database.read() as connection:
-                for row in connection.execute(select(tables.stations).order_by(tables.stations.c.name)):
-                    _say(f"{row.id}\t{row.name}")
-            return 0
+            by_name = select(tables.stations).order_by(tables.stations.c.name)
+            return _list(database, by_name, lambda row: f"{row.id}\t{row.name}")
         if not asked.name:
-            sys.stderr.write("Bitte --name angeben: so heißt der Stützpunkt in Listen.\n")
-            return 2
+            return _complain("Bitte --name angeben: so heißt der Stützpunkt in Listen.", 2)
         made = str(uuid.uuid4())
         with database.write() as connection:
             enrolment.add_station(connection, Ledger(asked.data), made, asked.name, SystemClock().now())
@@ -124,8 +137,7 @@ def enrol(asked: argparse.Namespace) -> int:
     """Print ``URL#code#fingerprint`` for one device."""
     keys = _keys(asked)
     if asked.sees and asked.role == Role.PILOT:
-        sys.stderr.write("Andere Stützpunkte sieht nur ein Gerät der Koordination: --role coordinator dazu nennen.\n")
-        return 2
+        return _complain("Andere Stützpunkte sieht nur ein Gerät der Koordination: --role coordinator dazu nennen.", 2)
     invitation = enrolment.Invitation(asked.station, Role(asked.role), asked.name, frozenset(asked.sees))
     with opened(asked) as database, database.write() as connection:
         code = enrolment.invite(connection, invitation, SystemClock().now())
@@ -146,10 +158,8 @@ def device(asked: argparse.Namespace) -> int:
     now, ledger = SystemClock().now(), Ledger(asked.data)
     with opened(asked) as database:
         if asked.action == "list":
-            with database.read() as connection:
-                for row in connection.execute(select(tables.devices).order_by(tables.devices.c.enrolled_at)):
-                    _say(f"{row.id}\t{row.station}\t{row.role}\t{row.state}\t{row.seen_at}\t{row.name}")
-            return 0
+            by_age = select(tables.devices).order_by(tables.devices.c.enrolled_at)
+            return _list(database, by_age, _device_line)
         with database.write() as connection:
             if asked.action == "lock":
                 known = enrolment.order_lock(connection, ledger, asked.id, now)
@@ -157,10 +167,13 @@ def device(asked: argparse.Namespace) -> int:
                 state = "revoked" if asked.action == "revoke" else "lost"
                 known = enrolment.shut_out(connection, ledger, asked.id, state, now)
     if not known:
-        sys.stderr.write("Dieses Gerät kennt das Portal nicht: lotse-portal device list zeigt alle.\n")
-        return 1
+        return _complain("Dieses Gerät kennt das Portal nicht: lotse-portal device list zeigt alle.")
     _say(f"{asked.id}\t{_DONE[asked.action]}")
     return 0
+
+
+def _device_line(row: Row[Any]) -> str:
+    return f"{row.id}\t{row.station}\t{row.role}\t{row.state}\t{row.seen_at}\t{row.name}"
 
 
 def admin(asked: argparse.Namespace) -> int:
@@ -168,26 +181,24 @@ def admin(asked: argparse.Namespace) -> int:
     now, ledger = SystemClock().now(), Ledger(asked.data)
     with opened(asked) as database:
         if asked.action == "list":
-            with database.read() as connection:
-                for row in connection.execute(select(tables.accounts).order_by(tables.accounts.c.name)):
-                    _say(f"{row.name}\t{' '.join(json.loads(row.stations)) or 'alle Stützpunkte'}")
-            return 0
+            by_name = select(tables.accounts).order_by(tables.accounts.c.name)
+            return _list(database, by_name, _account_line)
         with database.write() as connection:
             if asked.action == "remove":
-                return _told(accounts.remove(connection, ledger, asked.name, now), "Dieses Konto gibt es nicht.")
+                gone = accounts.remove(connection, ledger, asked.name, now)
+                return 0 if gone else _complain("Dieses Konto gibt es nicht.")
             known = set(connection.scalars(select(tables.stations.c.id)))
             if not set(asked.station) <= known:
                 raise PortalError(Trouble.NOT_FOUND)
             phrase = accounts.add(connection, ledger, asked.name, frozenset(asked.station), now)
-    if phrase is not None:
-        _say(f"{asked.name}\t{phrase}")
-    return _told(phrase is not None, "Dieses Konto gibt es schon. Es bleibt, wie es ist.")
+    if phrase is None:
+        return _complain("Dieses Konto gibt es schon. Es bleibt, wie es ist.")
+    _say(f"{asked.name}\t{phrase}")
+    return 0
 
 
-def _told(done: bool, complaint: str) -> int:  # noqa: FBT001 - whether it was done is all there is to say
-    if not done:
-        sys.stderr.write(complaint + "\n")
-    return 0 if done else 1
+def _account_line(row: Row[Any]) -> str:
+    return f"{row.name}\t{' '.join(json.loads(row.stations)) or 'alle Stützpunkte'}"
 
 
 def backup(asked: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lotse_portal.admin.accounts import Account
     from lotse_portal.admin.markup import Html, Part
     from lotse_portal.admin.overview import Seen
+    from lotse_portal.wire import Health
 
 _SENT = "Sie sehen den Stand, den das Gerät beim letzten Kontakt gemeldet hat."
 
@@ -146,14 +147,11 @@ def _about(one: Seen) -> list[tuple[str, Part]]:
         ("Löschungen, die es noch nicht bestätigt hat", one.unanswered),
     ]
     if one.told is not None:
-        about += _told(one)
+        about += _told(one.told)
     return about
 
 
-def _told(one: Seen) -> list[tuple[str, Part]]:
-    told = one.told
-    if told is None:
-        return []
+def _told(told: Health) -> list[tuple[str, Part]]:
     return [
         ("Wartet dort", told.waiting),
         ("Älteste wartende Arbeit", span(told.oldest_seconds) if told.waiting else "keine"),
@@ -217,7 +215,7 @@ def loss_report(account: Account, one: Seen, now: datetime) -> str:
             said("Das Gerät hat nie einen Stand gemeldet. Was darauf war, ist hier nicht bekannt.", wrong=True)
         )
     else:
-        parts += _on_it(one)
+        parts += _on_it(one.told)
     parts.append(
         tag(
             "section",
@@ -236,10 +234,7 @@ def loss_report(account: Account, one: Seen, now: datetime) -> str:
     return page("Verlustbericht", *parts, account=account)
 
 
-def _on_it(one: Seen) -> list[Part]:
-    told = one.told
-    if told is None:
-        return []
+def _on_it(told: Health) -> list[Part]:
     held = [
         ("Personen", told.persons),
         ("Offene Vorgänge", len(told.cases)),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import schemathesis
 
 if TYPE_CHECKING:
-    from schemathesis import CheckContext, Response
-    from schemathesis.models import Case  # type: ignore[import-not-found,unused-ignore]  # moved between its versions
+    from schemathesis import Case, CheckContext, Response
 
 
 @schemathesis.check
-def nothing_of_a_foreign_station(_context: CheckContext, response: Response, _case: Case) -> None:
+def nothing_of_a_foreign_station(_context: CheckContext, response: Response, _case: Case[Any]) -> None:
     """Hold that no answer has the mark of the foreign station's records, and each that of the portal."""
     assert os.environ["LOTSE_FOREIGN"].encode() not in response.content
     assert "x-lotse" in {name.lower() for name in response.headers}

@@ -13,12 +13,13 @@ import os
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ET
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scripts.verdict import counted
 from tests.forms.oracle.node import ROOT
 from tests.portal import fuzz
 from tests.portal.model_check import MUTANTS, check
@@ -107,14 +108,14 @@ def of_tests(number: str, what: str, count: str, *tests: str, **environment: int
     told = {**os.environ, **{name: str(value) for name, value in environment.items()}}
     began = time.monotonic()
     with TemporaryDirectory() as folder:
-        report = f"{folder}/report.xml"
+        report = Path(folder, "report.xml")
         command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "--timeout=7200", f"--junitxml={report}", *tests]
         done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
-        suite = next(ET.parse(report).iter("testsuite"))  # noqa: S314 - pytest wrote it a moment ago
-    bad = int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
+        totals = counted(report.parent)
+    bad = totals["failures"] + totals["errors"]
     if bad:
         sys.stdout.write(done.stdout)
-    found = f"{int(suite.get('tests', '0')) - bad} tests hold, {bad} do not"
+    found = f"{totals['tests'] - bad} tests hold, {bad} do not"
     return Line(number, what, count, found, time.monotonic() - began, done.returncode == 0)
 
 

@@ -71,15 +71,18 @@ def class_of(scope: str) -> str:
     return scope.replace("#", "root", 1).replace("/", "_")
 
 
-class Browser:
-    """One Chromium with the page in it, to be used as a context."""
+class Driven:
+    """One Chromium and the script in ``WORK`` that drives it, a line of JSON each way; to be used as a context."""
 
     version = ""
+
+    def __init__(self, script: str) -> None:
+        self._script = script
 
     def __enter__(self) -> Self:
         """Start Chromium."""
         self._process = subprocess.Popen(
-            [str(machine.node()), "drive.mjs"],
+            [str(machine.node()), self._script],
             cwd=WORK,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -94,6 +97,23 @@ class Browser:
         """End Chromium."""
         self._process.communicate()
 
+    def _write(self, line: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(line) + "\n")
+        self._process.stdin.flush()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        found: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return found
+
+
+class Browser(Driven):
+    """Chromium with the page of JSON Forms in it."""
+
+    def __init__(self) -> None:
+        super().__init__("drive.mjs")
+
     def declare(self, form: str, schema: object, uischema: object) -> None:
         """Make the two documents of a form known, as they are."""
         self._write({"form": form, "schema": schema, "uischema": uischema})
@@ -105,14 +125,4 @@ class Browser:
         if found.get("error") or found["broken"]:
             message = f"{question['name']}: {found.get('error')} {found['broken']}"
             raise ValueError(message)
-        return found
-
-    def _write(self, line: Mapping[str, Any]) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(line) + "\n")
-        self._process.stdin.flush()
-
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
         return found

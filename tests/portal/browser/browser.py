@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from tests.forms.browser.browser import WORK, chromium
+from lotse_app.overriding import override
+from tests.forms.browser.browser import WORK, Driven, chromium
 from tests.forms.oracle.node import node
 
 HERE = Path(__file__).parent
@@ -31,43 +29,24 @@ class Sight:
     text: str
 
 
-class Reader:
-    """One Chromium, to be used as a context."""
+class Reader(Driven):
+    """Chromium on the admin page."""
 
-    version = ""
+    def __init__(self) -> None:
+        super().__init__("portal.mjs")
 
+    @override
     def __enter__(self) -> Self:
         """Start Chromium."""
         shutil.copyfile(HERE / "drive.mjs", WORK / "portal.mjs")
-        self._process = subprocess.Popen(
-            [str(node()), "portal.mjs"],
-            cwd=WORK,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "LOTSE_CHROMIUM": str(chromium())},
-        )
-        self.version = self._read()["version"]
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End Chromium."""
-        self._process.communicate()
+        return super().__enter__()
 
     def act(self, **asked: object) -> Sight:
         """Do one thing; every page must be usable by name, without scripts, and at 200 %. Raises AssertionError."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
+        self._write(asked)
         found = self._read()
         assert not found.get("error"), found["error"]
         assert (found["broken"], found["unnamed"], found["wide"], found["scripts"]) == ([], [], False, 0), found[
             "title"
         ]
         return Sight(found["title"], found["text"])
-
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return found

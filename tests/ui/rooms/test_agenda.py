@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.agenda import Appointment
@@ -110,7 +111,6 @@ def test_today_shows_stop_hours_and_appointments_and_begins_one(
 
 
 def test_a_follow_up_is_moved_and_done_by_key(
-    qtbot: QtBot,
     room: TodayRoom,
     desk: Desk,
     write: Callable[[Callable[[], Any]], Any],
@@ -123,7 +123,7 @@ def test_a_follow_up_is_moved_and_done_by_key(
     button(room, "Erledigt: Wiedervorlage seit Di 17.11.: Bescheid da?").setFocus()
 
     def press(key: Qt.Key) -> None:
-        qtbot.keyClick(room.window().focusWidget(), key)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+        QTest.keyClick(room.window().focusWidget(), key)
         settled()
 
     press(Qt.Key.Key_W)

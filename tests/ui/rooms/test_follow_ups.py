@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.agenda import FollowUp, FollowUpWhose
@@ -69,13 +70,12 @@ def button(view: QWidget, begin: str) -> QPushButton:
     return next(one for one in found if one.isVisible())
 
 
-def press(qtbot: QtBot, view: QWidget, key: Qt.Key) -> None:
+def press(view: QWidget, key: Qt.Key) -> None:
     """Press a key where the focus is."""
-    qtbot.keyClick(view.window().focusWidget(), key)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(view.window().focusWidget(), key)
 
 
 def test_the_keys_choose_due_later_and_done_and_each_says_when_there_is_none(
-    qtbot: QtBot,
     today_room: TodayRoom,
     view: Callable[[], FollowUpsView],
     put: Callable[..., Any],
@@ -88,18 +88,18 @@ def test_the_keys_choose_due_later_and_done_and_each_says_when_there_is_none(
     put("remind", FRIDAY + timedelta(days=7), "Drucker")
     shown = view()
     assert "2 Wiedervorlagen" in said(shown)
-    press(qtbot, shown, Qt.Key.Key_2)
+    press(shown, Qt.Key.Key_2)
     settled()
     assert ("Bescheid da?" in said(shown), "Drucker" in said(shown)) == (True, False)
     button(shown, "Erledigt: Wiedervorlage heute: Bescheid da?").setFocus()
-    press(qtbot, shown, Qt.Key.Key_E)
+    press(shown, Qt.Key.Key_E)
     settled()
     assert today_room.banner.text == "Erledigt."
     assert "Keine Wiedervorlage fällig." in said(shown)
-    press(qtbot, shown, Qt.Key.Key_3)  # with the last line gone, the focus is back at the choice
+    press(shown, Qt.Key.Key_3)  # with the last line gone, the focus is back at the choice
     settled()
     assert "Drucker" in said(shown)
-    press(qtbot, shown, Qt.Key.Key_4)
+    press(shown, Qt.Key.Key_4)
     settled()
     assert "erledigt Fr 20.11." in said(shown)
     button(shown, "Wieder öffnen: Wiedervorlage, erledigt Fr 20.11.: Bescheid da?").click()
@@ -113,7 +113,6 @@ def test_the_keys_choose_due_later_and_done_and_each_says_when_there_is_none(
 
 @pytest.mark.usefixtures("unowned")
 def test_one_that_nobody_is_in_charge_of_is_read_by_who_takes_it(
-    qtbot: QtBot,
     today_room: TodayRoom,
     view: Callable[[], FollowUpsView],
     put: Callable[..., Any],
@@ -127,7 +126,7 @@ def test_one_that_nobody_is_in_charge_of_is_read_by_who_takes_it(
     assert "Wiedervorlage einer Kollegin oder eines Kollegen" in said(shown)
     take = button(shown, "Übernehmen: Wiedervorlage ohne Zuständige, heute")
     take.setFocus()
-    press(qtbot, shown, Qt.Key.Key_Space)
+    press(shown, Qt.Key.Key_Space)
     settled()
     assert "steht im Protokoll" in today_room.banner.text
     assert ("Kowalski anrufen" in said(shown), "Nowak" in said(shown)) == (True, False)
@@ -153,7 +152,7 @@ def test_it_is_taken_from_today_as_well_and_a_refusal_is_said(
 
 @pytest.mark.usefixtures("unowned")
 def test_who_stands_in_for_a_colleague_says_why_and_reads_the_reason_then(
-    qtbot: QtBot, today_room: TodayRoom, put: Callable[..., Any], settled: Callable[[], None]
+    today_room: TodayRoom, put: Callable[..., Any], settled: Callable[[], None]
 ) -> None:
     room = today_room
     room.activateWindow()
@@ -167,7 +166,7 @@ def test_who_stands_in_for_a_colleague_says_why_and_reads_the_reason_then(
     row.take.click()
     assert "zuerst den Grund" in row.field.problem
     row.reason.set_value(TakeoverReason.ABSENT.value)
-    qtbot.keyClick(row.words, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]  # pytest-qt has no types
+    QTest.keyClick(row.words, Qt.Key.Key_Return)
     settled()
     assert "Sie vertreten jetzt" in room.banner.text
     assert "Nowak fragen" in said(room)

@@ -72,6 +72,21 @@ def waiting(desk: Desk, lanes: Lanes, on_paper: str, begin: Callable[[], str]) -
     return both
 
 
+@pytest.fixture
+def print_all(
+    today_room: TodayRoom, enter: Callable[[], None], papers: list[PaperReady], settled: Callable[[], None]
+) -> Callable[[], list[PaperReady]]:
+    """Return a function that prints all that waits, with its one button, and returns the papers."""
+
+    def printed() -> list[PaperReady]:
+        enter()
+        today_room.print_all.click()
+        settled()
+        return papers
+
+    return printed
+
+
 def button(row: QWidget, kind: type[SecondaryButton | LinkButton] = SecondaryButton) -> SecondaryButton | LinkButton:
     found = row.findChild(kind)
     assert isinstance(found, kind)
@@ -141,17 +156,13 @@ def test_a_signature_that_came_in_is_noted_with_one_action(
 
 
 def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
-    today_room: TodayRoom,
     waiting: tuple[str, str],
-    enter: Callable[[], None],
     opened: Callable[[str], OpenCase],
-    papers: list[PaperReady],
+    print_all: Callable[[], list[PaperReady]],
     settled: Callable[[], None],
 ) -> None:
     on_paper, draft = waiting
-    enter()
-    today_room.print_all.click()
-    settled()
+    papers = print_all()
     number = opened(on_paper).application.number
     assert [paper.title for paper in papers] == [f"Antrag {number}", f"Beleg {number}", f"Merkzettel {number}"]
     assert Mark.PRINT_LATER in opened(on_paper).application.marks
@@ -164,13 +175,7 @@ def test_all_that_waits_is_printed_with_one_key_and_waits_no_more(
 
 
 def test_what_was_printed_later_goes_with_the_address_that_came_after_freezing(
-    today_room: TodayRoom,
-    waiting: tuple[str, str],
-    desk: Desk,
-    lanes: Lanes,
-    enter: Callable[[], None],
-    papers: list[PaperReady],
-    settled: Callable[[], None],
+    waiting: tuple[str, str], desk: Desk, lanes: Lanes, print_all: Callable[[], list[PaperReady]]
 ) -> None:
     def address_known() -> str:
         case = desk.applications.open(waiting[0])
@@ -181,9 +186,7 @@ def test_what_was_printed_later_goes_with_the_address_that_came_after_freezing(
     assert isinstance(desk.clock, FixedClock)
     desk.clock.advance(minutes=1)
     number = lanes.submit(LaneName.STORE, address_known).result()
-    enter()
-    today_room.print_all.click()
-    settled()
+    papers = print_all()
     assert [paper.title for paper in papers][:2] == [f"Antrag {number}", f"Adressblatt {number}"]
     assert "NeuerWeg3" in "".join(text_of(papers[1].pdf).split())
 
@@ -193,9 +196,7 @@ def test_a_paper_under_a_revoked_vollmacht_is_not_printed_and_its_number_is_said
     waiting: tuple[str, str],
     desk: Desk,
     lanes: Lanes,
-    enter: Callable[[], None],
-    papers: list[PaperReady],
-    settled: Callable[[], None],
+    print_all: Callable[[], list[PaperReady]],
 ) -> None:
     def revoked() -> str:
         office = cast("Office", SimpleNamespace(desk=desk))
@@ -206,9 +207,7 @@ def test_a_paper_under_a_revoked_vollmacht_is_not_printed_and_its_number_is_said
         return case.application.number
 
     left_out = lanes.submit(LaneName.STORE, revoked).result()
-    enter()
-    today_room.print_all.click()
-    settled()
+    papers = print_all()
     assert waiting
     assert [paper.title.split()[0] for paper in papers] == ["Antrag", "Beleg", "Merkzettel"]
     assert not [paper for paper in papers if left_out in paper.title]
