@@ -100,13 +100,13 @@ class AgendaTable:
                 raise refuse(Code.RECORD_MISSING, kind="calendar")
             last = kept.pop()
             gone = self._connection.run(
-                f"DELETE FROM appointment WHERE {_OPEN} AND id IN (SELECT value FROM json_each(?))",  # noqa: S608 - literals
+                f"DELETE FROM appointment WHERE {_OPEN} AND id IN (SELECT value FROM json_each(?))",  # noqa: S608 - _OPEN is constant
                 (document(last["added"]),),
             )
             for appointment_id, starts_at, minutes in last["moved"]:
                 day = local_date(read_moment(starts_at)).isoformat()
                 gone += self._connection.run(
-                    f"UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ? AND {_OPEN}",  # noqa: S608 - literals
+                    f"UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ? AND {_OPEN}",  # noqa: S608 - _OPEN is constant
                     (starts_at, day, minutes, appointment_id),
                 )
             self._note_taken(kept)
@@ -184,18 +184,15 @@ class AgendaTable:
 
         Guarded persons are never found.
         """
-        people = (
-            "FROM person_index JOIN application ON application.id = application_id WHERE NOT guarded AND surname <> ''"
-        )
-        whole = self._connection.rows(
-            f"SELECT DISTINCT surname {people} AND surname IN (SELECT value FROM json_each(?))",  # noqa: S608 - literals
+        rows = self._connection.rows(
+            "SELECT DISTINCT surname FROM person_index JOIN application ON application.id = application_id"
+            " WHERE NOT guarded AND surname <> '' AND (surname IN (SELECT value FROM json_each(?))"
+            " OR instr(surname, '-') OR instr(surname, ' '))",
             (document(sorted(words)),),
         )
-        double = self._connection.rows(
-            f"SELECT DISTINCT surname {people} AND (instr(surname, '-') OR instr(surname, ' '))"
-        )
-        halves = {part for row in double for part in name_parts(row["surname"])}
-        return frozenset({row["surname"] for row in whole} | (halves & set(words)))
+        names = {row["surname"] for row in rows}
+        halves = {part for name in names for part in name_parts(name)}
+        return frozenset(words) & (names | halves)
 
     def _put_all(self, appointments: Sequence[Appointment]) -> Iterator[tuple[Appointment, bool, Row | None]]:
         """Write one by one; yield each with whether it was written and what stood there before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lotse_app.clock import short_moment
 from lotse_app.models.clearing import Unsettled
@@ -97,7 +97,7 @@ def field_words(difference: Difference, communes: Mapping[str, Commune]) -> str:
     return "Halt"
 
 
-def value_words(difference: Difference, value: Any, communes: Mapping[str, Commune]) -> str:  # noqa: ANN401 - JSON holds any type
+def value_words(difference: Difference, value: object, communes: Mapping[str, Commune]) -> str:
     """Return a value as a person reads it."""
     if difference.name.startswith(STOP):
         stop = stop_of(difference.name.removeprefix(STOP), value, communes)
@@ -106,8 +106,9 @@ def value_words(difference: Difference, value: Any, communes: Mapping[str, Commu
         return "leer"
     if isinstance(value, bool):
         return "ja" if value else "nein"
-    if difference.name == "place" and value in set(PlaceType):
-        return PLACES[PlaceType(value)]
-    if difference.name == "ags" and value in communes:
-        return communes[value].name
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    text = str(value)
+    if difference.name == "place" and text in set(PlaceType):
+        return PLACES[PlaceType(text)]
+    return communes[text].name if difference.name == "ags" and text in communes else text

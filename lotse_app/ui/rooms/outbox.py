@@ -139,7 +139,7 @@ class OutboxRoom(Room):
         self.revocations.paper.connect(self.paper)
         self.revocations.told.connect(self.say_done)
         self.body.addWidget(self.revocations)
-        self.portal = PortalPost(desk.practice)
+        self.portal = PortalPost(practice=desk.practice)
         self.portal.sync_wanted.connect(self._sync)
         self.clearing = ClearingCard(desk, tasks, self)
         self.body.addWidget(self.clearing)

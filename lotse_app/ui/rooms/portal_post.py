@@ -24,7 +24,7 @@ class PortalPost(Card):
 
     sync_wanted = Signal()
 
-    def __init__(self, practice: bool) -> None:  # noqa: FBT001 - a fact of the desk, handed on
+    def __init__(self, *, practice: bool) -> None:
         super().__init__(_TITLE)
         self._practice = practice
         self.words = Body(_NOTHING)
