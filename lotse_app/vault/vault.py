@@ -122,18 +122,13 @@ class KeyFileVault:
             self._prepare_for_backups(key_file, slot, database_key, key)
         return database_key
 
-    def unlock_with_recovery(self, code: str) -> bytes:
-        """Return the database key by the printed code; the twin serves if the first file does not.
-
-        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*.
-        """
-        return self._open_recovery_slot(code)[0]
-
     def reset_with_recovery(self, code: str, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
         """Give this pilot a new slot and the device a new recovery code; return (key, new code).
 
         The slots of other pilots stay as they are: on this device they still open; on another one
-        their device secrets are missing and ``add_pilot`` replaces them.
+        their device secrets are missing and ``add_pilot`` replaces them. The twin serves if the first file does not.
+
+        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*.
         """
         database_key, key_file = self._open_recovery_slot(code)
         slot = self._pilot_slot(key_file, pilot.id, pilot.name, database_key, passphrase)

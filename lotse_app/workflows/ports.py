@@ -58,10 +58,6 @@ class Vault(Protocol):
         """Return the database key. Raises WRONG_PASSPHRASE, PASSPHRASE_WAIT, KEYRING_*, KEY_FILE_*."""
         ...
 
-    def unlock_with_recovery(self, code: str) -> bytes:
-        """Return the database key by the printed code, without keyring or passphrase."""
-        ...
-
     def reset_with_recovery(self, code: str, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
         """Re-wrap all after loss: new device secret, pilot slot, recovery code; return (key, new code)."""
         ...

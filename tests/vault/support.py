@@ -79,6 +79,11 @@ def vault(
     return KeyFileVault(folder, secrets or MemorySecrets(), at or clock(), cost=CHEAP, flush=flush)
 
 
+def by_code(made: KeyFileVault, code: str) -> bytes:
+    """Return the database key by a recovery code; unlike who resets with it, nothing is written."""
+    return made._open_recovery_slot(code)[0]
+
+
 def refused(act: Callable[[], object]) -> Problem:
     """Return the problem with which an act is refused."""
     try:

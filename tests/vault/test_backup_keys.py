@@ -14,7 +14,7 @@ from lotse_app.models.problems import Code
 from lotse_app.vault.backup_keys import _checksum, open_by_code, open_by_passphrase
 from lotse_app.vault.slots import KeyFile, dump, load
 from lotse_app.vault.vault import FILE_NAME, TWIN_NAME
-from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, refused, vault
+from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, by_code, refused, vault
 from tests.vault.test_slots import GOLDEN, GOLDEN_CODE, golden
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_the_code_of_the_day_counts(made: Made) -> None:
     assert open_by_code(before, FACTS, made.code) == KEY
     assert open_by_code(after, FACTS, new) == KEY
     assert refused(lambda: open_by_code(after, FACTS, made.code)).code is Code.BACKUP_CODE_WRONG
-    assert made.vault.unlock_with_recovery(new) == made.key
+    assert by_code(made.vault, new) == made.key
     with pytest.raises(ValueError, match="not this key file's"):
         made.vault.renew_recovery(b"x" * 32)
 
@@ -136,7 +136,7 @@ def test_slots_from_before_there_were_backups_get_ready_at_the_next_unlock(tmp_p
 
 def test_a_pilot_who_did_not_unlock_since_is_left_out(tmp_path: Path) -> None:
     old = golden(tmp_path)
-    key = old.unlock_with_recovery(GOLDEN_CODE)
+    key = by_code(old, GOLDEN_CODE)
     code = old.renew_recovery(key)
     keys = old.seal_backup(key, KEY, FACTS)
     assert [slot["id"] for slot in json.loads(keys)["slots"]] == ["recovery"]

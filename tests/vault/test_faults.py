@@ -10,7 +10,7 @@ import pytest
 
 from lotse_app.models.problems import Code
 from lotse_app.vault.vault import FILE_NAME, TWIN_NAME
-from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, refused, vault
+from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, by_code, refused, vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ def test_a_power_cut_while_writing_leaves_one_passphrase_that_opens(tmp_path: Pa
         changing.change_passphrase(ANNA.id, PHRASE, OTHER)
     after = vault(tmp_path, secrets)
     valid, gone = (OTHER, PHRASE) if survived >= 2 else (PHRASE, OTHER)
-    assert after.unlock(ANNA.id, valid) == after.unlock_with_recovery(code) == key
+    assert after.unlock(ANNA.id, valid) == by_code(after, code) == key
     assert refused(lambda: after.unlock(ANNA.id, gone)).code is Code.WRONG_PASSPHRASE
 
 

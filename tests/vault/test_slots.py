@@ -21,7 +21,19 @@ from lotse_app.models.problems import Code, ProblemError
 from lotse_app.vault.derive import KEY_LENGTH, slot_key
 from lotse_app.vault.slots import KeyFile, load
 from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
-from tests.vault.support import ANNA, BERND, CHEAP, OTHER, PHRASE, CountedEntropy, MemorySecrets, clock, refused, vault
+from tests.vault.support import (
+    ANNA,
+    BERND,
+    CHEAP,
+    OTHER,
+    PHRASE,
+    CountedEntropy,
+    MemorySecrets,
+    by_code,
+    clock,
+    refused,
+    vault,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 #: What the golden file was made of; it must open for as long as format 1 is read.
@@ -54,7 +66,7 @@ def test_the_golden_file_opens_by_passphrase_and_by_code(tmp_path: Path) -> None
     made = golden(tmp_path)
     assert made.pilots() == ((ANNA.id, ANNA.name),)
     assert made.unlock(ANNA.id, PHRASE) == GOLDEN_KEY
-    assert made.unlock_with_recovery(GOLDEN_CODE) == GOLDEN_KEY
+    assert by_code(made, GOLDEN_CODE) == GOLDEN_KEY
 
 
 def test_the_golden_file_is_written_again_byte_by_byte(tmp_path: Path) -> None:
@@ -135,7 +147,7 @@ def test_garbage_is_called_damage(raw: bytes) -> None:
 def test_a_file_of_a_newer_program_is_not_called_damage(tmp_path: Path) -> None:
     made = golden(tmp_path)
     (tmp_path / FILE_NAME).write_bytes(b'{"kind": "lotse-schluessel", "format": 2, "slots": {"other": "shape"}}')
-    for act in (lambda: made.unlock(ANNA.id, PHRASE), lambda: made.unlock_with_recovery(GOLDEN_CODE)):
+    for act in (lambda: made.unlock(ANNA.id, PHRASE), lambda: by_code(made, GOLDEN_CODE)):
         problem = refused(act)
         assert (problem.code, problem.param("found"), problem.param("known")) == (Code.KEY_FILE_NEWER, 2, 1)
 
@@ -209,7 +221,7 @@ def test_where_neither_file_can_be_read_no_code_is_asked_for(
         (tmp_path / name).unlink()
         if content is not None:
             (tmp_path / name).write_bytes(content)
-    for act in (made.pilots, lambda: made.unlock(ANNA.id, PHRASE), lambda: made.unlock_with_recovery(code)):
+    for act in (made.pilots, lambda: made.unlock(ANNA.id, PHRASE), lambda: by_code(made, code)):
         assert refused(act).code is Code.KEY_FILES_LOST
 
 

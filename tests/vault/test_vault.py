@@ -18,7 +18,7 @@ from lotse_app.models.problems import Code
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.vault.slots import dump, load
 from lotse_app.vault.vault import FILE_NAME, TWIN_NAME, KeyFileVault
-from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, clock, refused, vault
+from tests.vault.support import ANNA, BERND, OTHER, PHRASE, MemorySecrets, by_code, clock, refused, vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_trouble_with_the_keyring_is_named_and_counts_as_no_mistake(tmp_path: Pa
     for _ in range(5):
         assert refused(lambda: made.unlock(ANNA.id, "falsch, ganz falsch")).code is trouble
     assert made.wait_seconds(ANNA.id) == 0
-    assert made.unlock_with_recovery(code) == key
+    assert by_code(made, code) == key
 
 
 def test_a_short_passphrase_is_refused_with_the_length_it_needs(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_changed_passphrase_replaces_the_old_one_and_its_device_secret(tmp_pat
     made.change_passphrase(ANNA.id, PHRASE, OTHER)
     assert made.unlock(ANNA.id, OTHER) == key
     assert refused(lambda: made.unlock(ANNA.id, PHRASE)).code is Code.WRONG_PASSPHRASE
-    assert made.unlock_with_recovery(code) == key
+    assert by_code(made, code) == key
     assert len(secrets.kept) == 1
     assert not before & set(secrets.kept)
 
@@ -233,8 +233,8 @@ def test_the_recovery_code_makes_everything_new_on_another_device(tmp_path: Path
     assert again == key
     assert new.unlock(ANNA.id, LONG) == key
     assert refused(lambda: new.unlock(ANNA.id, PHRASE)).code is Code.WRONG_PASSPHRASE
-    assert refused(lambda: new.unlock_with_recovery(code)).code is Code.RECOVERY_CODE_WRONG
-    assert new.unlock_with_recovery(new_code) == key
+    assert refused(lambda: by_code(new, code)).code is Code.RECOVERY_CODE_WRONG
+    assert by_code(new, new_code) == key
     assert refused(lambda: new.unlock(BERND.id, OTHER)).code is Code.DEVICE_SECRET_MISSING
     new.add_pilot(key, BERND, OTHER)
     assert new.unlock(BERND.id, OTHER) == key
@@ -259,8 +259,8 @@ def test_a_mistyped_code_and_a_wrong_code_are_told_apart(tmp_path: Path) -> None
     (tmp_path / "b").mkdir()
     _, code = made.create(ANNA, PHRASE)
     _, other = vault(tmp_path / "b").create(ANNA, PHRASE)
-    assert refused(lambda: made.unlock_with_recovery(other)).code is Code.RECOVERY_CODE_WRONG
-    assert refused(lambda: made.unlock_with_recovery(code[:-1])).code is Code.RECOVERY_CODE_MISTYPED
+    assert refused(lambda: by_code(made, other)).code is Code.RECOVERY_CODE_WRONG
+    assert refused(lambda: by_code(made, code[:-1])).code is Code.RECOVERY_CODE_MISTYPED
     assert refused(lambda: made.reset_with_recovery(other, ANNA, OTHER)).code is Code.RECOVERY_CODE_WRONG
 
 

@@ -15,12 +15,14 @@ from lotse_app.ui.messages import sentence
 from lotse_app.ui.recovery_code import CodePage
 from lotse_app.ui.rooms.code_card import CodeCard, RenewView
 from lotse_app.workflows.lanes import LaneName
+from tests.vault.support import by_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.bootstrap import Program
     from lotse_app.models.trail import Entry
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
@@ -46,7 +48,7 @@ def asked(card: CodeCard) -> RenewView:
 
 
 def test_a_new_code_is_shown_once_printed_noted_and_holds(
-    card: CodeCard, settled: Callable[[], None], desk: Desk, tasks: Tasks
+    card: CodeCard, settled: Callable[[], None], desk: Desk, tasks: Tasks, program: Program
 ) -> None:
     papers: list[PaperReady] = []
     said: list[str] = []
@@ -60,8 +62,7 @@ def test_a_new_code_is_shown_once_printed_noted_and_holds(
     page = card.form
     assert isinstance(page, CodePage)
     code = page.code.text()
-    vault = desk.pilots._vault
-    assert vault.unlock_with_recovery(code)
+    assert by_code(program.ground.vault(), code)
     trail: list[Entry] = []
     tasks.run(LaneName.STORE, desk.keeping.trail, card, trail.extend)
     settled()
