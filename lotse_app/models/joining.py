@@ -106,6 +106,14 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """Which device this one goes on for; ``sign`` signs with that one's key."""
+
+    device: str
+    sign: Callable[[bytes], bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Approach:
     """Everything a device needs to ask for being let in; ``sign`` signs with its key."""
 
@@ -113,6 +121,7 @@ class Approach:
     way: Way
     applicant: Applicant
     sign: Callable[[bytes], bytes] = field(repr=False)
+    former: Former | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,10 @@ class Obeyed:
     backups: tuple[str, ...] = ()
 
 
-def read_orders(
-    told: Iterable[str], member: Membership, signing: Signing, now: datetime, obeyed: Iterable[str] = ()
-) -> tuple[Order, ...]:
-    """Return what is to be obeyed: signed by the pinned key, for this device, not expired, not done before."""
-    done = set(obeyed)
+def read_orders(told: Iterable[str], member: Membership, signing: Signing, now: datetime) -> tuple[Order, ...]:
+    """Return what is to be obeyed: signed by the pinned key, for this device, not expired."""
     found = (_order(text, member, signing, now) for text in told)
-    return tuple(one for one in found if one is not None and one.id not in done)
+    return tuple(one for one in found if one is not None)
 
 
 def receipt(order: Order, device: str, sign: Callable[[bytes], bytes]) -> str:

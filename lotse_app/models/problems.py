@@ -205,6 +205,7 @@ class Code(StrEnum):
     PORTAL_FOREIGN = "portal_foreign"
     PORTAL_PROXY = "portal_proxy"
     PORTAL_ELSEWHERE = "portal_elsewhere"
+    PORTAL_LOST = "portal_lost"
     # exports and papers
     EXPORT_FAILED = "export_failed"
     EXPORT_FULL = "export_full"

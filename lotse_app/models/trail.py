@@ -64,6 +64,7 @@ class Deed(StrEnum):
     FORM_WITHDRAWN = "formular_zurueckgezogen"
     FORM_DELETED = "formular_geloescht"
     PORTAL_JOINED = "portal_beigetreten"
+    PORTAL_LEFT = "portal_verlassen"
     CLEARED = "geklaert"
 
 

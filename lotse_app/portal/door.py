@@ -70,7 +70,7 @@ class Door:
 
 def _asked(approach: Approach) -> bytes:
     one, code = approach.applicant, approach.invitation.code
-    body = {
+    body: dict[str, Any] = {
         "code": code,
         "device": one.device,
         "sign_key": _jwk("Ed25519", one.sign_key),
@@ -80,6 +80,10 @@ def _asked(approach: Approach) -> bytes:
         "station": one.station,
         "pilots": [{"id": name} for name in one.pilots],
     }
+    former = approach.former
+    if former is not None:
+        proof = signed({"alg": "Ed25519"}, f"{code} {one.device}".encode(), former.sign)
+        body["replaces"] = {"device": former.device, "proof": proof}
     return json.dumps(body).encode()
 
 
@@ -92,6 +96,8 @@ def _require_let_in(answer: Answer) -> None:
     why = answer.word("why")
     if answer.word("code") == "enrolment_refused" and not why:
         raise refuse(Code.PORTAL_CODE)
+    if why == "lost":
+        raise refuse(Code.PORTAL_LOST)
     if why in {"operator", "station_elsewhere"}:
         raise refuse(Code.PORTAL_ELSEWHERE)
     raise refuse(Code.PORTAL_ANSWER)

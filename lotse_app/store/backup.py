@@ -31,6 +31,7 @@ from lotse_app.store.connection import Connection
 from lotse_app.store.copying import STORE_NAME, put_in_place, remove_store
 from lotse_app.store.erasing import open_gate
 from lotse_app.store.errors import translated
+from lotse_app.store.membership import RESTORED
 from lotse_app.store.migrations.steps import STEPS, take_steps
 from lotse_app.store.outbox import OutboxTable
 from lotse_app.store.stations import StationTable
@@ -231,6 +232,7 @@ def _begin_anew(part: Path, key: bytes, clock: Clock, ids: Ids, made_at: str) ->
     try:
         with open_gate(connection, "wiederherstellung"):
             open_log(connection, ids.new(), clock.now())
+            connection.put("setting", {"key": RESTORED, "value": made_at}, ("key",))
             TrailTable(connection, clock, anchor_key(key)).note(Deed.RESTORED, reason=made_at)
     finally:
         connection.close()

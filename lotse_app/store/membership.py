@@ -12,22 +12,30 @@ from lotse_app.models.portal_standing import Standing
 from lotse_app.models.problems import Code
 from lotse_app.models.sync import Membership, Way
 from lotse_app.models.trail import Deed
-from lotse_app.store.columns import document, moment_or_none, read_document, read_moment_or_none
+from lotse_app.store.columns import document, moment_or_none, moment_text, read_document, read_moment_or_none
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lotse_app.store.connection import Connection
+    from lotse_app.store.sync import SyncTable
     from lotse_app.store.trail import TrailTable
 
 _MEMBER, _DEVICE, _RECEIVING, _STANDING = "portal.mitglied", "portal.geraet", "portal.empfang", "portal.stand"
+#: The sign of the portal that was left; id and key this device had before it had to become another one.
+_LEFT, _FORMER = "portal.verlassen", "portal.vorher"
+#: Stands in a store that came out of a backup, until the portal has taken it for the device it was made on.
+RESTORED = "portal.zurueckgeholt"
 _KEYS, _MOMENTS = ("portal_sign", "portal_receive"), ("reached_at", "tried_at")
 
 
 class MembershipTable:
     """Implements ``sync_ports.MemberRows``."""
 
-    def __init__(self, connection: Connection, trail: TrailTable) -> None:
+    def __init__(self, connection: Connection, trail: TrailTable, sync: SyncTable) -> None:
         self._connection = connection
         self._trail = trail
+        self._sync = sync
 
     def membership(self) -> Membership | None:
         """Return where this device is a member, None before it joined."""
@@ -60,11 +68,54 @@ class MembershipTable:
         self._keep(_RECEIVING, secret.hex())
 
     def join(self, member: Membership) -> None:
-        """Keep that this device is a member from now on, and note it."""
+        """Keep that this device is a member from now on, and note it.
+
+        Behind a portal that was left a new log begins: the same portal is told everything again and knows what it has;
+        another one is told what nobody has taken yet.
+        """
         with self._connection.atomic():
+            left = self._text(_LEFT)
+            if left == member.fingerprint:
+                self._sync.begin_log()
+            elif left:
+                self._sync.begin_elsewhere()
             self._write(member)
-            self._keep(_STANDING, "")
+            self._forget(_STANDING, _LEFT, _FORMER, RESTORED)
             self._trail.note(Deed.PORTAL_JOINED, member.device)
+
+    def leave(self) -> None:
+        """Keep that this device is a member no more, and note it; nothing of the work goes."""
+        with self._connection.atomic():
+            member = self.membership()
+            if member is not None:
+                self._sync.leave()
+                self._forget(_MEMBER, _STANDING, RESTORED)
+                self._keep(_LEFT, member.fingerprint)
+                self._trail.note(Deed.PORTAL_LEFT, member.device)
+
+    def begin_anew(self, device: str, secret: bytes, at: datetime) -> None:
+        """Make this another device with a key of its own; the former one vouches for it once it asks to be let in."""
+        with self._connection.atomic():
+            before = self._connection.value("SELECT lower(hex(secret)) FROM device_key")
+            self._keep(_FORMER, document({"device": self._text(_DEVICE), "secret": before}))
+            self._keep(_DEVICE, device)
+            self._connection.put("device_key", {"id": 1, "secret": secret, "made_at": moment_text(at)})
+
+    def former(self) -> tuple[str, bytes] | None:
+        """Return id and key this device had before it became another one; None where it did not."""
+        found = self._text(_FORMER)
+        if not found:
+            return None
+        row = read_document(found)
+        return str(row["device"]), bytes.fromhex(row["secret"])
+
+    def is_restored(self) -> bool:
+        """Return whether this store came out of a backup and the portal has not yet taken it for the same device."""
+        return bool(self._text(RESTORED))
+
+    def settle_restored(self) -> None:
+        """Keep that the portal has taken this store for the same device."""
+        self._forget(RESTORED)
 
     def change_way(self, way: Way) -> None:
         """Change how the portal is reached; nothing happens where this device is no member."""
@@ -97,6 +148,11 @@ class MembershipTable:
     def _text(self, key: str) -> str:
         row = self._connection.row("SELECT value FROM setting WHERE key = ?", (key,))
         return "" if row is None else str(row["value"])
+
+    def _forget(self, *keys: str) -> None:
+        sql = "DELETE FROM setting WHERE key IN (SELECT value FROM json_each(?))"
+        with self._connection.atomic():
+            self._connection.run(sql, (document(list(keys)),))
 
     def _keep(self, key: str, value: str) -> None:
         with self._connection.atomic():

@@ -107,7 +107,7 @@ class Store:
         self.sync = SyncTable(connection, self.outbox, clock, ids)
         self.outbox.require_log()
         self.trail = TrailTable(connection, clock, anchor_key(key))
-        self.membership = MembershipTable(connection, self.trail)
+        self.membership = MembershipTable(connection, self.trail, self.sync)
         self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox, self.trail)
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)

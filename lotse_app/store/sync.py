@@ -101,6 +101,18 @@ class SyncTable:
         with open_gate(self._connection, _RULE):
             open_log(self._connection, self._ids.new(), self._clock.now())
 
+    def begin_elsewhere(self) -> None:
+        """Open a new log for another portal: what the one before has taken, or somebody decided about, stays there."""
+        with open_gate(self._connection, _RULE):
+            self._connection.run("DELETE FROM outbox WHERE verdict IN (SELECT value FROM json_each(?))", (_TAKEN,))
+            open_log(self._connection, self._ids.new(), self._clock.now())
+
+    def leave(self) -> None:
+        """Forget what was read of the portal and which life of it this was; what waits goes on waiting."""
+        with self._connection.atomic():
+            forget_what_was_read(self._connection)
+            self._connection.run("UPDATE portal_place SET epoch = 0")
+
     def state(self) -> OutboxState:
         """Return what lies in the outbox."""
         (row,) = self._connection.rows(

@@ -64,6 +64,10 @@ PORTAL_SENTENCES: dict[Code, str] = {
         f"Der Proxy lässt die Verbindung nicht durch oder antwortet nicht. {_ASIDE} "
         "Bitte seine Adresse beim Träger erfragen."
     ),
+    Code.PORTAL_LOST: (
+        f"Dieses Gerät ist im Portal verloren gemeldet. {_ASIDE} "
+        "Bitte die Koordination um eine neue Einladung bitten und es noch einmal versuchen."
+    ),
     Code.PORTAL_ELSEWHERE: (
         f"Der Stützpunkt dieses Geräts gehört im Portal schon zu einem anderen. {_ASIDE} "
         "Bitte die Koordination um eine Einladung für den richtigen Stützpunkt bitten."

@@ -41,6 +41,13 @@ _OFFLINE: dict[str, str] = {
 }
 
 
+#: Whose order to wipe was not obeyed: what stands here came out of a backup.
+_LOST = (
+    "Dieses Gerät ist dort verloren gemeldet. Kam sein Stand aus einer Sicherung: Einstellungen, Portal, "
+    "„Portal verlassen …“, dann mit einer neuen Einladung wieder verbinden."
+)
+
+
 def line_words(view: PortalView) -> str:
     """Return the state for the line at the foot."""
     if not view.joined:
@@ -91,6 +98,8 @@ def trouble_words(standing: Standing) -> str:
         return ""
     if trouble.code is Code.PORTAL_OFFLINE and standing.reason in _OFFLINE:
         return f"{_OFFLINE[standing.reason]} Alles ist gespeichert; Lotse versucht es von selbst wieder."
+    if trouble.code is Code.PORTAL_SHUT_OUT and standing.reason == "device_lost":
+        return f"{sentence(trouble)} {_LOST}"
     return sentence(trouble)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lotse_app.models.joining import Applicant, Approach
+from lotse_app.models.joining import Applicant, Approach, Former
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.station_file import groups
@@ -105,13 +105,31 @@ class Joining:
             sign_key=self._signing.public(secret),
             receive_key=self._receiving.public(receiving),
         )
-        return Approach(invitation, way, applicant, partial(self._signing.sign, secret))
+        before = self._rows.former()
+        former = None if before is None else Former(before[0], partial(self._signing.sign, before[1]))
+        return Approach(invitation, way, applicant, partial(self._signing.sign, secret), former)
+
+    def prepare_anew(self, invitation: Invitation, way: Way) -> Approach:
+        """Make this another device with a key of its own, and return what it asks with. Store lane.
+
+        What this store was made on was reported lost, and whoever has that one's key is wiped: the store came out of
+        its backup. The coordinator has given a new code, so it goes on with what the lost one did.
+        Raises NOT_PERMITTED.
+        """
+        self._require()
+        self._rows.begin_anew(self._ids.new(), self._signing.new_secret(), self._clock.now())
+        return self.prepare(invitation, way)
+
+    def leave(self) -> None:
+        """Be a member no more; what is done here waits for the next portal. Store lane. Raises NOT_PERMITTED."""
+        self._require()
+        self._rows.leave()
 
     def enter(self, approach: Approach) -> Welcome:
         """Ask the portal. Net lane.
 
         Raises PORTAL_NOBODY, PORTAL_FOREIGN, PORTAL_PROXY, PORTAL_CERTIFICATE, PORTAL_AUTHORITY, PORTAL_KEY,
-        PORTAL_CODE, PORTAL_ELSEWHERE, PORTAL_NEWER, PORTAL_OLDER, PORTAL_BUSY, PORTAL_ANSWER.
+        PORTAL_CODE, PORTAL_LOST, PORTAL_ELSEWHERE, PORTAL_NEWER, PORTAL_OLDER, PORTAL_BUSY, PORTAL_ANSWER.
         """
         try:
             return self._door.enter(approach)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sync_ports import PortalDoor, TransportPlace, Wiper
 
 
+#: What a locked program may have of a device that has left its portal.
+NOTHING = b"{}"
+
+
 def transport_bytes(member: Membership, secret: bytes, store: str, backups: Sequence[str]) -> bytes:
     """Return what a locked program may have."""
     kept = {

@@ -16,7 +16,7 @@ from lotse_app.models.orders import Obeyed, OrderKind, read_orders, receipt
 from lotse_app.models.portal_standing import PortalView, Standing
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.workflows.exchange import Exchange
-from lotse_app.workflows.obeying import transport_bytes
+from lotse_app.workflows.obeying import NOTHING, transport_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,13 +103,17 @@ class Rounds:
         """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem."""
         try:
             member = on_store(self._members.membership)
-            secret = None if member is None else on_store(self._keys.secret)
-            if member is None or secret is None or self._stopped:  # who joined has a key
+            if member is None:
+                self._forget_for_lock()
                 return None
-            standing = self._tried(member, secret, on_store)
-            standing, order = self._obey(member, standing)
+            secret = on_store(self._keys.secret)
+            if secret is None or self._stopped:  # who joined has a key
+                return None
+            standing, order = self._tried(member, secret, on_store), None
+            if self._is_this_device(standing, on_store):
+                standing, order = self._obey(member, standing)
+                self._keep_for_lock(member, secret, on_store)
             on_store(partial(self._members.note, standing))
-            self._keep_for_lock(member, secret, on_store)
             return replace(on_store(self.view), order=order)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:
@@ -139,6 +143,18 @@ class Rounds:
             return standing.failed(error.problem, self._clock.now())
         return standing.reached(self._clock.now())
 
+    def _is_this_device(self, standing: Standing, on_store: OnStore) -> bool:
+        """Return whether orders are meant for who asks.
+
+        A store that came out of a backup has the name of the device it was made on. If that one was lost, its order to
+        wipe is not for who goes on with its work: until a round got through, no order is obeyed.
+        """
+        if not on_store(self._members.is_restored):
+            return True
+        if standing.problem is None:
+            on_store(self._members.settle_restored)
+        return standing.problem is None
+
     def _report(self, link: OpenLink, standing: Standing, on_store: OnStore) -> None:
         """Say how this device is, where that has changed since it was said."""
         health = on_store(self._health.health)
@@ -155,14 +171,22 @@ class Rounds:
         if link is None or sign is None:
             return standing, None
         now = self._clock.now() - timedelta(seconds=standing.skew)
-        for order in read_orders(link.orders(), member, self._signing, now, standing.obeyed):
+        for order in read_orders(link.orders(), member, self._signing, now):
             told = Obeyed(order, receipt(order, member.device, sign), member.url, member.way)
             if order.kind is OrderKind.WIPE:
                 return standing, replace(told, store=self._kept_store, backups=self._kept_places)
             with suppress(ProblemError):  # it is told again with the next round
                 self._door.acknowledge(told.url, told.way, told.receipt)
-            return standing.obeying(order.id), told
+            if order.id not in standing.obeyed:
+                return standing.obeying(order.id), told
         return standing, None
+
+    def _forget_for_lock(self) -> None:
+        """Leave a locked program nothing to ask with: this device has left its portal."""
+        if self._transport.read() not in {None, NOTHING}:
+            with suppress(ProblemError):  # a full disk; the next round tries again
+                self._transport.keep(NOTHING)
+        self._kept = b""
 
     def _keep_for_lock(self, member: Membership, secret: bytes, on_store: OnStore) -> None:
         """Keep what a locked program needs to ask for orders, with the first round and when something of it changed."""

@@ -228,6 +228,26 @@ class MemberRows(Protocol):
         """Keep that this device is a member from now on."""
         ...
 
+    def leave(self) -> None:
+        """Keep that this device is a member no more; nothing of the work goes."""
+        ...
+
+    def begin_anew(self, device: str, secret: bytes, at: datetime) -> None:
+        """Make this another device with a key of its own, for which the former one vouches."""
+        ...
+
+    def former(self) -> tuple[str, bytes] | None:
+        """Return id and key this device had before it became another one; None where it did not."""
+        ...
+
+    def is_restored(self) -> bool:
+        """Return whether this store came out of a backup and the portal has not yet taken it for the same device."""
+        ...
+
+    def settle_restored(self) -> None:
+        """Keep that the portal has taken this store for the same device."""
+        ...
+
     def change_way(self, way: Way) -> None:
         """Change how the portal is reached."""
         ...

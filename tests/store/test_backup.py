@@ -105,6 +105,8 @@ def test_a_backup_restores_all_under_a_new_log_and_key(
     assert again.evidence.content("f1") == b"x" * 200_000
     assert again.sessions.get("se-1").note == "Lupe"
     assert again.stations.setting("thema") == "dunkel"
+    assert again.membership.is_restored()
+    assert not store.membership.is_restored()
     assert again.stations.pilots() == (PILOT,)
     assert again.outbox.log_id != old_log
     assert again.backups.store_id() == old_log

@@ -167,7 +167,7 @@ def test_what_others_changed_comes_down_but_for_what_waits_here(member: Side) ->
 
 
 def test_a_table_of_another_program_version_reads_what_it_knows(side: Side) -> None:
-    table = MembershipTable(side.store._connection, side.store.trail)
+    table = MembershipTable(side.store._connection, side.store.trail, side.store.sync)
     assert table.standing().reached_at is None
     table.change_way(Way("x"))
     assert table.membership() is None

@@ -11,6 +11,7 @@ import pytest
 from lotse_app.models.orders import Obeyed, Order, OrderKind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Way
+from lotse_app.store.membership import RESTORED
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.obeying import Obeying, receipt_bytes
 from tests.workflows.portal_ground import FINGERPRINT, signing
@@ -31,6 +32,27 @@ def test_an_order_to_lock_is_told_done_and_obeyed_once(member: Side) -> None:
     view = member.rounds.round(member.straight)
     assert view is not None
     assert view.order is None
+    assert member.portal.receipts == member.portal.receipts[:1] * 2  # it was told again: nobody had heard
+
+
+def test_a_store_out_of_the_backup_of_a_lost_device_is_not_wiped(member: Side) -> None:
+    signed = signing(member)
+    member.store.stations.save_setting(RESTORED, "2026-11-20")
+    member.portal.told, member.portal.fails = (signed,), [refuse(Code.PORTAL_SHUT_OUT, reason="device_lost")]
+    view = member.rounds.round(member.straight)
+    assert view is not None
+    assert (view.order, view.standing.problem) == (None, Code.PORTAL_SHUT_OUT)
+    assert member.pocket.read() is None  # nor while it is locked
+
+    member.portal.told = ()
+    view = member.rounds.round(member.straight)
+    assert view is not None
+    assert view.standing.problem is None
+    assert not member.store.membership.is_restored()  # it is the device it was made on
+    member.portal.told, member.portal.fails = (signed,), []
+    view = member.rounds.round(member.straight)
+    assert view is not None
+    assert view.order is not None
 
 
 def test_an_order_to_wipe_says_what_lies_where_and_is_told_done_by_who_wipes(member: Side) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.clock import short_moment
+from lotse_app.models.problems import Code
 from lotse_app.models.station_file import groups
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.rooms.portal_form import JoinForm, WayForm
+from lotse_app.ui.rooms.portal_form import JoinForm, LeaveForm, WayForm
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.workflows.lanes import LaneName
 
@@ -30,6 +31,11 @@ _ALONE = (
     "Zahlen, keine Namen."
 )
 _ONLY = "Verbinden kann die verantwortliche Person oder die Koordination."
+_JOIN = "Mit dem Portal verbinden …"
+_WITH = "Mit der Einladung der Koordination: Adresse, Code und Prüfzeichen."
+_LEFT = (
+    "Verlassen. Bitte der Koordination sagen, dass dieses Gerät nicht mehr dabei ist; sie sperrt dort seinen Zugang."
+)
 _ROLES = {
     "pilot": "Gerät eines Stützpunkts",
     "coordinator": "Gerät der Koordination",
@@ -43,6 +49,7 @@ class PortalState:
 
     member: Membership | None
     sign: str
+    waiting: int
 
 
 class PortalCard(Card):
@@ -52,7 +59,7 @@ class PortalCard(Card):
     done = Signal(object)
     #: A ``Problem``.
     refused = Signal(object)
-    #: The device has joined, or reaches the portal another way now.
+    #: The device has joined or left, or reaches the portal another way now.
     joined = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, room: Room) -> None:
@@ -60,20 +67,24 @@ class PortalCard(Card):
         self.done.connect(room.say_done)
         self.refused.connect(room.say_problem)
         self.joined.connect(room.changed)
-        self._joining = desk.portal.joining
+        self._joining, self._rounds = desk.portal.joining, desk.portal.rounds
         self._tasks = tasks
         self._member: Membership | None = None
+        self._waiting = 0
         #: With what the portal is being asked just now.
         self._approach: Approach | None = None
-        self.form: JoinForm | WayForm | None = None
+        self.form: JoinForm | LeaveForm | WayForm | None = None
         self._rows: LabelledRows | None = None
         self.words = Body(_ALONE)
-        self.open = SecondaryButton("Mit dem Portal verbinden …")
-        self.open.setAccessibleDescription("Mit der Einladung der Koordination: Adresse, Code und Prüfzeichen.")
+        self.open = SecondaryButton(_JOIN)
+        self.open.setAccessibleDescription(_WITH)
         self.open.clicked.connect(self._open)
-        self._row = ActionRow([self.open])
+        self.leave = SecondaryButton("Portal verlassen …")
+        self.leave.clicked.connect(self._ask_leave)
+        self._row = ActionRow([self.open, self.leave])
         self.body.addWidget(self.words)
         self.body.addWidget(self._row)
+        self.leave.hide()
         if not self._joining.allowed:
             self._row.hide()
             self.body.addWidget(Muted(_ONLY))
@@ -94,16 +105,21 @@ class PortalCard(Card):
 
     def _read(self) -> PortalState:
         """Read what the card shows. Store lane."""
-        return PortalState(self._joining.member(), self._joining.sign())
+        return PortalState(self._joining.member(), self._joining.sign(), self._rounds.view().outbox.waiting)
 
     def _show(self, state: PortalState) -> None:
-        self._member = state.member
+        self._member, self._waiting = state.member, state.waiting
+        self.leave.setVisible(state.member is not None)
         if self._rows is not None:
             self.body.removeWidget(self._rows)
             self._rows.hide()
             self._rows.deleteLater()
             self._rows = None
         if state.member is None:
+            self.words.setText(_ALONE)
+            self.open.setText(_JOIN)
+            self.open.setAccessibleName(_JOIN)
+            self.open.setAccessibleDescription(_WITH)
             return
         self.words.setText("Dieses Gerät ist mit dem Portal verbunden. Wie der Abgleich steht, sagt der Postausgang.")
         self.open.setText("Weg ins Netz ändern …")
@@ -123,7 +139,22 @@ class PortalCard(Card):
             way.wanted.connect(self._change)
             self._put(way)
 
-    def _put(self, form: JoinForm | WayForm) -> None:
+    def _ask_leave(self) -> None:
+        self.forget()
+        form = LeaveForm(self._waiting)
+        form.wanted.connect(self._leave)
+        self._put(form)
+
+    def _leave(self) -> None:
+        self._ask(LaneName.STORE, self._joining.leave, self._left)
+
+    def _left(self, _nothing: None) -> None:
+        self._close()
+        self.done.emit(_LEFT)
+        self.joined.emit()
+        self.reload()
+
+    def _put(self, form: JoinForm | LeaveForm | WayForm) -> None:
         self.form = form
         form.closed.connect(self._close)
         self._row.hide()
@@ -153,8 +184,13 @@ class PortalCard(Card):
             self._ask(LaneName.STORE, partial(self._joining.keep, approach, welcome), self._kept)
 
     def _not_let_in(self, approach: Approach, problem: Problem) -> None:
-        if approach is self._approach:
-            self._approach = None
+        if approach is not self._approach:
+            return
+        self._approach = None
+        if problem.code is Code.PORTAL_LOST and approach.former is None:
+            work = partial(self._joining.prepare_anew, approach.invitation, approach.way)
+            self._ask(LaneName.STORE, work, self._enter)
+        else:
             self._refuse(problem)
 
     def _kept(self, _member: Membership) -> None:

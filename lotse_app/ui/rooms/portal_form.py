@@ -13,9 +13,10 @@ from lotse_app.models.joining import invitation, parted, sound_proxy
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sync import Way
 from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, LinkButton, Muted, SecondaryButton, announce
+from lotse_app.ui.kit import ActionRow, Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.words import counted
 from lotse_app.workflows.joining import read_authority
 from lotse_app.workflows.lanes import LaneName
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
 
 _FILTER = "Zertifikate (*.pem *.crt *.cer)"
+_LEAVING = (
+    "Dieses Gerät sendet dem Portal dann nichts mehr und hört nichts mehr von ihm. Auf dem Gerät bleibt alles, im "
+    "Portal auch. Was Sie danach tun, wartet, bis das Gerät wieder mit einem Portal verbunden ist."
+)
+_WAITS = "Besser zuerst im Postausgang „Jetzt abgleichen“; sonst geht es an das nächste Portal."
 _OWN = "Eigene Zertifizierungsstelle: {name}"
 
 
@@ -208,3 +214,25 @@ class WayForm(QWidget):
         way = self.ways.way()
         if way is not None:
             self.wanted.emit(way)
+
+
+class LeaveForm(QWidget):
+    """What leaving a portal means, and the question whether that is wanted."""
+
+    wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__()
+        self.waits = Body(f"⚠ {counted(waiting, 'Eintrag wartet', 'Einträge warten')} noch. {_WAITS}")
+        self.leave = SecondaryButton("Portal verlassen")
+        cancel = SecondaryButton("Abbrechen")
+        box = column(self, GRID)
+        box.addWidget(Body(_LEAVING))
+        box.addWidget(self.waits)
+        self.waits.setVisible(bool(waiting))
+        box.addWidget(ActionRow([], [cancel, self.leave]))
+        self.leave.clicked.connect(self.wanted)
+        cancel.clicked.connect(self.closed)
+        self.setFocusProxy(cancel)
+        announce(self, _LEAVING)

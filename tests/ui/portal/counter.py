@@ -124,6 +124,14 @@ class Counter:
         view: PortalView = ended.args[0]
         return view
 
+    def round_ended(self) -> None:
+        """Begin a round where there is no membership, and wait for its end."""
+        self.qtbot.waitUntil(lambda: not self.syncing.busy, timeout=20_000)
+        with self.qtbot.waitSignal(self.syncing.done, timeout=20_000):
+            self.syncing.now()
+        self.syncing._timer.stop()
+        self.settled()
+
     def view(self) -> PortalView:
         """Return what the store says of the portal now."""
         return self.lanes.submit(LaneName.STORE, self.desk.portal.rounds.view).result()
