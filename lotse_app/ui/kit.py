@@ -22,6 +22,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.foot_place import FootPlace
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.words import breakable
 from lotse_app.ui.wrapping import WrappingButton
 
 if TYPE_CHECKING:
@@ -111,16 +112,13 @@ class Text(QLabel):
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self.limit)
 
 
-#: A word too long for a narrow window in very large letters, and where it may break: a soft hyphen shows only there.
-_LONG, _BREAKABLE = "Wiederherstellungscode", "Wieder\u00adherstellungs\u00adcode"
-
-
 class Heading(Text):
     """A heading; ``level`` 1 is the page's, 2 a card's, 3 a group's."""
 
     def __init__(self, text: str, level: int = 1) -> None:
-        super().__init__(text.replace(_LONG, _BREAKABLE), f"h{level}")
-        if _LONG in text:
+        shown = breakable(text)
+        super().__init__(shown, f"h{level}")
+        if shown != text:
             self.setAccessibleName(text)
         self.setAccessibleDescription(f"Überschrift Ebene {level}")
 

@@ -8,6 +8,16 @@ NO_RECEPTION = (
     "einen Übergabebeleg, und der Antrag zählt erst, wenn er beim Amt ist."
 )
 
+#: Words too long for a narrow window in very large letters, and where they may break: a soft hyphen shows only there.
+_LONG_WORDS = {"Wiederherstellungscode": "Wieder\u00adherstellungs\u00adcode"}
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words may break."""
+    for word, parted in _LONG_WORDS.items():
+        text = text.replace(word, parted)
+    return text
+
 
 def counted(number: int, one: str, many: str) -> str:
     """Return ``1 Vorgang`` or ``3 Vorgänge``."""

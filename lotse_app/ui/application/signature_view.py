@@ -83,14 +83,14 @@ class SignatureView(StepView):
     #: A ``SignRequest`` whose paper is to be printed before it is signed.
     print_to_sign = Signal(object)
     reopen_wanted = Signal()
-    #: Something was signed by hand already, on a print that a new one replaces.
-    _by_hand = False
 
     def __init__(self, signing: Signing) -> None:
         super().__init__("Unterschrift")
         self._signing = signing
         self._shown: tuple[str, int] = ("", -1)
         self._held = ""
+        #: Something was signed by hand already, on a print that a new one replaces.
+        self._by_hand = False
         self.line: ToSign | None = None
         self.done = Card("Unterschrieben")
         self.done_words = Body()
