@@ -13,12 +13,15 @@ from lotse_app.models.session import FirstContact
 from lotse_app.store.figure_columns import (
     APPLICATIONS,
     HEADED,
+    LENGTHS,
     MEASURES,
     PEOPLE,
     PIECES,
     PLACES,
     SEVERAL,
+    SHORT,
     headed_by,
+    measures_of,
     pieces_of,
 )
 
@@ -31,16 +34,23 @@ if TYPE_CHECKING:
 _CELLS = "group_concat(figure_cells, '')"
 #: Parts contacts; no character of a word.
 _END = "\n"
+#: Place of a measure that the characters tell by themselves: how many contacts are short ones.
+_SHORT = -1
 
 
 def wanted(queries: Iterable[FigureQuery]) -> tuple[str, ...]:
     """Return what SQL has to read for queries over the same contacts: what stands behind SELECT."""
     names: dict[str, None] = {"count(*)": None}
     for query in queries:
-        pieces = pieces_of(query)
+        pieces, measures = pieces_of(query), measures_of(query)
         names |= dict.fromkeys(map(_characters_of, pieces))
-        for measure in filter(None, (MEASURES[key] for key in query.measures)):
-            names[_read_as(measure, alone=not pieces)] = None
+        if APPLICATIONS in measures:
+            names[BEGUN] = None
+        summed = tuple(one for one in measures if one != APPLICATIONS)
+        if summed and pieces:
+            names[_each_of(summed)] = None
+        elif summed:
+            names |= dict.fromkeys(map(_sum, summed))
     return tuple(names)
 
 
@@ -50,11 +60,16 @@ def _characters_of(piece: int) -> str:
     return _each(tuple(SEVERAL.values())[piece - len(PIECES)])
 
 
-def _read_as(measure: str, *, alone: bool) -> str:
-    """Return how a measure is read: summed by SQL where nothing but the month is asked for, else contact by contact."""
-    if measure == APPLICATIONS:
-        return BEGUN
-    return f"sum({measure})" if alone else _each(measure)
+def _sum(measure: str) -> str:
+    """Return a measure summed by SQL: where nothing but the month is asked for."""
+    return f"sum({measure})"
+
+
+def _each_of(measures: Sequence[str]) -> str:
+    """Return measures contact by contact: several of them as numbers in one line, so that a line is counted once."""
+    if len(measures) == 1:
+        return _each(measures[0])
+    return _each(f"printf('{' '.join(['%d'] * len(measures))}', {', '.join(measures)})")
 
 
 def _each(column: str) -> str:
@@ -74,14 +89,33 @@ class MonthOfContacts:
         self._found = found
         self._applications = applications
         self._columns: dict[str, Sequence[str]] = {}
+        self._counted: dict[tuple[int, tuple[str, ...]], Mapping[str, int]] = {}
+        self._summed: dict[object, Mapping[tuple[str, ...], Sequence[int]]] = {}
 
     def whole(self, measures: Iterable[str]) -> list[int]:
         """Return how many contacts there are, then their sums."""
-        read = (self._begun() if one == APPLICATIONS else [self._found[_read_as(one, alone=True)]] for one in measures)
+        read = (self._begun() if one == APPLICATIONS else [self._found[_sum(one)]] for one in measures)
         return [self._found["count(*)"], *map(sum, read)]
 
-    def counted(self, piece: int, alike: Iterable[str]) -> Mapping[str, int]:
+    def counted(self, piece: int, alike: tuple[str, ...]) -> Mapping[str, int]:
         """Return in how many contacts each character of a piece stands; of some that are alike only the first one."""
+        if (piece, alike) not in self._counted:
+            self._counted[piece, alike] = self._count(piece, alike)
+        return self._counted[piece, alike]
+
+    def summed(
+        self, pieces: tuple[int, ...], measures: tuple[str, ...], among: tuple[int, frozenset[str]] | None
+    ) -> Mapping[tuple[str, ...], Sequence[int]]:
+        """Return how many contacts say the same in these pieces, then their sums.
+
+        ``among`` leaves out those that have none of these characters in one of the pieces, by its place.
+        """
+        asked = (pieces, measures, among)
+        if asked not in self._summed:
+            self._summed[asked] = self._sum_up(*asked)
+        return self._summed[asked]
+
+    def _count(self, piece: int, alike: tuple[str, ...]) -> Mapping[str, int]:
         text = self._found[_characters_of(piece)]
         if piece < len(PIECES):
             return Counter(text[piece :: len(PIECES)])
@@ -97,33 +131,33 @@ class MonthOfContacts:
         del counts[_END]
         return counts
 
-    def summed(
-        self, pieces: Sequence[int], measures: Iterable[str], among: tuple[int, frozenset[str]] | None
+    def _sum_up(
+        self, pieces: tuple[int, ...], measures: tuple[str, ...], among: tuple[int, frozenset[str]] | None
     ) -> Mapping[tuple[str, ...], Sequence[int]]:
-        """Return how many contacts say the same in these pieces, then their sums.
-
-        ``among`` leaves out those that have none of these characters in one of the pieces, by its place.
-        """
-        said: Sequence[Any] = (
-            list(zip(*map(self._said, pieces), strict=True)) if len(pieces) > 1 else self._said(pieces[0])
-        )
-        columns: list[Sequence[Any]] = [
-            list(self._begun()) if one == APPLICATIONS else self._column(_each(one)) for one in measures
-        ]
+        said: list[Sequence[Any]] = [self._said(one) for one in pieces]
+        numbers = tuple(one for one in measures if one != APPLICATIONS)
+        read: list[Sequence[Any]] = [self._column(_each_of(numbers))] if numbers else []
+        if APPLICATIONS in measures:
+            read.append(list(self._begun()))
         if among is not None:
             at, characters = among
-            stands = [not characters.isdisjoint(one if len(pieces) == 1 else one[at]) for one in said]
-            columns = [list(compress(column, stands)) for column in columns]
-            said = list(compress(said, stands))
-        sums = {one: [count] for one, count in Counter(said).items()}
-        for place, column in enumerate(columns, start=1):
-            for found in sums.values():
-                found.append(0)
-            # Contacts that agree are added up at once: of most there are many.
-            pairs: Counter[tuple[Any, Any]] = Counter(zip(said, column, strict=True))
-            for (one, value), count in pairs.items():
-                sums[one][place] += int(value) * count
-        return sums if len(pieces) > 1 else {(one,): found for one, found in sums.items()}
+            known = {one: not characters.isdisjoint(one) for one in set(said[at])}
+            stands = [known[one] for one in said[at]]
+            said = [list(compress(column, stands)) for column in said]
+            read = [list(compress(column, stands)) for column in read]
+        # Contacts that agree are added up at once: of most there are many.
+        alike = Counter(zip(*said, *read, strict=True))
+        places = [0 if one == APPLICATIONS else 1 + numbers.index(one) for one in measures]
+        sums: dict[tuple[str, ...], list[int]] = {}
+        for together, count in alike.items():
+            found = sums.setdefault(together[: len(pieces)], [0] * (1 + len(measures)))
+            found[0] += count
+            if measures:
+                begun = together[-1] if APPLICATIONS in measures else 0
+                values = (begun, *(map(int, together[len(pieces)].split()) if numbers else ()))
+                for place, value in enumerate(places, start=1):
+                    found[place] += values[value] * count
+        return sums
 
     def _said(self, piece: int) -> Sequence[str]:
         name = _characters_of(piece)
@@ -138,6 +172,13 @@ class MonthOfContacts:
         return self._columns[name]
 
 
+def _place(measure: str, measures: Sequence[str]) -> int:
+    """Return where a measure stands behind the count; the empty one is the count."""
+    if measure in measures:
+        return 1 + measures.index(measure)
+    return _SHORT if measure == SHORT else 0
+
+
 class Tally:
     """The cells of one query, filled month by month."""
 
@@ -145,17 +186,19 @@ class Tally:
         self._query = query
         self._headed = headed_by(query)
         self._pieces = pieces_of(query)
-        read = [MEASURES[key] for key in query.measures]
-        self._measures = tuple(dict.fromkeys(filter(None, read)))
-        self._order = [1 + self._measures.index(one) if one else 0 for one in read]
+        self._measures = measures_of(query)
+        #: Where the sum of each measure stands; ``_SHORT`` is the count itself, of short contacts only.
+        self._order = [_place(MEASURES[key], self._measures) for key in query.measures]
         self._cells: dict[tuple[str, str], Sequence[int]] = {}
 
     def add(self, contacts: MonthOfContacts, words: Words) -> None:
         """Count a month in."""
         rows, columns = (self._keys(one, contacts, words) for one in (self._query.rows, self._query.columns))
         heads = words.heads(self._headed) if self._headed else {}
+        short = words.short() if _SHORT in self._order else frozenset()
         for said, sums in self._sums(contacts, words).items():
-            amounts = [sums[at] for at in self._order]
+            brief = sums[0] if short and said[self._pieces.index(LENGTHS)] in short else 0
+            amounts = [brief if at == _SHORT else sums[at] for at in self._order]
             persons = heads.get(said[self._pieces.index(PEOPLE)]) if heads else None
             if persons:
                 self._add_group(persons, (rows(said), columns(said)), amounts, sums[0])

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 #: Stands for the column that is made of the session's number: how many applications were begun in it.
 APPLICATIONS = "applications"
 
+#: A short contact, by its seconds; its length says so too.
+SHORT = "seconds < 600"
+
 #: What a measure sums, once a session; empty counts sessions.
 MEASURES: dict[str, str] = {
     "beratungen": "",
     "kontakte": "",
-    "kurzkontakte": "seconds < 600",
+    "kurzkontakte": SHORT,
     "teilnahmen": "people",
     "erstkontakte": "first_people",
     "minuten": "minutes",
@@ -60,6 +63,8 @@ PLACES = {one: (piece, at) for piece, held in enumerate(PIECES) for at, one in e
 }
 #: The piece that says who came, and where the heads stand in its word.
 PEOPLE, HEADS_AT = PLACES[Dimension.AGE_BAND][0], 2
+#: The piece that says how long it took, and the code of a short contact there.
+LENGTHS, SHORT_LENGTH = PLACES[Dimension.LENGTH][0], "0"
 #: Numbers begin behind the blank; from the second one on they jump over what Unicode leaves out.
 _FIRST, _GAP, _GAP_LENGTH = 0x20, 0xD800, 0x800
 
@@ -74,6 +79,12 @@ def pieces_of(query: FigureQuery) -> tuple[int, ...]:
     """Return the pieces that a query reads; a month is none, for months are read one by one."""
     wanted = [one for one in (query.rows, query.columns) if one in PLACES]
     return tuple(sorted({PLACES[one][0] for one in wanted}))
+
+
+def measures_of(query: FigureQuery) -> tuple[str, ...]:
+    """Return what a query has to read of each contact beside its pieces, once each; what a piece says is not read."""
+    told = {"", SHORT} if LENGTHS in pieces_of(query) else {""}
+    return tuple(dict.fromkeys(one for key in query.measures if (one := MEASURES[key]) not in told))
 
 
 def headed_by(query: FigureQuery) -> str:

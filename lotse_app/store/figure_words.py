@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from lotse_app.models.figures import Dimension
 from lotse_app.store.columns import document
-from lotse_app.store.figure_columns import HEADS_AT, PEOPLE, PIECES, PLACES, SEVERAL, character
+from lotse_app.store.figure_columns import HEADS_AT, PEOPLE, PIECES, PLACES, SEVERAL, SHORT_LENGTH, character
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from lotse_app.models.figures import Dimension
     from lotse_app.models.station_file import Contact
     from lotse_app.store.connection import Connection
 
@@ -51,6 +51,10 @@ class Words:
         for one, key in self.keys(dimension).items():
             found[key] = found.get(key, "") + one
         return tuple(alike for alike in found.values() if len(alike) > 1)
+
+    def short(self) -> frozenset[str]:
+        """Return the characters of short contacts."""
+        return frozenset(one for one, length in self.keys(Dimension.LENGTH).items() if length == SHORT_LENGTH)
 
     def _said(self, piece: int) -> Mapping[str, Any]:
         if piece not in self._pieces:
