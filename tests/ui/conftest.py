@@ -130,14 +130,18 @@ def lanes() -> Iterator[Lanes]:
 
 
 @pytest.fixture
-def desk(
-    prepared: tuple[Path, RememberedSecrets, str, bytes], tmp_path: Path, clock: FixedClock, lanes: Lanes
-) -> Iterator[Desk]:
-    """Return the desk of the first pilot, opened on the store lane as in the program."""
-    root, secrets, pilot_id, key = prepared
+def program(prepared: tuple[Path, RememberedSecrets, str, bytes], tmp_path: Path, clock: FixedClock) -> Program:
+    """Return the program over a copy of that store."""
+    root, secrets, _, _ = prepared
     mine = tmp_path / "daten"
     shutil.copytree(root, mine)
-    program = _program(mine, secrets, clock)
+    return _program(mine, secrets, clock)
+
+
+@pytest.fixture
+def desk(prepared: tuple[Path, RememberedSecrets, str, bytes], program: Program, lanes: Lanes) -> Iterator[Desk]:
+    """Return the desk of the first pilot, opened on the store lane as in the program."""
+    _, _, pilot_id, key = prepared
     opened = lanes.submit(LaneName.STORE, lambda: program.unlocking.open(pilot_id, key)).result()
     yield opened
     lanes.submit(LaneName.REPORT, opened.close_reports).result()
@@ -177,9 +181,9 @@ def settled(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
     """Return a function that waits until every asked result has arrived, also those that results ask for."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: tasks.outstanding == 0)
+        qtbot.waitUntil(lambda: tasks.outstanding == 0, timeout=30_000)  # of a hang, however slow the machine
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: tasks.outstanding == 0)
+        qtbot.waitUntil(lambda: tasks.outstanding == 0, timeout=30_000)
 
     return wait
 

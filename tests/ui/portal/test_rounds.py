@@ -143,7 +143,7 @@ class Line:
         if request.path != "/v1/push" or answer.status != HTTPStatus.OK:  # the first is told the epoch only
             return answer
         self.asked.set()
-        self.go_on.wait(20)
+        self.go_on.wait(60)
         return None
 
     def cut(self, request: Request) -> Reply | None:
@@ -189,8 +189,8 @@ def test_locking_in_the_middle_of_a_round_closes_the_store_at_once_and_the_next_
         hanging.broken = hanging.hang
         rounds = counter.desk.portal.rounds
         counter.syncing.now()
-        assert hanging.asked.wait(20)
-        with counter.qtbot.waitSignal(counter.shell.locked, timeout=5_000):
+        assert hanging.asked.wait(60)
+        with counter.qtbot.waitSignal(counter.shell.locked, timeout=20_000):
             counter.shell.lock()
         counter.settled()  # the net lane has let go as well
         link = rounds._link

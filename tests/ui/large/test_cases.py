@@ -5,72 +5,33 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.demonstration.filling import save
 from lotse_app.demonstration.script import STROKES
 from lotse_app.forms.editing import add_item, edit
 from lotse_app.models.acting import ActingAs
 from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.crash_window import CrashDialog
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import POST, RoomName
-from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from tests.desks import WILSDRUFF
 from tests.mandates import AGENT, GRANTOR
 from tests.ui.crowding import laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.icons import Icons
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
-
-SIZES = ((1280, 720), (800, 520))
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-@pytest.fixture
-def large(appearance: Appearance) -> Iterator[Appearance]:
-    appearance.apply(ThemeName.LIGHT, 250)
-    yield appearance
-    appearance.apply(ThemeName.LIGHT, 100)
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, large: Appearance, icons: Icons, size: tuple[int, int]
-) -> Iterator[MainWindow]:
-    made = main_window(desk, Fittings(tasks, large, icons, None))  # type: ignore[arg-type]  # nobody unlocks here
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def calm(settled: Callable[[], None]) -> Callable[[], None]:
-    """Return a function that lets everything arrive and be laid out."""
-
-    def wait() -> None:
-        settled()
-        for _ in range(5):
-            QApplication.processEvents()
-
-    return wait
 
 
 def wizard_of(window: MainWindow, case_id: str, calm: Callable[[], None]) -> ApplicationWizard:
@@ -117,9 +78,8 @@ def begin_as_agent(desk: Desk) -> str:
 
 
 def test_the_vollmacht_is_laid_out_before_and_after_it_is_given(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes, size: tuple[int, int]
+    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
 ) -> None:
-    assert size in SIZES
     wizard = wizard_of(window, lanes.submit(LaneName.STORE, partial(begin_as_agent, desk)).result(), calm)
     assert wizard.pages is not None
     found = {}
@@ -168,9 +128,8 @@ def begin_registration(desk: Desk) -> str:
 
 
 def test_every_step_of_the_anmeldung_is_laid_out(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes, size: tuple[int, int]
+    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
 ) -> None:
-    assert size in SIZES
     wizard = wizard_of(window, lanes.submit(LaneName.STORE, partial(begin_registration, desk)).result(), calm)
     assert wizard.editing is not None
     found = {}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from lotse_app.bootstrap import restoring
 from lotse_app.documents.handbook import Handbook
@@ -15,7 +15,6 @@ from lotse_app.models.practice import PracticePerson
 from lotse_app.paths import handbook
 from lotse_app.store.sight import SightTable
 from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.help_places import OVERVIEW
@@ -28,60 +27,23 @@ from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import LETTER, RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import DAY, TodayRoom
-from lotse_app.ui.theme import ThemeName
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName
 from tests.ui.crowding import laid_out
 from tests.ui.entrance import Entrance, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
-    from lotse_app.ui.icons import Icons
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
-
-SIZES = ((1280, 720), (800, 520))
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-@pytest.fixture
-def large(appearance: Appearance) -> Iterator[Appearance]:
-    appearance.apply(ThemeName.LIGHT, 250)
-    yield appearance
-    appearance.apply(ThemeName.LIGHT, 100)
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, large: Appearance, icons: Icons, size: tuple[int, int]
-) -> Iterator[MainWindow]:
-    made = main_window(desk, Fittings(tasks, large, icons, None))  # type: ignore[arg-type]  # nobody unlocks here
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def calm(settled: Callable[[], None]) -> Callable[[], None]:
-    """Return a function that lets everything arrive and be laid out."""
-
-    def wait() -> None:
-        settled()
-        for _ in range(5):
-            QApplication.processEvents()
-
-    return wait
 
 
 class Looking:

@@ -4,67 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lotse_app.ui.application.steps import SIGNATURE, WHO
 from lotse_app.ui.application.wizard import REOPEN_WARNING, ApplicationWizard
-from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
-from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from tests.ui.crowding import faults, laid_out
 from tests.ui.resident.test_window import DOG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.icons import Icons
-    from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
-
-SIZES = ((1280, 720), (800, 520))
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-@pytest.fixture
-def large(appearance: Appearance) -> Iterator[Appearance]:
-    appearance.apply(ThemeName.LIGHT, 250)
-    yield appearance
-    appearance.apply(ThemeName.LIGHT, 100)
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, desk: Desk, tasks: Tasks, large: Appearance, icons: Icons, size: tuple[int, int]
-) -> Iterator[MainWindow]:
-    made = main_window(desk, Fittings(tasks, large, icons, None))  # type: ignore[arg-type]  # nobody unlocks here
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    made.activateWindow()
-    yield made
-    made.leave()
-
-
-@pytest.fixture
-def calm(settled: Callable[[], None]) -> Callable[[], None]:
-    """Return a function that lets everything arrive and be laid out."""
-
-    def wait() -> None:
-        settled()
-        for _ in range(5):
-            QApplication.processEvents()
-
-    return wait
 
 
 def test_every_room_is_laid_out(window: MainWindow, calm: Callable[[], None], size: tuple[int, int]) -> None:
@@ -77,10 +37,7 @@ def test_every_room_is_laid_out(window: MainWindow, calm: Callable[[], None], si
     assert {room: bad for room, bad in found.items() if bad} == {}
 
 
-def test_the_card_of_a_service_is_reached_and_whole(
-    window: MainWindow, calm: Callable[[], None], size: tuple[int, int]
-) -> None:
-    assert size in SIZES
+def test_the_card_of_a_service_is_reached_and_whole(window: MainWindow, calm: Callable[[], None]) -> None:
     window.enter(RoomName.SERVICES)
     calm()
     room = window.room(RoomName.SERVICES)
@@ -92,11 +49,10 @@ def test_the_card_of_a_service_is_reached_and_whole(
 
 
 def test_every_step_is_laid_out_and_tab_comes_to_who_acts(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes, size: tuple[int, int]
+    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
 ) -> None:
     from tests.ui.application.conftest import begin  # noqa: PLC0415 - the fixtures beside it are not for here
 
-    assert size in SIZES
     case_id = lanes.submit(LaneName.STORE, lambda: begin(desk)).result().id
     window.enter(RoomName.APPLICATIONS, case_id)
     calm()

@@ -1,0 +1,65 @@
+"""The window with 250 % text, at 1280 x 720 and at 800 x 520: every test here is played at both sizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.theme import ThemeName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from lotse_app.bootstrap import Program
+    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.tasks import Tasks
+    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.window import MainWindow
+    from lotse_app.workflows.desk import Desk
+
+
+@pytest.fixture(params=[(1280, 720), (800, 520)], ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Return width and height of the window."""
+    found: tuple[int, int] = request.param
+    return found
+
+
+@pytest.fixture
+def large(appearance: Appearance) -> Iterator[Appearance]:
+    appearance.apply(ThemeName.LIGHT, 250)
+    yield appearance
+    appearance.apply(ThemeName.LIGHT, 100)
+
+
+@pytest.fixture
+def fittings(tasks: Tasks, large: Appearance, icons: Icons, program: Program) -> Fittings:
+    return Fittings(tasks, large, icons, program.unlocking)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, fittings: Fittings, size: tuple[int, int]) -> Iterator[MainWindow]:
+    made = main_window(desk, fittings)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def calm(settled: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that lets everything arrive and be laid out."""
+
+    def wait() -> None:
+        settled()
+        for _ in range(5):
+            QApplication.processEvents()
+
+    return wait
