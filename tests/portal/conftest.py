@@ -12,6 +12,7 @@ from tests.portal.serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.portal.serving import Served
 
@@ -31,3 +32,13 @@ def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     address = embedded(folder) if on_file else fresh_database(request.getfixturevalue("postgres_server"))
     with served(folder, address) as running:
         yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+    """Return the addresses of two empty databases of one kind."""
+    if request.param == "sqlite":
+        (tmp_path / "new").mkdir()
+        return embedded(tmp_path), embedded(tmp_path / "new")
+    server = request.getfixturevalue("postgres_server")
+    return fresh_database(server), fresh_database(server)

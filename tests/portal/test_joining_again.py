@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from lotse_portal import enrolment, tables
 from lotse_portal.backup import make_backup, restore
-from lotse_portal.database import Database, embedded
+from lotse_portal.database import Database
 from lotse_portal.inspection import findings
 from lotse_portal.operations import Role
-from tests.portal.databases import fresh_database
 from tests.portal.serving import Laptop, served
 
 if TYPE_CHECKING:
@@ -126,13 +125,10 @@ def test_nobody_goes_on_for_a_device_whose_key_they_do_not_have(portal: Served) 
     thief.join(code, replaces=stranger).raise_for_status()  # of another portal: nothing of it is here
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_restored_portal_knows_who_joined_again_and_who_was_replaced(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+    addresses: tuple[str, str], tmp_path: Path
 ) -> None:
-    server = request.getfixturevalue("postgres_server") if kind == "postgresql" else ""
-    (tmp_path / "new").mkdir()
-    before, after = (fresh_database(server) if server else embedded(folder) for folder in (tmp_path, tmp_path / "new"))
+    before, after = addresses
     with served(tmp_path, before) as old:
         here, there = old.station(), old.station()
         moved, gone, revoked = (old.device(here) for _ in range(3))

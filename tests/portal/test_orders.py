@@ -15,10 +15,9 @@ from sqlalchemy import select
 
 from lotse_portal import enrolment, orders, tables
 from lotse_portal.backup import make_backup, restore
-from lotse_portal.database import Database, embedded
+from lotse_portal.database import Database
 from lotse_portal.inspection import findings
 from lotse_portal.purging import outstanding
-from tests.portal.databases import fresh_database
 from tests.portal.serving import served
 
 if TYPE_CHECKING:
@@ -156,13 +155,8 @@ def test_a_session_deleted_by_a_person_who_saw_it_is_a_tombstone_and_no_erasure(
     assert laptop.everything()[session["id"]]["purged"] is True
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_no_backup_brings_back_what_was_erased_nor_forgets_an_order(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    server = request.getfixturevalue("postgres_server") if kind == "postgresql" else ""
-    (tmp_path / "new").mkdir()
-    before, after = (fresh_database(server) if server else embedded(folder) for folder in (tmp_path, tmp_path / "new"))
+def test_no_backup_brings_back_what_was_erased_nor_forgets_an_order(addresses: tuple[str, str], tmp_path: Path) -> None:
+    before, after = addresses
     with served(tmp_path, before) as old:
         station = old.station()
         laptop, thief, wiped = (old.device(station) for _ in range(3))

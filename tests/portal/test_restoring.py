@@ -9,12 +9,11 @@ import pytest
 
 from lotse_portal import enrolment
 from lotse_portal.backup import BackupDamagedError, NotEmptyError, make_backup, restore, verify
-from lotse_portal.database import Database, embedded
+from lotse_portal.database import Database
 from lotse_portal.inspection import findings
 from lotse_portal.ledger import LedgerBrokenError
 from lotse_portal.limits import Limiter
 from lotse_portal.problems import PortalError, Trouble
-from tests.portal.databases import fresh_database
 from tests.portal.serving import served
 
 if TYPE_CHECKING:
@@ -22,16 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.portal.serving import Served
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
-    """Return the addresses of two empty databases of one kind."""
-    if request.param == "sqlite":
-        (tmp_path / "new").mkdir()
-        return embedded(tmp_path), embedded(tmp_path / "new")
-    server = request.getfixturevalue("postgres_server")
-    return fresh_database(server), fresh_database(server)
 
 
 @pytest.fixture

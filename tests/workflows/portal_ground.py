@@ -63,6 +63,7 @@ class SaidPortal:
     ways: list[Way] = field(default_factory=list)
     reports: list[tuple[Health, int, int]] = field(default_factory=list)
     signs: list[Callable[[bytes], bytes]] = field(default_factory=list)
+    handed_over: list[str] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def _ask(self, what: str, how: str = "") -> None:
@@ -96,6 +97,7 @@ class SaidPortal:
 
     def push(self, position: Position, operations: Sequence[LoggedOperation]) -> Pushed:
         self._ask("push")
+        self.handed_over.extend(one.operation.op for one in operations)
         results = []
         for one in operations:
             said = self.verdicts.get(one.operation.record_id, Result(0, Verdict.OK, one.seq))
