@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.consent import asked, standing
 from lotse_app.models.words import state_words
 from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
+from lotse_app.ui.file_dialogs import ask_folder, documents
 from lotse_app.ui.find.erasing import ErasingCard
 from lotse_app.ui.find.found import deletion_words, mandate_words, person_words
 from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
@@ -151,12 +152,7 @@ class PersonView(Page):
         self.paper.emit(PaperReady("Datenkopie", copy.pdf))
 
     def _choose_folder(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Datenkopie sichern: Ordner wählen", folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.save_copy)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_folder(self, "Datenkopie sichern: Ordner wählen", self.save_copy, documents())
 
     def save_copy(self, folder: str) -> None:
         """Write the data copy into a folder."""

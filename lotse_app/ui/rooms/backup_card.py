@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.clock import short_moment
+from lotse_app.ui.file_dialogs import ask_folder
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
@@ -66,11 +66,7 @@ class BackupCard(Card):
         self._tasks.run(LaneName.STORE, choose, self, self._written, self._refuse)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Ordner für Sicherungen")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.take_folder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_folder(self, "Ordner für Sicherungen", self.take_folder)
 
     def _plan(self) -> None:
         self.now.setEnabled(False)

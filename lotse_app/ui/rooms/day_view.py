@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.permission import Right
 from lotse_app.ui.agenda_words import day_name, follow_up_words, read_words, taken_words
+from lotse_app.ui.file_dialogs import ask_file, ask_target
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, FlowRow, column
 from lotse_app.ui.rooms.agenda_forms import AppointmentForm, FollowUpForm
@@ -254,20 +255,10 @@ class DayView(QWidget):
         self._tell(f"Gesichert: {path.name}")
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Kalenderdatei auswählen", "", "Kalender (*.ics);;Alle Dateien (*)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_file(self, "Kalenderdatei auswählen", "Kalender (*.ics);;Alle Dateien (*)", self.read)
 
     def _choose_target(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Kalenderdatei sichern", folder, "Kalender (*.ics)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("Lotse.ics")
-        dialog.fileSelected.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_target(self, "Kalenderdatei sichern", "Kalender (*.ics)", "Lotse.ics", self.write)
 
     def _tell(self, words: object) -> None:
         self.done.emit(words)

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.joining import invitation, parted, sound_proxy
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sync import Way
 from lotse_app.ui.fields import Field
+from lotse_app.ui.file_dialogs import ask_file, documents
 from lotse_app.ui.kit import ActionRow, Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
@@ -75,12 +76,7 @@ class WayFields(QWidget):
         self._tasks.run(LaneName.WORK, partial(read_authority, path), self, done, self._refuse)
 
     def _ask_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Zertifikat des Trägers wählen", folder, _FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_file(self, "Zertifikat des Trägers wählen", _FILTER, self._chosen, documents())
 
     def _chosen(self, path: str) -> None:
         self.take(Path(path))

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lotse_app.clock import short_moment
 from lotse_app.models.station_file import SUFFIX, groups
+from lotse_app.ui.file_dialogs import ask_files, ask_target, documents
 from lotse_app.ui.kit import Banner, Body, Card, LinkButton, Muted, Rule, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
@@ -97,21 +98,11 @@ class StationFilesCard(Card):
         self._next()
 
     def _ask_target(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Stützpunktdatei schreiben", folder, _FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(self._desk.gathering.file_name)
-        dialog.fileSelected.connect(self._target_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = self._desk.gathering.file_name
+        ask_target(self, "Stützpunktdatei schreiben", _FILTER, name, self._target_chosen)
 
     def _ask_files(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Stützpunktdateien lesen", folder, _FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._files_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_files(self, "Stützpunktdateien lesen", _FILTER, self._files_chosen, documents())
 
     def _target_chosen(self, path: str) -> None:
         self.write_to(Path(path))
