@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.window, pytest.mark.faults]
-
 #: All phases together, in `make test`.
 QUICK = 40
+#: Seconds for one round of a phase, however slow the machine.
+LONGEST_ROUND = 30
+
+pytestmark = [pytest.mark.window, pytest.mark.faults, pytest.mark.timeout(LONGEST_ROUND * rounds(QUICK) // len(Phase))]
+
 #: From so many rounds on the page of evidence is written.
 FULL = 300
 #: Programs at a time.
