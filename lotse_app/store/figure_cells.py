@@ -189,10 +189,14 @@ class Tally:
         self._measures = measures_of(query)
         #: Where the sum of each measure stands; ``_SHORT`` is the count itself, of short contacts only.
         self._order = [_place(MEASURES[key], self._measures) for key in query.measures]
+        self._only = self._only_dimension()
         self._cells: dict[tuple[str, str], Sequence[int]] = {}
 
     def add(self, contacts: MonthOfContacts, words: Words) -> None:
         """Count a month in."""
+        if self._only is not None:
+            self._add_counts(self._only, contacts, words)
+            return
         rows, columns = (self._keys(one, contacts, words) for one in (self._query.rows, self._query.columns))
         heads = words.heads(self._headed) if self._headed else {}
         short = words.short() if _SHORT in self._order else frozenset()
@@ -207,6 +211,18 @@ class Tally:
                 for column in columns(said):
                     self._put((row, column), amounts)
 
+    def _add_counts(self, dimension: Dimension, contacts: MonthOfContacts, words: Words) -> None:
+        """Count a month in where nothing but contacts is counted, by one dimension: so ask most tables."""
+        keys, alike = words.keys(dimension), words.alike(dimension) if dimension in SEVERAL else ()
+        found: dict[str, int] = {}
+        for one, count in contacts.counted(PLACES[dimension][0], alike).items():
+            found[keys[one]] = found.get(keys[one], 0) + count
+        of_rows = dimension is self._query.rows
+        other = self._query.columns if of_rows else self._query.rows
+        month = contacts.month if other is Dimension.MONTH else ""
+        for key, count in found.items():
+            self._put((key, month) if of_rows else (month, key), [count] * len(self._order))
+
     def rows(self) -> tuple[FigureRow, ...]:
         """Return what was counted, by row key and column key."""
         return tuple(FigureRow(*key, tuple(values)) for key, values in sorted(self._cells.items()))
@@ -215,12 +231,9 @@ class Tally:
         """Return count and sums by what the pieces of the query say."""
         if not self._pieces:
             return {(): contacts.whole(self._measures)}
-        among = self._among(words)
-        if among is None and not self._measures and len(self._pieces) == 1:
-            dimension = next(one for one in (self._query.rows, self._query.columns) if one in PLACES)
-            alike = words.alike(dimension) if dimension in SEVERAL else ()
-            return {(one,): (count,) for one, count in contacts.counted(self._pieces[0], alike).items()}
-        return contacts.summed(self._pieces, self._measures, among)
+        if len(self._pieces) == 1 and self._pieces[0] < len(PIECES) and not self._measures and not self._query.among:
+            return {(one,): (count,) for one, count in contacts.counted(self._pieces[0], ()).items()}
+        return contacts.summed(self._pieces, self._measures, self._among(words))
 
     def _among(self, words: Words) -> tuple[int, frozenset[str]] | None:
         """Return which characters a contact must have one of where only some columns are asked for."""
@@ -229,6 +242,12 @@ class Tally:
             return None
         characters = frozenset(one for one, key in words.keys(columns).items() if key in self._query.among)
         return self._pieces.index(PLACES[columns][0]), characters
+
+    def _only_dimension(self) -> Dimension | None:
+        """Return the one dimension by which nothing but contacts is counted; None where it is less simple."""
+        asked = [one for one in (self._query.rows, self._query.columns) if one in PLACES]
+        simple = len(asked) == 1 and not self._headed and not self._query.among and set(self._order) == {0}
+        return asked[0] if simple else None
 
     def _put(self, key: tuple[str, str], amounts: Sequence[int]) -> None:
         cell = self._cells.get(key)
