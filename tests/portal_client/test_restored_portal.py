@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
 
 from lotse_app.models.operation import Kind
 from lotse_app.models.sync import Verdict
 from lotse_portal.cli import run
 from tests.portal.processes import process
-from tests.portal_client.portals import Portal
+from tests.portal_client import portals
 from tests.portal_client.test_round import pair, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.portal_client.portals import Portal
     from tests.portal_client.test_round import Pair
 
 __all__ = ["pair"]  # a desk that has joined, and a colleague of the same station
@@ -43,12 +43,8 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    folder = tmp_path / "portal"
-    assert run(["init", "--data", str(folder)]) == 0
     with contextlib.ExitStack() as stack:
-        url, _ = stack.enter_context(process(folder))
-        fingerprint = requests.get(f"{url}/v1/hello", timeout=5).json()["fingerprint"]
-        yield Running(stack, Portal(folder, url, fingerprint))
+        yield Running(stack, stack.enter_context(portals.running(tmp_path / "portal")))
 
 
 @pytest.fixture
