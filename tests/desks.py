@@ -89,10 +89,9 @@ def make_office(
     reception_point: bool = True,
     public_body: bool = True,
     sworn: bool = True,
-    secrets: PocketSecrets | None = None,
 ) -> Office:
     """Set up a station in ``folder`` and open the desk; a volunteer has signed the undertaking of secrecy."""
-    program, clock = make_program(folder, secrets)
+    program, clock = make_program(folder)
     created = program.unlocking.create(first_run(role, reception_point=reception_point, public_body=public_body))
     program.unlocking.settle()
     desk = program.unlocking.open(created.pilot_id, created.key)

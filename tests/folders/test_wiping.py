@@ -11,7 +11,7 @@ from lotse_app.folders.wiping import DeviceWiper, clear_left
 from lotse_app.models.people import Pilot, Role
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.vault.vault import KeyFileVault
-from tests.desks import CHEAP, PASSPHRASE, PocketSecrets, close, make_office
+from tests.desks import CHEAP, PASSPHRASE, PocketSecrets, first_run, make_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +28,11 @@ class Device:
 
     def __init__(self, root: Path) -> None:
         self.keyring = PocketSecrets()
-        office = make_office(root, secrets=self.keyring)
-        close(office.desk)
-        self.places: Places = office.program.places
-        self.vault_in = partial(_vault, self.keyring, office.clock)
+        program, clock = make_program(root, self.keyring)
+        program.unlocking.create(first_run())
+        program.unlocking.settle()
+        self.places: Places = program.places
+        self.vault_in = partial(_vault, self.keyring, clock)
         self.vault_in(self.places.ground).transport().keep(b"address and key of the portal")
         self.aside = root / "bestand-alt-2026-11-01-101500"
         for folder in (self.aside, self.places.building, self.places.practice, self.places.logs):
