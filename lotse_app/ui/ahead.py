@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -129,3 +129,21 @@ def polish(page: QWidget) -> Iterator[None]:
             part.ensurePolished()
         if at % _POLISHED_AT_ONCE == 0:
             yield
+
+
+def lay_out(page: QWidget) -> Iterator[None]:
+    """Lay out a page of a stack that is not shown yet, as large as it will be: to show it would wait for that."""
+    around = page.parentWidget() if isValid(page) else None
+    if around is not None and page.isHidden():
+        page.setGeometry(around.rect())
+        page.grab(QRect(0, 0, 1, 1))  # Qt lays out what it is asked to paint, shown or not
+    yield
+
+
+def measure(part: QWidget, width: int) -> Iterator[None]:
+    """Do the same for a part of a page that will be ``width`` pixels wide; the page itself may be in sight."""
+    layout = part.layout() if isValid(part) else None
+    if layout is not None and width > 0:
+        part.resize(width, layout.totalHeightForWidth(width))
+        layout.activate()
+    yield

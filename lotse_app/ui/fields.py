@@ -106,7 +106,8 @@ class _Numbered(QGroupBox):
         self._label.setProperty("kind", "label")
         self._label.setWordWrap(True)
         box.addWidget(self._label)
-        self._label.setHidden(not label)
+        if not label:
+            self._label.hide()
         if "&" in label:  # Alt and the letter come in where Tab does
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._label.setBuddy(self)

@@ -39,7 +39,6 @@ LINE_CHARACTERS = 74
 #: Smallest height of a primary button and of any other target, in pixels.
 PRIMARY_TARGET, TARGET = 44, 24
 
-_NEW_LETTERS = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
 _SIGNS: dict[Tone, tuple[str, str]] = {
     "ok": ("✓", "Erledigt"),
     "info": ("i", "Hinweis"),
@@ -86,8 +85,11 @@ class Text(QLabel):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in _NEW_LETTERS:
+        kind = event.type()
+        if kind is QEvent.Type.FontChange:
             self._limit()
+        elif kind is QEvent.Type.StyleChange:  # also each time that something around it finds its place
+            self._heights.clear()
 
     @override
     def setText(self, text: str, /) -> None:
@@ -145,14 +147,15 @@ class Rule(QFrame):
 class Card(QFrame):
     """A raised frame with a title; put content in ``body``."""
 
-    def __init__(self, title: str = "", level: int = 2) -> None:
-        super().__init__()
+    def __init__(self, title: str = "", level: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
         self.body = column(self, GRID, 2 * GRID)
         self.heading = Heading(title, level)
         self.body.addWidget(self.heading)
-        self.heading.setHidden(not title)
+        if not title:
+            self.heading.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
@@ -333,7 +336,8 @@ class Page(QWidget):
         self.title = Heading(title)
         self.banner = Banner()
         self.body.addWidget(self.title)
-        self.title.setHidden(not title)
+        if not title:
+            self.title.hide()
         self.body.addWidget(self.banner)
         outer.addWidget(self.scroller, 1)
         self.foot = ActionRow(framed=True)

@@ -10,6 +10,7 @@ from lotse_app.overriding import override
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
+    from PySide6.QtWidgets import QWidget
 
 
 class PageStack(QStackedWidget):
@@ -18,9 +19,15 @@ class PageStack(QStackedWidget):
     Qt's own stack asks all its pages: a page that is made behind the one in sight would be laid out with every change.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.currentChanged.connect(self._changed)
+
+    @override
+    def setCurrentWidget(self, page: QWidget, /) -> None:
+        # With its size before it is shown: Qt lays out what it shows, and only then gives it the stack's size.
+        page.setGeometry(self.rect())
+        super().setCurrentWidget(page)
 
     def _changed(self, _index: int) -> None:
         self.updateGeometry()

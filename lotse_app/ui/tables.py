@@ -27,6 +27,13 @@ PAGES_KEPT = 20
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
+# What a view asks seven times a cell and paint; named once, since to look a role up takes longer than to answer.
+_DISPLAY, _ALIGNMENT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+_TEXT = frozenset({_DISPLAY, Qt.ItemDataRole.AccessibleTextRole})
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ACROSS = Qt.Orientation.Horizontal
+
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
@@ -89,24 +96,23 @@ class ListModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+        if role == _DISPLAY and orientation == _ACROSS:
             return self._columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+        if role == _ALIGNMENT and orientation == _ACROSS:
             return self._alignment(section)
         return None
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return self._alignment(index.column())
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role not in _TEXT:
             return None
         record = self._record(index.row())
         return "…" if record is None else self._columns[index.column()].text(record)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self._columns[column].number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self._columns[column].number else _LEFT
 
     def _record(self, row: int) -> object:
         number = row // PAGE

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import InPauses, polish
+from lotse_app.ui.ahead import InPauses, lay_out, polish
 from lotse_app.ui.frame_bars import StatusLine, TopBar
 from lotse_app.ui.frame_state import frame_state
 from lotse_app.ui.help_places import ROOMS as ROOM_PAGES
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             room = self.room(name)
             yield
             yield from polish(room)
+            yield from lay_out(room)
 
     def follow(self, wish: Go) -> None:
         """Do what a room asked for."""
@@ -373,7 +374,7 @@ class MainWindow(QMainWindow):
     def synced(self) -> None:
         """Show what a round with the portal changed."""
         self.refresh()
-        if self._here in {RoomName.OUTBOX, RoomName.SETTINGS}:
+        if self._here in {RoomName.OUTBOX, RoomName.SETTINGS, RoomName.FIGURES}:
             self._rooms[self._here].synced()
 
     def _show_state(self, state: FrameState) -> None:

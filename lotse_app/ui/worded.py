@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QAbstractButton
 
+_NEW_LOOK = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
+
 
 class Words(Text):
     """The words of a button: one line where there is room for it; clicking them clicks the button."""
@@ -60,7 +62,7 @@ class Worded(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() in _NEW_LOOK and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             self._align()
 
     def _align(self) -> None:

@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import ROOMS, BehindPaint, InPauses, LoadingAhead, polish
+from lotse_app.ui.ahead import ROOMS, BehindPaint, InPauses, LoadingAhead, lay_out, measure, polish
+from lotse_app.ui.page_stack import PageStack
 from scripts.house import ROOT
 
 if TYPE_CHECKING:
@@ -159,3 +160,35 @@ def test_every_widget_of_a_page_gets_its_look(qtbot: QtBot) -> None:
     assert len(list(polish(page))) == 2
     assert not any(before)
     assert all(label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) for label in labels)
+
+
+def test_a_page_of_a_stack_finds_its_places_before_it_is_shown(qtbot: QtBot) -> None:
+    stack, first, page = PageStack(), QLabel("x"), QWidget()
+    qtbot.addWidget(stack)
+    for one in (first, page):
+        stack.addWidget(one)
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    label = QLabel("x")
+    box.addWidget(label)
+    stack.resize(400, 300)
+    stack.show()
+
+    assert label.width() != 400
+    assert list(lay_out(page)) == [None]
+    assert (page.size(), label.width()) == (stack.size(), 400)
+    assert page.isHidden()
+    assert first.isVisible()
+
+
+def test_a_part_of_a_page_finds_its_places_at_the_width_it_will_have(qtbot: QtBot) -> None:
+    part = QWidget()
+    qtbot.addWidget(part)
+    label = QLabel("x")
+    QVBoxLayout(part).addWidget(label)
+
+    assert list(measure(part, 0)) == [None]
+    assert label.width() == 640  # what Qt gives a widget that lies nowhere
+    assert list(measure(part, 400)) == [None]
+    assert 300 < label.width() < 400
+    assert not part.isVisible()

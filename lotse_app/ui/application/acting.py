@@ -22,6 +22,7 @@ from lotse_app.workflows.applications import acting_choices
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.acting import ActingChoice
     from lotse_app.models.laws import LawKind
@@ -49,8 +50,8 @@ class ActingView(StepView):
     #: Enter was pressed on a way or a tick.
     done = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__("Wer handelt?")
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__("Wer handelt?", parent)
         self._workplace = workplace
         self._version = workplace.operator.notice_version
         self.group = QButtonGroup(self)
@@ -67,14 +68,14 @@ class ActingView(StepView):
         self.notice.box.toggled.connect(self.noticed)
         self.keep.box.toggled.connect(self.kept)
         self.sheet.clicked.connect(self.print_sheet)
+        self.body.addWidget(self.who)
+        self.body.addWidget(privacy)
         row = FlowLayout(spacing=2 * GRID)
         row.addWidget(self.sheet)
         privacy.body.addWidget(self.notice)
         privacy.body.addLayout(row)
         privacy.body.addWidget(self.keep)
         privacy.body.addWidget(Muted("Ein Nein ändert nichts an der Hilfe und nichts am Antrag."))
-        self.body.addWidget(self.who)
-        self.body.addWidget(privacy)
         self.body.addStretch(1)
 
     @property

@@ -70,8 +70,8 @@ class EvidenceRow(Card):
     #: An ``EvidenceFile`` to delete.
     dropped = Signal(object)
 
-    def __init__(self, rule: EvidenceRule | None, line: Evidence) -> None:
-        super().__init__(line.label, 3)
+    def __init__(self, rule: EvidenceRule | None, line: Evidence, parent: QWidget | None = None) -> None:
+        super().__init__(line.label, 3, parent)
         self.line = line
         self._shown_files: tuple[EvidenceFile, ...] | None = None
         if rule is not None and rule.hint:

@@ -18,6 +18,10 @@ from lotse_app.ui.messages import sentence
 from lotse_app.ui.rows import drop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.models.evidence import Evidence, EvidenceFile
     from lotse_app.models.problems import Problem
     from lotse_app.ui.application.acts import CaseActs
@@ -30,8 +34,8 @@ _FILTER = "Unterlagen (*.pdf *.jpg *.jpeg *.png)"
 class EvidenceView(StepView):
     """All evidence lines of the case."""
 
-    def __init__(self, acts: CaseActs) -> None:
-        super().__init__("Nachweise")
+    def __init__(self, acts: CaseActs, parent: QWidget | None = None) -> None:
+        super().__init__("Nachweise", parent)
         self._acts = acts
         self._editing: Editing | None = None
         self._waiting: Evidence | None = None
@@ -50,15 +54,28 @@ class EvidenceView(StepView):
         """Show the lines that the present answers ask for."""
         self._editing = editing
         lines = editing.evidence
+        for _ in self._make_rows(editing):
+            pass  # all at once: it is shown now
+        for line in lines:
+            self.rows[line.key].show_line(line, enabled=not editing.frozen)
+        self.nothing.setVisible(not lines)
+        self.intro.setVisible(bool(lines))
+
+    @override
+    def prepare(self, editing: Editing) -> Iterator[None]:
+        """Make the lines, one a step."""
+        return self._make_rows(editing)
+
+    def _make_rows(self, editing: Editing) -> Iterator[None]:
+        """Make the rows those that the present answers ask for, one a step."""
+        lines = editing.evidence
         rules = {rule.key: rule for rule in editing.case.form.evidence}
         for key in [key for key in self.rows if key not in {line.key for line in lines}]:
             drop(self._list, [self.rows.pop(key)])
         for at, line in enumerate(lines):
             if line.key not in self.rows:
-                self._add(EvidenceRow(rules.get(line.key), line), line.key, at)
-            self.rows[line.key].show_line(line, enabled=not editing.frozen)
-        self.nothing.setVisible(not lines)
-        self.intro.setVisible(bool(lines))
+                self._add(EvidenceRow(rules.get(line.key), line, self._list.parentWidget()), line.key, at)
+                yield
 
     @override
     def enter(self) -> None:

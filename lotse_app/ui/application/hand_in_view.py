@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -26,6 +27,10 @@ from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
@@ -81,8 +86,10 @@ class HandInView(StepView):
     #: The missing signature came in.
     supplied = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
-        super().__init__("Einreichen")
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Einreichen", parent)
+        self._desk = desk
+        self._tasks = tasks
         self._handing_in = desk.handing_in
         self._filing = desk.filing
         self._asked = ""
@@ -100,20 +107,43 @@ class HandInView(StepView):
         self.copy = SecondaryButton("Nummer groß zeigen")
         self.copy.setAccessibleDescription("Zum Abschreiben von Hand")
         self.copy.clicked.connect(self.copy_wanted)
-        self.where = OfficeCard(desk.offices, tasks, "Wohin damit?", may_be_unknown=True)
-        self.where.missing = MISSING
-        self.where.known.connect(self._show_receipt)
-        self.done = HandedInCard(desk.clock)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
         self._fill()
         self.carried.picked.connect(self._show_receipt)
         self.later.clicked.connect(self.print_later)
-        self.done.reprint.clicked.connect(self.reprint)
-        self.done.handed_over.connect(self.handed_over)
-        self.done.supplied.connect(self.supplied)
-        self.body.addWidget(self.card)
-        self.body.addWidget(self.where)
-        self.body.addWidget(self.done)
-        self.body.addStretch(1)
+
+    @cached_property
+    def where(self) -> OfficeCard:
+        """Return where the paper goes; made when it is first asked for, or in a pause before."""
+        card = OfficeCard(self._desk.offices, self._tasks, "Wohin damit?", self._inside, may_be_unknown=True)
+        card.missing = MISSING
+        card.known.connect(self._show_receipt)
+        card.hide()
+        self.body.insertWidget(self.body.indexOf(self.card) + 1, card)
+        return card
+
+    @cached_property
+    def done(self) -> HandedInCard:
+        """Return the end of the way; made when it is reached, or in a pause before."""
+        card = HandedInCard(self._desk.clock, self._inside)
+        card.reprint.clicked.connect(self.reprint)
+        card.handed_over.connect(self.handed_over)
+        card.supplied.connect(self.supplied)
+        card.hide()
+        self.body.insertWidget(self.body.count() - 1, card)
+        return card
+
+    @property
+    def _inside(self) -> QWidget | None:
+        return self.body.parentWidget()
+
+    @override
+    def prepare(self, editing: Editing) -> Iterator[None]:
+        """Make one card a step."""
+        for name in ("where", "done"):
+            getattr(self, name)
+            yield
 
     def _fill(self) -> None:
         self.card.body.addWidget(self.office)
@@ -165,9 +195,10 @@ class HandInView(StepView):
         self._case = case
         handed_in = case.hand_in is not None
         self.card.setVisible(not handed_in)
-        self.done.setVisible(handed_in)
-        if case.hand_in is not None:
-            self.where.hide()
+        if handed_in or "done" in self.__dict__:
+            self.done.setVisible(handed_in)
+        if handed_in:
+            self._show_where(shown=False)
             self.done.show_case(case)
             return
         due = case.application.due
@@ -205,7 +236,11 @@ class HandInView(StepView):
         if cover and self._asked != case.application.id:
             self._asked = case.application.id
             self.where.ask(office_wanted(case))
-        self.where.setVisible(cover)
+        self._show_where(shown=cover)
+
+    def _show_where(self, *, shown: bool) -> None:
+        if shown or "where" in self.__dict__:
+            self.where.setVisible(shown)
 
     def _show_receipt(self, _office: object = None) -> None:
         if self._case is not None:
@@ -213,6 +248,7 @@ class HandInView(StepView):
             if self._case.print_is_original:
                 words.append(ORIGINAL)
             self._show_deadline(self._case)
-            if self._filing.came_later(self._case, self.carried_by, self.where.office):
+            office = self.where.office if "where" in self.__dict__ else None
+            if self._filing.came_later(self._case, self.carried_by, office):
                 words.append(CAME_LATER)
             self.receipt.setText(" ".join(words))

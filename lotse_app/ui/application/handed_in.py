@@ -23,6 +23,8 @@ from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.clock import Clock
     from lotse_app.models.application import HandIn
     from lotse_app.workflows.applications import OpenCase
@@ -71,8 +73,8 @@ class HandedInCard(Card):
     #: The missing signature came in.
     supplied = Signal()
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__("Eingereicht")
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__("Eingereicht", parent=parent)
         self._clock = clock
         self.number = Text("", "code")
         self.facts = Facts()

@@ -21,6 +21,8 @@ from lotse_app.ui.rows import put_rows
 from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.models.mandate import KeptMandate, RevokedBy
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import Strokes
@@ -95,8 +97,8 @@ class MandateView(StepView):
     #: Something was written.
     changed = Signal()
 
-    def __init__(self, desk: Desk, acts: MandateActs, editing: Editing) -> None:
-        super().__init__("Vollmacht")
+    def __init__(self, desk: Desk, acts: MandateActs, editing: Editing, parent: QWidget | None = None) -> None:
+        super().__init__("Vollmacht", parent)
         self.acts = acts
         self._editing = editing
         self._clock = desk.clock

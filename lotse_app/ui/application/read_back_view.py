@@ -23,6 +23,8 @@ from lotse_app.ui.worded import WrappingTick
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from lotse_app.forms.form import Caution
     from lotse_app.models.application import Confirmation
     from lotse_app.models.reading import Section
@@ -51,12 +53,12 @@ class SectionCard(Card):
     #: The ``Line`` to change.
     doubted = Signal(object)
 
-    def __init__(self, section: Section) -> None:
-        super().__init__(section.title, 3)
+    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(section.title, 3, parent)
         self.section = section
         facts = Facts()
-        facts.show_pairs([(line.label, line.value) for line in section.lines], NO_ANSWER)
         self.body.addWidget(facts)
+        facts.show_pairs([(line.label, line.value) for line in section.lines], NO_ANSWER)
         self.caution = Banner()
         self.body.addWidget(self.caution)
         self.tick = WrappingTick("Das stimmt")
@@ -110,8 +112,8 @@ class ReadBackView(StepView):
     #: The pilot chose how it is read back.
     way_chosen = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("Gemeinsam prüfen")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Gemeinsam prüfen", parent)
         self.cards: list[SectionCard] = []
         self.body.addWidget(Heading("Gemeinsam prüfen", 2))
         self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
@@ -239,7 +241,7 @@ class ReadBackView(StepView):
             card.deleteLater()
         del self.cards[kept:]
         for section in found[kept:]:
-            card = SectionCard(section)
+            card = SectionCard(section, self._list.parentWidget())
             card.ticked.connect(self._ticked)
             card.doubted.connect(self.doubted)
             self._list.addWidget(card)

@@ -84,8 +84,8 @@ class SignatureView(StepView):
     print_to_sign = Signal(object)
     reopen_wanted = Signal()
 
-    def __init__(self, signing: Signing) -> None:
-        super().__init__("Unterschrift")
+    def __init__(self, signing: Signing, parent: QWidget | None = None) -> None:
+        super().__init__("Unterschrift", parent)
         self._signing = signing
         self._shown: tuple[str, int] = ("", -1)
         self._held = ""
@@ -117,11 +117,13 @@ class SignatureView(StepView):
         self.resident = SecondaryButton("Auf dem Bildschirm der Person unterschreiben")
         self.print = SecondaryButton("Antrag drucken")
         self.frozen_words = Muted()
+        self._lay_out()
         self._fill()
         self._connect()
-        self.body.addWidget(self.done)
-        self.body.addWidget(self.card)
-        self.body.addWidget(self.frozen_words)
+
+    def _lay_out(self) -> None:
+        for widget in (self.done, self.card, self.frozen_words):
+            self.body.addWidget(widget)
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.again)
         self.body.addLayout(row)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.forms.acting import MEMBER
-from lotse_app.ui.ahead import InPauses, polish
+from lotse_app.ui.ahead import InPauses, lay_out, polish
 from lotse_app.ui.application.acting import ActingView
 from lotse_app.ui.application.consents import ConsentTicks
 from lotse_app.ui.application.evidence_view import EvidenceView
@@ -80,8 +80,8 @@ class StepPages(PageStack):
     #: Something was written beside the draft.
     written = Signal()
 
-    def __init__(self, desk: Desk, acts: CaseActs, editing: Editing) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, acts: CaseActs, editing: Editing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._acts = acts
         self._editing = editing
@@ -110,7 +110,7 @@ class StepPages(PageStack):
     @cached_property
     def acting(self) -> ActingView:
         """Return *Wer handelt?*."""
-        view = ActingView(self._desk.workplace)
+        view = ActingView(self._desk.workplace, self)
         view.add_consents(self.consents)
         view.chosen.connect(self._act_as)
         view.noticed.connect(self._noticed)
@@ -123,7 +123,7 @@ class StepPages(PageStack):
     @cached_property
     def mandate(self) -> MandateView:
         """Return *Vollmacht*."""
-        view = MandateView(self._desk, MandateActs(self._desk.mandates, self._acts.tasks, self), self._editing)
+        view = MandateView(self._desk, MandateActs(self._desk.mandates, self._acts.tasks, self), self._editing, self)
         view.papers.connect(self.papers_wanted)
         view.changed.connect(self.written)
         view.sign_beside_wanted.connect(self.mandate_beside_wanted)
@@ -133,14 +133,14 @@ class StepPages(PageStack):
     @cached_property
     def evidence(self) -> EvidenceView:
         """Return *Nachweise*."""
-        view = EvidenceView(self._acts)
+        view = EvidenceView(self._acts, self)
         self._add(EVIDENCE, view)
         return view
 
     @cached_property
     def read_back(self) -> ReadBackView:
         """Return *Gemeinsam prüfen*."""
-        view = ReadBackView()
+        view = ReadBackView(self)
         view.confirmed.connect(self._confirmed)
         view.retracted.connect(self._retracted)
         view.doubted.connect(self.doubted)
@@ -152,7 +152,7 @@ class StepPages(PageStack):
     @cached_property
     def signature(self) -> SignatureView:
         """Return *Unterschrift*."""
-        view = SignatureView(self._desk.signing)
+        view = SignatureView(self._desk.signing, self)
         view.resident_wanted.connect(self.sign_beside_wanted)
         view.print_wanted.connect(self.print_wanted)
         view.print_to_sign.connect(self._print_to_sign)
@@ -163,7 +163,7 @@ class StepPages(PageStack):
     @cached_property
     def hand_in(self) -> HandInView:
         """Return *Einreichen*."""
-        view = HandInView(self._desk, self._acts.tasks)
+        view = HandInView(self._desk, self._acts.tasks, self)
         view.print_later.connect(self.later_wanted)
         view.reprint.connect(self.reprint_wanted)
         view.copy_wanted.connect(self.copy_wanted)
@@ -271,20 +271,31 @@ class StepPages(PageStack):
             after = neighbour(self._editing.steps, key, by)
             if after is None:
                 return
-            page = self._page(after.key)
+            page = self._begun(after.key)
             yield
-            if isinstance(page, StepView):
+            if isinstance(page, FormStepPage):
+                yield from page.one_by_one()
+            else:
                 yield from page.prepare(self._editing)
             yield from polish(page)
+            yield from lay_out(page)
 
-    def _page(self, key: str) -> QWidget:
+    def _page(self, key: str) -> StepView | FormStepPage:
+        """Return the page of a step, all of it."""
+        page = self._begun(key)
+        if isinstance(page, FormStepPage):
+            page.complete()
+        return page
+
+    def _begun(self, key: str) -> StepView | FormStepPage:
+        """Return the page of a step; of a form it may lack elements."""
         if key in self._makers:
             return self._makers[key]()
         if key not in self.forms:
             state = self._step_state(key)
             if state is None:
                 return self.acting
-            page = FormStepPage(state, self)
+            page = FormStepPage(state, self, in_parts=True)
             page.edited.connect(self._editing.edit)
             page.added.connect(self._editing.add_item)
             page.removed.connect(self._editing.remove_item)

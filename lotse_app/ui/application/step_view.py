@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 class StepView(QWidget):
-    """A step: shows the case, and knows where the focus begins. Subclasses fill ``body``."""
+    """A step: shows the case, and knows where the focus begins. Subclasses fill ``body``.
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    It lies in ``parent`` before it is filled: Qt gives its look anew to all that is put somewhere together with it.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(name)
         self.scroller = ScrollBody(2 * GRID)
         self.banner = Banner()

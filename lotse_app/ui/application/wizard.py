@@ -162,7 +162,7 @@ class ApplicationWizard(CaseView):
         """Build everything that needs the case, then show it where it was left."""
         editing = Editing(opened.case, self._desk.clock, self)
         saving = Saving(self._desk.applications, self._tasks, editing, self.acts, self.header, self.notice)
-        pages = StepPages(self._desk, self.acts, editing)
+        pages = StepPages(self._desk, self.acts, editing, self.case_page)
         first = starting_step(opened.case, editing.steps)
         pages.prepare_step(first)
         self.header.stepper.show_steps(editing.steps, first)

@@ -31,6 +31,14 @@ _OPTIONAL_KINDS = frozenset({ControlKind.TICK, ControlKind.YES_NO})
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How much room a page has: whether labels stand above their fields, and whether fields stand in rows."""
+
+    labels_above: bool = False
+    rows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How a question stands: label above or beside, in a row with others, after the first one of a row."""
 

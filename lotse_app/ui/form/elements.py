@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
-from lotse_app.ui.form.control import ControlView, Place
+from lotse_app.ui.form.control import ControlView, Place, Room
 from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShifted, Shift
 from lotse_app.ui.form.folding import Folds, summary
 from lotse_app.ui.form.showing import set_shown
@@ -48,14 +48,6 @@ class Listener(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much room a page has: whether labels stand above their fields, and whether fields stand in rows."""
-
-    labels_above: bool = False
-    rows: bool = True
-
-
 class LabelView(Body):
     """A text between questions."""
 
@@ -74,9 +66,9 @@ class LabelView(Body):
 
 
 class GroupView(QWidget):
-    """A titled or untitled group."""
+    """A titled or untitled group; ``in_parts`` leaves its elements to ``missing``."""
 
-    def __init__(self, state: GroupState, listener: Listener, parent: QWidget) -> None:
+    def __init__(self, state: GroupState, listener: Listener, parent: QWidget, *, in_parts: bool = False) -> None:
         super().__init__(parent)
         self._listener = listener
         self._state: GroupState | None = None
@@ -89,9 +81,18 @@ class GroupView(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(GRID + GRID // 2)
         outer.addLayout(self._box)
-        self.parts = [build(element, listener, self) for element in state.elements]
-        for part in self.parts:
+        self.parts: list[ElementView] = []
+        #: Makes the elements that are missing, one a round.
+        self.missing = self._fill(state)
+        if not in_parts:
+            deque(self.missing, 0)
+
+    def _fill(self, state: GroupState) -> Iterator[None]:
+        for element in state.elements:
+            part = build(element, self._listener, self)
+            self.parts.append(part)
             self._box.addWidget(part)
+            yield
         self.show_state(state)
 
     def show_state(self, state: GroupState) -> None:
@@ -356,7 +357,7 @@ class ListView(QWidget):
 ElementView = ControlView | LabelView | GroupView | ListView
 
 
-def build(element: Element, listener: Listener, parent: QWidget) -> ElementView:
+def build(element: Element, listener: Listener, parent: QWidget, *, in_parts: bool = False) -> ElementView:
     """Return the view of one element, born in its parent: moving a finished part would style all of it again."""
     if isinstance(element, ControlState):
         view = ControlView(element, parent)
@@ -365,7 +366,7 @@ def build(element: Element, listener: Listener, parent: QWidget) -> ElementView:
     if isinstance(element, LabelState):
         return LabelView(element, parent)
     if isinstance(element, GroupState):
-        return GroupView(element, listener, parent)
+        return GroupView(element, listener, parent, in_parts=in_parts)
     return ListView(element, listener, parent)
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from lotse_app.forms.state import GroupState, ListState
 from lotse_app.overriding import override
-from lotse_app.ui.form.control import ControlView, caption
+from lotse_app.ui.form.control import ControlView, Room, caption
 from lotse_app.ui.form.edits import Edit, Place
-from lotse_app.ui.form.elements import ListView, Room, build, controls_of, lists_of, place_parts
+from lotse_app.ui.form.elements import GroupView, ListView, build, controls_of, lists_of, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
 from lotse_app.ui.kit import Banner, Card
@@ -39,7 +39,10 @@ _BUTTON_LETTERS = ("z",)
 
 
 class FormStepPage(QWidget):
-    """Shows a ``StepState`` and tells what was changed, entered and left."""
+    """Shows a ``StepState`` and tells what was changed, entered and left.
+
+    A page that is made ahead is made ``in_parts``, an element a round; ``complete`` makes what is missing.
+    """
 
     #: An ``Edit``.
     edited = Signal(object)
@@ -52,7 +55,7 @@ class FormStepPage(QWidget):
     #: A ``Place`` that was left.
     left = Signal(object)
 
-    def __init__(self, state: StepState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: StepState, parent: QWidget | None = None, *, in_parts: bool = False) -> None:
         super().__init__(parent)
         self.state = state
         self._current: ControlView | None = None
@@ -70,7 +73,8 @@ class FormStepPage(QWidget):
         self.scroller.body.addWidget(self.held)
         self.scroller.body.addWidget(self.card)
         self.scroller.body.addStretch(1)
-        self._fill_card(state)
+        self._views: list[ElementView] = []
+        self._missing = self._fill_card(state)
         self.help = HelpColumn()
         self.side = QWidget()
         side = column(self.side, 0)
@@ -81,16 +85,33 @@ class FormStepPage(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-        self._refresh()
+        if not in_parts:
+            self.complete()
 
-    def _fill_card(self, state: StepState) -> None:
-        self.card.heading.setVisible(not _has_title(state))
+    def one_by_one(self) -> Iterator[None]:
+        """Make the elements that are missing, one a round."""
+        for _ in self._missing:  # not ``yield from``: whoever gives up would end what is still missing with it
+            yield
+
+    def complete(self) -> None:
+        """Make all elements that are missing."""
+        for _ in self._missing:
+            pass
+
+    def _fill_card(self, state: StepState) -> Iterator[None]:
+        if _has_title(state):
+            self.card.heading.hide()
         self.card.body.setSpacing(2 * GRID)
         self.card.body.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._views: list[ElementView] = [build(element, self, self.card) for element in state.elements]
-        for view in self._views:
+        for element in state.elements:
+            view = build(element, self, self.card, in_parts=True)
+            self._views.append(view)
             self.card.body.addWidget(view)
+            if isinstance(view, GroupView):
+                yield from view.missing
+            yield
+        self._refresh()
 
     # what the views tell ------------------------------------------------------------------
 

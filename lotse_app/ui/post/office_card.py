@@ -36,10 +36,16 @@ class OfficeCard(Card):
     known = Signal(object)
 
     def __init__(
-        self, offices: Offices, tasks: Tasks, title: str = "Zuständige Stelle", *, may_be_unknown: bool = False
+        self,
+        offices: Offices,
+        tasks: Tasks,
+        title: str = "Zuständige Stelle",
+        parent: QWidget | None = None,
+        *,
+        may_be_unknown: bool = False,
     ) -> None:
         """``may_be_unknown`` lets the pilot say that nobody here knows the address."""
-        super().__init__(title)
+        super().__init__(title, parent=parent)
         self.missing = UNKNOWN
         self.office: Office | None = None
         self.unknown = WrappingTick(NOBODY_KNOWS)
@@ -56,7 +62,12 @@ class OfficeCard(Card):
         labels = {"name": "Name der Stelle", "street": "Straße und Nummer", "postcode": "Postleitzahl", "town": "Ort"}
         self.fields = {key: Field(labels[key], line, required=True) for key, line in self.lines.items()}
         self.save = SecondaryButton("Anschrift speichern")
-        self.form = self._entry()
+        self._lay_out()
+        self.change.clicked.connect(self.edit)
+        self.forget.clicked.connect(self._forget)
+        self.save.clicked.connect(self._save)
+
+    def _lay_out(self) -> None:
         for widget in (self.name, self.address, self.source):
             self.body.addWidget(widget)
         row = FlowLayout(spacing=GRID)
@@ -65,12 +76,10 @@ class OfficeCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self.unknown)
         self.unknown.hide()
+        self.form = self._entry()
         self.body.addWidget(self.form)
         self.form.hide()
         self.forget.hide()
-        self.change.clicked.connect(self.edit)
-        self.forget.clicked.connect(self._forget)
-        self.save.clicked.connect(self._save)
 
     def _entry(self) -> QWidget:
         """Return the fields in which an address is entered."""

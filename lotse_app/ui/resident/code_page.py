@@ -33,8 +33,8 @@ class CopyCode:
 class CodePage(QWidget):
     """Shows a ``CopyCode``; for the pilot's screen and the resident's alike."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.title = Text(TITLE, "large-muted")
         self.number = Text("", "code")
         self.number.setWordWrap(False)

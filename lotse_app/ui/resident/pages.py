@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from lotse_app.models.reading import Language
+from lotse_app.models.reading import Language, Section
 from lotse_app.overriding import override
 from lotse_app.ui.kit import Text, restyle
 from lotse_app.ui.layouts import GRID, FlowLayout, is_cramped
@@ -18,7 +18,7 @@ from lotse_app.ui.scrolling import ScrollBody
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
-    from lotse_app.models.reading import Line, Section
+    from lotse_app.models.reading import Line
 
 #: Shown for a question without an answer.
 NO_ANSWER = Fixed.NO_ANSWER.text()
@@ -26,6 +26,7 @@ NO_ANSWER = Fixed.NO_ANSWER.text()
 _ROOM_FOR_TWO = 34
 #: So much of the last look stays in sight when one reads on.
 _OVERLAP = 48
+_NOTHING = Section("", "", "", ())
 
 
 class LargeButton(QPushButton):
@@ -66,9 +67,12 @@ class SectionPage(QWidget):
     agreed = Signal()
     doubted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         self.scroller = ScrollBody(5 * GRID)
+        outer.addWidget(self.scroller, 1)
         self.title = Text("", "huge")
         self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(4 * GRID)
@@ -88,11 +92,8 @@ class SectionPage(QWidget):
         self._foot = foot = FlowLayout(spacing=3 * GRID)
         for button in (self.more, self.yes, self.no):
             foot.addWidget(button)
-        self._fit()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroller, 1)
         outer.addLayout(foot)
+        self._fit()
         self.more.hide()
         bar = self.scroller.verticalScrollBar()
         bar.rangeChanged.connect(self._look)
@@ -116,6 +117,10 @@ class SectionPage(QWidget):
         self._seen = False
         self.scroller.verticalScrollBar().setValue(0)
         self._look()
+
+    def clear(self) -> None:
+        """Show nothing of anybody."""
+        self.show_section(_NOTHING)
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
@@ -205,9 +210,12 @@ class DoubtPage(QWidget):
     pointed = Signal(object)
     back = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         self.scroller = ScrollBody(5 * GRID)
+        outer.addWidget(self.scroller)
         self.title = Text("", "huge")
         self.buttons = QVBoxLayout()
         self.buttons.setSpacing(2 * GRID)
@@ -217,9 +225,6 @@ class DoubtPage(QWidget):
         self.again.clicked.connect(self.back)
         self.scroller.body.addWidget(self.again)
         self.scroller.body.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroller)
 
     def show_section(self, section: Section, language: Language = Language.GERMAN) -> None:
         """Offer the lines of a section."""
@@ -231,6 +236,10 @@ class DoubtPage(QWidget):
             button.pointed.connect(self.pointed)
             self.buttons.addWidget(button)
         self.scroller.verticalScrollBar().setValue(0)
+
+    def clear(self) -> None:
+        """Show nothing of anybody."""
+        self.show_section(_NOTHING)
 
     def take_focus(self) -> None:
         """Put the focus on the first line."""
@@ -292,8 +301,8 @@ class PadPage(QWidget):
 
     signed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.title = Text("", "large")
         self.words = Text("")
         self.pad = _RoomyPad()
@@ -324,6 +333,11 @@ class PadPage(QWidget):
         self._outer.setSpacing(GRID if small else 2 * GRID)
         self._outer.setContentsMargins(5 * GRID, GRID if small else 2 * GRID, 5 * GRID, GRID if small else 3 * GRID)
 
+    def clear(self) -> None:
+        """Show nothing of anybody."""
+        self.pad.clear()
+        self.words.setText("")
+
     def say(self, language: Language = Language.GERMAN) -> None:
         """Show the fixed words in a language."""
         self.title.setText(Fixed.SIGN.text(language))
@@ -338,8 +352,8 @@ class PadPage(QWidget):
 class QuietPage(QWidget):
     """One sentence in the middle, or nothing at all."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.words = Text("", "huge")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from lotse_app.models.reading import Language, Section
+from lotse_app.models.reading import Language
 from lotse_app.overriding import override
 from lotse_app.ui.kit import TARGET, Muted, announce
 from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.page_stack import PageStack
 from lotse_app.ui.resident.code_page import CodePage
 from lotse_app.ui.resident.pages import DoubtPage, PadPage, QuietPage, SectionPage
 from lotse_app.ui.resident.words import UNCHECKED, Fixed
@@ -19,11 +21,9 @@ from lotse_app.ui.resident.words import UNCHECKED, Fixed
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QScreen
 
-    from lotse_app.models.reading import Line
+    from lotse_app.models.reading import Line, Section
     from lotse_app.models.signing import Strokes
     from lotse_app.ui.resident.code_page import CopyCode
-
-_NOTHING = Section("", "", "", ())
 
 
 class HeadButton(QPushButton):
@@ -63,11 +63,7 @@ class ResidentWindow(QWidget):
         self._other: QScreen | None = None
         self.place, self.unchecked = Muted(), Muted(UNCHECKED)
         self.languages = QButtonGroup(self)
-        self.stack = QStackedWidget()
-        self.quiet, self.section, self.doubt, self.pad = QuietPage(), SectionPage(), DoubtPage(), PadPage()
-        self.code = CodePage()
-        for page in (self.quiet, self.section, self.doubt, self.pad, self.code):
-            self.stack.addWidget(page)
+        self.stack = PageStack()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -76,8 +72,45 @@ class ResidentWindow(QWidget):
         self.unchecked.limit = 1000
         outer.addWidget(self.unchecked)
         outer.addWidget(self.stack, 1)
+        self.quiet = QuietPage(self.stack)
+        self.stack.addWidget(self.quiet)
         self._connect()
         self.greet()
+
+    # the other pages: each made when it is first shown ---------------------------------------
+
+    @cached_property
+    def section(self) -> SectionPage:
+        """Return the page of one section."""
+        page = SectionPage(self.stack)
+        page.agreed.connect(self.agreed)
+        page.doubted.connect(self._ask_where)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def doubt(self) -> DoubtPage:
+        """Return the question which line is wrong."""
+        page = DoubtPage(self.stack)
+        page.back.connect(self._show_again)
+        page.pointed.connect(self._pointed)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def pad(self) -> PadPage:
+        """Return the page to sign on."""
+        page = PadPage(self.stack)
+        page.signed.connect(self.signed)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def code(self) -> CodePage:
+        """Return the number to be copied by hand."""
+        page = CodePage(self.stack)
+        self.stack.addWidget(page)
+        return page
 
     def _head(self) -> FlowLayout:
         head = FlowLayout(spacing=GRID)
@@ -100,11 +133,6 @@ class ResidentWindow(QWidget):
         return head
 
     def _connect(self) -> None:
-        self.section.agreed.connect(self.agreed)
-        self.section.doubted.connect(self._ask_where)
-        self.doubt.back.connect(self._show_again)
-        self.doubt.pointed.connect(self._pointed)
-        self.pad.signed.connect(self.signed)
         self.board.clicked.connect(self.board_wanted)
         self.leave.clicked.connect(self.close)
         self.languages.idClicked.connect(self._choose_language)
@@ -119,7 +147,7 @@ class ResidentWindow(QWidget):
     @property
     def strokes(self) -> Strokes:
         """Return what was drawn on the pad."""
-        return self.pad.pad.strokes
+        return self.pad.pad.strokes if "pad" in self.__dict__ else ()
 
     @property
     def language(self) -> Language:
@@ -182,11 +210,8 @@ class ResidentWindow(QWidget):
 
     def blank(self) -> None:
         """Show nothing: the program is locked or the next person comes. Nothing of the last one is kept."""
-        self.pad.pad.clear()
-        self.section.show_section(_NOTHING)
-        self.doubt.show_section(_NOTHING)
-        self.pad.words.setText("")
-        self.code.clear()
+        for name in {"section", "doubt", "pad", "code"} & self.__dict__.keys():
+            getattr(self, name).clear()
         self.say("")
         self._set_language(Language.GERMAN)
 
@@ -240,7 +265,7 @@ class ResidentWindow(QWidget):
         self.language_buttons[language].setChecked(True)
 
     def _take_focus(self) -> None:
-        if self.stack.currentWidget() is self.section:
+        if "section" in self.__dict__ and self.stack.currentWidget() is self.section:
             self.section.take_focus()
 
 

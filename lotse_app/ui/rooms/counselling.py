@@ -10,11 +10,11 @@ from PySide6.QtCore import QTime
 from lotse_app.clock import LOCAL, clock_time
 from lotse_app.models.application import State
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import InPauses, polish
+from lotse_app.ui.ahead import InPauses, measure
 from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
 from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
-from lotse_app.ui.rooms.session_form import SessionForm, SessionParts
+from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.rooms.sheet_part import SHEETS, SheetPart
 from lotse_app.ui.rooms.waiting_card import WaitingCard
 from lotse_app.workflows.lanes import LaneName
@@ -66,23 +66,26 @@ class CounsellingRoom(Room):
         self.sheets = SheetPart(desk, tasks, self.idle)
         self.waiting = WaitingCard(desk, tasks)
         self.body.addWidget(self.waiting)
-        self._parts = SessionParts(tasks, desk.find)
         self._ahead = InPauses(self)
         self._make_foot()
         self._wire()
         self._show_view("idle")
 
-    @cached_property
+    @property
     def form(self) -> SessionForm:
         """Return the form at the end of a session; made when the first one ends, or in a pause before."""
-        form = self._add_form("ending", self._parts)
+        return self._ending.complete()
+
+    @cached_property
+    def _ending(self) -> SessionForm:
+        form = self._add_form("ending")
         self._views["later"] = self._views["change"] = form
         return form
 
     @cached_property
     def short(self) -> SessionForm:
         """Return the form of a Kurzkontakt; made for the first one."""
-        return self._add_form("short", SessionParts(self.tasks, self.desk.find, short=True))
+        return self._add_form("short").complete()
 
     @cached_property
     def bin(self) -> BinView:
@@ -94,13 +97,13 @@ class CounsellingRoom(Room):
 
     def _form_ahead(self) -> Iterator[None]:
         """Make the form at the end while nothing happens: who looks at the running session may be about to end it."""
-        yield from self._parts.one_by_one()
-        form = self.form
+        form = self._ending
         yield
-        yield from polish(form)
+        yield from form.one_by_one()
+        yield from measure(form, self.body.geometry().width())
 
-    def _add_form(self, name: str, parts: SessionParts) -> SessionForm:
-        form = SessionForm(parts)
+    def _add_form(self, name: str) -> SessionForm:
+        form = SessionForm(self.tasks, self.desk.find, self.body.parentWidget(), short=name == "short")
         self._add_view(name, form)
         return form
 
@@ -115,12 +118,10 @@ class CounsellingRoom(Room):
     @property
     @override
     def crumbs(self) -> tuple[str, ...]:
-        """Return where in the room we are."""
         return (_FORMS[self._view],) if self._view in _FORMS else ()
 
     @override
     def help_text(self) -> str:
-        """Return what F1 says here."""
         return (
             "In „Beratung beenden“ wählen Zifferntasten die Antwort und springen weiter. "
             "Strg+Eingabe speichert. Namen gehören nicht hierher."
@@ -138,7 +139,6 @@ class CounsellingRoom(Room):
 
     @override
     def reload(self) -> None:
-        """Load the running session and its cases, or the list."""
         self.ask(LaneName.STORE, self._read, self._show)
 
     @override

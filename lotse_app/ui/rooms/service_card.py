@@ -32,10 +32,10 @@ class LabelledRows(Pairs):
         box = column(place, 0)
         text = Body(value)
         text.setAccessibleName(f"{label}: {value}")
+        self.put(name, place)
         box.addWidget(text)
         if below:
             box.addWidget(Muted(below))
-        self.put(name, place)
 
 
 class CardView(QWidget):
@@ -45,29 +45,33 @@ class CardView(QWidget):
         super().__init__()
         self._box = column(self)
         self._shown: list[QWidget] = []
+        self._said: tuple[ServiceCard | None, str] | None = None
         self.show_card(None)
 
     def show_card(self, card: ServiceCard | None, closed: str = "") -> None:
         """Show a card; ``closed`` says why nothing can be begun."""
-        put_rows(self._box, self._shown, [_empty() if card is None else _filled(card, closed)])
-        self._shown[0].show()
+        if (card, closed) != self._said:  # one that stands there already stays: a letter more often finds the same
+            self._said = card, closed
+            put_rows(self._box, self._shown, [_empty(self) if card is None else _filled(card, closed, self)])
+            self._shown[0].show()
 
 
-def _empty() -> QWidget:
-    frame = Card()
+def _empty(parent: QWidget) -> QWidget:
+    frame = Card(parent=parent)
     frame.body.addWidget(
         EmptyState("Hier steht die Karte der Leistung.", "Gebühr, Frist, was mitzubringen ist, wer zuständig ist.")
     )
     return frame
 
 
-def _filled(card: ServiceCard, closed: str) -> QWidget:
-    frame = Card(card.service.name)
+def _filled(card: ServiceCard, closed: str, parent: QWidget) -> QWidget:
+    frame = Card(card.service.name, parent=parent)
     if closed:
         frame.body.addWidget(Banner("warn", closed))
     if card.note and card.note != closed:
         frame.body.addWidget(Banner("info", card.note))
     rows = LabelledRows()
+    frame.body.addWidget(rows)
     for fact in card.facts:
         checked = f"geprüft {fact.checked}" if fact.checked else ""
         rows.add(fact.label, fact.text, ", ".join(part for part in (fact.source, checked) if part))
@@ -75,5 +79,4 @@ def _filled(card: ServiceCard, closed: str) -> QWidget:
     rows.add("Mitbringen", "; ".join(card.bring) if card.bring else "nichts hinterlegt")
     if card.may_start:
         rows.add("Einreichen", " · ".join(WAYS[way] for way in card.ways))
-    frame.body.addWidget(rows)
     return frame

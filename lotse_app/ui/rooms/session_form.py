@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -41,83 +40,81 @@ def options(words: Mapping[Choice, str]) -> list[tuple[str, str]]:
     return [(key.value, word) for key, word in words.items()]
 
 
-class SessionParts:
-    """The larger parts of a form, each made when it is first asked for: the form itself asks for all of them.
-
-    Whoever has time before makes them one by one: together they take longer than a key may wait.
-    """
-
-    def __init__(self, tasks: Tasks, finding: Finding, *, short: bool = False) -> None:
-        self.tasks = tasks
-        self.finding = finding
-        self._short = short
-
-    @cached_property
-    def head(self) -> SessionHead:
-        """Return kind, time and place."""
-        return SessionHead(timed=not self._short)
-
-    @cached_property
-    def topics(self) -> TopicPicker:
-        """Return the topics."""
-        return TopicPicker(self.tasks, self.finding)
-
-    @cached_property
-    def help_kind(self) -> ChoiceRow:
-        """Return how it was helped."""
-        return ChoiceRow("&Hilfe", options(HELP), advance=True)
-
-    @cached_property
-    def result(self) -> ChoiceRow:
-        """Return what came of it."""
-        return ChoiceRow("Er&gebnis", options(RESULTS), advance=True)
-
-    @cached_property
-    def age(self) -> ChoiceRow:
-        """Return the age of the person."""
-        return ChoiceRow("A&lter", options(AGES), first_key=0, advance=True)
-
-    @cached_property
-    def obstacles(self) -> TickGroup:
-        """Return the obstacles in sight."""
-        return TickGroup("Hindernisse", options(OBSTACLES)[:FIRST_OBSTACLES])
-
-    def one_by_one(self) -> Iterator[None]:
-        """Make one part a round."""
-        for name in ("head", "topics", "help_kind", "result", "age", "obstacles"):
-            getattr(self, name)
-            yield
-
-
 class SessionForm(QWidget):
     """Fields of one session. ``short`` leaves out what a Kurzkontakt does not ask.
 
-    What few sessions need (more obstacles, heads of a group, further details) is made when it is first wanted.
+    Its parts are made one by one: together they take longer than a key may wait. Whoever has time before does so in
+    pauses (``one_by_one``), whoever needs the form makes what is missing (``complete``). It lies in ``parent`` before
+    that: Qt gives its look anew to all that is put somewhere together with it. What few sessions need (more obstacles,
+    heads of a group, further details) is made when it is first wanted.
     """
 
     changed = Signal()
 
-    def __init__(self, parts: SessionParts) -> None:
-        super().__init__()
-        self._tasks = parts.tasks
-        self._finding = parts.finding
+    head: SessionHead
+    topics: TopicPicker
+    help_kind: ChoiceRow
+    result: ChoiceRow
+    age: ChoiceRow
+    obstacles: TickGroup
+
+    def __init__(self, tasks: Tasks, finding: Finding, parent: QWidget | None = None, *, short: bool = False) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._finding = finding
         self._session: CounsellingSession | None = None
-        self.head = parts.head
         self.group: HeadCounts | None = None
         self.details: MoreDetails | None = None
-        self.topics = parts.topics
-        self.help_kind, self.result, self.age = parts.help_kind, parts.result, parts.age
-        self.obstacles = parts.obstacles
         self.more_obstacles: TickGroup | None = None
-        self._more = LinkButton("weitere Hindernisse …")
-        self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
+        self._box = column(self)
+        first, second = Card(), Card()
+        self._asked, self._noted = first.body, second.body
+        for card in (first, second):
+            card.body.setSpacing(2 * GRID)
+        self._box.addWidget(Columns([first, second], 24, (3, 2)))
+        self._missing = self._make(timed=not short)
+
+    def one_by_one(self) -> Iterator[None]:
+        """Make the parts that are missing, one a round."""
+        for _ in self._missing:  # not ``yield from``: whoever gives up would end what is still missing with it
+            yield
+
+    def complete(self) -> Self:
+        """Make all parts that are missing; return the form."""
+        for _ in self._missing:
+            pass
+        return self
+
+    def _make(self, *, timed: bool) -> Iterator[None]:
+        self.head = SessionHead(self, timed=timed)
+        self._box.insertWidget(0, self.head)
+        yield
+        self.topics = TopicPicker(self._tasks, self._finding)
+        self._asked.addWidget(self.topics)
+        yield
+        self.help_kind = ChoiceRow("&Hilfe", options(HELP), advance=True)
+        self._asked.addWidget(self.help_kind)
+        yield
+        self.result = ChoiceRow("Er&gebnis", options(RESULTS), advance=True)
+        self._asked.addWidget(self.result)
+        yield
         self.referred = combo(REFERRED)
         self._referred_field = Field("Ver&wiesen an", self.referred)
         self._referred_field.hide()
+        self.age = ChoiceRow("A&lter", options(AGES), first_key=0, advance=True)
+        for widget in (self._referred_field, self.age):
+            self._asked.addWidget(widget)
+        yield
+        self.obstacles = TickGroup("Hindernisse", options(OBSTACLES)[:FIRST_OBSTACLES])
+        self._noted.addWidget(self.obstacles)
+        yield
+        self._more = LinkButton("weitere Hindernisse …")
+        self._further = LinkButton("weitere Angaben: Weg, Vorbereitung, Wohnort …")
         self.note = QLineEdit()
         self.note.setMaxLength(200)
         self._note_field = Field("&Notiz", self.note, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
-        self._lay_out()
+        for below in (self._more, self._note_field, self._further):
+            self._noted.addWidget(below)
         self._wire()
 
     def show_session(self, session: CounsellingSession, *, dated: bool = False, noted: bool = True) -> None:
@@ -165,6 +162,7 @@ class SessionForm(QWidget):
 
     def clear(self) -> None:
         """Empty every field: the next person starts with nothing."""
+        self.complete()
         self._session = None
         self.topics.clear()
         self.note.clear()
@@ -191,21 +189,6 @@ class SessionForm(QWidget):
         self._further.hide()
         self._fit()
         return self.details
-
-    def _lay_out(self) -> None:
-        self._box = column(self)
-        first, second = Card(), Card()
-        self._noted = second.body
-        first.body.setSpacing(2 * GRID)
-        second.body.setSpacing(2 * GRID)
-        asked: list[QWidget] = [self.topics, self.help_kind, self.result, self._referred_field, self.age]
-        noted: list[QWidget] = [self.obstacles, self._more, self._note_field, self._further]
-        for widget in asked:
-            first.body.addWidget(widget)
-        for widget in noted:
-            second.body.addWidget(widget)
-        self._box.addWidget(self.head)
-        self._box.addWidget(Columns([first, second], 24, (3, 2)))
 
     def _wire(self) -> None:
         self.result.picked.connect(self._fit)

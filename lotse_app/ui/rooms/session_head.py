@@ -44,8 +44,8 @@ class SessionHead(QWidget):
     kind_picked = Signal()
     people_changed = Signal()
 
-    def __init__(self, *, timed: bool) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, *, timed: bool) -> None:
+        super().__init__(parent)
         self._timed = timed
         self._dated = False
         self.kind = combo(KINDS)
@@ -108,7 +108,8 @@ class SessionHead(QWidget):
         made = {label: Field(f"&{label}", widget) for label, widget in fields.items()}
         for label, field in made.items():
             flow.addWidget(field)
-            field.setHidden(label in {"Tag", "Von", "Bis"})
+            if label in {"Tag", "Von", "Bis"}:
+                field.hide()
         return made
 
     def _fit(self) -> None:

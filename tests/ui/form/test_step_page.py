@@ -282,3 +282,18 @@ def test_alt_and_letter_go_to_the_field(page: Callable[..., FormStepPage]) -> No
     made.go_to("/name")
     QTest.keyClick(target(made, "/name"), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
     assert target(made, "/rasse").hasFocus()
+
+
+def test_a_page_whose_making_was_given_up_is_made_whole_when_it_is_wanted(qtbot: QtBot, appearance: Appearance) -> None:
+    assert appearance.scale == 100
+    state = step(GroupState("/hund", "Hund", (NAME, BREED)), SINCE)
+    made = FormStepPage(state, in_parts=True)
+    qtbot.addWidget(made)
+    first = made.one_by_one()
+    next(first)
+    del first
+    assert [control.pointer for control in made.controls()] == ["/name"]
+    made.complete()
+    assert [control.pointer for control in made.controls()] == ["/name", "/rasse", "/seit"]
+    made.show_state(step(GroupState("/hund", "Hund", (replace(NAME, value="Bello"), BREED)), SINCE))
+    assert shown(made, "/name").value == "Bello"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QTime
 
 from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, Result, Revision
-from lotse_app.ui.rooms.session_form import SessionForm, SessionParts
+from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.session_words import old_words
 from lotse_app.workflows.counsel import Kept
 from lotse_app.workflows.lanes import LaneName
@@ -149,7 +149,7 @@ def test_a_residence_is_kept_though_the_communes_have_not_come_yet(
 ) -> None:
     assert appearance is not None
     blank = lanes.submit(LaneName.STORE, desk.counsel.afterwards).result()
-    form = SessionForm(SessionParts(tasks, desk.find))
+    form = SessionForm(tasks, desk.find).complete()
     qtbot.addWidget(form)
     form.show_session(replace(blank, details=Details(residence="14628410")))
     entered = form.session()
@@ -312,3 +312,18 @@ def test_the_note_of_a_colleagues_session_is_closed_and_an_own_one_opens_again(
     room._show_past(Kept(past, ()))
     assert room.form.note.isEnabled()
     assert not room.form.note.placeholderText()
+
+
+def test_a_form_whose_making_was_given_up_is_made_whole_when_it_is_wanted(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object
+) -> None:
+    assert appearance is not None
+    form = SessionForm(tasks, desk.find)
+    qtbot.addWidget(form)
+    first = form.one_by_one()
+    next(first)
+    del first
+    assert form.head.isVisibleTo(form)
+    assert form.complete() is form
+    assert form.obstacles.isVisibleTo(form)
+    assert form.note.maxLength() == 200

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.people import Role, Undertaking
-from lotse_app.ui.kit import Banner
+from lotse_app.ui.kit import Banner, Card
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
@@ -78,6 +78,19 @@ def test_the_card_says_fee_deadline_and_office_with_source(found: ServicesRoom) 
     assert "Frist" in words
     assert "Stadt Wilsdruff, Steueramt" in words
     assert "geprüft" in words
+
+
+def test_a_letter_more_that_finds_the_same_leaves_the_card_as_it_stands(
+    found: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> None:
+    (card,) = found.card_view.findChildren(Card)
+    typing(found.words, " ")
+    settled()
+    assert found.card_view.findChildren(Card) == [card]
+    assert "Stadt Wilsdruff, Steueramt" in texts(card)
+    click(found.hits, Qt.Key.Key_Down)
+    settled()
+    assert [one for one in found.card_view.findChildren(Card) if not one.isHidden()] != [card]
 
 
 def test_down_and_enter_lead_from_the_words_to_the_button(found: ServicesRoom, settled: Callable[[], None]) -> None:
