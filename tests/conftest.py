@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import socket
 import sys
@@ -65,10 +66,13 @@ def private_folders() -> Iterator[None]:
 def freed_memory_goes_back() -> Iterator[None]:
     """Give back what the tests of a file freed.
 
-    Each of their lanes is a thread, and glibc keeps what a thread frees for the next one: a gigabyte by the end of a
-    run. Where the C library has no such habit, or no such function, nothing is done.
+    Once a window was tested in this process, nothing but this collects the cycles of all other tests
+    (tests/ui/conftest.py). And each of their lanes is a thread, and glibc keeps what a thread frees for the next one: a
+    gigabyte by the end of a run. Where the C library has no such habit, or no such function, nothing is done about it.
     """
     yield
+    if not gc.isenabled():
+        gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)

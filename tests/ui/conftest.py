@@ -88,8 +88,7 @@ def what_was_there_set_aside(cycles_are_left_to_this_thread: None) -> Iterator[N
     """Set aside what was there before a file: after each of its tests only what is newer is looked through."""
     gc.freeze()
     yield
-    gc.unfreeze()
-    gc.collect()
+    gc.unfreeze()  # collected with the file's end (tests/conftest.py)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -219,16 +218,17 @@ def test_the_checker_notices_what_is_lost() -> None:
     assert unaccounted(lost, {}) == ["structure", "controls and labels", "rules"]
 
 
-@cache
+@pytest.fixture(scope="module")
 def corpus() -> tuple[Imported, ...]:
+    """Return every form of the corpus; they take 200 MB while these tests run."""
     files = [*CORPUS.glob("*.xml"), *(CORPUS.parent / "xdf2").glob("*/*_xdf2.xml")]
     return tuple(import_file(file) for file in sorted(files))
 
 
 @WITH_CORPUS
-def test_nothing_of_the_corpus_is_lost() -> None:
-    assert len(corpus()) == 48
-    for form in corpus():
+def test_nothing_of_the_corpus_is_lost(corpus: tuple[Imported, ...]) -> None:
+    assert len(corpus) == 48
+    for form in corpus:
         read = rebuilt(form.schema, form.schema)
         lists = {
             one.get("x-codeliste"): tuple(CodeEntry(code["const"], code["title"]) for code in one["oneOf"])
@@ -240,8 +240,8 @@ def test_nothing_of_the_corpus_is_lost() -> None:
 
 
 @WITH_CORPUS
-def test_every_form_of_the_corpus_opens_and_can_be_completed() -> None:
-    for form in corpus():
+def test_every_form_of_the_corpus_opens_and_can_be_completed(corpus: tuple[Imported, ...]) -> None:
+    for form in corpus:
         opened = form_of(form)
         empty = state(opened, initial(opened), frozenset(), TODAY)
         assert not empty.complete
