@@ -8,6 +8,8 @@ from lotse_app.models.filters import FilterKind
 from lotse_app.store.columns import document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lotse_app.models.filters import Filters
 
 
@@ -59,8 +61,7 @@ def narrowed(filters: Filters | None) -> tuple[str, dict[str, str]]:
     """Return what goes behind the conditions of a session, and the parameters."""
     if filters is None:
         return "", {}
-    texts = [f" AND {_SESSIONS[kind]}" for kind, _ in filters.chosen]
-    parameters = {kind.value: document(list(codes)) for kind, codes in filters.chosen}
+    texts, parameters = _conditions(_SESSIONS, filters)
     if filters.pilot_id:
         texts.append(" AND pilot_id = :pilot")
         parameters["pilot"] = filters.pilot_id
@@ -69,5 +70,19 @@ def narrowed(filters: Filters | None) -> tuple[str, dict[str, str]]:
 
 def narrowed_cases(filters: Filters) -> tuple[str, dict[str, str]]:
     """Return the conditions of an application, and the parameters. Raises KeyError where it has no such attribute."""
-    texts = [f" AND {_CASES[kind]}" for kind, _ in filters.chosen]
-    return "".join(texts), {kind.value: document(list(codes)) for kind, codes in filters.chosen}
+    texts, parameters = _conditions(_CASES, filters)
+    return "".join(texts), parameters
+
+
+def _conditions(known: Mapping[FilterKind, str], filters: Filters) -> tuple[list[str], dict[str, str]]:
+    """Return the condition of each kind that was chosen, and the parameters; one code alone is compared, not looked up.
+
+    That is what nearly everybody chooses, and each contact is asked.
+    """
+    texts, parameters = [], {}
+    for kind, codes in filters.chosen:
+        alone = len(codes) == 1
+        text = known[kind].replace(_among(kind), f"= :{kind.value}") if alone else known[kind]
+        texts.append(f" AND {text}")
+        parameters[kind.value] = codes[0] if alone else document(list(codes))
+    return texts, parameters
