@@ -20,7 +20,7 @@ from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Ob
 from lotse_app.models.station_file import Contact, FileStation, Log, Origin, PlacedCase, StationFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
 
     Read = Callable[[Any], Any]
@@ -108,7 +108,12 @@ def read_contact(row: object) -> Contact:
     values = _list(row, len(_CONTACT))
     if len(values) != len(_CONTACT):
         raise _WrongError
-    read = {name: reads(value) for (name, reads), value in zip(_CONTACT.items(), values, strict=True)}
+    return contact_from(dict(zip(_CONTACT, values, strict=True)))
+
+
+def contact_from(values: Mapping[str, Any]) -> Contact:
+    """Return the contact of its fields, whoever said them, each of a kind figures know. Raises ValueError."""
+    read = {name: reads(values[name]) for name, reads in _CONTACT.items()}
     if not read["people"] or read["first_people"] > read["people"]:
         raise _WrongError
     return Contact(**read)

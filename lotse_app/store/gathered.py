@@ -1,4 +1,4 @@
-"""Figures of many stations: one's own contacts and those of station files, each once, in a database in memory.
+"""Figures of many stations: one's own contacts, those of station files and of the portal, each once, in memory.
 
 It has the schema of a store, so that every figure, filter and cross is counted by the same code. It is filled on the
 report lane when somebody asks, and again when anything in the store has changed since.
@@ -6,6 +6,8 @@ report lane when somebody asks, and again when anything in the store has changed
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lotse_app.models.station_file import newest_of_family, united
@@ -17,18 +19,21 @@ from lotse_app.store.figure_words import ContactWords
 from lotse_app.store.figures import FigureCounts
 from lotse_app.store.migrations.steps import STEPS, take_steps
 from lotse_app.store.own_figures import own_contacts
+from lotse_app.store.portal_contacts import PortalContacts, portal_contacts
 from lotse_app.store.station_files import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from lotse_app.clock import Clock
+    from lotse_app.models.portal_contact import PortalStation
     from lotse_app.models.station_file import Contact, FileStation, HeldFile, Origin, PlacedCase
     from lotse_app.store.connection import Connection
 
 #: Stands in columns that no figure reads: contacts of others have no pilot and no clock time.
+#: Of two that were corrected equally often a station file knows more than the portal: what was begun in it.
+_OLDEST = datetime.min.replace(tzinfo=UTC)
 _NOBODY, _NEVER = "", "1970-01-01T00:00:00.000000Z"
 _AS_IT_IS = (
     "station_id", "ags", "place_type", "kind", "access", "people", "age_band", "first_contact", "language",
@@ -45,14 +50,19 @@ class Gathered:
         self._state: int | None = None
         self._memory: Connection | None = None
         self._held: tuple[HeldFile, ...] = ()
+        self._portal = PortalContacts()
 
-    def figures(self, own: Origin) -> FigureCounts:
-        """Return what counts over all stations, as of now; ``own`` is where this store's contacts come from."""
+    def figures(self, own: Origin, names: Mapping[str, str]) -> FigureCounts:
+        """Return what counts over all stations, as of now; ``own`` is where this store's contacts come from.
+
+        ``names`` are those of services by id: the portal tells ids only.
+        """
         state = self._store.value("PRAGMA data_version")
         if self._memory is None or state != self._state:
             self.close()
             with self._store.one_state():
                 self._held = held(self._store)
+                self._portal = portal_contacts(self._store, names)
                 self._memory = self._filled(own)
             self._state = state
         return FigureCounts(self._memory)
@@ -60,6 +70,10 @@ class Gathered:
     def held(self) -> tuple[HeldFile, ...]:
         """Return the files that the figures are made of."""
         return self._held
+
+    def portal(self) -> tuple[PortalStation, ...]:
+        """Return the stations whose contacts the figures have of the portal."""
+        return self._portal.stations
 
     def close(self) -> None:
         """Let the database go."""
@@ -71,8 +85,9 @@ class Gathered:
         memory = MemoryConnection()
         take_steps(memory, self._clock, STEPS)
         with memory.atomic():
-            _write_stations(memory, [one.origin.station for one in self._held] + [own.station])
-            _write_contacts(memory, united(self._contacts(own.made_at)))
+            told = [one.station for one in self._portal.stations]
+            _write_stations(memory, [one.origin.station for one in self._held] + told + [own.station])
+            _write_contacts(memory, united(self._named_alike(self._contacts(own.made_at))))
             write_placed_cases(memory, self._cases(own))
         return memory
 
@@ -80,10 +95,26 @@ class Gathered:
         """Yield contacts with the moment they were known to be so."""
         for contact in own_contacts(self._store):
             yield now, contact
+        for contact in self._portal.contacts:
+            yield _OLDEST, contact
+        asked = max((one.known_at for one in self._portal.stations if one.known_at is not None), default=_OLDEST)
         made = {one.origin.source: one.origin.made_at for one in self._held}
         sql = "SELECT source, content FROM station_file_contact JOIN station_file ON station_file.number = file"
         for row in self._store.rows(sql):
-            yield made[row["source"]], kept_contact(read_document(row["content"]))
+            contact = kept_contact(read_document(row["content"]))
+            if made[row["source"]] > asked or contact.key not in self._portal.gone:
+                yield made[row["source"]], contact
+
+    def _named_alike(self, contacts: Iterable[tuple[datetime, Contact]]) -> Iterator[tuple[datetime, Contact]]:
+        """Yield contacts with one name for a station: files call it as its device does, the portal in its own way.
+
+        A contact that both know says which station of the one is which of the other.
+        """
+        there = {one.key: one.station_id for one in self._portal.contacts}
+        found = list(contacts)
+        other = {one.station_id: there[one.key] for _, one in found if one.key in there}
+        for at, one in found:
+            yield at, replace(one, station_id=other.get(one.station_id, one.station_id))
 
     def _cases(self, own: Origin) -> Iterator[PlacedCase]:
         counted = newest_of_family([own, *(one.origin for one in self._held)])

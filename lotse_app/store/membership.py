@@ -29,6 +29,13 @@ RESTORED = "portal.zurueckgeholt"
 _KEYS, _MOMENTS = ("portal_sign", "portal_receive"), ("reached_at", "tried_at")
 
 
+def reached_at(connection: Connection) -> datetime | None:
+    """Return when a round last reached the portal, None where none has."""
+    found = connection.value("SELECT value FROM setting WHERE key = ?", (_STANDING,))
+    told = read_document(found)["reached_at"] if found else ""
+    return read_moment_or_none(told or None)
+
+
 class MembershipTable:
     """Implements ``sync_ports.MemberRows``."""
 

@@ -138,6 +138,10 @@ class Gathering:
         """Return the files that are held, by the name of the station. Store lane."""
         return self._rows.held() if self.allowed else ()
 
+    def elsewhere(self) -> int:
+        """Return how many sessions only the portal holds. Store lane."""
+        return self._rows.elsewhere() if self.allowed else 0
+
     def forget(self, source: str) -> None:
         """Forget a file; the next one of that station is asked about like a first. Store lane."""
         self._sight.require(Right.EXPORT)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.models.figures import Period
+    from lotse_app.models.portal_contact import PortalStation
     from lotse_app.models.station_file import HeldFile
     from lotse_app.workflows.ports import Catalogue, FigureRows
     from lotse_app.workflows.shift import Shift
@@ -84,7 +85,7 @@ class AllStations:
 
     def figures(self) -> FigureRows:
         """Return the counting adapter; fills it anew where something has changed."""
-        return self._reading().gathered.figures(self.own())
+        return self._reading().gathered.figures(self.own(), self._names())
 
     def own(self) -> Origin:
         """Return where this store's contacts come from, as of now."""
@@ -103,13 +104,15 @@ class AllStations:
 
     def lines(self, period: Period) -> tuple[tuple[str, str], ...]:
         """Return one line a station: how new its figures are, and whether they are overdue."""
-        own, held = self.own(), self._reading().gathered.held()
+        gathered = self._reading().gathered
+        own, held, told = self.own(), gathered.held(), gathered.portal()
         late = sum(self._late(one, period) for one in held)
-        count = len(held) + bool(own.changed_on)
+        count = len(held) + bool(own.changed_on) + len(_only_there(told, held, own))
         said = [("Stützpunkte", f"{count}, davon {late} {LATE}" if late else str(count))]
         if own.changed_on:
             said.append((f"Stand {own.station.name}", f"dieses Gerät, {short_moment(own.made_at)}"))
         said.extend((f"Stand {one.origin.station.name}", self._words(one, own, period)) for one in held)
+        said.extend((f"Stand {one.station.name}", _portal_words(one)) for one in told)
         return (("Träger", self._operators(held)), *said)
 
     def _words(self, one: HeldFile, own: Origin, period: Period) -> str:
@@ -123,9 +126,23 @@ class AllStations:
     def _late(self, one: HeldFile, period: Period) -> bool:
         return overdue(local_date(one.origin.made_at), period, local_date(self._clock.now()))
 
+    def _names(self) -> dict[str, str]:
+        return {one.service_id: one.name for one in self._catalogue.services()}
+
     def _operators(self, held: tuple[HeldFile, ...]) -> str:
         names = (self._workplace.operator.name, *(one.origin.station.operator for one in held))
         return ", ".join(dict.fromkeys(names))
+
+
+def _only_there(told: tuple[PortalStation, ...], held: tuple[HeldFile, ...], own: Origin) -> set[str]:
+    """Return the names of stations that neither a file nor this store tells of."""
+    known = {one.origin.station.name for one in held} | ({own.station.name} if own.changed_on else set())
+    return {one.station.name for one in told} - known
+
+
+def _portal_words(one: PortalStation) -> str:
+    """Return how new the figures of a station are that come from the portal."""
+    return f"Portal, {short_moment(one.known_at)}" if one.known_at is not None else "Portal, noch nie abgeglichen"
 
 
 def territory(catalogue: Catalogue) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from lotse_app.models.portal_contact import PortalStation
     from lotse_app.models.station_file import Contact, HeldFile, Log, Origin, PlacedCase, Received
     from lotse_app.workflows.ports import FigureRows
 
@@ -39,6 +40,10 @@ class StationFileRows(Protocol):
         """Return the files that are held, by the name of the station."""
         ...
 
+    def elsewhere(self) -> int:
+        """Return how many sessions only the portal holds."""
+        ...
+
     def take(self, received: Received, replaced: Sequence[str], at: datetime) -> None:
         """Hold a file instead of those of these sources, and its key as confirmed."""
         ...
@@ -51,8 +56,15 @@ class StationFileRows(Protocol):
 class GatheredRows(Protocol):
     """Figures over all stations. Report lane."""
 
-    def figures(self, own: Origin) -> FigureRows:
-        """Return what counts over all stations, as of now; ``own`` is where this store's contacts come from."""
+    def figures(self, own: Origin, names: Mapping[str, str]) -> FigureRows:
+        """Return what counts over all stations, as of now; ``own`` is where this store's contacts come from.
+
+        ``names`` are those of services by id.
+        """
+        ...
+
+    def portal(self) -> tuple[PortalStation, ...]:
+        """Return the stations whose contacts the figures have of the portal."""
         ...
 
     def held(self) -> tuple[HeldFile, ...]:

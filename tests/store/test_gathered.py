@@ -108,7 +108,7 @@ def test_every_figure_is_that_of_all_contacts_once(
     for number in (*order, order[0]):  # one of them twice, as another file with the same content
         source = f"log-{number}"
         coordinator.station_files.take(Received(files[number], f"{round_}", "KEY"), (source,), at)
-    figures = reports.gathered.figures(origin(at, 0, Log("log-0", START)))
+    figures = reports.gathered.figures(origin(at, 0, Log("log-0", START)), {})
     asked = [*MonthlyReport().queries(cross.period), cross]
     there = [(session, begun) for session, begun in truth if session.ended_at is not None]
     found, _ = compared(there, asked, figures.counts(asked))
@@ -156,15 +156,19 @@ def test_of_a_device_and_its_copy_that_both_go_on_cases_count_once(stores: tuple
         replaced = [one.origin.source for one in stores[0].station_files.held() if source.covers(one.origin)]
         assert replaced == []
         stores[0].station_files.take(Received(file, source.source, "KEY"), replaced, START)
-    figures = reports.gathered.figures(origin(split, 0, Log("log-0", START)))
+    figures = reports.gathered.figures(origin(split, 0, Log("log-0", START)), {})
     assert len(figures.cases(Filters())) == 2
     assert [row.values for row in figures.count(MonthlyReport().queries(YEAR)[0])] != []
     assert len(figures.records(YEAR, Filters())) == 1
     own = origin(split + timedelta(days=3), 1, begun, Log("log-0", split))
     stores[0].sessions.start(replace(a_session("more"), ended_at=None))
-    assert reports.gathered.figures(own).cases(Filters()) == (), "the newest of the family is this store: it has none"
+    assert reports.gathered.figures(own, {}).cases(Filters()) == (), (
+        "the newest of the family is this store: it has none"
+    )
     assert len(reports.gathered.held()) == 2
     behind = replace(own, made_at=split, logs=(begun, Log("log-0", split)))
     for held in stores[0].station_files.held()[:1]:
         stores[0].station_files.forget(held.origin.source)
-    assert len(reports.gathered.figures(behind).cases(Filters())) == 2, "a file may be newer by the clock of its device"
+    assert len(reports.gathered.figures(behind, {}).cases(Filters())) == 2, (
+        "a file may be newer by the clock of its device"
+    )

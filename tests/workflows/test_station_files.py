@@ -16,9 +16,13 @@ from lotse_app.models.figures import Dimension, FigureQuery
 from lotse_app.models.filters import FilterKind, Filters
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.periods import named
+from lotse_app.models.portal_standing import Standing
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.session import Obstacle, Result, Topic
+from lotse_app.models.sync import Pulled, PulledRecord
 from lotse_app.workflows.gathering import LARGEST
+from lotse_app.workflows.operations import session_document
+from lotse_portal.feed import without_clock
 from tests.cases import hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import AMTSBERG, close
@@ -105,6 +109,25 @@ def test_a_coordinator_sees_the_sum_of_all_stations_and_how_new_each_is(
     records = coordinator.desk.all_stations.records(QUARTER)
     assert len(records.tables[0].rows) == 3
     assert headline(coordinator.desk.all_stations.brief(QUARTER), "Beratungen im Zeitraum") == "3"
+
+
+def test_what_the_portal_tells_of_other_stations_counts_with_how_new_it_is(
+    coordinator: Office, library: Office
+) -> None:
+    doc = without_clock(session_document(library.desk.counsel.get(counsel(library))))
+    rounds = coordinator.desk.portal.rounds
+    rows = (
+        PulledRecord("session", "there-1", 1, doc | {"station": "st-there"}),
+        PulledRecord("station", "st-there", 1, {"name": "Bus Amtsberg"}),
+    )
+    rounds._rows.keep_page(Pulled(1, "c", 9, more=False, rows=rows))
+    assert coordinator.desk.gathering.elsewhere() == 1
+    head = dict(coordinator.desk.all_stations.build(QUARTER).header)
+    assert (head["Stützpunkte"], head["Stand Bus Amtsberg"]) == ("1", "Portal, noch nie abgeglichen")
+    rounds._members.note(Standing(reached_at=coordinator.clock.now()))
+    report = coordinator.desk.all_stations.build(QUARTER)
+    assert dict(report.header)["Stand Bus Amtsberg"].startswith("Portal, 20.11.2026")
+    assert headline(report, "Beratungen") == "1"
 
 
 def test_applications_of_all_stations_count_with_their_session(
@@ -247,6 +270,7 @@ def test_only_who_answers_for_figures_writes_reads_or_sees_all_stations(tmp_path
     gathering = library.desk.gathering
     assert not gathering.allowed
     assert gathering.held() == ()
+    assert gathering.elsewhere() == 0
     for act in (gathering.pen, lambda: gathering.read(path), lambda: gathering.forget("x")):
         with refused(Code.NOT_PERMITTED):
             act()

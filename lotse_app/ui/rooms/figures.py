@@ -20,6 +20,7 @@ from lotse_app.ui.rooms.figure_cards import TableCard, painted
 from lotse_app.ui.rooms.figure_choice import FilterCard
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.station_files_card import StationFilesCard
+from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class FiguresRoom(Room):
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
         self._shown: QWidget | None = None
         self._wish = 0
-        self._held: tuple[str, ...] = ()
+        self._held: tuple[str, ...] = ("0",)
         self.period, self.kind, self.editions, self.scope = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         for box in (self.period, self.kind, self.editions, self.scope):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -116,6 +117,12 @@ class FiguresRoom(Room):
             self.stations.reload()
         self.reload()
         self.period.setFocus()
+
+    @override
+    def synced(self) -> None:
+        """Offer what a round with the portal brought of other stations."""
+        if self.desk.gathering.allowed:
+            self.stations.reload()
 
     @override
     def reload(self) -> None:
@@ -226,15 +233,18 @@ class FiguresRoom(Room):
         self.scroller.ensureWidgetVisible(self.banner)
 
     def _offer_stations(self, held: tuple[HeldFile, ...]) -> None:
-        """Offer the figures of all stations as long as there is a file; what is shown is counted again."""
-        was = tuple(one.digest for one in held) == self._held
-        self._held = tuple(one.digest for one in held)
+        self.ask(LaneName.STORE, self.desk.gathering.elsewhere, partial(self._offer_all, held))
+
+    def _offer_all(self, held: tuple[HeldFile, ...], elsewhere: int) -> None:
+        """Offer the figures of all stations where others are told of; what is shown is counted again."""
+        told = (*(one.digest for one in held), str(elsewhere))
+        was, self._held = told == self._held, told
+        words = ["Portal"] if elsewhere else []
+        words += [counted(len(held), "Datei", "Dateien")] if held else []
         self.scope.blockSignals(True)
-        chosen = ALL if held and self.scope.currentIndex() == ALL else HERE
+        chosen = ALL if words and self.scope.currentIndex() == ALL else HERE
         self.scope.clear()
-        self.scope.addItems(
-            [_HERE, *([_ALL.format(count="1 Datei" if len(held) == 1 else f"{len(held)} Dateien")] if held else [])]
-        )
+        self.scope.addItems([_HERE, *([_ALL.format(count=", ".join(words))] if words else [])])
         self.scope.setCurrentIndex(chosen)
         self.scope.blockSignals(False)
         self._show_scope()
