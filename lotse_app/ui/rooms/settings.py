@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from lotse_app.models.permission import Right
@@ -264,12 +265,9 @@ class SettingsRoom(Room):
         theme, scale = self._appearance.theme.value, self._appearance.scale
         if (theme, scale) == (self.theme.value, self.scale.value()):
             return
-        for widget in (self.theme, self.scale):
-            widget.blockSignals(True)
-        self.theme.set_value(theme)
-        self.scale.setValue(scale)
-        for widget in (self.theme, self.scale):
-            widget.blockSignals(False)
+        with QSignalBlocker(self.theme), QSignalBlocker(self.scale):
+            self.theme.set_value(theme)
+            self.scale.setValue(scale)
 
     def _keep_look(self, theme: ThemeName, scale: int) -> None:
         self.desk.settings.save_value(THEME, theme.value)
