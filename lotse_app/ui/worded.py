@@ -1,4 +1,7 @@
-"""Radio buttons and check boxes whose words wrap instead of being cut."""
+"""Radio buttons and check boxes with a sentence: the words are a text of their own, as wide as a text may be.
+
+For a few words in a row of choices the button itself breaks them: ``wrapping.py``.
+"""
 
 from __future__ import annotations
 

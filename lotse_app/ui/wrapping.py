@@ -1,4 +1,7 @@
-"""Buttons whose words break into lines where there is no room for them in one: with very large text."""
+"""Buttons of a few words, which break into lines where there is no room for them in one: with very large text.
+
+They stay plain buttons of Qt that a row of choices holds; a whole sentence goes beside its box: ``worded.py``.
+"""
 
 from __future__ import annotations
 
