@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import json
 import os
@@ -10,15 +9,18 @@ import sys
 from contextlib import suppress
 from datetime import date
 from getpass import getpass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from lotse_app import __version__
 from lotse_app.bootstrap import build, find_batch, find_text, run_window
+from lotse_app.german_arguments import GermanParser
 from lotse_app.paths import Places
 from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Sequence
 
     from lotse_app.crash import CrashHook
@@ -27,14 +29,18 @@ if TYPE_CHECKING:
 
 def obey(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
     """Do what the arguments say; return the exit status. Leaves the program where they say nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows "?", and the rest
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Places, CrashHook], int] = options.command
     return command(options, places, hook)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lotse", description="Anträge gemeinsam stellen – auch ohne Netz.")
-    parser.add_argument("--version", action="version", version=f"Lotse {__version__}")
+def _parser() -> GermanParser:
+    parser = GermanParser(prog="lotse", description="Anträge gemeinsam stellen – auch ohne Netz.")
+    version = f"Lotse {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="die Fassung des Programms sagen")
     parser.set_defaults(command=_run)
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL")
     start = commands.add_parser("run", help="das Programm öffnen (auch ohne Befehl)")
@@ -77,7 +83,7 @@ def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = Fals
     command.add_argument("--batch", action="store_true", required=required, help=what)
 
 
-def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_import(commands: argparse._SubParsersAction[GermanParser]) -> None:
     """Add ``lotse import sessions`` and ``lotse import station``."""
     lists = commands.add_parser("import", help="eine alte Liste von Beratungen oder Stützpunktdateien übernehmen")
     lists.add_argument("what", choices=["sessions", "station"], help="Beratungen, oder Dateien anderer Stützpunkte")
@@ -88,7 +94,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     lists.set_defaults(command=_import)
 
 
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_export(commands: argparse._SubParsersAction[GermanParser]) -> None:
     """Add ``lotse export statistics``, ``lotse export sessions`` and ``lotse export station``."""
     export = commands.add_parser("export", help="Zahlen oder die Liste der Beratungen in einen Ordner schreiben")
     what = "Zahlen, eine Zeile je Beratung, oder die Datei dieses Stützpunkts für die Koordination"
@@ -138,6 +144,7 @@ def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
 
 def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
     if options.batch:
+        _in_utf8(sys.stdin, sys.stdout)
         queries = (line.strip() for line in sys.stdin)
         return _write_lines(json.dumps(ranking, ensure_ascii=False) for ranking in find_batch(queries))
     text = " ".join(options.text).strip()
@@ -155,29 +162,41 @@ def _hit_line(hit: Hit) -> str:
     return f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "")
 
 
+def _in_utf8(*streams: TextIO) -> None:
+    """Read and write what programs exchange, JSON, alike on every system; bytes that are no text do not end a run."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 def _write_lines(lines: Iterable[str]) -> int:
-    """Write lines until nobody reads them any more (``| head``), which is no fault; return the exit status."""
+    """Write lines as far as they can be written; return the exit status."""
     for line in lines:
-        if not _write(line + "\n"):
-            break
-    else:
-        _write("")
-    return 0
+        ended = _write(line + "\n")
+        if ended is not None:
+            return ended
+    return _write("") or 0
 
 
-def _write(text: str) -> bool:
-    """Write and, for an empty text, flush; return whether anybody still reads."""
+def _write(text: str) -> int | None:
+    """Write and, for an empty text, flush; return the exit status where nothing more can be written.
+
+    That nobody reads any more (``| head``) is no fault.
+    """
     try:
         sys.stdout.write(text)
         if not text:
             sys.stdout.flush()
     except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL of a pipe that was closed
-            raise
         with suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is still buffered is flushed at the end
-        return False
-    return True
+        if error.errno in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL of a pipe that was closed
+            return 0
+        sys.stderr.write(
+            "Die Ausgabe ließ sich nicht ganz schreiben. Bitte Platz schaffen und den Befehl wiederholen.\n"
+        )
+        return 1
+    return None
 
 
 def _form_state(_options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:

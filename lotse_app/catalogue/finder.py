@@ -14,7 +14,7 @@ from operator import add, mul
 from typing import TYPE_CHECKING
 
 from lotse_app.catalogue.file import FILE_NAME, open_catalogue
-from lotse_app.catalogue.german import BEGINNING, content_words, grams, verb_root, words
+from lotse_app.catalogue.german import BEGINNING, content_words, grams, verb_root
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.public_service import Hit
 
@@ -71,7 +71,10 @@ class CatalogueFinder:
         self._kept: dict[tuple[str, bool], list[float]] = {}
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Return the best services, best first; nothing for fewer than two letters or words unlike any other."""
+        """Return the best services, best first; by its LeiKa id that one alone. Nothing for words unlike any other."""
+        called = self._called(text.strip())
+        if called is not None:
+            return (Hit(called.service_id, called.name, called.leika, 1.0, (text.strip(),), called.has_form),)
         typed = self._asked(text)
         hits = []
         for place, score in self._ranked([word for _, word in typed], limit):
@@ -80,6 +83,12 @@ class CatalogueFinder:
                 Hit(entry.service_id, entry.name, entry.leika, round(score, 4), _reasons(typed, entry), entry.has_form)
             )
         return tuple(hits)
+
+    def _called(self, key: str) -> _Entry | None:
+        """Return the service whose LeiKa id was typed whole."""
+        if not key.isdigit():
+            return None
+        return next((entry for entry in self._entries if key in {entry.leika, entry.listed_as}), None)
 
     def listed_ids(self, text: str, limit: int = 100) -> list[str]:
         """Return LeiKa ids of the list of 2019, best first; own entries stand under the id the list has for them."""
@@ -133,7 +142,7 @@ class CatalogueFinder:
 
 def _reasons(typed: Sequence[tuple[str, str]], entry: _Entry) -> tuple[str, ...]:
     """Return the typed words of which the service shows enough, else those of which it shows most."""
-    shown = {gram for word in words(f"{entry.name} {entry.ozg_service}") for gram in grams(word)}
+    shown = {gram for _, word in content_words(f"{entry.name} {entry.ozg_service}") for gram in grams(word)}
     shares = [(_share(word, shown), as_typed) for as_typed, word in typed]
     enough = min(REASON, max((share for share, _ in shares), default=0.0))
     return tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough > 0))

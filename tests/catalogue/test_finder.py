@@ -116,6 +116,17 @@ def test_a_hit_says_which_typed_words_led_to_it() -> None:
     assert FINDER.find("Hund Quastenflosser anmelden")[0].because == ("Hund", "anmelden")
 
 
+def test_a_little_word_in_a_name_is_no_reason() -> None:
+    reasons = {hit.name: hit.because for hit in FINDER.find("Hund anmelden")}
+    assert reasons["Gewerbe Anmeldung"] == ("anmelden",)  # of „An-, Um- und Abmeldung“, „und“ is no „Hund“
+
+
+def test_who_types_a_whole_leika_id_is_led_to_its_service() -> None:
+    (hit,) = FINDER.find(" 99115005104000 ")
+    assert (hit.name, hit.leika, hit.because) == ("Wohnsitz Anmeldung", "99115005104000", ("99115005104000",))
+    assert FINDER.find("99115005999999") == ()
+
+
 def test_hits_come_best_first_and_not_more_than_asked_for() -> None:
     hits = FINDER.find("Bescheinigung", 7)
     assert len(hits) == 7
