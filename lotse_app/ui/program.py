@@ -13,7 +13,7 @@ from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.collecting import Collector
 from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.idle import IdleWatch
-from lotse_app.ui.remembered import Remembered
+from lotse_app.ui.remembered import Remembered, show_whole
 from lotse_app.ui.shell import Shell, ViewMakers
 from lotse_app.ui.tasks import Tasks
 from lotse_app.ui.theme import STYLE, Appearance, load_fonts, load_themes
@@ -135,7 +135,7 @@ class WindowProgram:
     def begin(self) -> None:
         """Show the window; what lies behind the passphrase is loaded while it is typed."""
         self.shell.start()
-        self.shell.show()
+        show_whole(self.shell)
         self.ahead = LoadingAhead(self.shell)
         self._painted = BehindPaint(self.shell, self._warm_up)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+#: What title and border of a desktop add to the height of a window, in pixels.
+_FRAME = 48
+
 
 class Remembered:
     """One small ini file in the data folder; unreadable or foreign values count as absent."""
@@ -65,3 +68,11 @@ class Remembered:
         """Remember place and size."""
         self._settings.setValue("fenster", window.saveGeometry())
         self._settings.sync()
+
+
+def show_whole(window: QWidget) -> None:
+    """Show the window; maximised where its frame, and the buttons at its foot, would stick out of a small screen."""
+    if window.height() + _FRAME > window.screen().availableGeometry().height():
+        window.showMaximized()
+    else:
+        window.show()

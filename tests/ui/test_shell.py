@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from lotse_app.bootstrap import build
 from lotse_app.ground import Tools
@@ -22,7 +22,7 @@ from lotse_app.ui.crash_window import CrashDialog, CrashWindow
 from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.idle import MINUTES, MINUTES_WITH_RESIDENT, IdleWatch
 from lotse_app.ui.preview import Preview
-from lotse_app.ui.remembered import Remembered
+from lotse_app.ui.remembered import Remembered, show_whole
 from lotse_app.ui.resident.board import BoardWindow
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import PaperReady, RoomName
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from lotse_app.bootstrap import Program
@@ -321,3 +320,15 @@ def test_foreign_values_count_as_absent(tmp_path: Path) -> None:
     (tmp_path / "fenster.ini").write_text("[General]\nfarben=lila\nschrift=groß\n", "utf-8")
     remembered = Remembered(tmp_path / "fenster.ini")
     assert (remembered.theme, remembered.scale) == (ThemeName.LIGHT, 100)
+
+
+def test_a_window_that_would_stick_out_of_a_small_screen_opens_maximised(qtbot: QtBot) -> None:
+    maximised = []
+    for spare in (0, 30, 60):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(600, window.screen().availableGeometry().height() - spare)
+        show_whole(window)
+        assert window.isVisible()
+        maximised.append(window.isMaximized())
+    assert maximised == [True, True, False]
