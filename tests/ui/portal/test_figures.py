@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from lotse_app.models.operation import Act, Kind
 from lotse_app.models.session import Topic
 from lotse_app.ui.rooms.figures import ALL, FiguresRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.operations import session_document
+from tests.portal_client.portals import running
 from tests.store.samples import a_session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
+
+
+@pytest.fixture
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """Return a portal of its own: what lies there of other tests would be counted too."""
+    with running(tmp_path_factory.mktemp("portal")) as made:
+        yield made
+
+
+@pytest.fixture
+def station(portal: Portal) -> str:
+    return portal.said("station", "add", "--name", "Wilsdruff")
 
 
 def figures(counter: Counter) -> FiguresRoom:
