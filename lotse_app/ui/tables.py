@@ -71,8 +71,8 @@ class ListModel(QAbstractTableModel):
         self._asked: set[int] = set()
 
     def reload(self) -> None:
-        """Ask for the ids anew."""
-        self._tasks.run(self._source.lane, self._source.ids, self, self._take_ids)
+        """Ask for the ids anew, and with them for the first page: the list is never painted without its texts."""
+        self._tasks.run(self._source.lane, self._fetch_beginning, self, self._take_beginning)
 
     def id_at(self, row: int) -> str:
         """Return the id of a line."""
@@ -129,10 +129,15 @@ class ListModel(QAbstractTableModel):
     def _fetch(self, number: int, wanted: Sequence[str]) -> tuple[int, Sequence[str], Sequence[Any]]:
         return number, wanted, self._source.page(wanted)
 
-    def _take_ids(self, ids: Sequence[str]) -> None:
+    def _fetch_beginning(self) -> tuple[Sequence[str], Sequence[Any]]:
+        ids = self._source.ids()
+        return ids, self._source.page(tuple(ids[:PAGE])) if ids else ()
+
+    def _take_beginning(self, fetched: tuple[Sequence[str], Sequence[Any]]) -> None:
         self.beginResetModel()
-        self._ids = ids
+        self._ids, first = fetched
         self._pages.clear()
+        self._pages[0] = first
         self._asked.clear()
         self.endResetModel()
         self.loaded.emit()

@@ -1,4 +1,4 @@
-"""Lists: ids at once, records by the page, and only pages that were looked at."""
+"""Lists: ids at once, records by the page, and behind the first only pages that were looked at."""
 
 from __future__ import annotations
 
@@ -49,15 +49,12 @@ def model(tasks: Tasks, records: Records) -> ListModel:
     return ListModel(tasks, ListSource(LaneName.STORE, records.ids, records.page), COLUMNS)
 
 
-def test_a_hundred_thousand_lines_load_one_page(
+def test_a_hundred_thousand_lines_come_with_their_first_page_and_no_other(
     model: ListModel, records: Records, settled: Callable[[], None]
 ) -> None:
     model.reload()
     settled()
     assert model.rowCount() == 100_000
-    assert records.pages == []
-    assert model.data(model.index(0, 0)) == "…"
-    settled()
     assert model.data(model.index(0, 0)) == "Nr. 000000"
     assert model.data(model.index(PAGE - 1, 1)) == "6"
     assert [len(page) for page in records.pages] == [PAGE]
@@ -68,10 +65,18 @@ def test_a_jump_to_the_end_loads_the_page_there(
 ) -> None:
     model.reload()
     settled()
-    model.data(model.index(99_999, 0))
+    assert model.data(model.index(99_999, 0)) == "…"
     settled()
     assert model.data(model.index(99_999, 0)) == "Nr. 099999"
-    assert len(records.pages) == 1
+    assert [page[0] for page in records.pages] == ["000000", "099800"]
+
+
+def test_a_list_without_lines_asks_for_no_page(model: ListModel, records: Records, settled: Callable[[], None]) -> None:
+    records.count = 0
+    model.reload()
+    settled()
+    assert model.rowCount() == 0
+    assert records.pages == []
 
 
 def test_pages_that_were_left_are_forgotten(model: ListModel, records: Records, settled: Callable[[], None]) -> None:
@@ -91,7 +96,7 @@ def test_a_page_that_comes_late_for_other_ids_is_dropped(
 ) -> None:
     model.reload()
     settled()
-    model.data(model.index(0, 0))
+    model.data(model.index(2 * PAGE, 0))
     records.count = 3
     model.reload()
     settled()
