@@ -39,6 +39,7 @@ DIFFERENT = {
     "outbox": "dieselben Vorgänge, im neuen Protokoll neu nummeriert",
     "portal_record": "leer: ein zurückgeholter Bestand liest das Portal von vorn",
     "portal_place": "dieselbe Zeile; der Lesezeiger steht am Anfang",
+    "setting": "eine Zeile mehr: „zurückgeholt“; bis zum nächsten Abgleich gehorcht der Bestand keiner Anordnung",
     "trail": "dieselbe Kette, ein Eintrag mehr: „wiederhergestellt“",
     "trail_anchor": "dieselbe Nummer und Prüfsumme, mit dem neuen Schlüssel neu gesiegelt",
 }
