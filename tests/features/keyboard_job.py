@@ -153,6 +153,9 @@ def hand_over(hands: Typist) -> None:
         hands.at("Hier auf dem Feld")
     with hands.part("Zwei Unterschriften auf dem Ausdruck"):
         hands.press("2")
+        hands.press("ctrl+Return")  # what is to be signed is printed first
+        hands.at(re.compile("^Drucken"))
+        hands.press("Escape")
         hands.press("ctrl+Return")
         hands.see("label", re.compile("^SEPA-Mandat"))
         hands.at("Auf dem Ausdruck unterschrieben")

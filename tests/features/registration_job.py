@@ -81,6 +81,9 @@ def hand_over(hands: Typist) -> None:
     with hands.part("Unterschrift"):
         hands.at("Auf dem Ausdruck unterschrieben")
         hands.see("label", re.compile("^Hier auf dem Feld: gilt hier nicht, nur auf Papier"))
+        hands.press("ctrl+Return")  # what is to be signed is printed first
+        hands.at(re.compile("^Drucken"))
+        hands.press("Escape")
         hands.press("ctrl+Return")
     with hands.part("Einreichen"):
         hands.at("die Person selbst")

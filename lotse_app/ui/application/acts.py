@@ -96,6 +96,8 @@ class CaseActs(QObject):
         self._act = Act.OPEN
         self._printed: tuple[SignRequest, PreparedSignature] | None = None
         self._key = ""
+        #: The paper of this edition was brought to be printed, as it is now.
+        self.print_is_out = False
         self.busy = False
 
     @property
@@ -112,6 +114,7 @@ class CaseActs(QObject):
     def reopen(self) -> None:
         """Open the next edition for editing; signatures become void, and a print that was made for one as well."""
         self._printed = None
+        self.print_is_out = False
         self._store(Act.REOPEN, partial(self._desk.applications.reopen, self._id), self._opened)
 
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign) -> None:
@@ -155,10 +158,11 @@ class CaseActs(QObject):
 
     def _keep_print(self, request: SignRequest, prepared: PreparedSignature) -> None:
         self._printed = (request, prepared)
-        self._papers_ready((PaperReady("Antrag", prepared.pdf),))
+        self._print_ready((PaperReady("Antrag", prepared.pdf),))
 
     def sign_on_pad(self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign) -> None:
-        """Sign with what was drawn."""
+        """Sign with what was drawn; a print from before does not show it."""
+        self.print_is_out = False
         work = partial(self._desk.signing.prepare_pad, case, signer, strokes, line)
         self._begin(Act.SIGN, LaneName.WORK, work, self._write_pad)
 
@@ -194,7 +198,7 @@ class CaseActs(QObject):
         if with_receipt:
             self._store(Act.PAPERS, self._all_stored, self._add_cover)
         else:
-            self._store(Act.PAPERS, partial(self._stored_papers, with_receipt=False), self._papers_ready)
+            self._store(Act.PAPERS, partial(self._stored_papers, with_receipt=False), self._print_ready)
 
     # --------------------------------------------------------------------------------------
 
@@ -322,6 +326,10 @@ class CaseActs(QObject):
 
     def _privacy_ready(self, pdf: bytes) -> None:
         self._papers_ready((PaperReady("Datenschutzinformation", pdf),))
+
+    def _print_ready(self, papers: tuple[PaperReady, ...]) -> None:
+        self.print_is_out = True
+        self._papers_ready(papers)
 
     def _papers_ready(self, papers: tuple[PaperReady, ...]) -> None:
         self._set_busy(busy=False)

@@ -167,8 +167,11 @@ class GoingOn:
             self._acts.postpone()
         elif view.way is SignWay.PAD:
             self._acts.sign_on_pad(case, view.signer_name, view.pad.strokes, line)
-        elif view.way is SignWay.PRINT:
+        elif view.way is SignWay.PRINT and self._acts.print_is_out:
             self._acts.sign_on_print(case, view.signer_name, line)
+        elif view.way is SignWay.PRINT:  # nobody signs a print that was never made: it comes first
+            view.ask_for_print()
+            self._acts.papers(with_receipt=False)
         elif not self._acts.commit_printed(view.request):
             view.ask_for_print()
 

@@ -203,7 +203,7 @@ class HandInView(StepView):
             return
         due = case.application.due
         deadline = f" · Frist {day_words(due)}" if due else ""
-        self.office.setText(f"{authority_of(case.form, case.commune)}{deadline} · gerade ohne Netz")
+        self.office.setText(f"{authority_of(case.form, case.commune)}{deadline}")
         later = Mark.PRINT_LATER in case.application.marks
         self.number.setText(case.application.number)
         self.number.setVisible(later)

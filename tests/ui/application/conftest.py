@@ -60,6 +60,12 @@ class Stage:
         """Press ``Strg+⏎``."""
         self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
+    def print_first(self) -> None:
+        """Have what is to be signed by hand brought to the printer, and come back to the signature."""
+        self.go_on()
+        assert self.wizard.stack.preview.isVisible()
+        self.wizard.stack.preview.close_preview()
+
     def fill(self, answers: tuple[tuple[str, Any], ...] = ANSWERS) -> None:
         """Answer the questions."""
         for pointer, value in answers:
@@ -84,6 +90,7 @@ class Stage:
         """Sign both lines on the print: the holder's and the account holder's."""
         self.to_signature()
         self.key(Qt.Key.Key_2)
+        self.print_first()
         self.go_on()
         self.go_on()
 

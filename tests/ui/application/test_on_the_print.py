@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from lotse_app.demonstration.script import STROKES
 from lotse_app.documents.reader import text_of
 from lotse_app.models.signing import SignedAs, SignWay
 from lotse_app.ui.application.signature_view import NOT_APPROVED, PRINT_FIRST, WITNESS_MISSING
@@ -50,6 +51,42 @@ def test_a_handzeichen_needs_a_witness_and_the_very_print(stage: Stage, stored: 
     view._way_changed()
     assert "alle Unterschriften auf den neuen" in view.replaces.text()
     assert not view.replaces.isHidden()
+
+
+def test_nobody_signs_a_print_that_was_never_made(stage: Stage, stored: Callable[[], OpenCase]) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    view.ways.set_value(SignWay.PRINT.value)
+    stage.go_on()
+    assert stored().signatures == ()
+    preview = stage.wizard.stack.preview
+    assert preview.isVisible()
+    assert [paper.title for paper in preview.papers] == ["Antrag"]
+    preview.close_preview()
+    assert view.banner.text == PRINT_FIRST
+    stage.go_on()
+    assert [one.on_paper for one in stored().signatures] == [True]
+    assert view.card.heading.text() == "Unterschrift 2 von 2"
+    stage.go_on()  # the second line stands on the same print
+    assert stage.pages.key == "einreichen"
+    assert len(stored().signatures) == 2
+
+
+def test_what_was_printed_before_somebody_signed_on_the_pad_is_printed_anew(
+    stage: Stage, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_signature()
+    view = stage.pages.signature
+    view.ways.set_value(SignWay.PRINT.value)
+    stage.print_first()
+    view.ways.set_value(SignWay.PAD.value)
+    view.pad.set_strokes(STROKES)
+    stage.go_on()
+    assert len(stored().signatures) == 1
+    view.ways.set_value(SignWay.PRINT.value)
+    stage.go_on()
+    assert len(stored().signatures) == 1
+    assert stage.wizard.stack.preview.isVisible()
 
 
 def test_a_print_of_the_former_edition_is_signed_no_more(stage: Stage, stored: Callable[[], OpenCase]) -> None:

@@ -85,6 +85,7 @@ def test_all_who_must_sign_are_asked_one_by_one(
     assert view.signer_field.problem == NAME_MISSING
     view.signer.setText("Jan Nowak")
     view.ways.take_focus()
+    stage.print_first()
     stage.go_on()
     assert stage.pages.key == "einreichen"
     assert [(one.signer, one.line, one.on_paper) for one in stored().signatures] == [

@@ -204,6 +204,7 @@ def test_two_adults_and_a_child_come_to_the_signed_paper(
     assert "Hier auf dem Feld: gilt hier nicht, nur auf Papier." in view.closed.text()
     assert view.way is SignWay.PRINT
     assert view.signer_name == "Jan Piotr Nowak-Žurić"
+    stage.print_first()
     stage.go_on()
     stage.go_on()
     assert stored().application.state is State.SUBMITTED
@@ -261,6 +262,7 @@ def test_before_the_move_it_says_why_it_cannot_be_handed_in(stage: Stage, stored
     freeze(stage)
     assert stage.wizard.notice.text.startswith("Heute kann der Antrag noch nicht abgegeben werden. Der Einzug")
     stage.pages.signature.ways.set_value(SignWay.PRINT.value)
+    stage.print_first()
     stage.go_on()
     assert "Der Einzug liegt in der Zukunft." in stage.pages.hand_in.near.text()
     stage.go_on()
