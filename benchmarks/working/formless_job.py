@@ -151,7 +151,13 @@ def one_job(hands: Hands, main: MainWindow, run: Run, person: Sequence[str]) -> 
     while wizard.pages.key == "pruefen" and wizard.pages.read_back.next_open() is not None:
         mine.look("read back")
         yield mine.press(Qt.Key.Key_Space)
-    for part, choice in (("freeze", None), ("sign on the print", Qt.Key.Key_2), ("hand in", Qt.Key.Key_2)):
+    last_steps = (
+        ("freeze", None),
+        ("print what is signed", Qt.Key.Key_2),
+        ("sign on the print", Qt.Key.Key_Escape),
+        ("hand in", Qt.Key.Key_2),
+    )
+    for part, choice in last_steps:
         mine.look(part)
         if choice is not None:
             yield mine.press(choice)

@@ -114,7 +114,8 @@ def finish(hands: Hands, wizard: ApplicationWizard, pages: StepPages) -> Iterato
         yield hands.press(Qt.Key.Key_Space)
     last_steps = (
         ("freeze", None),
-        ("sign", Qt.Key.Key_2),
+        ("print what is signed", Qt.Key.Key_2),
+        ("sign", Qt.Key.Key_Escape),
         ("sign the mandate", None),
         ("hand in and preview", Qt.Key.Key_2),
     )

@@ -180,6 +180,9 @@ class Typist(Driver):
         pages.signature.ways.buttons[1].click()
         assert pages.signature.signer.isReadOnly()  # the name of who signs is the word of the holder's name
         self._wizard.next_button.click()
+        yield lambda: self._wizard.acts.print_is_out and self._idle()
+        self._wizard.stack.preview.close_preview()
+        self._wizard.next_button.click()
         yield lambda: editing.case.application.state is State.SIGNED and self._idle()
         yield from self._show(HAND_IN)
         self._wizard.next_button.click()
