@@ -41,6 +41,7 @@ def fill_in(hands: Typist) -> None:
     """Fill in the form."""
     with hands.part("Umzug"):
         hands.press("ctrl+Return")
+        hands.at(re.compile("^Einzugsdatum"))  # a page begins at its first question; a Tab before that would pass it
         _write(hands, "Einzugsdatum", "14.11.26")
         _choose(hands, "Die neue Wohnung ist", "die alleinige Wohnung")
         _address(hands, "Markt", "1", "01723", "Wilsdruff")
@@ -49,6 +50,7 @@ def fill_in(hands: Typist) -> None:
         _choose(hands, "Die bisherige Wohnung wird", "aufgegeben")
     with hands.part("Personen"):
         hands.press("ctrl+Return")
+        hands.at(re.compile("^Familienname"))
         for at, (given, born, sex) in enumerate((*ADULTS, CHILD)):
             if at:
                 _walk(hands, "Person hinzufügen")
@@ -56,6 +58,7 @@ def fill_in(hands: Typist) -> None:
             _person(hands, given, born, sex, child=at == len(ADULTS))
     with hands.part("Wohnungsgeber"):
         hands.press("ctrl+Return")
+        hands.at(re.compile("^Wie ist der Einzug bestätigt"))
         _choose(hands, "Wie ist der Einzug bestätigt?", "Bestätigung des Wohnungsgebers auf Papier")
         _write(hands, "Name des Wohnungsgebers", "Wohnbau Wilsdruff")
         _address(hands, "Bahnhofweg", "3", "01723", "Wilsdruff")
