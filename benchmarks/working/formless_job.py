@@ -48,6 +48,13 @@ PEOPLE = (
     ("Öztürk", "Ayşe", "1.12.91", "Am Kirchberg", "3", "01737", "Tharandt"),
     ("Schwarzenberger-Hofmann", "Friedrich Wilhelm", "30.6.39", "Karl-Marx-Straße", "118", "09575", "Eppendorf"),
 )
+#: What is done last, and the key that is pressed before ``Strg+⏎``.
+_LAST_STEPS = (
+    ("freeze", None),
+    ("print what is signed", Qt.Key.Key_2),
+    ("sign on the print", Qt.Key.Key_Escape),
+    ("hand in", Qt.Key.Key_2),
+)
 #: Which field each of them answers; between them one presses Tab.
 _FIELDS = ("familienname", "vornamen", "geburtsdatum", "strasse", "hausnummer", "plz", "ort")
 
@@ -151,13 +158,7 @@ def one_job(hands: Hands, main: MainWindow, run: Run, person: Sequence[str]) -> 
     while wizard.pages.key == "pruefen" and wizard.pages.read_back.next_open() is not None:
         mine.look("read back")
         yield mine.press(Qt.Key.Key_Space)
-    last_steps = (
-        ("freeze", None),
-        ("print what is signed", Qt.Key.Key_2),
-        ("sign on the print", Qt.Key.Key_Escape),
-        ("hand in", Qt.Key.Key_2),
-    )
-    for part, choice in last_steps:
+    for part, choice in _LAST_STEPS:
         mine.look(part)
         if choice is not None:
             yield mine.press(choice)
