@@ -13,8 +13,8 @@ _TITLES = {"positional arguments": "Angaben", "options": "Schalter"}
 class GermanParser(argparse.ArgumentParser):
     """Names its groups, its help and what it did not understand in German; sub-commands do the same."""
 
-    def __init__(self, **facts: Any) -> None:  # noqa: ANN401 - whatever argparse takes, handed on as it is
-        super().__init__(**facts, add_help=False)
+    def __init__(self, prog: str | None = None, description: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, add_help=False)
         self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen und enden")
 
     @override

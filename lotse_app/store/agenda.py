@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 #: Setting that holds what came of calendar files; of more than so many, the oldest cannot be taken back any more.
 _TAKEN = "kalender.uebernommen"
 TAKEN_KEPT = 10
-#: Open, or begun by mistake in a session that was thrown away.
-_OPEN = "(state = 'offen' OR state = 'begonnen' AND session IS NULL)"
+#: Of some appointments those that are open, or were begun by mistake in a session that was thrown away.
+_OPEN = (
+    "SELECT id FROM appointment WHERE (state = 'offen' OR state = 'begonnen' AND session IS NULL)"
+    " AND id IN (SELECT value FROM json_each(?))"
+)
 _FOLLOW_UPS = (
     "SELECT follow_up.*, session.id AS session_id, application.number, application.service_name"
     " FROM follow_up"
@@ -99,19 +102,24 @@ class AgendaTable:
             if not kept or kept[-1]["id"] != taken_id:
                 raise refuse(Code.RECORD_MISSING, kind="calendar")
             last = kept.pop()
-            gone = self._connection.run(
-                f"DELETE FROM appointment WHERE {_OPEN} AND id IN (SELECT value FROM json_each(?))",  # noqa: S608 - _OPEN is constant
-                (document(last["added"]),),
+            opened = self._open_ones([*last["added"], *(one for one, _, _ in last["moved"])])
+            added = [one for one in last["added"] if one in opened]
+            moved = [one for one in last["moved"] if one[0] in opened]
+            self._connection.run(
+                "DELETE FROM appointment WHERE id IN (SELECT value FROM json_each(?))", (document(added),)
             )
-            for appointment_id, starts_at, minutes in last["moved"]:
+            for appointment_id, starts_at, minutes in moved:
                 day = local_date(read_moment(starts_at)).isoformat()
-                gone += self._connection.run(
-                    f"UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ? AND {_OPEN}",  # noqa: S608 - _OPEN is constant
+                self._connection.run(
+                    "UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ?",
                     (starts_at, day, minutes, appointment_id),
                 )
             self._note_taken(kept)
             self._trail.note(Deed.CALENDAR_TAKEN_BACK, taken_id)
-        return gone
+        return len(added) + len(moved)
+
+    def _open_ones(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(row["id"] for row in self._connection.rows(_OPEN, (document(list(ids)),)))
 
     def last_calendar(self) -> CalendarTaken | None:
         """Return the calendar file that was taken last and still stands."""

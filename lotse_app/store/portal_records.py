@@ -29,6 +29,15 @@ ENDED_SESSIONS = (
 )
 
 
+def count_elsewhere(connection: Connection) -> int:
+    """Return how many sessions only the portal holds."""
+    sql = (
+        "SELECT count(*) FROM portal_record"
+        " WHERE kind = 'session' AND doc IS NOT NULL AND id NOT IN (SELECT id FROM session)"
+    )
+    return int(connection.value(sql))
+
+
 def forget_what_was_read(connection: Connection) -> None:
     """Forget every record and the cursor behind them: the next round takes a fresh snapshot."""
     connection.run("DELETE FROM portal_record")

@@ -10,7 +10,7 @@ from lotse_app.models.station_file import HeldFile, Log
 from lotse_app.models.station_text import case_row, contact_row, origin_object, read_origin
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_text, read_document, read_moment
-from lotse_app.store.portal_records import SESSIONS_ELSEWHERE
+from lotse_app.store.portal_records import count_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class StationFileTable:
 
     def elsewhere(self) -> int:
         """Return how many sessions only the portal holds."""
-        return int(self._connection.value(f"SELECT count(*) FROM ({SESSIONS_ELSEWHERE})"))  # noqa: S608 - the one constant of what lies with the portal only
+        return count_elsewhere(self._connection)
 
     def take(self, received: Received, replaced: Sequence[str], at: datetime) -> None:
         """Hold a file instead of those of these sources, and its key as confirmed, in one transaction."""

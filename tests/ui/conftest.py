@@ -77,6 +77,9 @@ FIRST = FirstRun(
 )
 
 
+# The three that follow begin in this order and end in the other: pytest sets up a wider scope before a narrower one.
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cycles_are_left_to_this_thread() -> Iterator[None]:
     """Do as the program does (``ui/collecting.py``): a lane must never be the one that destroys a widget."""
@@ -86,7 +89,7 @@ def cycles_are_left_to_this_thread() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def what_was_there_set_aside(cycles_are_left_to_this_thread: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+def what_was_there_set_aside() -> Iterator[None]:
     """Set aside what was there before a file: after each of its tests only what is newer is looked through."""
     gc.freeze()
     yield
@@ -94,7 +97,7 @@ def what_was_there_set_aside(cycles_are_left_to_this_thread: None) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def cycles_collected(what_was_there_set_aside: None) -> Iterator[None]:  # noqa: ARG001 - the order matters
+def cycles_collected() -> Iterator[None]:
     """Collect here what a test left behind, and now and then the windows: Qt still held each when its test ended."""
     yield
     gc.collect(2 if gc.get_count()[2] >= _WINDOWS_LEFT else 1)
