@@ -116,7 +116,7 @@ class Recorder:
         """Choose by digits: each with the name of what has the focus before it."""
         for name, digit in answers:
             self.hands.at(re.compile(name))
-            self.hands.press(digit)
+            self.hands.go_on(digit)
 
     def to_ending(self) -> None:
         """From wherever one is to the end of the running session."""

@@ -26,8 +26,7 @@ def set_up(hands: Typist) -> None:
         _line(hands, "Stadt Wilsdruff")
         hands.at("Anschrift")
         _line(hands, "Nossener Straße 20, 01723 Wilsdruff")
-        hands.at("Datenschutz: Ansprechstelle")
-        hands.type("datenschutz at wilsdruff")
+        hands.fill(("Datenschutz: Ansprechstelle", "datenschutz at wilsdruff"))
     with hands.part("Ersteinrichtung: Stützpunkt"):
         hands.press("ctrl+Return")
         hands.at("Name des Stützpunkts")
@@ -37,7 +36,7 @@ def set_up(hands: Typist) -> None:
         hands.at("Gemeinde")
         _line(hands, "Wilsdruff")
         hands.at(re.compile("Ja|Nein"))
-        hands.press("1")
+        hands.choose("1", re.compile("Ja"))
     with hands.part("Ersteinrichtung: Person und Passphrase"):
         hands.press("ctrl+Return")
         hands.at("Ihr Name")
@@ -91,7 +90,7 @@ def who_acts(hands: Typist) -> None:
     """*Wer handelt?* and the privacy sheet."""
     with hands.part("Wer handelt? und Datenschutzinformation"):
         hands.at(re.compile("^Datenschutzinformation übergeben"))
-        hands.press("space")
+        hands.choose("space", re.compile("^Datenschutzinformation übergeben"))
 
 
 def fill_in(hands: Typist) -> None:
@@ -141,21 +140,19 @@ def hand_over(hands: Typist) -> None:
         hands.press("1")
         hands.press("Tab")
         hands.at(re.compile("^Nachweis der Haftpflichtversicherung"))
-        hands.press("1")
+        hands.choose("1", re.compile("^Nachweis der Haftpflichtversicherung"))
     with hands.part("Gemeinsam prüfen"):
         hands.press("ctrl+Return")
-        hands.at(re.compile("Das stimmt$"))
         for _ in range(SECTIONS):
-            hands.press("space")
-            hands.at(re.compile("Das stimmt$"))
+            hands.choose("space", hands.at(re.compile("Das stimmt$")).name)
     with hands.part("Festhalten"):
         hands.press("ctrl+Return")
         hands.at("Hier auf dem Feld")
     with hands.part("Zwei Unterschriften auf dem Ausdruck"):
-        hands.press("2")
+        hands.choose("2", "Auf dem Ausdruck unterschrieben")
         hands.press("ctrl+Return")  # what is to be signed is printed first
         hands.at(re.compile("^Drucken"))
-        hands.press("Escape")
+        hands.go_on("Escape")
         hands.press("ctrl+Return")
         hands.see("label", re.compile("^SEPA-Mandat"))
         hands.at("Auf dem Ausdruck unterschrieben")
@@ -167,7 +164,7 @@ def hand_over(hands: Typist) -> None:
         hands.press("ctrl+Return")
         hands.at(re.compile("^Drucken"))
     with hands.part("Papiere ansehen, nächste Person"):
-        hands.press("Escape")
+        hands.go_on("Escape")
         hands.see("push button", "Nächste Person")
         hands.press("ctrl+Return")
         hands.see("table", "Anträge")
@@ -193,7 +190,7 @@ def short_contact(hands: Typist) -> None:
         hands.at("erledigt")
         hands.press("1")
         hands.at("keine Angabe")
-        hands.press("4")
+        hands.go_on("4")
         hands.press("ctrl+Return")
         hands.see("label", re.compile("Bereit für die nächste Person"))
 
@@ -221,8 +218,7 @@ def standard_session(hands: Typist) -> None:
         hands.press("1")
         hands.at("keine Angabe")
         hands.press("5")
-        hands.at(re.compile("BundID"))
-        hands.press("1")
+        hands.choose("1", hands.at(re.compile("BundID")).name)
         hands.press("ctrl+Return")
         hands.see("label", re.compile("Bereit für die nächste Person"))
 

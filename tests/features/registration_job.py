@@ -65,8 +65,7 @@ def fill_in(hands: Typist) -> None:
         _choose(hands, "Gehört dem Wohnungsgeber die Wohnung?", "Ja")
     with hands.part("Widersprüche"):
         hands.press("ctrl+Return")
-        _walk(hands, re.compile("Parteien und Wählergruppen"))
-        hands.press("space")
+        hands.choose("space", _walk(hands, re.compile("Parteien und Wählergruppen")).name)
 
 
 def hand_over(hands: Typist) -> None:
@@ -74,23 +73,22 @@ def hand_over(hands: Typist) -> None:
     with hands.part("Nachweise"):
         hands.press("ctrl+Return")
         hands.see("label", re.compile("^Vorlegen reicht. Keine Kopie"))
-        hands.press("1")
+        hands.choose("1", hands.at(re.compile(".")).name)
         hands.press("ctrl+Return")
     with hands.part("Gemeinsam prüfen"):
         for _ in range(SECTIONS):
-            hands.at(re.compile("Das stimmt$"))
-            hands.press("space")
+            hands.choose("space", hands.at(re.compile("Das stimmt$")).name)
         hands.press("ctrl+Return")
     with hands.part("Unterschrift"):
         hands.at("Auf dem Ausdruck unterschrieben")
         hands.see("label", re.compile("^Hier auf dem Feld: gilt hier nicht, nur auf Papier"))
         hands.press("ctrl+Return")  # what is to be signed is printed first
         hands.at(re.compile("^Drucken"))
-        hands.press("Escape")
+        hands.go_on("Escape")
         hands.press("ctrl+Return")
     with hands.part("Einreichen"):
         hands.at("die Person selbst")
-        hands.press("2")
+        hands.choose("2", "mich")
         hands.press("ctrl+Return")
         hands.at(re.compile("^Drucken"))
         hands.press("Escape")

@@ -39,6 +39,8 @@ class Typist:
     parts: list[Part] = field(default_factory=list)
     #: Called after each part, for example to take a picture.
     after: Callable[[Typist], None] | None = None
+    #: Whether something was typed that nobody looked for yet.
+    _unseen: bool = False
 
     @contextmanager
     def part(self, name: str) -> Iterator[Part]:
@@ -49,13 +51,21 @@ class Typist:
             self.after(self)
 
     def press(self, *keys: str) -> None:
-        """Press keys by their X names; ``ctrl+Return`` counts once, as one does it."""
+        """Press keys by their X names; ``ctrl+Return`` counts once, as one does it.
+
+        Qt shows each letter to the accessibility bus before it gives it to the window, a shortcut it runs at once: on a
+        slow machine the shortcut overtakes what was typed before. So look for what the letters did first.
+        """
         self.parts[-1].keys += len(keys)
+        for key in keys:
+            assert not ("+" in key and self._unseen), f"look for what was typed before {key} is pressed"
+            self._unseen = "+" not in key
         self.desk.key(*keys)
 
     def type(self, words: str) -> None:
         """Type free text."""
         self.parts[-1].letters += len(words)
+        self._unseen = True
         self.desk.type(words)
 
     def at(self, name: Words, *, role: str | None = None) -> Node:
@@ -69,6 +79,28 @@ class Typist:
             )
 
         return self._patiently(look, f"the focus did not come to {name!r}")
+
+    def choose(self, key: str, name: Words) -> None:
+        """Press a key and wait until what bears this name is chosen or ticked."""
+
+        def chosen() -> Node | None:
+            roles = ("radio button", "check box")
+            found = (node for role in roles for node in self.app.window().find_all(role, name) if node.checked)
+            return next(found, None)
+
+        self.press(key)
+        self._patiently(chosen, f"{key} did not choose {name!r}")
+
+    def go_on(self, key: str) -> None:
+        """Press a key that leads the focus on from where it is."""
+        before = self.focus()
+
+        def elsewhere() -> Node | None:
+            node = self.focus()
+            return node if node is not None and (before is None or node.place != before.place) else None
+
+        self.press(key)
+        self._patiently(elsewhere, f"{key} does not lead on from {before!r}")
 
     def is_at(self, name: Words) -> bool:
         """Return whether what has the focus bears this name now."""
@@ -107,11 +139,13 @@ class Typist:
 
     def _patiently(self, look: Callable[[], Node | None], words: str) -> Node:
         try:
-            return until(look, words)
+            found = until(look, words)
         except NotFoundError as error:
             shown = "\n".join(tree(self.app.window()))
             message = f"{words}; it is on {self.focus()!r}, and the window says:\n{shown}"
             raise NotFoundError(message) from error
+        self._unseen = False
+        return found
 
 
 def _same(shown: str, typed: str) -> bool:
