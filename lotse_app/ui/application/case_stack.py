@@ -73,12 +73,12 @@ class CaseStack(PageStack):
     @property
     def shows_papers(self) -> bool:
         """Return whether papers lie over it."""
-        return "preview" in self.__dict__ and self.currentWidget() is self.preview
+        return not (self.shows_case or self.shows_number)
 
     @property
     def shows_number(self) -> bool:
         """Return whether the number lies over it."""
-        return "copy" in self.__dict__ and self.currentWidget() is self.copy
+        return isinstance(self.currentWidget(), CopyView)
 
     def show_papers(self, papers: Sequence[PaperReady]) -> None:
         """Lay papers over it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -94,6 +93,8 @@ class HandInView(StepView):
         self._filing = desk.filing
         self._asked = ""
         self._case: OpenCase | None = None
+        self._where: OfficeCard | None = None
+        self._done: HandedInCard | None = None
         self.near = Text("", "label")
         self.card = Card("Einreichen")
         self.office = Body()
@@ -113,9 +114,21 @@ class HandInView(StepView):
         self.carried.picked.connect(self._show_receipt)
         self.later.clicked.connect(self.print_later)
 
-    @cached_property
+    @property
     def where(self) -> OfficeCard:
         """Return where the paper goes; made when it is first asked for, or in a pause before."""
+        if self._where is None:
+            self._where = self._make_where()
+        return self._where
+
+    @property
+    def done(self) -> HandedInCard:
+        """Return the end of the way; made when it is reached, or in a pause before."""
+        if self._done is None:
+            self._done = self._make_done()
+        return self._done
+
+    def _make_where(self) -> OfficeCard:
         card = OfficeCard(self._desk.offices, self._tasks, "Wohin damit?", self._inside, may_be_unknown=True)
         card.missing = MISSING
         card.known.connect(self._show_receipt)
@@ -123,9 +136,7 @@ class HandInView(StepView):
         self.body.insertWidget(self.body.indexOf(self.card) + 1, card)
         return card
 
-    @cached_property
-    def done(self) -> HandedInCard:
-        """Return the end of the way; made when it is reached, or in a pause before."""
+    def _make_done(self) -> HandedInCard:
         card = HandedInCard(self._desk.clock, self._inside)
         card.reprint.clicked.connect(self.reprint)
         card.handed_over.connect(self.handed_over)
@@ -195,7 +206,7 @@ class HandInView(StepView):
         self._case = case
         handed_in = case.hand_in is not None
         self.card.setVisible(not handed_in)
-        if handed_in or "done" in self.__dict__:
+        if handed_in or self._done is not None:
             self.done.setVisible(handed_in)
         if handed_in:
             self._show_where(shown=False)
@@ -239,7 +250,7 @@ class HandInView(StepView):
         self._show_where(shown=cover)
 
     def _show_where(self, *, shown: bool) -> None:
-        if shown or "where" in self.__dict__:
+        if shown or self._where is not None:
             self.where.setVisible(shown)
 
     def _show_receipt(self, _office: object = None) -> None:
@@ -248,7 +259,7 @@ class HandInView(StepView):
             if self._case.print_is_original:
                 words.append(ORIGINAL)
             self._show_deadline(self._case)
-            office = self.where.office if "where" in self.__dict__ else None
+            office = self._where.office if self._where is not None else None
             if self._filing.came_later(self._case, self.carried_by, office):
                 words.append(CAME_LATER)
             self.receipt.setText(" ".join(words))

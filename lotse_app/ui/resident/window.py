@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from lotse_app.models.signing import Strokes
     from lotse_app.ui.resident.code_page import CopyCode
 
+#: Holds what somebody said, and can be emptied.
+_Page = SectionPage | DoubtPage | PadPage | CodePage
+
 
 class HeadButton(QPushButton):
     """A quiet button at the top."""
@@ -74,6 +77,8 @@ class ResidentWindow(QWidget):
         outer.addWidget(self.stack, 1)
         self.quiet = QuietPage(self.stack)
         self.stack.addWidget(self.quiet)
+        #: The other pages, as far as they were made.
+        self._made: list[_Page] = []
         self._connect()
         self.greet()
 
@@ -85,7 +90,7 @@ class ResidentWindow(QWidget):
         page = SectionPage(self.stack)
         page.agreed.connect(self.agreed)
         page.doubted.connect(self._ask_where)
-        self.stack.addWidget(page)
+        self._add(page)
         return page
 
     @cached_property
@@ -94,7 +99,7 @@ class ResidentWindow(QWidget):
         page = DoubtPage(self.stack)
         page.back.connect(self._show_again)
         page.pointed.connect(self._pointed)
-        self.stack.addWidget(page)
+        self._add(page)
         return page
 
     @cached_property
@@ -102,15 +107,19 @@ class ResidentWindow(QWidget):
         """Return the page to sign on."""
         page = PadPage(self.stack)
         page.signed.connect(self.signed)
-        self.stack.addWidget(page)
+        self._add(page)
         return page
 
     @cached_property
     def code(self) -> CodePage:
         """Return the number to be copied by hand."""
         page = CodePage(self.stack)
-        self.stack.addWidget(page)
+        self._add(page)
         return page
+
+    def _add(self, page: _Page) -> None:
+        self._made.append(page)
+        self.stack.addWidget(page)
 
     def _head(self) -> FlowLayout:
         head = FlowLayout(spacing=GRID)
@@ -147,7 +156,7 @@ class ResidentWindow(QWidget):
     @property
     def strokes(self) -> Strokes:
         """Return what was drawn on the pad."""
-        return self.pad.pad.strokes if "pad" in self.__dict__ else ()
+        return next((page.pad.strokes for page in self._made if isinstance(page, PadPage)), ())
 
     @property
     def language(self) -> Language:
@@ -210,8 +219,8 @@ class ResidentWindow(QWidget):
 
     def blank(self) -> None:
         """Show nothing: the program is locked or the next person comes. Nothing of the last one is kept."""
-        for name in {"section", "doubt", "pad", "code"} & self.__dict__.keys():
-            getattr(self, name).clear()
+        for page in self._made:
+            page.clear()
         self.say("")
         self._set_language(Language.GERMAN)
 
@@ -265,8 +274,9 @@ class ResidentWindow(QWidget):
         self.language_buttons[language].setChecked(True)
 
     def _take_focus(self) -> None:
-        if "section" in self.__dict__ and self.stack.currentWidget() is self.section:
-            self.section.take_focus()
+        page = self.stack.currentWidget()
+        if isinstance(page, SectionPage):
+            page.take_focus()
 
 
 def other_screen(beside: QWidget) -> QScreen | None:
