@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import SystemClock
-from lotse_app.ground import DataFolder, Tools
+from lotse_app.ground import DataFolder, ProgramBolt, Tools
 from lotse_app.ids import Ids
 from lotse_app.late import Late
 from lotse_app.paths import resources
@@ -144,10 +144,11 @@ def clear_left_practice(places: Places) -> None:
 
 
 def side_doors(program: Program) -> SideDoors:
-    """Return the other ways in than the passphrase."""
+    """Return the other ways in than the passphrase, and what keeps a second window out."""
     from lotse_app.ui.program import SideDoors
 
-    return SideDoors(partial(practising, program), partial(restoring, program), program.obeying)
+    bolt = ProgramBolt(program.places).draw
+    return SideDoors(partial(practising, program), partial(restoring, program), program.obeying, bolt)
 
 
 def run_window(places: Places, hook: CrashHook) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import run_window
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
     """Do what the command line asks; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a letter shows "?", and the rest
     if list(arguments) in ([], ["run"]):  # what the icon starts: nothing to parse, so nothing to load for it
         return run_window(places, hook)
     from lotse_app.commands import obey

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 def obey(arguments: Sequence[str], places: Places, hook: CrashHook) -> int:
     """Do what the arguments say; return the exit status. Leaves the program where they say nothing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without a letter shows "?", and the rest
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Places, CrashHook], int] = options.command
     return command(options, places, hook)

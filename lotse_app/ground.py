@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+
+from lotse_app.store.folder_lock import FolderLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sync_ports import TransportPlace
     from lotse_app.workflows.unsaved import DraftSeal
 
+#: Beside the folder of the store, which has a lock of its own while it is open.
+PROGRAM_LOCK = "lotse.lock"
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -31,6 +37,25 @@ class Tools:
     clock: Clock
     ids: Ids
     argon2: Argon2Cost | None = None
+
+
+class ProgramBolt:
+    """Keeps a data folder for one window, from its start to the end of its process, which the lock dies with.
+
+    So a second window is turned away before anybody types a passphrase, also while the first is locked and its store
+    is closed.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._lock: FolderLock | None = None
+
+    def draw(self) -> None:
+        """Keep others out; a second call does nothing. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+        if self._lock is None:
+            with suppress(OSError):  # where it cannot be made the lock says why
+                self._places.root.mkdir(parents=True, exist_ok=True)
+            self._lock = FolderLock(self._places.root, name=PROGRAM_LOCK)
 
 
 @dataclass(frozen=True, slots=True)

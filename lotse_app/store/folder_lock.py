@@ -1,7 +1,7 @@
 """One program per store folder: an advisory lock of the operating system on ``lotse.lock``.
 
 The lock dies with the process, so a crash leaves nothing to clear away. This file is the named seam
-between POSIX and Windows.
+between POSIX and Windows. It loads nothing of the store: the window takes a lock of its own before it paints.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ import importlib
 import os
 import sys
 from typing import TYPE_CHECKING, Any
-
-from lotse_app.models.problems import Code, refuse
-from lotse_app.store.errors import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +33,18 @@ class FolderLock:
 
     def __init__(self, folder: Path, grip: Callable[[int], None] | None = None, name: str = LOCK_NAME) -> None:
         """Take the lock on the file ``name``. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
-        with translated():
+        try:
             self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            from lotse_app.store.errors import translated  # noqa: PLC0415 - SQLCipher: only where the disk refuses
+
+            with translated():
+                raise
         try:
             (grip or grip_for(sys.platform))(self._descriptor)
         except OSError as error:
+            from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes: only where it is taken
+
             self.release()
             raise refuse(Code.STORE_IN_USE) from error
 

@@ -12,6 +12,7 @@ from lotse_app.ui.ahead import BehindPaint, LoadingAhead
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.collecting import Collector
 from lotse_app.ui.crash_window import CrashWindow
+from lotse_app.ui.display import make_application
 from lotse_app.ui.idle import IdleWatch
 from lotse_app.ui.remembered import Remembered, show_whole
 from lotse_app.ui.shell import Shell, ViewMakers
@@ -68,11 +69,15 @@ class Shelf(PaperShelf, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SideDoors:
-    """Other ways in than the passphrase; nothing behind them is loaded before one of them is taken."""
+    """Other ways in than the passphrase; nothing behind them is loaded before one of them is taken.
+
+    ``bolt`` keeps a second window out of all of them: it raises STORE_IN_USE there.
+    """
 
     practising: Callable[[], Practising]
     restoring: Callable[[], Restoring]
     obeying: Callable[[], Obeying] | None = None
+    bolt: Callable[[], None] | None = None
 
 
 class WindowProgram:
@@ -99,7 +104,7 @@ class WindowProgram:
 
     def build(self, arguments: Sequence[str]) -> Shell:
         """Make the Qt application and the shell; nothing is shown yet."""
-        self.app = QApplication.instance() or QApplication([*(arguments or ["lotse"]), *STYLE])
+        self.app = QApplication.instance() or make_application([*(arguments or ["lotse"]), *STYLE])
         assert isinstance(self.app, QApplication)  # noqa: S101 - narrows the type for mypy
         self.app.setApplicationName("Lotse")
         self._translate(self.app)
@@ -115,7 +120,8 @@ class WindowProgram:
         makers = ViewMakers(self._unlock_view, self._first_run_view, self._main_window, self._preview)
         makers = replace(makers, handbook=self._help_window, remembered=self._remembered)
         if self._doors is not None:
-            makers = replace(makers, practising=self._doors.practising, restore=self._restore_view)
+            bolt = self._doors.bolt
+            makers = replace(makers, practising=self._doors.practising, restore=self._restore_view, bolt=bolt)
         self.shell = Shell(self._unlocking, self.tasks, self._idle, makers)
         self.shell.resize(1280, 720)
         self._remembered.restore(self.shell)

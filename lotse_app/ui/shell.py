@@ -60,6 +60,7 @@ class ViewMakers:
     restore: Callable[[], RestoreView] | None = None
     handbook: Callable[[], HelpWindow] | None = None
     remembered: Remembered | None = None
+    bolt: Callable[[], None] | None = None
 
 
 def _expected() -> type[ProblemError]:
@@ -97,6 +98,7 @@ class Shell(QWidget):
         #: Pilot, room and target that were shown when the program locked, or ended without being asked to.
         self._last = makers.remembered.place if makers.remembered is not None else None
         self._practice: PracticeRun | None = None
+        self._turned_away = False
         self.help = HelpOpening(makers.handbook, self)
         self._after: Callable[[], None] = self._show_unlock
         #: A place that ends the program as soon as it is shown must not be shown again at every start.
@@ -128,6 +130,10 @@ class Shell(QWidget):
     def start(self) -> None:
         """Show what fits the data folder."""
         try:
+            if self._makers.bolt is not None:
+                self._turned_away = True
+                self._makers.bolt()
+                self._turned_away = False
             first = self._unlocking.needs_first_run()
         except _expected() as error:
             self._show_trouble(error.problem)
@@ -334,7 +340,7 @@ class Shell(QWidget):
             preview.deleteLater()
 
     def _forget_place(self) -> None:
-        if self._makers.remembered is not None:
+        if self._makers.remembered is not None and not self._turned_away:  # there it is the other window's
             self._makers.remembered.go(None)
 
     def _note_place(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from lotse_app.bootstrap import build
-from lotse_app.ground import Tools
+from lotse_app.ground import ProgramBolt, Tools
 from lotse_app.ids import Ids
 from lotse_app.paths import Places
 from lotse_app.ui.assembly import Fittings, main_window
@@ -32,6 +34,7 @@ from lotse_app.ui.trouble_view import TroubleView
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName
+from scripts.house import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +131,28 @@ def test_a_lost_key_file_is_said_and_can_be_tried_again(stage: Stage) -> None:
     for path, content in kept.items():
         path.write_bytes(content)
     view.again.emit()
+    assert isinstance(stage.shell.shown, UnlockView)
+
+
+def test_a_second_window_is_turned_away_before_anybody_types(tmp_path: Path, stage: Stage) -> None:
+    root, remembered = stage.program.places.root, Remembered(tmp_path / "fenster.ini")
+    remembered.go(("pi-1", "antraege", "ap-1"))
+    bolt = ProgramBolt(stage.program.places).draw
+    stage.shell._makers = replace(stage.shell._makers, remembered=remembered, bolt=bolt)
+    hold = "import sys, pathlib, lotse_app.ground as g, lotse_app.paths as p; g.ProgramBolt(p.Places(pathlib.Path("
+    hold += "sys.argv[1]))).draw(); print(flush=True); sys.stdin.read()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", hold, str(root)], cwd=ROOT, stdin=pipe, stdout=pipe) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        stage.shell.start()
+        view = stage.shell.shown
+        assert isinstance(view, TroubleView)
+        assert any("läuft auf diesem Gerät schon" in text.text() for text in view.findChildren(QLabel))
+        stage.shell.close()
+        assert Remembered(tmp_path / "fenster.ini").place is not None  # that is where the first one stands
+        first.kill()
+    view.again.emit()  # what was killed keeps nobody out
     assert isinstance(stage.shell.shown, UnlockView)
 
 
