@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, State
+from lotse_app.models.contact import ContactKind, Device, Language
 from lotse_app.models.letter import LetterKind
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.public_service import Way
@@ -48,6 +49,19 @@ ROLES: dict[Role, str] = {
     Role.OFFICIAL: "Verwaltung",
     Role.VOLUNTEER: "Ehrenamt",
     Role.COORDINATOR: "Koordination",
+}
+
+CONTACT_KINDS: dict[ContactKind, str] = {
+    ContactKind.SINGLE: "Einzelberatung",
+    ContactKind.GROUP: "Gruppe",
+    ContactKind.TELEPHONE: "am Telefon",
+    ContactKind.VIDEO: "per Video",
+    ContactKind.WRITTEN: "per Brief oder E-Mail",
+    ContactKind.HOME_VISIT: "Hausbesuch",
+    ContactKind.THIRD_PARTY: "Kontakt mit Dritten",
+    ContactKind.NO_SHOW: "nicht erschienen",
+    ContactKind.INTERNAL: "intern",
+    ContactKind.COACHING: "Anleitung von Beschäftigten",
 }
 
 ACCESS: dict[Access, str] = {
@@ -118,6 +132,24 @@ OBSTACLES: dict[Obstacle, str] = {
     Obstacle.BARRIER: "Barriere",
     Obstacle.COMPETENCE_UNCLEAR: "Zuständigkeit unklar",
     Obstacle.OTHER: "anderes Hindernis",
+}
+
+LANGUAGES: dict[Language, str] = {
+    Language.NOT_ASKED: "nicht gefragt",
+    Language.GERMAN: "Deutsch",
+    Language.PLAIN_GERMAN: "Einfache Sprache",
+    Language.UPPER_SORBIAN: "Obersorbisch",
+    Language.LOWER_SORBIAN: "Niedersorbisch",
+    Language.SIGN_LANGUAGE: "Gebärdensprache",
+    Language.OTHER: "andere Sprache",
+}
+
+DEVICES: dict[Device, str] = {
+    Device.OFFICE_COMPUTER: "Computer der Stelle",
+    Device.OWN_PHONE: "eigenes Smartphone",
+    Device.OWN_TABLET: "eigenes Tablet",
+    Device.OWN_COMPUTER: "eigener Computer",
+    Device.NONE: "kein Gerät",
 }
 
 WAYS: dict[Way, str] = {

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from lotse_app.models.contact import ContactKind, Device, Language
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from lotse_app.models.contact import Language
 from lotse_app.models.figures import Dimension
 from lotse_app.models.people import PlaceType
 from lotse_app.models.public_service import Way
 from lotse_app.models.session import AgeBand, FirstContact, Obstacle, Result
-from lotse_app.models.words import ACCESS, AGES, HELP, OBSTACLES, PLACES, RESULTS
+from lotse_app.models.words import ACCESS, AGES, CONTACT_KINDS, DEVICES, HELP, LANGUAGES, OBSTACLES, PLACES, RESULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Code = TypeVar("Code", bound=StrEnum)
 
 _FIRST_CONTACT: dict[str, str] = {
     FirstContact.YES: "zum ersten Mal hier",
@@ -17,18 +25,9 @@ _FIRST_CONTACT: dict[str, str] = {
 
 _RESULT = dict[str, str](RESULTS.items()) | {Result.REFERRED: "verwiesen"}
 
-_KIND: dict[str, str] = {
-    ContactKind.SINGLE: "Einzelberatung",
-    ContactKind.GROUP: "Gruppe",
-    ContactKind.TELEPHONE: "am Telefon",
-    ContactKind.VIDEO: "per Video",
-    ContactKind.WRITTEN: "per Brief oder E-Mail",
-    ContactKind.HOME_VISIT: "Hausbesuch",
-    ContactKind.THIRD_PARTY: "Kontakt mit Dritten (keine Beratung)",
-    ContactKind.NO_SHOW: "nicht erschienen (keine Beratung)",
-    ContactKind.INTERNAL: "intern (keine Beratung)",
-    ContactKind.COACHING: "Anleitung von Beschäftigten (keine Beratung)",
-}
+_KIND = dict[str, str](
+    (kind, words if kind.counsels else f"{words} (keine Beratung)") for kind, words in CONTACT_KINDS.items()
+)
 
 #: Bands of length by their lower end in minutes; half-open.
 _LENGTH: dict[str, str] = {
@@ -41,24 +40,6 @@ _LENGTH: dict[str, str] = {
 
 _PLACE = dict[str, str](PLACES.items()) | {PlaceType.OTHER: "anderer Ort"}
 
-_LANGUAGE: dict[str, str] = {
-    Language.GERMAN: "Deutsch",
-    Language.PLAIN_GERMAN: "Einfache Sprache",
-    Language.UPPER_SORBIAN: "Obersorbisch",
-    Language.LOWER_SORBIAN: "Niedersorbisch",
-    Language.SIGN_LANGUAGE: "Gebärdensprache",
-    Language.OTHER: "andere Sprache",
-    Language.NOT_ASKED: "nicht gefragt",
-}
-
-_DEVICE: dict[str, str] = {
-    Device.OFFICE_COMPUTER: "Computer der Stelle",
-    Device.OWN_PHONE: "eigenes Smartphone",
-    Device.OWN_TABLET: "eigenes Tablet",
-    Device.OWN_COMPUTER: "eigener Computer",
-    Device.NONE: "kein Gerät",
-}
-
 #: Ways of handing in, as rows of the table of applications.
 WAY_NAMES: dict[str, str] = {
     Way.PAPER: "auf Papier",
@@ -67,8 +48,11 @@ WAY_NAMES: dict[str, str] = {
     Way.DIRECT: "direkt ans Fachamt",
 }
 
-#: Ages that were said, the youngest first; that nothing was said stands last in a table.
-_ASKED = tuple(band for band in AgeBand if band is not AgeBand.NOT_SAID)
+
+def _unsaid_last(words: Mapping[Code, str], unsaid: Code) -> dict[str, str]:
+    """Return words by code in their order, but that nothing was said stands last in a table."""
+    return dict[str, str]((code, said) for code, said in words.items() if code != unsaid) | {unsaid: words[unsaid]}
+
 
 #: Members of a StrEnum are their codes, so these serve as tables by code.
 #: Codes of a dimension in the order of its rows. Topics and months have no fixed list.
@@ -76,15 +60,15 @@ LABELS: dict[Dimension, dict[str, str]] = {
     Dimension.FIRST_CONTACT: _FIRST_CONTACT,
     Dimension.RESULT: _RESULT,
     Dimension.HELP_KIND: dict(HELP.items()),
-    Dimension.AGE_BAND: {band: AGES[band] for band in (*_ASKED, AgeBand.NOT_SAID)},
+    Dimension.AGE_BAND: _unsaid_last(AGES, AgeBand.NOT_SAID),
     Dimension.OBSTACLE: {one: OBSTACLES[one] for one in Obstacle},
     Dimension.TOPIC: {},
     Dimension.KIND: _KIND,
     Dimension.LENGTH: _LENGTH,
     Dimension.PLACE: _PLACE,
     Dimension.ACCESS: dict(ACCESS.items()),
-    Dimension.LANGUAGE: _LANGUAGE,
-    Dimension.DEVICE: _DEVICE,
+    Dimension.LANGUAGE: _unsaid_last(LANGUAGES, Language.NOT_ASKED),
+    Dimension.DEVICE: dict(DEVICES.items()),
     Dimension.TAG: {},
     Dimension.STATION: {},
     Dimension.COMMUNE: {},

@@ -8,7 +8,7 @@ from lotse_app.clock import LOCAL, WEEKDAYS, clock_time, local_date
 from lotse_app.models.agenda import AppointmentState, LeftOut
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.stops import hours_words
-from lotse_app.ui.session_words import KINDS
+from lotse_app.models.words import CONTACT_KINDS
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _LEFT_OUT = {
     LeftOut.REPEATS: "mit einer Wiederholung, die Lotse nicht kennt",
     LeftOut.TOO_MANY: "zu viele",
 }
-
-
 #: What is said of a Wiedervorlage that nobody is in charge of, in place of its reason.
 UNOWNED_WORDS = "Wiedervorlage ohne Zuständige"
 
@@ -51,7 +49,7 @@ def appointment_words(one: Appointment, *, hidden: bool = False) -> str:
     """
     what = (not hidden and one.purpose) or "Termin"
     initials = "" if hidden else one.initials
-    kind = "" if one.kind is ContactKind.SINGLE else KINDS[one.kind]
+    kind = "" if one.kind is ContactKind.SINGLE else CONTACT_KINDS[one.kind]
     parts = (what, initials, f"{one.minutes} min", kind, _STATES.get(one.state, ""))
     return " · ".join(part for part in parts if part)
 

@@ -6,32 +6,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL
-from lotse_app.models.contact import ContactKind, Device, Gender, HeadKind, Independence, Language
+from lotse_app.models.contact import ContactKind, Gender, HeadKind, Independence
 from lotse_app.models.notes import NoteProblem, note_problem
-from lotse_app.models.words import ACCESS, AGES, FIRST_CONTACT, HELP, OBSTACLES, PLACES, REFERRED, RESULTS
+from lotse_app.models.words import (
+    ACCESS,
+    AGES,
+    CONTACT_KINDS,
+    DEVICES,
+    FIRST_CONTACT,
+    HELP,
+    LANGUAGES,
+    OBSTACLES,
+    PLACES,
+    REFERRED,
+    RESULTS,
+)
 
 if TYPE_CHECKING:
     from lotse_app.models.session import CounsellingSession, Revision
-
-KINDS: dict[ContactKind, str] = {
-    ContactKind.SINGLE: "Einzelberatung",
-    ContactKind.GROUP: "Gruppe",
-    ContactKind.TELEPHONE: "am Telefon",
-    ContactKind.VIDEO: "per Video",
-    ContactKind.WRITTEN: "per Brief oder E-Mail",
-    ContactKind.HOME_VISIT: "Hausbesuch",
-    ContactKind.THIRD_PARTY: "Kontakt mit Dritten",
-    ContactKind.NO_SHOW: "nicht erschienen",
-    ContactKind.INTERNAL: "intern",
-    ContactKind.COACHING: "Anleitung von Beschäftigten",
-}
 
 SHORT_CONTACT = "Kurzkontakt"
 
 
 def kind_words(session: CounsellingSession) -> str:
     """Return what kind of contact it was; under ten minutes it is a Kurzkontakt and called so."""
-    words = KINDS[session.kind]
+    words = CONTACT_KINDS[session.kind]
     if not session.short:
         return words
     return SHORT_CONTACT if session.kind is ContactKind.SINGLE else f"{words} ({SHORT_CONTACT})"
@@ -42,24 +41,6 @@ GENDERS: dict[Gender, str] = {
     Gender.FEMALE: "weiblich",
     Gender.MALE: "männlich",
     Gender.DIVERSE: "divers",
-}
-
-LANGUAGES: dict[Language, str] = {
-    Language.NOT_ASKED: "nicht gefragt",
-    Language.GERMAN: "Deutsch",
-    Language.PLAIN_GERMAN: "Einfache Sprache",
-    Language.UPPER_SORBIAN: "Obersorbisch",
-    Language.LOWER_SORBIAN: "Niedersorbisch",
-    Language.SIGN_LANGUAGE: "Gebärdensprache",
-    Language.OTHER: "andere Sprache",
-}
-
-DEVICES: dict[Device, str] = {
-    Device.OFFICE_COMPUTER: "Computer der Stelle",
-    Device.OWN_PHONE: "eigenes Smartphone",
-    Device.OWN_TABLET: "eigenes Tablet",
-    Device.OWN_COMPUTER: "eigener Computer",
-    Device.NONE: "kein Gerät",
 }
 
 INDEPENDENCE: dict[Independence, str] = {
@@ -86,7 +67,7 @@ HEADS: dict[HeadKind, tuple[str, tuple[tuple[str, str], ...]]] = {
 
 #: Fields of a record as they travel, in German; what is listed with a table shows the words of its codes.
 _FIELDS: dict[str, tuple[str, dict[str, str]]] = {
-    "kind": ("Art", {key.value: word for key, word in KINDS.items()}),
+    "kind": ("Art", {key.value: word for key, word in CONTACT_KINDS.items()}),
     "place": ("Ort", {key.value: word for key, word in PLACES.items()}),
     "start": ("Beginn", {}),
     "end": ("Ende", {}),

@@ -18,10 +18,11 @@ from lotse_app.models.agenda import (
     Appointment,
 )
 from lotse_app.models.contact import ContactKind
+from lotse_app.models.words import CONTACT_KINDS
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import ActionRow, Card, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowRow
-from lotse_app.ui.session_words import KINDS, note_warning
+from lotse_app.ui.session_words import note_warning
 from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.agenda import default_start
 
@@ -47,7 +48,7 @@ class AppointmentForm(Card):
         self.minutes.setSuffix(" min")
         self.kind = QComboBox()
         for kind in APPOINTMENT_KINDS:
-            self.kind.addItem(KINDS[kind], kind.value)
+            self.kind.addItem(CONTACT_KINDS[kind], kind.value)
         self.purpose, self.initials = QLineEdit(), QLineEdit()
         self.purpose.setMaxLength(LONGEST_PURPOSE)
         self.purpose.setPlaceholderText("zum Beispiel: Wohngeld")

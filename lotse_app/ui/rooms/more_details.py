@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
 from lotse_app.models.contact import Details, Device, Gender, Independence, Language
+from lotse_app.models.words import DEVICES, LANGUAGES
 from lotse_app.ui.fields import Field, SearchChoice, TickGroup
 from lotse_app.ui.kit import Card
 from lotse_app.ui.layouts import GRID, FlowRow
 from lotse_app.ui.rooms.session_head import combo
-from lotse_app.ui.session_words import DEVICES, GENDERS, INDEPENDENCE, LANGUAGES, SATISFACTION
+from lotse_app.ui.session_words import GENDERS, INDEPENDENCE, SATISFACTION
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ from lotse_app.clock import LOCAL
 from lotse_app.models.contact import PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
-from lotse_app.models.words import ACCESS, FIRST_CONTACT, PLACES
+from lotse_app.models.words import ACCESS, CONTACT_KINDS, FIRST_CONTACT, PLACES
 from lotse_app.ui.fields import Field
 from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.session_words import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +47,7 @@ class SessionHead(QWidget):
         super().__init__(parent)
         self._timed = timed
         self._dated = False
-        self.kind = combo(KINDS)
+        self.kind = combo(CONTACT_KINDS)
         self.day = QDateEdit()
         self.day.setDisplayFormat("dd.MM.yyyy")
         self.start, self.end = QTimeEdit(), QTimeEdit()
