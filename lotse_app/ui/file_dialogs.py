@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
 
 def documents() -> str:
@@ -18,12 +18,13 @@ def documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
-def ask_file(parent: QWidget, title: str, filters: str, then: Callable[[str], None], folder: str = "") -> None:
-    """Ask for a file that exists; ``then`` gets its path."""
+def ask_file(parent: QWidget, title: str, filters: str, then: Callable[[str], None], folder: str = "") -> QDialog:
+    """Ask for a file that exists; ``then`` gets its path. Return the open dialog: it tells where no file was chosen."""
     dialog = QFileDialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(then)
     _open(dialog)
+    return dialog
 
 
 def ask_files(parent: QWidget, title: str, filters: str, then: Callable[[list[str]], None], folder: str = "") -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
-
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.overriding import override
 from lotse_app.ui.application.evidence_row import EvidenceRow
 from lotse_app.ui.application.step_view import StepView
+from lotse_app.ui.file_dialogs import ask_file
 from lotse_app.ui.kit import Body, EmptyState, Heading
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
@@ -67,7 +65,7 @@ class EvidenceView(StepView):
         return self._make_rows(editing)
 
     def _make_rows(self, editing: Editing) -> Iterator[None]:
-        """Make the rows those that the present answers ask for, one a step."""
+        """Make the rows that the present answers ask for, one a step; drop all others."""
         lines = editing.evidence
         rules = {rule.key: rule for rule in editing.case.form.evidence}
         for key in [key for key in self.rows if key not in {line.key for line in lines}]:
@@ -126,12 +124,8 @@ class EvidenceView(StepView):
 
     def _ask_file(self, line: Evidence) -> None:
         self._waiting = line
-        dialog = QFileDialog(self, "Nachweis auswählen", "", _FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.take_file)
+        dialog = ask_file(self, "Nachweis auswählen", _FILTER, self.take_file)
         dialog.rejected.connect(self._show_stored)
-        dialog.open()
 
     def _show_stored(self) -> None:
         if self._editing is not None:

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileInfo
-from PySide6.QtWidgets import QFileDialog
 
 from lotse_app.overriding import override
+from lotse_app.ui.file_dialogs import ask_file
 from lotse_app.ui.form.editors import TextEditor
 from lotse_app.ui.kit import Muted, SecondaryButton, announce
 
@@ -76,7 +76,4 @@ class FileEditor(TextEditor):
 
     def _choose(self) -> None:
         patterns = " ".join(f"*.{one}" for one in self._suffixes) or "*"
-        dialog = QFileDialog(self, "Datei wählen", "", f"Mögliche Dateien ({patterns})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take)
-        dialog.open()
+        ask_file(self, "Datei wählen", f"Mögliche Dateien ({patterns})", self.take)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from lotse_app.ui.fields import Field, SearchChoice
+from lotse_app.ui.file_dialogs import ask_files
 from lotse_app.ui.keeper.words import LANDS, STAGES
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, SecondaryButton, announce
 from lotse_app.ui.messages import sentence
@@ -75,10 +76,7 @@ class TakingIn(Card):
         self.told.say("info", "Abgebrochen. Es ist nichts gespeichert.")
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Formular übernehmen", "", _FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
+        ask_files(self, "Formular übernehmen", _FILTER, self._chosen)
 
     def _chosen(self, names: list[str]) -> None:
         self.take([Path(name) for name in names])

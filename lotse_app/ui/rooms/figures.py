@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.periods import offered
 from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
+from lotse_app.ui.file_dialogs import ask_folder, ask_target, documents
 from lotse_app.ui.kit import Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.rooms.figure_cards import TableCard, painted
@@ -75,7 +76,8 @@ class FiguresRoom(Room):
         self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
         self._shown: QWidget | None = None
         self._wish = 0
-        self._held: tuple[str, ...] = ("0",)
+        #: What the figures of all stations are made of: digests of files, and how many sessions only the portal holds.
+        self._told: tuple[tuple[str, ...], int] = ((), 0)
         self.period, self.kind, self.editions, self.scope = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         for box in (self.period, self.kind, self.editions, self.scope):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -237,18 +239,17 @@ class FiguresRoom(Room):
 
     def _offer_all(self, held: tuple[HeldFile, ...], elsewhere: int) -> None:
         """Offer the figures of all stations where others are told of; what is shown is counted again."""
-        told = (*(one.digest for one in held), str(elsewhere))
-        was, self._held = told == self._held, told
+        told = tuple(one.digest for one in held), elsewhere
+        same, self._told = told == self._told, told
         words = ["Portal"] if elsewhere else []
         words += [counted(len(held), "Datei", "Dateien")] if held else []
-        self.scope.blockSignals(True)
-        chosen = ALL if words and self.scope.currentIndex() == ALL else HERE
-        self.scope.clear()
-        self.scope.addItems([_HERE, *([_ALL.format(count=", ".join(words))] if words else [])])
-        self.scope.setCurrentIndex(chosen)
-        self.scope.blockSignals(False)
+        with QSignalBlocker(self.scope):
+            chosen = ALL if words and self.scope.currentIndex() == ALL else HERE
+            self.scope.clear()
+            self.scope.addItems([_HERE, *([_ALL.format(count=", ".join(words))] if words else [])])
+            self.scope.setCurrentIndex(chosen)
         self._show_scope()
-        if not was:
+        if not same:
             self.reload()
 
     def _show_scope(self) -> None:
@@ -325,18 +326,12 @@ class FiguresRoom(Room):
     def _choose(self, kind: str, *_clicked: object) -> None:
         if self._report is None or self._edition is not None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"{self._report.title} {self._report.period.name}.{kind}".replace(" ", "_")
-        dialog = QFileDialog(self, "Auswertung sichern", folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        title, chosen = "Auswertung sichern", partial(self._chosen, kind)
         if kind == "csv":
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            ask_folder(self, title, chosen, documents())
         else:
-            dialog.selectFile(name)
-        dialog.fileSelected.connect(partial(self._chosen, kind))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            name = f"{self._report.title} {self._report.period.name}.{kind}".replace(" ", "_")
+            ask_target(self, title, "", name, chosen)
 
     def _chosen(self, kind: str, path: str) -> None:
         self.export(kind, Path(path))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.models.session_sheet import SheetMap
@@ -15,6 +15,7 @@ from lotse_app.models.sheet_cells import text_of
 from lotse_app.models.sheet_words import HEADS, SheetField
 from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
+from lotse_app.ui.file_dialogs import ask_file
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowRow, column
 from lotse_app.ui.rooms.day_grid import FIELDS, DayGrid
@@ -179,11 +180,7 @@ class ImportView(SheetView):
         self._tasks.run(LaneName.WORK, partial(self._desk.sheets.read, Path(name)), self, self._have, self._refuse)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Liste auswählen", "", _FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.read)
-        dialog.open()
+        ask_file(self, "Liste auswählen", _FILTER, self.read)
 
     def _have(self, rows: list[list[Value]]) -> None:
         self._rows = rows
