@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from lotse_app.clock import local_date
 from lotse_app.models.contact import HeadKind
@@ -38,9 +38,9 @@ class PortalStation:
     known_at: datetime | None
 
 
-def is_gone(doc: Mapping[str, Any] | None) -> bool:
-    """Return whether a session counts no more: deleted for good, or in the bin."""
-    return doc is None or doc.get("deleted") is True
+def is_there(doc: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    """Return whether a session still counts: it is neither deleted for good nor in the bin."""
+    return doc is not None and doc.get("deleted") is not True
 
 
 def contact_of(record_id: str, version: int, doc: Mapping[str, Any], names: Mapping[str, str]) -> Contact:

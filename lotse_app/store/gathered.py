@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from lotse_app.models.station_file import Contact, FileStation, HeldFile, Origin, PlacedCase
     from lotse_app.store.connection import Connection
 
-#: Stands in columns that no figure reads: contacts of others have no pilot and no clock time.
 #: Of two that were corrected equally often a station file knows more than the portal: what was begun in it.
 _OLDEST = datetime.min.replace(tzinfo=UTC)
+#: Stands in columns that no figure reads: contacts of others have no pilot and no clock time.
 _NOBODY, _NEVER = "", "1970-01-01T00:00:00.000000Z"
 _AS_IT_IS = (
     "station_id", "ags", "place_type", "kind", "access", "people", "age_band", "first_contact", "language",

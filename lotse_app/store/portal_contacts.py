@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import PlaceType
-from lotse_app.models.portal_contact import PortalStation, contact_of, is_gone
+from lotse_app.models.portal_contact import PortalStation, contact_of, is_there
 from lotse_app.models.station_file import FileStation, contact_key
 from lotse_app.store.columns import read_document
 from lotse_app.store.membership import reached_at
@@ -39,7 +39,7 @@ def portal_contacts(connection: Connection, names: Mapping[str, str]) -> PortalC
     contacts, gone = [], set[str]()
     for row in connection.rows(_SESSIONS):
         doc = None if row["doc"] is None else read_document(row["doc"])
-        if doc is None or is_gone(doc):
+        if not is_there(doc):
             gone.add(contact_key(row["id"]))
             continue
         with suppress(ValueError):

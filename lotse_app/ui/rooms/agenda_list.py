@@ -14,7 +14,7 @@ from lotse_app.ui.agenda_words import appointment_time, appointment_words, stop_
 from lotse_app.ui.kit import EmptyState, Heading, LinkButton, SecondaryButton, Text
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rooms.follow_up_rows import FollowUpActs, line_of
-from lotse_app.ui.rows import drop, focus_near, place_of_focus
+from lotse_app.ui.rows import focus_near, place_of_focus, put_rows
 from lotse_app.workflows.agenda import topic_of
 from lotse_app.workflows.lanes import LaneName
 
@@ -70,16 +70,14 @@ class AgendaList(QWidget):
 
     def _show(self, day: Day) -> None:
         had = place_of_focus(self.rows)
-        drop(self._box, self.rows)
-        self.rows = [Text(stop_words(stop), "label") for stop in day.stops]
+        rows: list[QWidget] = [Text(stop_words(stop), "label") for stop in day.stops]
         now = self._desk.clock.now()
         running = day.day == local_date(now)
-        self.rows += [self._appointment(one, today=running) for one in day.appointments]
+        rows += [self._appointment(one, today=running) for one in day.appointments]
         if day.follow_ups:
-            self.rows.append(Heading("Wiedervorlagen", 3))
-        self.rows += [self._acts.row(line) for line in day.follow_ups]
-        for row in self.rows:
-            self._box.addWidget(row)
+            rows.append(Heading("Wiedervorlagen", 3))
+        rows += [self._acts.row(line) for line in day.follow_ups]
+        put_rows(self._box, self.rows, rows)
         self._empty.setVisible(not self.rows)
         if had >= 0:
             focus_near(self.rows, had)
