@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from lotse_app.ui.application.chosen import ChosenBefore
     from lotse_app.ui.icons import Icons
     from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
@@ -43,6 +44,7 @@ class Fittings:
     icons: Icons
     unlocking: Unlocking
     unsaved: UnsavedDrafts | None = None
+    chosen: ChosenBefore | None = None
 
 
 def main_window(desk: Desk, fittings: Fittings) -> MainWindow:
@@ -52,7 +54,7 @@ def main_window(desk: Desk, fittings: Fittings) -> MainWindow:
 
 def _rooms(desk: Desk, fittings: Fittings) -> Mapping[RoomName, Callable[[], Room]]:
     tasks, appearance = fittings.tasks, fittings.appearance
-    open_case = partial(ApplicationWizard, desk, tasks, unsaved=fittings.unsaved)
+    open_case = partial(ApplicationWizard, desk, tasks, unsaved=fittings.unsaved, before=fittings.chosen)
     made: dict[RoomName, Callable[[], Room]] = {
         RoomName.TODAY: partial(TodayRoom, desk, tasks),
         RoomName.COUNSELLING: partial(CounsellingRoom, desk, tasks),

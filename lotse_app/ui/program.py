@@ -9,6 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.ahead import BehindPaint, LoadingAhead
+from lotse_app.ui.application.chosen import ChosenBefore
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.collecting import Collector
 from lotse_app.ui.crash_window import CrashWindow
@@ -98,6 +99,7 @@ class WindowProgram:
         self._unlocking = unlocking
         self._shelf = shelf
         self._remembered = Remembered(places.window)
+        self._chosen = ChosenBefore()
         self._resources = resources
         self._clock = clock
         self._hook = hook
@@ -197,7 +199,8 @@ class WindowProgram:
         from lotse_app.ui.icons import Icons, load_icons
 
         icons = Icons(load_icons(self._resources))
-        return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking, self.shell.unsaved))
+        kept = (self.shell.unsaved, self._chosen)
+        return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking, *kept))
 
     def _help_window(self) -> HelpWindow:
         from lotse_app.ui.help_window import HelpWindow

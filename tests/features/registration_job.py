@@ -54,7 +54,7 @@ def fill_in(hands: Typist) -> None:
         for at, (given, born, sex) in enumerate((*ADULTS, CHILD)):
             if at:
                 _walk(hands, "Person hinzufügen")
-                hands.press("space")
+                hands.go_on("space")
             _person(hands, given, born, sex, child=at == len(ADULTS))
     with hands.part("Wohnungsgeber"):
         hands.press("ctrl+Return")
@@ -64,7 +64,7 @@ def fill_in(hands: Typist) -> None:
         _address(hands, "Bahnhofweg", "3", "01723", "Wilsdruff")
         _choose(hands, "Gehört dem Wohnungsgeber die Wohnung?", "Ja")
     with hands.part("Widersprüche"):
-        hands.press("ctrl+Return")
+        hands.go_on("ctrl+Return")
         hands.choose("space", _walk(hands, re.compile("Parteien und Wählergruppen")).name)
 
 
@@ -134,8 +134,9 @@ def _write(hands: Typist, label: str, words: str) -> None:
 def _choose(hands: Typist, question: str, answer: str, down: int = 0) -> None:
     """Walk to a question that has no answer yet, and ``down`` so many lines to this one."""
     _walk(hands, re.compile(rf"^{re.escape(question)}.*: "))
-    hands.press(*("Down",) * down, "space")
-    hands.at(re.compile(rf"^{re.escape(question)}.*: {re.escape(answer)}$"))
+    if down:
+        hands.press(*("Down",) * down)
+    hands.choose("space", hands.at(re.compile(rf"^{re.escape(question)}.*: {re.escape(answer)}$")).name)
 
 
 def _walk(hands: Typist, name: str | re.Pattern[str]) -> Node:

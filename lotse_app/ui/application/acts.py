@@ -13,6 +13,7 @@ from lotse_app.clock import local_date
 from lotse_app.forms import engine
 from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.models.evidence import EvidenceState
+from lotse_app.ui.application.chosen import Chosen
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.sign import PreparedSignature
 
 T = TypeVar("T")
+_PRINTED = "gedruckt"
 
 
 class Act(StrEnum):
@@ -88,22 +90,29 @@ class CaseActs(QObject):
     #: ``busy`` is another now.
     busy_changed = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, case_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, tasks: Tasks, case_id: str, parent: QObject | None = None, chosen: Chosen | None = None
+    ) -> None:
         super().__init__(parent)
+        #: What was chosen before this view of the Vorgang, and in it.
+        self.chosen = chosen or Chosen()
         self._desk = desk
         self._tasks = tasks
         self._id = case_id
         self._act = Act.OPEN
         self._printed: tuple[SignRequest, PreparedSignature] | None = None
         self._key = ""
-        #: The paper of this edition was brought to be printed, as it is now.
-        self.print_is_out = False
         self.busy = False
 
     @property
     def tasks(self) -> Tasks:
         """Return the bridge to the lanes, for views that write something of their own."""
         return self._tasks
+
+    @property
+    def print_is_out(self) -> bool:
+        """Return whether the paper of this edition was brought to be printed, as it is now."""
+        return bool(self.chosen.of(_PRINTED))
 
     # store lane only ----------------------------------------------------------------------
 
@@ -114,7 +123,6 @@ class CaseActs(QObject):
     def reopen(self) -> None:
         """Open the next edition for editing; signatures become void, and a print that was made for one as well."""
         self._printed = None
-        self.print_is_out = False
         self._store(Act.REOPEN, partial(self._desk.applications.reopen, self._id), self._opened)
 
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign) -> None:
@@ -162,7 +170,7 @@ class CaseActs(QObject):
 
     def sign_on_pad(self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign) -> None:
         """Sign with what was drawn; a print from before does not show it."""
-        self.print_is_out = False
+        self.chosen.keep(_PRINTED)
         work = partial(self._desk.signing.prepare_pad, case, signer, strokes, line)
         self._begin(Act.SIGN, LaneName.WORK, work, self._write_pad)
 
@@ -228,6 +236,7 @@ class CaseActs(QObject):
         self._go_on(LaneName.WORK, partial(_warmed, case, today), self._opened)
 
     def _opened(self, case: OpenCase) -> None:
+        self.chosen.fit(case.application.edition)
         self._set_busy(busy=False)
         self.done.emit(Done(self._act, case))
 
@@ -328,7 +337,7 @@ class CaseActs(QObject):
         self._papers_ready((PaperReady("Datenschutzinformation", pdf),))
 
     def _print_ready(self, papers: tuple[PaperReady, ...]) -> None:
-        self.print_is_out = True
+        self.chosen.keep(_PRINTED, _PRINTED)
         self._papers_ready(papers)
 
     def _papers_ready(self, papers: tuple[PaperReady, ...]) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from lotse_app.ui.application.chosen import Chosen
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
@@ -49,6 +50,7 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ),
     (Way.DIRECT, "Direkt ans Fachamt", "Für diese Leistung gibt es noch keinen elektronischen Weg."),
 )
+_UNKNOWN = "anschrift unbekannt"
 HELD = "Heute kann der Antrag noch nicht abgegeben werden. {reason} Drucken geht im Schritt „Unterschrift“."
 ORIGINAL = "Unterschrieben ist der Ausdruck: Er ist das Original und wird nicht noch einmal gedruckt."
 MISSING = (
@@ -85,8 +87,9 @@ class HandInView(StepView):
     #: The missing signature came in.
     supplied = Signal()
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, chosen: Chosen, parent: QWidget | None = None) -> None:
         super().__init__("Einreichen", parent)
+        self._chosen = chosen
         self._desk = desk
         self._tasks = tasks
         self._handing_in = desk.handing_in
@@ -111,7 +114,7 @@ class HandInView(StepView):
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self._fill()
-        self.carried.picked.connect(self._show_receipt)
+        self.carried.picked.connect(self._carrier_picked)
         self.later.clicked.connect(self.print_later)
 
     @property
@@ -132,6 +135,7 @@ class HandInView(StepView):
         card = OfficeCard(self._desk.offices, self._tasks, "Wohin damit?", self._inside, may_be_unknown=True)
         card.missing = MISSING
         card.known.connect(self._show_receipt)
+        card.unknown.box.toggled.connect(self._unknown_said)
         card.hide()
         self.body.insertWidget(self.body.indexOf(self.card) + 1, card)
         return card
@@ -202,6 +206,7 @@ class HandInView(StepView):
         """Show what is left to do, or how it was handed in."""
         case = editing.case
         if self._case is None or self._case.application.acting is not case.application.acting:
+            self._case = None  # what is preset is nobody's choice
             self._begin_carrying(case.application.acting)
         self._case = case
         handed_in = case.hand_in is not None
@@ -233,8 +238,16 @@ class HandInView(StepView):
     def _begin_carrying(self, acting: ActingAs) -> None:
         """Name who acts among those who may bring it; a pilot who acts does it, unless something else is chosen."""
         name_carriers(self.carried, acting)
-        own = acting is ActingAs.PILOT_AS_AGENT
-        self.carried.set_value((CarriedBy.PILOT if own else CarriedBy.RESIDENT).value)
+        preset = CarriedBy.PILOT if acting is ActingAs.PILOT_AS_AGENT else CarriedBy.RESIDENT
+        self.carried.set_value(self._chosen.one(_carried_name(acting)) or preset.value)
+
+    def _carrier_picked(self) -> None:
+        if self._case is not None:
+            self._chosen.keep(_carried_name(self._case.application.acting), self.carried.value)
+        self._show_receipt()
+
+    def _unknown_said(self, on: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        self._chosen.keep(_UNKNOWN, *([_UNKNOWN] if on else []))
 
     def _show_deadline(self, case: OpenCase) -> None:
         urgency = self._filing.urgency(case, self.carried_by)
@@ -246,7 +259,9 @@ class HandInView(StepView):
         cover = not held and (not case.form.authority or self._filing.wants_cover(case, self.carried_by))
         if cover and self._asked != case.application.id:
             self._asked = case.application.id
+            before = bool(self._chosen.of(_UNKNOWN))
             self.where.ask(office_wanted(case))
+            self.where.unknown.box.setChecked(before)
         self._show_where(shown=cover)
 
     def _show_where(self, *, shown: bool) -> None:
@@ -263,3 +278,8 @@ class HandInView(StepView):
             if self._filing.came_later(self._case, self.carried_by, office):
                 words.append(CAME_LATER)
             self.receipt.setText(" ".join(words))
+
+
+def _carried_name(acting: ActingAs) -> str:
+    """Return under which name it is kept who takes the paper there; each way of acting has its own preset."""
+    return f"abgabe {acting.value}"

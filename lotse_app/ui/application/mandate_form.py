@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.models.laws import LawKind
     from lotse_app.models.people import Workplace
+    from lotse_app.ui.application.chosen import Chosen
     from lotse_app.workflows.applications import OpenCase
 
 _ONE, _EVERY = "eine", "alle"
 _PAD, _PRINT = "feld", "ausdruck"
+#: Under which name it is kept what was chosen.
+_NAME = "vollmacht"
 _ANY_MATTER = "alle Anträge mit Hilfe dieses Trägers"
 SCOPE_MISSING = "Bitte ankreuzen, was die Vollmacht erlaubt."
 TERM_WRONG = "Bitte einen letzten Tag wählen: ab heute und höchstens ein Jahr nach dem ersten."
@@ -49,8 +52,9 @@ class MandateForm(Card):
     #: How it is signed is another: the primary button says so.
     way_changed = Signal()
 
-    def __init__(self, workplace: Workplace, clock: Clock) -> None:
+    def __init__(self, workplace: Workplace, clock: Clock, chosen: Chosen) -> None:
         super().__init__("Vollmacht aufnehmen")
+        self._chosen = chosen
         self._workplace = workplace
         self._clock = clock
         self._grantor = self._agent = self._service = ""
@@ -71,6 +75,7 @@ class MandateForm(Card):
         self.preview = SecondaryButton("Vollmacht vorher lesen")
         self._fill()
         self._preset()
+        self._choose_again()
 
     def _fill(self) -> None:
         days = QWidget()
@@ -105,6 +110,29 @@ class MandateForm(Card):
         self.first.setText(short_date(self._today()))
         self.term.set_value(Term.MONTH.value)
         self.ways.set_value(_PAD)
+
+    def _choose_again(self) -> None:
+        """Choose what was chosen before this view, and keep from now on what is chosen here."""
+        before = self._chosen.of(_NAME)
+        if before:
+            scopes, matter, term, first, last, way = before
+            self.scopes.set_values(scopes.split())
+            self.matter.set_value(matter)
+            self.first.setText(first)
+            self.term.set_value(term)
+            self.last.setText(last)
+            self.ways.set_value(way)
+        for choice in (self.matter, self.term, self.ways):
+            choice.picked.connect(self._keep)
+        self.scopes.changed.connect(self._keep)
+        for line in (self.first, self.last):
+            line.textChanged.connect(self._keep)
+
+    def _keep(self) -> None:
+        days = (line.text() for line in (self.first, self.last))
+        first, last = ("" if isinstance(parse(day, self._today()), Problem) else day for day in days)
+        scopes = " ".join(self.scopes.values)
+        self._chosen.keep(_NAME, scopes, self.matter.value, self.term.value, first, last, self.ways.value)
 
     @property
     def on_pad(self) -> bool:
@@ -154,6 +182,7 @@ class MandateForm(Card):
         """Forget strokes and choices."""
         self.pad.clear()
         self._preset()
+        self._chosen.keep(_NAME)
 
     def _sound(self, first: date, last: date) -> bool:
         return max(first, self._today()) <= last <= last_day(first, Term.YEAR)

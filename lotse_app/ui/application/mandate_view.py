@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.models.mandate import KeptMandate, RevokedBy
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import Strokes
+    from lotse_app.ui.application.chosen import Chosen
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.application.mandate_acts import MandateActs
     from lotse_app.workflows.applications import OpenCase
@@ -97,7 +98,9 @@ class MandateView(StepView):
     #: Something was written.
     changed = Signal()
 
-    def __init__(self, desk: Desk, acts: MandateActs, editing: Editing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, acts: MandateActs, editing: Editing, chosen: Chosen, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Vollmacht", parent)
         self.acts = acts
         self._editing = editing
@@ -106,7 +109,7 @@ class MandateView(StepView):
         self._read = ""
         self.card = MandateCard(desk.clock)
         self.reuse = ReuseCard()
-        self.form = MandateForm(desk.workplace, desk.clock)
+        self.form = MandateForm(desk.workplace, desk.clock, chosen)
         self.late = Body("Der Antrag ist festgehalten. Zum Ändern bitte „Noch einmal ändern“ wählen.")
         for widget in (self.card, self.reuse, self.form, self.late):
             self.body.addWidget(widget)

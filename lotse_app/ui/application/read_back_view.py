@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Caution
     from lotse_app.models.application import Confirmation
     from lotse_app.models.reading import Section
+    from lotse_app.ui.application.chosen import Chosen
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.post.office_card import OfficeCard
 
@@ -37,6 +38,7 @@ WAY_WORDS: dict[ReadBackWay, str] = {
     ReadBackWay.SIGNED: "gebärdet",
     ReadBackWay.INTERPRETED: "gedolmetscht",
 }
+_HOW = "geprüft durch"
 WHERE = "Wohin mit dem Antrag?"
 WHERE_MISSING = (
     "Die Anschrift der Stelle ist noch nicht bekannt. Wird sie vor dem Festhalten eingetragen, steht sie auf dem "
@@ -112,14 +114,16 @@ class ReadBackView(StepView):
     #: The pilot chose how it is read back.
     way_chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: Chosen, parent: QWidget | None = None) -> None:
         super().__init__("Gemeinsam prüfen", parent)
+        self._kept = chosen
         self.cards: list[SectionCard] = []
         self.body.addWidget(Heading("Gemeinsam prüfen", 2))
         self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
         self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
-        self.how.set_value(ReadBackWay.READ_ALOUD.value)
-        self._chosen = False
+        before = chosen.one(_HOW)
+        self.how.set_value(before or ReadBackWay.READ_ALOUD.value)
+        self._chosen = bool(before)
         self.how.picked.connect(self._picked)
         self.resident = SecondaryButton("Ansicht für die Person öffnen", shown="F9")
         self.resident.setText("Ansicht für die Person öffnen   F9")
@@ -158,6 +162,7 @@ class ReadBackView(StepView):
         if not self._chosen:
             self.how.set_value(ReadBackWay.READ_SELF.value)
             self._chosen = False
+            self._kept.keep(_HOW)
 
     @override
     def show_case(self, editing: Editing) -> None:
@@ -250,6 +255,7 @@ class ReadBackView(StepView):
 
     def _picked(self) -> None:
         self._chosen = True
+        self._kept.keep(_HOW, self.how.value)
         self.way_chosen.emit()
 
     def _ticked(self, section: Section) -> None:

@@ -25,6 +25,7 @@ from lotse_app.ui.rows import put_rows
 if TYPE_CHECKING:
     from lotse_app.models.application import Signature
     from lotse_app.models.signing import ToSign
+    from lotse_app.ui.application.chosen import Chosen
     from lotse_app.ui.application.editing import Editing
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.sign import Signing
@@ -84,9 +85,10 @@ class SignatureView(StepView):
     print_to_sign = Signal(object)
     reopen_wanted = Signal()
 
-    def __init__(self, signing: Signing, parent: QWidget | None = None) -> None:
+    def __init__(self, signing: Signing, chosen: Chosen, parent: QWidget | None = None) -> None:
         super().__init__("Unterschrift", parent)
         self._signing = signing
+        self._chosen = chosen
         self._shown: tuple[str, int] = ("", -1)
         self._held = ""
         #: Something was signed by hand already, on a print that a new one replaces.
@@ -130,7 +132,7 @@ class SignatureView(StepView):
         self.body.addStretch(1)
 
     def _connect(self) -> None:
-        self.ways.picked.connect(self._way_changed)
+        self.ways.picked.connect(self._way_picked)
         self.wipe.clicked.connect(self.pad.clear)
         self.resident.clicked.connect(self.resident_wanted)
         self.print.clicked.connect(self._print)
@@ -227,14 +229,16 @@ class SignatureView(StepView):
         shown = (case.frozen.id if case.frozen is not None else "", line.number)
         if shown != self._shown:
             self._shown = shown
-            self._begin_line(editing, line, pad=choices[0].allowed)
+            self._begin_line(editing, line, frozenset(one.way for one in choices if one.allowed))
         self._way_changed()
 
-    def _begin_line(self, editing: Editing, line: ToSign, *, pad: bool) -> None:
+    def _begin_line(self, editing: Editing, line: ToSign, allowed: frozenset[SignWay]) -> None:
         self.clear()
         follows = Mark.SIGNATURE_FOLLOWS in editing.case.application.marks
-        first = SignWay.PAD if pad else SignWay.PRINT
-        self.ways.set_value((SignWay.LATER if follows else first).value)
+        first = SignWay.PAD if SignWay.PAD in allowed else SignWay.PRINT
+        before = self._chosen.one(_line_name(line))
+        preset = SignWay.LATER if follows else first
+        self.ways.set_value(before if before in allowed else preset.value)
         names = (editing.prefilled("person.vornamen"), editing.prefilled("person.familienname"))
         self.signer.setText(line.signer or " ".join(name for name in names if name))
         self.signer.setReadOnly(line.fixed)
@@ -304,6 +308,11 @@ class SignatureView(StepView):
         words = declarations(case.form, case.application.answers)
         put_rows(self.clauses, self._declared, [Muted(text) for text in words])
 
+    def _way_picked(self) -> None:
+        if self.line is not None:
+            self._chosen.keep(_line_name(self.line), self.ways.value)
+        self._way_changed()
+
     def _way_changed(self) -> None:
         way = self.ways.value
         self.pad_box.setVisible(way == SignWay.PAD.value)
@@ -320,6 +329,11 @@ _PLACES = {
     SignedAs.RECORD: "zur Niederschrift",
 }
 _BESIDE = {SignedAs.OWN_HAND: "", SignedAs.MARK: "Zeugin oder Zeuge: ", SignedAs.RECORD: "aufgenommen von "}
+
+
+def _line_name(line: ToSign) -> str:
+    """Return under which name the way of a line is kept."""
+    return f"unterschrift {line.number}"
 
 
 def _signed_words(signature: Signature) -> str:

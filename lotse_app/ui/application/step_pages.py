@@ -123,7 +123,8 @@ class StepPages(PageStack):
     @cached_property
     def mandate(self) -> MandateView:
         """Return *Vollmacht*."""
-        view = MandateView(self._desk, MandateActs(self._desk.mandates, self._acts.tasks, self), self._editing, self)
+        acts = MandateActs(self._desk.mandates, self._acts.tasks, self)
+        view = MandateView(self._desk, acts, self._editing, self._acts.chosen, self)
         view.papers.connect(self.papers_wanted)
         view.changed.connect(self.written)
         view.sign_beside_wanted.connect(self.mandate_beside_wanted)
@@ -140,7 +141,7 @@ class StepPages(PageStack):
     @cached_property
     def read_back(self) -> ReadBackView:
         """Return *Gemeinsam prüfen*."""
-        view = ReadBackView(self)
+        view = ReadBackView(self._acts.chosen, self)
         view.confirmed.connect(self._confirmed)
         view.retracted.connect(self._retracted)
         view.doubted.connect(self.doubted)
@@ -152,7 +153,7 @@ class StepPages(PageStack):
     @cached_property
     def signature(self) -> SignatureView:
         """Return *Unterschrift*."""
-        view = SignatureView(self._desk.signing, self)
+        view = SignatureView(self._desk.signing, self._acts.chosen, self)
         view.resident_wanted.connect(self.sign_beside_wanted)
         view.print_wanted.connect(self.print_wanted)
         view.print_to_sign.connect(self._print_to_sign)
@@ -163,7 +164,7 @@ class StepPages(PageStack):
     @cached_property
     def hand_in(self) -> HandInView:
         """Return *Einreichen*."""
-        view = HandInView(self._desk, self._acts.tasks, self)
+        view = HandInView(self._desk, self._acts.tasks, self._acts.chosen, self)
         view.print_later.connect(self.later_wanted)
         view.reprint.connect(self.reprint_wanted)
         view.copy_wanted.connect(self.copy_wanted)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.application.acts import Done, Refused
     from lotse_app.ui.application.autosave import Autosave
+    from lotse_app.ui.application.chosen import ChosenBefore
     from lotse_app.ui.application.opening import Opened
     from lotse_app.ui.preview import PrinterAsker
     from lotse_app.ui.resident.code_page import CopyCode
@@ -70,6 +71,7 @@ class ApplicationWizard(CaseView):
         case_id: str,
         ask_printer: PrinterAsker | None = None,
         unsaved: UnsavedDrafts | None = None,
+        before: ChosenBefore | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -78,7 +80,7 @@ class ApplicationWizard(CaseView):
         self._desk = desk
         self._tasks = tasks
         self._id = case_id
-        self.acts = CaseActs(desk, tasks, case_id, self)
+        self.acts = CaseActs(desk, tasks, case_id, self, before.of(case_id) if before is not None else None)
         self._opening = Opening(self.acts, unsaved, self)
         self.guide = ResidentGuide(self)
         self.header = CaseHeader()
@@ -220,13 +222,12 @@ class ApplicationWizard(CaseView):
 
     @override
     def back(self) -> bool:
+        covered = not self.stack.shows_case
         if self.stack.shows_papers:
             self.stack.preview.close_preview()
-            return True
-        if self.stack.shows_number:
+        elif covered:
             self._uncovered()
-            return True
-        return False
+        return covered
 
     @override
     def help_text(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.demonstration.script import ANSWERS
+from lotse_app.ui.application.chosen import ChosenBefore
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.form.edits import Edit
 from lotse_app.workflows.lanes import LaneName
@@ -121,9 +122,10 @@ def open_case(
     printers: list[Callable[[QWidget, Callable[[QPrinter], None]], None]],
 ) -> Iterator[Callable[[str], Stage]]:
     made: list[ApplicationWizard] = []
+    before = ChosenBefore()
 
     def make(application_id: str) -> Stage:
-        wizard = ApplicationWizard(desk, tasks, application_id, printers[0] if printers else None)
+        wizard = ApplicationWizard(desk, tasks, application_id, printers[0] if printers else None, before=before)
         qtbot.addWidget(wizard)
         made.append(wizard)
         wizard.resize(1060, 680)
