@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -109,8 +110,7 @@ class InPauses(QObject):
     def finish(self) -> None:
         """Do at once what is still to be done."""
         parts, self._parts = self._parts, iter(())
-        for _ in parts:
-            pass
+        all_at_once(parts)
 
     def stop(self) -> None:
         """Give up what is still to be done."""
@@ -120,6 +120,17 @@ class InPauses(QObject):
     def _do_next(self) -> None:
         if next(self._parts, self) is None:
             self._timer.start(_PAUSE)
+
+
+def one_by_one(parts: Iterator[None]) -> Iterator[None]:
+    """Make the parts that are missing, one a round; whoever gives up before the end leaves the others to be made."""
+    for _ in parts:  # not ``yield from``: that would end them together with this
+        yield
+
+
+def all_at_once(parts: Iterator[None]) -> None:
+    """Make all parts that are missing."""
+    deque(parts, 0)
 
 
 def polish(page: QWidget) -> Iterator[None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.overriding import override
+from lotse_app.ui.ahead import all_at_once
 from lotse_app.ui.application.evidence_row import EvidenceRow
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.file_dialogs import ask_file
@@ -52,8 +53,7 @@ class EvidenceView(StepView):
         """Show the lines that the present answers ask for."""
         self._editing = editing
         lines = editing.evidence
-        for _ in self._make_rows(editing):
-            pass  # all at once: it is shown now
+        all_at_once(self._make_rows(editing))
         for line in lines:
             self.rows[line.key].show_line(line, enabled=not editing.frozen)
         self.nothing.setVisible(not lines)

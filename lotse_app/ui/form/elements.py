@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
+from lotse_app.ui.ahead import all_at_once
 from lotse_app.ui.form.control import ControlView, Place, Room
 from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShifted, Shift
 from lotse_app.ui.form.folding import Folds, summary
@@ -85,7 +85,7 @@ class GroupView(QWidget):
         #: Makes the elements that are missing, one a round.
         self.missing = self._fill(state)
         if not in_parts:
-            deque(self.missing, 0)
+            all_at_once(self.missing)
 
     def _fill(self, state: GroupState) -> Iterator[None]:
         for element in state.elements:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from lotse_app.forms.state import GroupState, ListState
 from lotse_app.overriding import override
+from lotse_app.ui.ahead import all_at_once, one_by_one
 from lotse_app.ui.form.control import ControlView, Room, caption
 from lotse_app.ui.form.edits import Edit, Place
 from lotse_app.ui.form.elements import GroupView, ListView, build, controls_of, lists_of, place_parts
@@ -90,13 +91,11 @@ class FormStepPage(QWidget):
 
     def one_by_one(self) -> Iterator[None]:
         """Make the elements that are missing, one a round."""
-        for _ in self._missing:  # not ``yield from``: whoever gives up would end what is still missing with it
-            yield
+        return one_by_one(self._missing)
 
     def complete(self) -> None:
         """Make all elements that are missing."""
-        for _ in self._missing:
-            pass
+        all_at_once(self._missing)
 
     def _fill_card(self, state: StepState) -> Iterator[None]:
         if _has_title(state):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from lotse_app.models.contact import ContactKind, Details
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result
 from lotse_app.models.words import AGES, HELP, OBSTACLES, REFERRED, RESULTS
+from lotse_app.ui.ahead import all_at_once, one_by_one
 from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.kit import Card, LinkButton
 from lotse_app.ui.layouts import GRID, Columns, column
@@ -76,13 +77,11 @@ class SessionForm(QWidget):
 
     def one_by_one(self) -> Iterator[None]:
         """Make the parts that are missing, one a round."""
-        for _ in self._missing:  # not ``yield from``: whoever gives up would end what is still missing with it
-            yield
+        return one_by_one(self._missing)
 
     def complete(self) -> Self:
         """Make all parts that are missing; return the form."""
-        for _ in self._missing:
-            pass
+        all_at_once(self._missing)
         return self
 
     def _make(self, *, timed: bool) -> Iterator[None]:
