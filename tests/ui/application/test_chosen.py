@@ -1,0 +1,89 @@
+"""What was chosen stays chosen when the Vorgang is closed by the lock and opened again; nobody's words do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from lotse_app.demonstration.script import STROKES
+from lotse_app.models.acting import ReadBackWay
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.mandate import Scope, Term
+from lotse_app.models.signing import SignWay
+from tests.ui.application.test_mandate import to_mandate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lotse_app.workflows.applications import OpenCase
+    from tests.ui.application.conftest import Stage
+
+    Again = Callable[[str], Stage]
+
+
+def _reopened(stage: Stage, open_case: Again) -> Stage:
+    """Close the view as a lock does, and open the Vorgang again."""
+    case_id = stage.editing.case.application.id
+    stage.wizard.leave()
+    stage.settled()
+    stage.wizard.hide()
+    return open_case(case_id)
+
+
+def test_the_print_that_was_chosen_and_shown_is_signed_after_the_lock(
+    stage: Stage, open_case: Again, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_2)
+    stage.print_first()
+    after = _reopened(stage, open_case)
+    assert after.pages.signature.way is SignWay.PRINT
+    after.go_on()
+    assert [one.on_paper for one in stored().signatures] == [True]
+
+
+def test_what_was_drawn_or_named_is_gone_and_a_new_edition_asks_anew(stage: Stage, open_case: Again) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_4)
+    stage.pages.signature.witness.setText("Petra Zeugin")
+    stage.pages.signature.pad.set_strokes(STROKES)
+    after = _reopened(stage, open_case)
+    assert after.pages.signature.ways.value == SignWay.MARK.value
+    assert after.pages.signature.witness.text() == ""
+    assert after.pages.signature.pad.empty
+    after.wizard.acts.reopen()
+    after.settled()
+    after.wizard.show_step("pruefen")
+    after.go_on()
+    assert after.pages.signature.ways.value == SignWay.PAD.value
+
+
+def test_how_it_is_read_back_and_who_takes_it_there_stay(stage: Stage, open_case: Again) -> None:
+    stage.to_read_back()
+    stage.pages.read_back.how.buttons[3].click()
+    stage.key(Qt.Key.Key_Space)
+    ticked = stage.editing.confirmed()
+    after = _reopened(stage, open_case)
+    assert after.pages.read_back.way is ReadBackWay.INTERPRETED
+    assert after.editing.confirmed() == ticked != frozenset()
+    while after.pages.read_back.next_open() is not None:
+        after.key(Qt.Key.Key_Space)
+    after.go_on()
+    after.key(Qt.Key.Key_3)  # Unterschrift folgt
+    after.go_on()
+    assert after.pages.hand_in.carried_by is CarriedBy.RESIDENT
+    after.pages.hand_in.carried.set_value(CarriedBy.POST.value)
+    assert _reopened(after, open_case).pages.hand_in.carried_by is CarriedBy.POST
+
+
+def test_what_a_vollmacht_is_to_allow_stays(stage: Stage, open_case: Again) -> None:
+    form = to_mandate(stage).form
+    form.scopes.set_values([Scope.APPLY.value, Scope.COLLECT.value])
+    form.term.set_value(Term.YEAR.value)
+    form.last.setText("01.12.2026")
+    form.first.setText("kein Tag")
+    chosen = form.scopes.values, form.matter.value
+    after = _reopened(stage, open_case).pages.mandate.form
+    assert (after.scopes.values, after.matter.value, after.term.value) == (*chosen, Term.YEAR.value)
+    assert (after.first.text(), after.last.text()) == ("", "01.12.2026")
