@@ -39,10 +39,10 @@ class Portal:
             assert run([*words, "--data", str(self.folder)]) == 0
         return heard.getvalue().strip()
 
-    def invitation(self, station: str, role: str = "pilot", *sees: str) -> str:
-        """Return the line that a coordinator hands over."""
+    def invitation(self, station: str, role: str = "pilot", *sees: str, over: str = "") -> str:
+        """Return the line that a coordinator hands over; ``over`` is another address that leads to the portal."""
         further = [word for one in sees for word in ("--sees", one)]
-        return self.said("enrol", "--station", station, "--role", role, "--url", self.url, *further)
+        return self.said("enrol", "--station", station, "--role", role, "--url", over or self.url, *further)
 
     def colleague(self, station: str) -> Laptop:
         """Return another laptop of a station, which has joined it."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.lanes import Lanes
+    from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal
 
 
@@ -55,6 +56,12 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 def station(portal: Portal) -> str:
     """Return the station of the portal; every test's desk is of the same one, so there is one."""
     return portal.said("station", "add", "--name", "Wilsdruff")
+
+
+@pytest.fixture
+def colleague(portal: Portal, station: str) -> Laptop:
+    """Return another laptop of the station, which has joined it."""
+    return portal.colleague(station)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lotse_app.clock import FixedClock
     from lotse_app.models.portal_standing import PortalView
     from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.sync import Membership
+    from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.shell import Shell
     from lotse_app.ui.syncing import Syncing
     from lotse_app.ui.tasks import Tasks
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 ADVICE = Topic("", "Wohngeld erklärt")
 
-
 T = TypeVar("T")
+R = TypeVar("R", bound="Room")
 
 
 class OnLane(Protocol):
@@ -81,7 +83,7 @@ class Counter:
         def opened() -> Desk:
             return unlocking.open(self.pilot_id, unlocking.key(self.pilot_id, PASSPHRASE))
 
-        desk = self.lanes.submit(LaneName.STORE, opened).result()
+        desk = self.on_store(opened)
         self.shell.show_desk(desk)
         self.syncing._timer.stop()  # a round comes when a test wants it
         self.settled()
@@ -109,40 +111,50 @@ class Counter:
         """Do work on a lane and return its result."""
         return self.lanes.submit(lane, work).result()
 
+    def on_store(self, work: Callable[[], T], /) -> T:
+        """Do work on the store lane and return its result."""
+        return self.on_lane(LaneName.STORE, work)
+
     def record(self) -> CounsellingSession:
         """Record a session."""
-        return self.on_lane(LaneName.STORE, partial(record, self.desk))
+        return self.on_store(partial(record, self.desk))
 
     def round(self) -> PortalView:
         """Begin a round and wait for its end."""
+        view = self.round_ended()
+        assert view is not None
+        return view
+
+    def round_ended(self) -> PortalView | None:
+        """Begin a round and wait for its end; None where there is no membership."""
         self.qtbot.waitUntil(lambda: not self.syncing.busy, timeout=20_000)
         with self.qtbot.waitSignal(self.syncing.done, timeout=20_000) as ended:
             self.syncing.now()
         self.syncing._timer.stop()
         self.settled()
         assert ended.args is not None
-        view: PortalView = ended.args[0]
+        view: PortalView | None = ended.args[0]
         return view
-
-    def round_ended(self) -> None:
-        """Begin a round where there is no membership, and wait for its end."""
-        self.qtbot.waitUntil(lambda: not self.syncing.busy, timeout=20_000)
-        with self.qtbot.waitSignal(self.syncing.done, timeout=20_000):
-            self.syncing.now()
-        self.syncing._timer.stop()
-        self.settled()
 
     def view(self) -> PortalView:
         """Return what the store says of the portal now."""
-        return self.lanes.submit(LaneName.STORE, self.desk.portal.rounds.view).result()
+        return self.on_store(self.desk.portal.rounds.view)
+
+    def member(self) -> Membership | None:
+        """Return where the device is a member."""
+        return self.on_store(self.desk.portal.joining.member)
 
     def outbox(self) -> OutboxRoom:
         """Go to *Postausgang*."""
+        return self.enter(RoomName.OUTBOX, OutboxRoom)
+
+    def enter(self, name: RoomName, kind: type[R]) -> R:
+        """Go to a room."""
         assert self.shell.main is not None
-        self.shell.main.enter(RoomName.OUTBOX)
+        self.shell.main.enter(name)
         self.settled()
-        room = self.shell.main.room(RoomName.OUTBOX)
-        assert isinstance(room, OutboxRoom)
+        room = self.shell.main.room(name)
+        assert isinstance(room, kind)
         return room
 
     def foot(self) -> str:

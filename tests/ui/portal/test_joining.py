@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,7 +165,7 @@ def test_an_answer_that_is_lost_is_asked_for_again_with_the_same_code(
         return answer
 
     with front(line) as url:
-        form.address.setText("#".join([url, *portal.invitation(station).split("#")[1:]]))
+        form.address.setText(portal.invitation(station, over=url))
         form.join.click()
         settled()
         assert "antwortet niemand" in form.address_field.problem
@@ -283,11 +282,7 @@ def hanging(portal: Portal) -> Iterator[Hanging]:
 
 def asking(counter: Counter, hanging: Hanging, line: str) -> JoinForm:
     """Begin to join in the window; the portal has let the device in, and its answer is not there."""
-    assert counter.shell.main is not None
-    counter.shell.main.enter(RoomName.SETTINGS)
-    counter.settled()
-    room = counter.shell.main.room(RoomName.SETTINGS)
-    assert isinstance(room, SettingsRoom)
+    room = counter.enter(RoomName.SETTINGS, SettingsRoom)
     room.portal.open.click()
     form = room.portal.form
     assert isinstance(form, JoinForm)
@@ -299,12 +294,11 @@ def asking(counter: Counter, hanging: Hanging, line: str) -> JoinForm:
 
 def joined_once(counter: Counter, hanging: Hanging, portal: Portal, line: str) -> None:
     """Check that nothing was joined, and that the same line still lets this very device in, once."""
-    store = partial(counter.lanes.submit, LaneName.STORE)
-    assert store(counter.desk.portal.joining.member).result() is None
+    assert counter.member() is None
     before = portal.said("device", "list").count("\n")
     hanging.go_on.set()
     counter.join(line)
-    member = store(counter.desk.portal.joining.member).result()
+    member = counter.member()
     assert member is not None
     assert portal.said("device", "list").count("\n") == before
     assert portal.said("device", "list").count(member.device) == 1
@@ -314,7 +308,7 @@ def test_locking_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
     counter: Counter, portal: Portal, station: str, hanging: Hanging
 ) -> None:
     with front(hanging) as url:
-        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        line = portal.invitation(station, over=url)
         asking(counter, hanging, line)
         with counter.qtbot.waitSignal(counter.shell.locked, timeout=20_000):
             counter.shell.lock()
@@ -328,13 +322,13 @@ def test_quitting_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
     counter: Counter, portal: Portal, station: str, hanging: Hanging
 ) -> None:
     with front(hanging) as url:
-        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        line = portal.invitation(station, over=url)
         asking(counter, hanging, line)
         assert counter.shell.close()
         counter.settled()
         assert not hanging.go_on.is_set()
         for lane, farewell in counter.shell.farewells().items():
-            counter.lanes.submit(lane, farewell).result()
+            counter.on_lane(lane, farewell)
         counter.unlock()
         joined_once(counter, hanging, portal, line)
 
@@ -343,7 +337,7 @@ def test_who_thinks_better_of_joining_has_not_joined(
     counter: Counter, portal: Portal, station: str, hanging: Hanging
 ) -> None:
     with front(hanging) as url:
-        line = "#".join([url, *portal.invitation(station).split("#")[1:]])
+        line = portal.invitation(station, over=url)
         form = asking(counter, hanging, line)
         form.cancel.click()
         counter.settled()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.problems import Code
@@ -14,7 +13,6 @@ from lotse_app.ui.order_watch import OrderWatch
 from lotse_app.ui.rooms.portal_form import JoinForm, LeaveForm
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
-from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.obeying import NOTHING
 
 if TYPE_CHECKING:
@@ -24,32 +22,14 @@ if TYPE_CHECKING:
     from tests.ui.portal.counter import Counter
 
 
-@pytest.fixture
-def colleague(portal: Portal, station: str) -> Laptop:
-    return portal.colleague(station)
-
-
-def settings(counter: Counter) -> SettingsRoom:
-    assert counter.shell.main is not None
-    counter.shell.main.enter(RoomName.SETTINGS)
-    counter.settled()
-    room = counter.shell.main.room(RoomName.SETTINGS)
-    assert isinstance(room, SettingsRoom)
-    return room
-
-
-def member(counter: Counter) -> Membership | None:
-    return counter.lanes.submit(LaneName.STORE, counter.desk.portal.joining.member).result()
-
-
 def leave(counter: Counter) -> SettingsRoom:
     """Leave the portal in the window."""
-    room = settings(counter)
+    room = counter.enter(RoomName.SETTINGS, SettingsRoom)
     room.portal.leave.click()
     assert isinstance(room.portal.form, LeaveForm)
     room.portal.form.leave.click()
     counter.settled()
-    assert member(counter) is None
+    assert counter.member() is None
     counter.syncing._timer.stop()  # a round comes when a test wants it
     return room
 
@@ -63,14 +43,14 @@ def come_back(counter: Counter, room: SettingsRoom, line: str) -> Membership:
     counter.qtbot.waitUntil(lambda: room.portal.form is None, timeout=20_000)
     counter.settled()
     counter.syncing._timer.stop()  # a round comes when a test wants it
-    found = member(counter)
+    found = counter.member()
     assert found is not None
     return found
 
 
 def test_who_thinks_better_of_leaving_stays_and_hears_what_waits(joined: Counter) -> None:
     joined.record()
-    room = settings(joined)
+    room = joined.enter(RoomName.SETTINGS, SettingsRoom)
     room.portal.leave.click()
     form = room.portal.form
     assert isinstance(form, LeaveForm)
@@ -78,13 +58,13 @@ def test_who_thinks_better_of_leaving_stays_and_hears_what_waits(joined: Counter
     assert "Jetzt abgleichen" in form.waits.text()
     room.portal._close()
     joined.settled()
-    assert member(joined) is not None
+    assert joined.member() is not None
 
 
 def test_a_device_that_left_comes_back_with_a_new_code_and_all_is_there_once(
     joined: Counter, portal: Portal, station: str, colleague: Laptop
 ) -> None:
-    before = member(joined)
+    before = joined.member()
     first = joined.record()
     joined.round()
     room = leave(joined)
@@ -108,13 +88,13 @@ def test_a_store_out_of_the_backup_of_a_lost_device_is_not_wiped_and_joins_as_a_
 ) -> None:
     watch = OrderWatch(joined.shell, joined.tasks, joined.program.obeying)
     watch.start()
-    lost = member(joined)
+    lost = joined.member()
     assert lost is not None
     kept = joined.record()
     portal.said("device", "lost", lost.device)
     rows = joined.desk.portal.joining._rows
     assert isinstance(rows, MembershipTable)
-    joined.on_lane(LaneName.STORE, partial(rows._keep, RESTORED, "2026-11-20"))
+    joined.on_store(partial(rows._keep, RESTORED, "2026-11-20"))
 
     view = joined.round()
 
@@ -141,5 +121,5 @@ def test_what_a_locked_program_asks_with_is_gone_after_leaving(joined: Counter) 
     joined.round_ended()
     assert pocket.read() == NOTHING
     assert joined.program.obeying().ask() is None
-    labels = settings(joined).portal.findChildren(QLabel)
+    labels = joined.enter(RoomName.SETTINGS, SettingsRoom).portal.findChildren(QLabel)
     assert not any("Gerätenummer" in label.text() for label in labels if label.isVisible())

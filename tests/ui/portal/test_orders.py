@@ -40,7 +40,7 @@ def watch(counter: Counter) -> OrderWatch:
 
 
 def device(counter: Counter) -> str:
-    member = counter.lanes.submit(LaneName.STORE, counter.desk.portal.joining.member).result()
+    member = counter.member()
     assert member is not None
     return member.device
 
@@ -72,11 +72,11 @@ def test_a_lost_device_wipes_itself_in_the_round_that_hears_of_it(
     assert watch is not None
     here = tmp_path / "sicherungen"
     here.mkdir()
-    joined.lanes.submit(LaneName.STORE, lambda: joined.desk.backups.choose_folder(here)).result()
-    plan = joined.lanes.submit(LaneName.STORE, joined.desk.backups.due).result()
+    joined.on_store(lambda: joined.desk.backups.choose_folder(here))
+    plan = joined.on_store(joined.desk.backups.due)
     assert plan is not None
-    made = joined.lanes.submit(LaneName.REPORT, lambda: joined.desk.backups.make(plan)).result()
-    joined.lanes.submit(LaneName.STORE, lambda: joined.desk.backups.noted(made)).result()
+    made = joined.on_lane(LaneName.REPORT, lambda: joined.desk.backups.make(plan))
+    joined.on_store(lambda: joined.desk.backups.noted(made))
     joined.round()
     name = device(joined)
     assert list(here.glob("*.lotse"))
@@ -129,7 +129,7 @@ def test_a_wipe_nobody_heard_of_is_told_again_until_somebody_has(
     line = Deaf(portal)
     receipt = counter.program.places.receipt
     with front(line) as url:
-        counter.join("#".join([url, *portal.invitation(station).split("#")[1:]]))
+        counter.join(portal.invitation(station, over=url))
         name = device(counter)
         portal.said("device", "lost", name)
         counter.syncing.now()

@@ -19,7 +19,6 @@ import pytest
 
 from lotse_app.models.problems import Code
 from lotse_app.portal.client import PortalClient
-from lotse_app.workflows.lanes import LaneName
 from tests.desks import PASSPHRASE, PocketSecrets, close, make_program
 from tests.portal_client.front import MARK, Reply, front, passed_on
 from tests.ui.portal.counter import join, record
@@ -32,11 +31,6 @@ if TYPE_CHECKING:
     from tests.portal_client.front import Request
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
-
-
-@pytest.fixture(scope="session")
-def colleague(portal: Portal, station: str) -> Laptop:
-    return portal.colleague(station)
 
 
 def versions(colleague: Laptop, *ids: str) -> dict[str, int]:
@@ -154,17 +148,12 @@ class Line:
         return replace(answer, body=answer.body[: len(answer.body) // 2], cut=len(answer.body))
 
 
-def over(url: str, line: str) -> str:
-    """Return an invitation that leads over another address."""
-    return "#".join([url, *line.split("#")[1:]])
-
-
 def test_a_line_cut_in_the_middle_of_a_round_loses_nothing_and_doubles_nothing(
     counter: Counter, portal: Portal, station: str, colleague: Laptop
 ) -> None:
     bad = Line(portal)
     with front(bad) as url:
-        counter.join(over(url, portal.invitation(station)))
+        counter.join(portal.invitation(station, over=url))
         made = [counter.record() for _ in range(2)]
         bad.broken = bad.cut
         view = counter.round()
@@ -184,7 +173,7 @@ def test_locking_in_the_middle_of_a_round_closes_the_store_at_once_and_the_next_
 ) -> None:
     hanging = Line(portal)
     with front(hanging) as url:
-        counter.join(over(url, portal.invitation(station)))
+        counter.join(portal.invitation(station, over=url))
         kept = counter.record()
         hanging.broken = hanging.hang
         rounds = counter.desk.portal.rounds
@@ -216,7 +205,7 @@ def test_a_window_killed_in_the_middle_of_a_round_goes_on_as_if_nothing_had_been
         program, _ = make_program(folder, PocketSecrets(dict(secrets.kept)))
         key = program.unlocking.key(pilot_id, PASSPHRASE)
         desk = program.unlocking.open(pilot_id, key)
-        join(desk, over(url, portal.invitation(station)))
+        join(desk, portal.invitation(station, over=url))
         made = [record(desk) for _ in range(2)]
         close(desk)
 
@@ -249,7 +238,7 @@ def test_a_window_killed_in_the_middle_of_a_round_goes_on_as_if_nothing_had_been
 def test_the_portal_knows_how_a_device_was_when_it_was_last_heard_of(joined: Counter, portal: Portal) -> None:
     joined.record()
     joined.round()
-    member = joined.lanes.submit(LaneName.STORE, joined.desk.portal.joining.member).result()
+    member = joined.member()
     assert member is not None
     (file,) = portal.folder.glob("*.db")
     with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as database:
@@ -288,7 +277,7 @@ def test_postausgang_and_the_line_at_the_foot_say_why_and_what_to_do(
 ) -> None:
     line = Line(portal)
     with front(line) as url:
-        counter.join(over(url, portal.invitation(station)))
+        counter.join(portal.invitation(station, over=url))
         kept = counter.record()
         room = counter.outbox()
         line.broken = answer
@@ -298,6 +287,6 @@ def test_postausgang_and_the_line_at_the_foot_say_why_and_what_to_do(
     assert foot in counter.foot()
     assert "alles ist gespeichert" in counter.foot()
     assert said in room.portal.trouble.text
-    assert counter.lanes.submit(LaneName.STORE, lambda: counter.desk.counsel.get(kept.id)).result() == kept
+    assert counter.on_store(lambda: counter.desk.counsel.get(kept.id)) == kept
     assert kept.ended_at is not None
     assert kept.ended_at - kept.started_at < timedelta(hours=1)

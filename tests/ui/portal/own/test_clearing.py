@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,13 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.exchange import patch_of
-from lotse_app.workflows.lanes import LaneName
-from tests.portal_client.portals import running
 from tests.store.samples import LIBRARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.models.people import Station
@@ -27,25 +23,6 @@ if TYPE_CHECKING:
     from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
-
-T = TypeVar("T")
-
-
-@pytest.fixture
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Return a portal of its own: what stands in the station's record is what these tests are about."""
-    with running(tmp_path_factory.mktemp("portal")) as made:
-        yield made
-
-
-@pytest.fixture
-def station(portal: Portal) -> str:
-    return portal.said("station", "add", "--name", "Wilsdruff")
-
-
-@pytest.fixture
-def colleague(portal: Portal, station: str) -> Laptop:
-    return portal.colleague(station)
 
 
 def told(colleague: Laptop, station: str) -> dict[str, Any]:
@@ -63,12 +40,8 @@ def change(colleague: Laptop, station: str, **wanted: object) -> None:
     assert answer.json()["results"][0][1] == "ok", answer.json()
 
 
-def store(counter: Counter, work: Callable[[], T]) -> T:
-    return counter.lanes.submit(LaneName.STORE, work).result()
-
-
 def here(counter: Counter) -> Station:
-    return store(counter, counter.desk.settings.station)
+    return counter.on_store(counter.desk.settings.station)
 
 
 def edit(counter: Counter, telephone: str, hours: str) -> None:
@@ -78,7 +51,7 @@ def edit(counter: Counter, telephone: str, hours: str) -> None:
     def changed() -> None:
         settings.save_station(settings.operator(), replace(settings.station(), telephone=telephone, hours=hours))
 
-    store(counter, changed)
+    counter.on_store(changed)
 
 
 def clearing(counter: Counter) -> ClearingCard:
@@ -118,13 +91,13 @@ def test_what_others_change_comes_down_by_itself(joined: Counter, colleague: Lap
     joined.round()
 
     assert here(joined).telephone == "035204 333"
-    assert [one.name for one in store(joined, joined.desk.stops.all)] == ["Bibliothek"]
+    assert [one.name for one in joined.on_store(joined.desk.stops.all)] == ["Bibliothek"]
     assert joined.view().outbox.waiting == 0  # nothing of it is handed over again
     assert not clearing(joined).isVisible()
 
     change(colleague, station, **{"stop:01a1f84a-0000": None, "ags": "99999999"})
     joined.round()
-    assert store(joined, joined.desk.stops.all) == ()
+    assert joined.on_store(joined.desk.stops.all) == ()
     assert here(joined).ags == "14628410"
 
 
@@ -226,7 +199,7 @@ def test_what_the_portal_refused_is_shown_and_can_be_sent_again(joined: Counter,
 
     body = {"title": "x" * 70_000}
     large = Operation("operation-large", Act.CREATE, Kind.FORM, "form-0000001", "", joined.clock.now(), body)
-    store(joined, lambda: joined.desk.portal.clearing._rows.decide((), (large,)))
+    joined.on_store(lambda: joined.desk.portal.clearing._rows.decide((), (large,)))
     view = joined.round()
     assert view.outbox.refused == 1
     assert kept.id in colleague.everything()  # one bad entry never blocks the others

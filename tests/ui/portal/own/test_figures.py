@@ -4,43 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from lotse_app.models.operation import Act, Kind
 from lotse_app.models.session import Topic
 from lotse_app.ui.rooms.figures import ALL, FiguresRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.operations import session_document
-from tests.portal_client.portals import running
 from tests.store.samples import a_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal
     from tests.ui.portal.counter import Counter
-
-
-@pytest.fixture
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Return a portal of its own: what lies there of other tests would be counted too."""
-    with running(tmp_path_factory.mktemp("portal")) as made:
-        yield made
-
-
-@pytest.fixture
-def station(portal: Portal) -> str:
-    return portal.said("station", "add", "--name", "Wilsdruff")
-
-
-def figures(counter: Counter) -> FiguresRoom:
-    assert counter.shell.main is not None
-    counter.shell.main.enter(RoomName.FIGURES)
-    counter.settled()
-    room = counter.shell.main.room(RoomName.FIGURES)
-    assert isinstance(room, FiguresRoom)
-    return room
 
 
 def push_session(laptop: Laptop, station: str, name: str) -> None:
@@ -66,7 +40,7 @@ def test_a_coordinator_sees_the_figures_of_other_stations_with_how_new_they_are(
     push_session(laptop, other, "session-there-1")
     counter.join(portal.invitation(station, "coordinator", other))
     counter.record()
-    room = figures(counter)
+    room = counter.enter(RoomName.FIGURES, FiguresRoom)
     assert not room.scope.isVisible()
 
     counter.round()
