@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates
+from lotse_app.forms.compile import compile_form
 from lotse_app.forms.evidence import conditions
+from lotse_app.forms.form import Caution
 from lotse_app.forms.pointers import look_up, split
-from lotse_app.forms.validation import day_of, matches
+from lotse_app.forms.validation import day_of, matches, pattern
 from lotse_app.forms.visible import prune
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from lotse_app.forms.form import Block, Caution, Form
+    from lotse_app.forms.form import Block, Form
+    from lotse_app.forms.plan import CompiledForm
+
+LONG_AGO_KEY = "lange_her"
+LONG_AGO = "{label}: {date}, mehr als {years} Jahre her. Bitte noch einmal ansehen; stimmt es, geht es so weiter."
 
 
 def blocks(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Block, ...]:
@@ -25,10 +31,29 @@ def blocks(form: Form, answers: Mapping[str, Any], today: date) -> tuple[Block, 
 
 
 def cautions(form: Form, answers: Mapping[str, Any], due: date | None, today: date) -> tuple[Caution, ...]:
-    """Return what the person should know today; ``due`` is the last day by the deadline of the form."""
+    """Return what the person should know today; ``due`` is the last day by the deadline of the form.
+
+    Dates that are possible but rarely meant (``x-datum``: ``fraglich_ab_jahren``) come behind what the form says.
+    """
+    compiled = compile_form(form)
+    doubtful = [(path, wanted.doubtful) for path, wanted in compiled.dated if wanted.doubtful]
+    if not (form.cautions or doubtful):
+        return ()
     kept = prune(form, answers)
     late = due is not None and due < today
-    return tuple(one for one in form.cautions if (late if one.overdue else _same(one, kept)))
+    own = (one for one in form.cautions if (late if one.overdue else _same(one, kept)))
+    return *own, *(one for path, years in doubtful for one in _long_ago(compiled, kept, path, years, today))
+
+
+def _long_ago(
+    compiled: CompiledForm, kept: Mapping[str, Any], path: tuple[str, ...], years: int, today: date
+) -> Iterator[Caution]:
+    """Ask to look again at the dates at one path that lie more than ``years`` back."""
+    for pointer, value in matches(kept, path):
+        if isinstance(value, str) and dates.is_partial(value) and dates.surely_over(value, years, today):
+            label = compiled.controls[pattern(pointer)].label
+            said = LONG_AGO.format(label=label, date=dates.spoken(value), years=years)
+            yield Caution(f"{LONG_AGO_KEY}{pointer}", said, "", pointer)
 
 
 def _same(caution: Caution, kept: Mapping[str, Any]) -> bool:

@@ -343,6 +343,7 @@ def _range(kind: ControlKind, schema: Schema, options: Mapping[str, Any]) -> Dat
         str(wanted.get("bis", usual.last)),
         int(wanted.get("mindestalter", 0)),
         str(wanted.get("nicht_vor", "")),
+        int(wanted.get("fraglich_ab_jahren", 0)),
     )
 
 

@@ -138,6 +138,11 @@ def surely_under(iso: str, years: int, today: date) -> bool:
     return _years_before(today, years) < earliest(iso)
 
 
+def surely_over(iso: str, years: int, today: date) -> bool:
+    """Return whether a valid, maybe partial, date lies more than ``years`` back."""
+    return latest(iso) < _years_before(today, years)
+
+
 def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)

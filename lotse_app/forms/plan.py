@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class DateRange:
     """Sane range of a date: ISO days, or ``heute`` with days to add; ``age`` is the least age in years.
 
-    ``after`` names another date of the same object, empty for none: this one must not lie before it.
+    ``after`` names another date of the same object, empty for none: this one must not lie before it. A date more than
+    ``doubtful`` years ago is possible, but rarely meant: it is asked to be looked at again (0: never).
     """
 
     first: str = "1900-01-01"
     last: str = "heute+7300"
     age: int = 0
     after: str = ""
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,8 +200,6 @@ class Applications:
     def cautions(self, case: OpenCase) -> tuple[Caution, ...]:
         """Return what the person should know about the present answers, though it holds nothing up. Pure."""
         form, answers = case.form, case.application.answers
-        if not form.cautions:
-            return ()
         return cautions(form, answers, self.due(form, answers), local_date(self._clock.now()))
 
     def reopen(self, application_id: str) -> OpenCase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lotse_app.forms.blocks import cautions
 from lotse_app.forms.clauses import declarations, signature_lines
 from lotse_app.forms.engine import add_item, edit, state
 from lotse_app.forms.evidence import evidence_wanted
@@ -65,6 +66,29 @@ def test_no_dog_is_kept_before_it_was_born(born: str, since: str, wrong: bool) -
     found = [one for one in remaining_problems(dog_form(), answers, TODAY) if one.code is Code.DATE_BEFORE_OTHER]
     assert [one.pointer for one in found] == ([DOG + "haltung_seit"] if wrong else [])
     assert all(one.param("other") == "Wurfdatum" for one in found)
+
+
+@pytest.mark.parametrize(("since", "wrong"), [("2026-11-21", False), ("2026-11-22", True), ("2027-01-01", True)])
+def test_a_dog_that_is_not_there_yet_is_not_there_since(since: str, wrong: bool) -> None:  # noqa: FBT001 - a column
+    found = remaining_problems(dog_form(), typed_answers(hunde__0__haltung_seit=since), TODAY)
+    assert [(one.code, one.pointer) for one in found] == ([(Code.DATE_IN_FUTURE, DOG + "haltung_seit")] * wrong)
+
+
+@pytest.mark.parametrize(("born", "asked"), [("2001-11-21", False), ("2001-10", True), ("1990", True), ("199", False)])
+def test_a_very_old_dog_is_asked_to_be_looked_at_again_and_stops_nobody(born: str, asked: bool) -> None:  # noqa: FBT001 - a column
+    answers = typed_answers(hunde__0__wurfdatum=born)
+    found = cautions(dog_form(), answers, None, TODAY)
+    assert [(one.at, "mehr als 25 Jahre her" in one.text) for one in found] == [(DOG + "wurfdatum", True)] * asked
+    if asked:
+        assert remaining_problems(dog_form(), answers, TODAY) == ()
+
+
+def test_whoever_is_older_than_anybody_is_asked_again_in_every_form_that_asks_for_a_person() -> None:
+    answers = typed_answers(halter__person__geburtsdatum="1905-03-01")
+    (found,) = cautions(dog_form(), answers, None, TODAY)
+    assert found.text.startswith("Geburtsdatum: 1. März 1905, mehr als 120 Jahre her.")
+    tomorrow = typed_answers(halter__person__geburtsdatum="2026-11-22")
+    assert [one.code for one in remaining_problems(dog_form(), tomorrow, TODAY)] == [Code.DATE_IN_FUTURE]
 
 
 def test_one_dangerous_dog_among_several_is_enough_for_the_permit() -> None:

@@ -185,11 +185,13 @@ class ReadBackView(StepView):
 
     def say_cautions(self, cautions: Sequence[Caution]) -> None:
         """Show each caution in the section of its question, above the tick; in the first where none has it."""
-        asked = [{pattern(line.pointer) for line in card.section.lines} for card in self.cards]
+        exact = [{line.pointer for line in card.section.lines} for card in self.cards]
+        alike = [{pattern(pointer) for pointer in places} for places in exact]
         said: list[list[str]] = [[] for _ in self.cards]
         for one in cautions if self.cards else ():
-            at = next((number for number, places in enumerate(asked) if pattern(one.at) in places), 0)
-            said[at].append(one.text)
+            here = (number for number, places in enumerate(exact) if one.at in places)
+            such = (number for number, places in enumerate(alike) if pattern(one.at) in places)
+            said[next(here, next(such, 0))].append(one.text)
         for card, words in zip(self.cards, said, strict=True):
             card.warn("\n".join(words))
 

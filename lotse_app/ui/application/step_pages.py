@@ -251,10 +251,7 @@ class StepPages(PageStack):
 
     def _cautions(self, page: FormStepPage) -> str:
         """Return what the person should know, where it belongs to a question of this page."""
-        case = self._editing.case
-        if not any(page.control(one.at) is not None for one in case.form.cautions):
-            return ""
-        found = self._desk.applications.cautions(case)
+        found = self._desk.applications.cautions(self._editing.case)
         return "\n".join(one.text for one in found if page.control(one.at) is not None)
 
     def clear(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.application.steps import form_step
+from lotse_app.ui.form.edits import Edit
 from tests.chance import seeded
 
 if TYPE_CHECKING:
@@ -77,3 +78,21 @@ def test_a_name_outside_the_norm_is_said_with_its_letter_and_kept_as_typed(
     stage.wizard.autosave.flush()
     stage.settled()
     assert stored().application.answers["halter"]["person"]["familienname"] == name
+
+
+def test_a_doubtful_date_is_said_on_its_page_and_beside_its_tick(stage: Stage) -> None:
+    stage.key(Qt.Key.Key_Space)
+    stage.fill()
+    stage.editing.edit(Edit("/hunde/0/wurfdatum", "05.1990"))
+    stage.wizard.show_step(form_step("hund"))
+    page = stage.pages.form_page
+    assert page is not None
+    assert page.held.text.startswith("Wurfdatum: Mai 1990, mehr als 25 Jahre her.")
+    stage.editing.edit(Edit("/hunde/0/wurfdatum", "05.2024"))
+    assert page.held.isHidden()
+    stage.editing.edit(Edit("/hunde/0/wurfdatum", "05.1990"))
+    stage.wizard.show_step("pruefen")
+    stage.settled()
+    said = [card.section.title for card in stage.pages.read_back.cards if card.caution.text]
+    assert len(said) == 1
+    assert "Hund" in said[0]
