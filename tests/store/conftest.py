@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.ids import Ids
-    from lotse_app.store.opening import Store
+    from lotse_app.store.opening import Reports, Store
 
 
 @pytest.fixture
@@ -38,6 +38,13 @@ def store(folder: Path, clock: FixedClock, ids: Ids) -> Iterator[Store]:
     store = create_store(folder, KEY, clock, ids)
     yield store
     store.close()
+
+
+@pytest.fixture
+def reports(store: Store) -> Iterator[Reports]:
+    reader = store.open_for_reports()
+    yield reader
+    reader.close()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from lotse_app.models.session import CounsellingSession
-    from lotse_app.store.opening import Store
+    from lotse_app.store.opening import Reports, Store
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1), "2026")
 #: What a contact says of each kind of filter.
@@ -57,18 +57,16 @@ def drawn(draw: Random, number: int) -> CounsellingSession:
     )
 
 
-def test_one_code_and_several_narrow_to_the_contacts_that_say_one_of_them(store: Store) -> None:
+def test_one_code_and_several_narrow_to_the_contacts_that_say_one_of_them(store: Store, reports: Reports) -> None:
     draw = seeded(5)
     contacts = [drawn(draw, number) for number in range(40)]
     for one in contacts:
         write(store, one)
-    reader = store.open_for_reports()
     for kind, said in SAID.items():
         codes = sorted(set[str]().union(*map(said, contacts)))
         for chosen in (*([code] for code in codes), codes[:2], [codes[-1], "gibt es nicht"], ["gibt es nicht"]):
             narrow = Filters().with_codes(kind, chosen)
             query = FigureQuery(("kontakte",), Dimension.MONTH, YEAR, all_contacts=True, filters=narrow)
             wanted = sum(bool(said(one) & set(chosen)) for one in contacts)
-            counted = reader.figures.count(query)
+            counted = reports.figures.count(query)
             assert (kind, chosen, counted[0].values[0] if counted else 0) == (kind, chosen, wanted)
-    reader.close()

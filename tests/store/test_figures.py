@@ -43,13 +43,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Re
     store.close()
 
 
-@pytest.fixture
-def reports(store: Store) -> Iterator[Reports]:
-    reader = store.open_for_reports()
-    yield reader
-    reader.close()
-
-
 class Watched:
     """Keeps the statement that a figure was compiled to."""
 

@@ -24,7 +24,6 @@ from lotse_portal.feed import without_clock
 from tests.store.samples import KEY, START, STATION, a_session, make_clock, make_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from lotse_app.models.session import CounsellingSession
@@ -38,21 +37,6 @@ OWN = Origin(
     FileStation(STATION.id, "Hier", "rathaus", "14628410", "Stadt"), (Log("log-0", START),), START, "", 2, "0", ""
 )
 TOLD = {"name": "Dort", "place": "bibliothek", "ags": "14628410", "operator_name": "Kreis"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    clock = make_clock()
-    made = create_store(tmp_path / "bestand", KEY, clock, make_ids(clock))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reports(store: Store) -> Iterator[Reports]:
-    reader = store.open_for_reports()
-    yield reader
-    reader.close()
 
 
 def ended(name: str, others: dict[str, Any] | None = None) -> CounsellingSession:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.rooms.applications import ApplicationsRoom
+from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
 
 if TYPE_CHECKING:
@@ -63,3 +66,18 @@ def calm(settled: Callable[[], None]) -> Callable[[], None]:
             QApplication.processEvents()
 
     return wait
+
+
+@pytest.fixture
+def open_case(window: MainWindow, calm: Callable[[], None]) -> Callable[[str], ApplicationWizard]:
+    """Return a function that opens a Vorgang."""
+
+    def opened(case_id: str) -> ApplicationWizard:
+        window.enter(RoomName.APPLICATIONS, case_id)
+        calm()
+        room = window.room(RoomName.APPLICATIONS)
+        assert isinstance(room, ApplicationsRoom)
+        assert isinstance(room.case, ApplicationWizard)
+        return room.case
+
+    return opened

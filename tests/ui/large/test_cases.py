@@ -11,7 +11,6 @@ from lotse_app.demonstration.filling import save
 from lotse_app.demonstration.script import STROKES
 from lotse_app.forms.editing import add_item, edit
 from lotse_app.models.acting import ActingAs
-from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.crash_window import CrashDialog
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.post.case_post import CasePostView
@@ -27,21 +26,12 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.application.wizard import ApplicationWizard
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
-
-
-def wizard_of(window: MainWindow, case_id: str, calm: Callable[[], None]) -> ApplicationWizard:
-    """Open a Vorgang."""
-    window.enter(RoomName.APPLICATIONS, case_id)
-    calm()
-    room = window.room(RoomName.APPLICATIONS)
-    assert isinstance(room, ApplicationsRoom)
-    assert isinstance(room.case, ApplicationWizard)
-    return room.case
 
 
 def test_post_vom_amt_is_laid_out(
@@ -78,9 +68,13 @@ def begin_as_agent(desk: Desk) -> str:
 
 
 def test_the_vollmacht_is_laid_out_before_and_after_it_is_given(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
+    window: MainWindow,
+    open_case: Callable[[str], ApplicationWizard],
+    calm: Callable[[], None],
+    desk: Desk,
+    lanes: Lanes,
 ) -> None:
-    wizard = wizard_of(window, lanes.submit(LaneName.STORE, partial(begin_as_agent, desk)).result(), calm)
+    wizard = open_case(lanes.submit(LaneName.STORE, partial(begin_as_agent, desk)).result())
     assert wizard.pages is not None
     found = {}
     for step in ("formular:vertretung", "vollmacht"):
@@ -128,9 +122,13 @@ def begin_registration(desk: Desk) -> str:
 
 
 def test_every_step_of_the_anmeldung_is_laid_out(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
+    window: MainWindow,
+    open_case: Callable[[str], ApplicationWizard],
+    calm: Callable[[], None],
+    desk: Desk,
+    lanes: Lanes,
 ) -> None:
-    wizard = wizard_of(window, lanes.submit(LaneName.STORE, partial(begin_registration, desk)).result(), calm)
+    wizard = open_case(lanes.submit(LaneName.STORE, partial(begin_registration, desk)).result())
     assert wizard.editing is not None
     found = {}
     for step in wizard.editing.steps:

@@ -14,7 +14,6 @@ from lotse_app.models.agenda import Appointment, FollowUp
 from lotse_app.models.practice import PracticePerson
 from lotse_app.paths import handbook
 from lotse_app.store.sight import SightTable
-from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.first_run import FirstRunView
 from lotse_app.ui.help_places import OVERVIEW
@@ -22,7 +21,6 @@ from lotse_app.ui.help_window import HelpWindow
 from lotse_app.ui.practice import PracticeLock, PracticePeople, PracticeStart
 from lotse_app.ui.resident.board import BoardWindow, WritingBoard
 from lotse_app.ui.restoring import RestoreView
-from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import LETTER, RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
+    from lotse_app.ui.application.wizard import ApplicationWizard
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
@@ -161,14 +160,9 @@ def test_every_form_of_the_settings_is_laid_out(window: MainWindow, looking: Loo
 
 
 def test_papers_and_the_number_to_copy_are_laid_out(
-    window: MainWindow, looking: Looking, calm: Callable[[], None], on_paper: str
+    window: MainWindow, looking: Looking, open_case: Callable[[str], ApplicationWizard], on_paper: str
 ) -> None:
-    window.enter(RoomName.APPLICATIONS, on_paper)
-    calm()
-    room = window.room(RoomName.APPLICATIONS)
-    assert isinstance(room, ApplicationsRoom)
-    wizard = room.case
-    assert isinstance(wizard, ApplicationWizard)
+    wizard = open_case(on_paper)
     wizard.acts.papers(with_receipt=True)
     looking.at("Vorschau", window)
     wizard.stack.preview.close_preview()

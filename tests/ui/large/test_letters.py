@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lotse_app.ui.application.steps import SIGNATURE, WHO
-from lotse_app.ui.application.wizard import REOPEN_WARNING, ApplicationWizard
+from lotse_app.ui.application.wizard import REOPEN_WARNING
 from lotse_app.ui.resident.window import ResidentWindow
-from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.application.wizard import ApplicationWizard
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
@@ -49,17 +49,16 @@ def test_the_card_of_a_service_is_reached_and_whole(window: MainWindow, calm: Ca
 
 
 def test_every_step_is_laid_out_and_tab_comes_to_who_acts(
-    window: MainWindow, calm: Callable[[], None], desk: Desk, lanes: Lanes
+    window: MainWindow,
+    open_case: Callable[[str], ApplicationWizard],
+    calm: Callable[[], None],
+    desk: Desk,
+    lanes: Lanes,
 ) -> None:
     from tests.ui.application.conftest import begin  # noqa: PLC0415 - the fixtures beside it are not for here
 
     case_id = lanes.submit(LaneName.STORE, lambda: begin(desk)).result().id
-    window.enter(RoomName.APPLICATIONS, case_id)
-    calm()
-    room = window.room(RoomName.APPLICATIONS)
-    assert isinstance(room, ApplicationsRoom)
-    wizard = room.case
-    assert isinstance(wizard, ApplicationWizard)
+    wizard = open_case(case_id)
     assert wizard.editing is not None
     found: dict[str, list[str]] = {}
     for step in wizard.editing.steps:

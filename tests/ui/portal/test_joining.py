@@ -274,10 +274,16 @@ class Hanging:
 
 
 @pytest.fixture
-def hanging(portal: Portal) -> Iterator[Hanging]:
-    made = Hanging(portal)
-    yield made
-    made.go_on.set()
+def hanging(portal: Portal) -> Hanging:
+    return Hanging(portal)
+
+
+@pytest.fixture
+def line(portal: Portal, station: str, hanging: Hanging) -> Iterator[str]:
+    """Return an invitation that leads over that line."""
+    with front(hanging) as url:
+        yield portal.invitation(station, over=url)
+        hanging.go_on.set()
 
 
 def asking(counter: Counter, hanging: Hanging, line: str) -> JoinForm:
@@ -305,46 +311,40 @@ def joined_once(counter: Counter, hanging: Hanging, portal: Portal, line: str) -
 
 
 def test_locking_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
-    counter: Counter, portal: Portal, station: str, hanging: Hanging
+    counter: Counter, portal: Portal, hanging: Hanging, line: str
 ) -> None:
-    with front(hanging) as url:
-        line = portal.invitation(station, over=url)
-        asking(counter, hanging, line)
-        with counter.qtbot.waitSignal(counter.shell.locked, timeout=20_000):
-            counter.shell.lock()
-        counter.settled()  # the net lane has let go as well
-        assert not hanging.go_on.is_set()
-        counter.unlock()
-        joined_once(counter, hanging, portal, line)
+    asking(counter, hanging, line)
+    with counter.qtbot.waitSignal(counter.shell.locked, timeout=20_000):
+        counter.shell.lock()
+    counter.settled()  # the net lane has let go as well
+    assert not hanging.go_on.is_set()
+    counter.unlock()
+    joined_once(counter, hanging, portal, line)
 
 
 def test_quitting_while_a_portal_is_asked_to_let_the_device_in_waits_for_nobody(
-    counter: Counter, portal: Portal, station: str, hanging: Hanging
+    counter: Counter, portal: Portal, hanging: Hanging, line: str
 ) -> None:
-    with front(hanging) as url:
-        line = portal.invitation(station, over=url)
-        asking(counter, hanging, line)
-        assert counter.shell.close()
-        counter.settled()
-        assert not hanging.go_on.is_set()
-        for lane, farewell in counter.shell.farewells().items():
-            counter.on_lane(lane, farewell)
-        counter.unlock()
-        joined_once(counter, hanging, portal, line)
+    asking(counter, hanging, line)
+    assert counter.shell.close()
+    counter.settled()
+    assert not hanging.go_on.is_set()
+    for lane, farewell in counter.shell.farewells().items():
+        counter.on_lane(lane, farewell)
+    counter.unlock()
+    joined_once(counter, hanging, portal, line)
 
 
 def test_who_thinks_better_of_joining_has_not_joined(
-    counter: Counter, portal: Portal, station: str, hanging: Hanging
+    counter: Counter, portal: Portal, hanging: Hanging, line: str
 ) -> None:
-    with front(hanging) as url:
-        line = portal.invitation(station, over=url)
-        form = asking(counter, hanging, line)
-        form.cancel.click()
-        counter.settled()
-        assert not hanging.go_on.is_set()
-        assert counter.shell.main is not None
-        room = counter.shell.main.room(RoomName.SETTINGS)
-        assert isinstance(room, SettingsRoom)
-        assert room.portal.form is None
-        assert not room.banner.isVisible()  # nothing went wrong
-        joined_once(counter, hanging, portal, line)
+    form = asking(counter, hanging, line)
+    form.cancel.click()
+    counter.settled()
+    assert not hanging.go_on.is_set()
+    assert counter.shell.main is not None
+    room = counter.shell.main.room(RoomName.SETTINGS)
+    assert isinstance(room, SettingsRoom)
+    assert room.portal.form is None
+    assert not room.banner.isVisible()  # nothing went wrong
+    joined_once(counter, hanging, portal, line)

@@ -76,10 +76,7 @@ def press(view: QWidget, key: Qt.Key) -> None:
 
 
 def test_the_keys_choose_due_later_and_done_and_each_says_when_there_is_none(
-    today_room: TodayRoom,
-    view: Callable[[], FollowUpsView],
-    put: Callable[..., Any],
-    settled: Callable[[], None],
+    today_room: TodayRoom, view: Callable[[], FollowUpsView], put: Callable[..., Any], settled: Callable[[], None]
 ) -> None:
     shown = view()
     assert "Keine Wiedervorlage offen." in said(shown)
@@ -113,10 +110,7 @@ def test_the_keys_choose_due_later_and_done_and_each_says_when_there_is_none(
 
 @pytest.mark.usefixtures("unowned")
 def test_one_that_nobody_is_in_charge_of_is_read_by_who_takes_it(
-    today_room: TodayRoom,
-    view: Callable[[], FollowUpsView],
-    put: Callable[..., Any],
-    settled: Callable[[], None],
+    today_room: TodayRoom, view: Callable[[], FollowUpsView], put: Callable[..., Any], settled: Callable[[], None]
 ) -> None:
     shown = view()
     assert "Keine Wiedervorlage offen." in said(shown)
