@@ -131,7 +131,7 @@ class GoingOn:
         self._editing.try_step(step.form_key)
         count = sum(1 for control in page.controls() if control.state.problems and control.state.visible)
         words = counted(max(1, count), "Angabe ist", "Angaben sind")
-        page.banner.say("warn", f"{words} noch offen. Strg+⏎ geht trotzdem weiter; alles bleibt gespeichert.")
+        page.banner.say("warn", f"{words} noch offen. Strg+⏎ geht trotzdem weiter; was eingetragen ist, bleibt stehen.")
         page.go_to_first_problem()
 
     def _from_evidence(self) -> None:

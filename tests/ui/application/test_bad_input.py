@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.application.steps import form_step
 from lotse_app.ui.form.edits import Edit
 from tests.chance import seeded
@@ -96,3 +97,21 @@ def test_a_doubtful_date_is_said_on_its_page_and_beside_its_tick(stage: Stage) -
     said = [card.section.title for card in stage.pages.read_back.cards if card.caution.text]
     assert len(said) == 1
     assert "Hund" in said[0]
+
+
+def test_nothing_is_called_saved_beside_what_is_not(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_draft: object) -> int:
+        raise refuse(Code.DISK_FULL)
+
+    assert stage.wizard.autosave is not None
+    monkeypatch.setattr(stage.wizard.autosave, "_save", full)
+    stage.key(Qt.Key.Key_Space)
+    stage.wizard.show_step(form_step("halter"))
+    stage.go_on()
+    stage.wizard.autosave.flush()
+    stage.settled()
+    said = " ".join(one.text() for one in stage.wizard.findChildren(QLabel) if one.isVisible())
+    assert "nicht gespeichert" in said
+    assert "geht trotzdem weiter" in said
+    assert "bleibt gespeichert" not in said
+    assert "ist gespeichert" not in said
