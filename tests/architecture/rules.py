@@ -21,9 +21,9 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 
 #: Where threads may start.
-THREAD_SEAMS = {"lotse_app/ui/tasks.py", "lotse_app/workflows/lanes.py"}
-#: Where an exception of any kind may be caught: the crash hook and the lane boundary.
-CATCH_ALL_SEAMS = {"lotse_app/crash.py", "lotse_app/ui/tasks.py", "lotse_app/workflows/lanes.py"}
+THREAD_SEAMS = {"lotse_app/workflows/lanes.py"}
+#: Where an exception of any kind may be caught: at the boundary of a lane, for who asks for the result.
+CATCH_ALL_SEAMS = {"lotse_app/workflows/lanes.py"}
 #: Where what differs between systems lives; docs/ARCHITECTURE.md says why of each.
 SYSTEM_SEAMS = {"lotse_app/store/folder_lock.py", "lotse_app/vault/files.py"}
 #: Where the window reads the program's own small resources, and where pictures of it are kept.
