@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, problem
 from lotse_app.models.words import PLACES
 from lotse_app.overriding import override
-from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.fields import Field
 from lotse_app.ui.help_places import VIEWS, View
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
@@ -25,6 +24,7 @@ from lotse_app.ui.rooms.code_card import CodeCard
 from lotse_app.ui.rooms.forms_card import FormsCard
 from lotse_app.ui.rooms.keeping_card import KeepingCard
 from lotse_app.ui.rooms.later_card import LaterCard
+from lotse_app.ui.rooms.look_card import LookCard
 from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.portal_card import PortalCard
@@ -32,11 +32,9 @@ from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.rooms.station_contact import StationContact
 from lotse_app.ui.rooms.stops_card import StopsCard
-from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
 from lotse_app.ui.words import NO_RECEPTION
 from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.lanes import LaneName
-from lotse_app.workflows.settings import TEXT_SCALE, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,12 +45,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
-
-_THEMES = [
-    (ThemeName.LIGHT.value, "Hell"),
-    (ThemeName.DARK.value, "Dunkel"),
-    (ThemeName.CONTRAST.value, "Hoher Kontrast"),
-]
 
 #: Target of this room: the forms.
 FORMS = "formulare"
@@ -72,13 +64,14 @@ class SettingsRoom(Room):
     def __init__(self, desk: Desk, tasks: Tasks, appearance: Appearance, passphrase: Callable[[], QWidget]) -> None:
         super().__init__("", desk, tasks)
         self.setAccessibleName("Einstellungen")
-        self._appearance = appearance
         self._make_passphrase = passphrase
         self._passphrase: QWidget | None = None
         self._house: House | None = None
         left, right = QWidget(), QWidget()
         self._left, self._right = column(left), column(right)
-        self._left.addWidget(self._look_card())
+        self.look = LookCard(desk, tasks, appearance)
+        self.look.refused.connect(self.say_problem)
+        self._left.addWidget(self.look)
         self._secret = self._secret_card()
         self._left.addWidget(self._secret)
         self.keeping = KeepingCard(desk, tasks)
@@ -151,7 +144,7 @@ class SettingsRoom(Room):
             return
         self.reload()
         if target == "darstellung":
-            self.theme.take_focus()
+            self.look.theme.take_focus()
 
     @override
     def reload(self) -> None:
@@ -232,49 +225,6 @@ class SettingsRoom(Room):
 
     def _backed_up(self) -> None:
         self.say_done("Die Sicherung ist geschrieben und geprüft.")
-
-    def _look_card(self) -> Card:
-        card = Card("Darstellung")
-        self.theme = ChoiceRow("Farben", _THEMES)
-        self.theme.set_value(self._appearance.theme.value)
-        self.scale = QSpinBox()
-        self.scale.setRange(SCALE_MIN, SCALE_MAX)
-        self.scale.setSingleStep(SCALE_STEP)
-        self.scale.setSuffix(" %")
-        self.scale.setValue(self._appearance.scale)
-        card.body.addWidget(self.theme)
-        card.body.addWidget(Field("Schriftgröße", self.scale, "100 bis 250 Prozent, wirkt sofort."))
-        self._appearance.changed.connect(self._show_look)
-        self.theme.picked.connect(self._look)
-        self.scale.editingFinished.connect(self._look)
-        self.scale.valueChanged.connect(self._scaled)
-        return card
-
-    def _scaled(self, value: int) -> None:
-        if not self.scale.hasFocus() or value % SCALE_STEP == 0:
-            self._look()
-
-    def _look(self) -> None:
-        theme, scale = ThemeName(self.theme.value or ThemeName.LIGHT.value), self.scale.value()
-        if (theme, scale) == (self._appearance.theme, self._appearance.scale):
-            return
-        self._appearance.apply(theme, scale)
-        self.ask(LaneName.STORE, partial(self._keep_look, theme, scale), self._kept)
-
-    def _show_look(self) -> None:
-        theme, scale = self._appearance.theme.value, self._appearance.scale
-        if (theme, scale) == (self.theme.value, self.scale.value()):
-            return
-        with QSignalBlocker(self.theme), QSignalBlocker(self.scale):
-            self.theme.set_value(theme)
-            self.scale.setValue(scale)
-
-    def _keep_look(self, theme: ThemeName, scale: int) -> None:
-        self.desk.settings.save_value(THEME, theme.value)
-        self.desk.settings.save_value(TEXT_SCALE, str(scale))
-
-    def _kept(self, _nothing: None) -> None:
-        return
 
     def _secret_card(self) -> Card:
         card = Card("Passphrase")

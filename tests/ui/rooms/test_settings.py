@@ -59,7 +59,7 @@ def test_a_theme_works_at_once_and_is_kept(
     room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
     room.enter("darstellung")
-    QTest.keyClick(room.theme.buttons[0], Qt.Key.Key_3)
+    QTest.keyClick(room.look.theme.buttons[0], Qt.Key.Key_3)
     settled()
     assert appearance.theme is ThemeName.CONTRAST
     kept = lanes.submit(LaneName.STORE, lambda: desk.settings.value(THEME)).result()
@@ -69,7 +69,7 @@ def test_a_theme_works_at_once_and_is_kept(
 def test_a_text_scale_works_at_once_and_is_kept(
     room: SettingsRoom, appearance: Appearance, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
-    room.scale.setValue(150)
+    room.look.scale.setValue(150)
     settled()
     assert appearance.scale == 150
     assert lanes.submit(LaneName.STORE, lambda: desk.settings.value(TEXT_SCALE)).result() == "150"
@@ -79,18 +79,18 @@ def test_a_scale_being_typed_waits_until_it_is_entered(
     room: SettingsRoom, appearance: Appearance, settled: Callable[[], None]
 ) -> None:
     room.activateWindow()
-    room.scale.setFocus()
-    room.scale.setValue(187)
+    room.look.scale.setFocus()
+    room.look.scale.setValue(187)
     assert appearance.scale == 100
-    room.scale.editingFinished.emit()
+    room.look.scale.editingFinished.emit()
     settled()
     assert appearance.scale == 187
 
 
 def test_a_look_changed_elsewhere_is_shown(room: SettingsRoom, appearance: Appearance) -> None:
     appearance.apply(ThemeName.DARK, 125)
-    assert room.theme.value == "dunkel"
-    assert room.scale.value() == 125
+    assert room.look.theme.value == "dunkel"
+    assert room.look.scale.value() == 125
 
 
 def test_the_responsible_person_changes_operator_and_station(
