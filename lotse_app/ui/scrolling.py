@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +13,10 @@ from lotse_app.ui.layouts import GRID, column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+
+#: So much of what has the focus is seen at least, in pixels.
+_SEEN = 6 * GRID
 
 
 class _Scrolled(QWidget):
@@ -48,6 +52,8 @@ class ScrollBody(QScrollArea):
         self._opened: QWidget | None = None
         #: What was led to last, until somebody scrolls: help that opens below it must not push it out of sight.
         self._held: QWidget | None = None
+        #: What is said right above what has the focus: it is kept in sight with it.
+        self.beside: QWidget | None = None
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._hold)
         bar.actionTriggered.connect(self._let_go)
@@ -70,12 +76,21 @@ class ScrollBody(QScrollArea):
         opened, self._opened = self._opened, None
         if opened is not None and isValid(opened) and self.isAncestorOf(opened) and opened.hasFocus():
             self._held = opened
-            self.ensureWidgetVisible(opened, GRID, 2 * GRID)
+            self._lead_to(opened)
 
     def _hold(self) -> None:
         held = self._held
         if held is not None and isValid(held) and self.isAncestorOf(held) and held.hasFocus():
-            self.ensureWidgetVisible(held, GRID, 2 * GRID)
+            self._lead_to(held)
+
+    def _lead_to(self, widget: QWidget) -> None:
+        self.ensureWidgetVisible(widget, GRID, 2 * GRID)
+        beside, whole = self.beside, self.widget()
+        if beside is None or whole is None or not isValid(beside) or not beside.isVisible():
+            return
+        above = widget.mapTo(whole, QPoint()).y() - beside.mapTo(whole, QPoint()).y()
+        if 0 < above <= self.viewport().height() - min(widget.height(), _SEEN):
+            self.ensureWidgetVisible(beside, GRID, GRID)
 
     def _let_go(self) -> None:
         self._held = None

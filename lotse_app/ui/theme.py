@@ -138,6 +138,7 @@ def palette(tokens: Tokens) -> QPalette:
         role.Button: tokens.surface_raised,
         role.ButtonText: tokens.text,
         role.BrightText: tokens.error,
+        role.Shadow: tokens.focus,  # for what paints its own frame: nothing here is drawn with shadows
         role.Highlight: tokens.accent,
         role.HighlightedText: tokens.on_accent,
         role.Link: tokens.accent,

@@ -119,8 +119,8 @@ class ActingView(StepView):
 
     def ask_for_consent(self) -> None:
         """Say that the person is asked first."""
-        self.banner.say("warn", KEEP_MISSING)
         if self._consents is not None:
+            self.say_above(self.privacy.body, self._consents, KEEP_MISSING)
             self._consents.ask()
 
     def _consented(self) -> None:
@@ -129,7 +129,7 @@ class ActingView(StepView):
 
     def ask_for_notice(self) -> None:
         """Say that the sheet comes first."""
-        self.banner.say("warn", SHEET_MISSING)
+        self.say_above(self.privacy.body, self.notice, SHEET_MISSING)
         self.notice.box.setFocus()
 
     @override

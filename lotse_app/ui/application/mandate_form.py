@@ -83,7 +83,7 @@ class MandateForm(Card):
         row.addWidget(self.first_field)
         row.addWidget(self.last_field)
         self.pad_box = QWidget()
-        box = column(self.pad_box, GRID)
+        self.pad_column = box = column(self.pad_box, GRID)
         box.addWidget(self.pad)
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.wipe)

@@ -177,15 +177,15 @@ class MandateView(StepView):
         wish = self.form.wish()
         if wish is None:
             if not self.form.scopes.values:
-                self.banner.say("warn", SCOPE_MISSING)
+                self.say_above(self.form.body, self.form.scopes, SCOPE_MISSING)
             return
         if self.form.on_pad and self.form.pad.empty:
-            self.banner.say("warn", PAD_EMPTY)
+            self.say_above(self.form.pad_column, self.form.pad, PAD_EMPTY)
             self.form.pad.setFocus()
             return
         if self.form.on_pad and self._read and self._read != self.form.to_sign(wish):
             self.form.pad.clear()
-            self.banner.say("warn", SIGNED_OTHER)
+            self.say_above(self.form.pad_column, self.form.pad, SIGNED_OTHER)
             self.form.pad.setFocus()
             return
         self.banner.clear()
@@ -202,7 +202,7 @@ class MandateView(StepView):
             self.banner.clear()
             self.sign_beside_wanted.emit(self.form.to_sign(wish))
         elif not self.form.scopes.values:
-            self.banner.say("warn", SCOPE_MISSING)
+            self.say_above(self.form.body, self.form.scopes, SCOPE_MISSING)
 
     def _redrawn(self) -> None:
         """Forget what was read elsewhere: it is drawn here now."""
@@ -219,14 +219,14 @@ class MandateView(StepView):
         self._editing.take_mandate(kept)
         self.changed.emit()
         how = standing(kept, local_date(self._clock.now()))
-        self.banner.say("info" if how is Standing.UNSIGNED else "ok", TO_SIGN if how is Standing.UNSIGNED else MADE)
+        self.say("info" if how is Standing.UNSIGNED else "ok", TO_SIGN if how is Standing.UNSIGNED else MADE)
         if kept.revocation is not None:
-            self.banner.say("warn", self.card.state.text())
+            self.say("warn", self.card.state.text())
         if self.isVisible():
             self.enter()
 
     def _refused(self, problem: Problem) -> None:
-        self.banner.say("error", sentence(problem))
+        self.say("error", sentence(problem))
 
     def _preview(self) -> None:
         wish = self.form.wish()
@@ -260,7 +260,7 @@ class MandateView(StepView):
         words = (
             "Übernommen. Bitte im nächsten Schritt ansehen." if count else "Im Antrag ist dafür kein Feld mehr leer."
         )
-        self.banner.say("ok" if count else "info", words)
+        self.say("ok" if count else "info", words)
 
     def _revoke(self, by: RevokedBy) -> None:
         if self._case.mandate is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from lotse_app.overriding import override
 from lotse_app.ui.kit import Banner, SecondaryButton
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: The step below keeps this height, the message has at least that one.
 _STEP, _LEAST = 96, 60
+#: While somebody works in the step, a message that takes more than the first part of the room is cut to the second.
+_MODEST, _CUT = 0.4, 0.25
+#: A mouse button is held: nothing moves away below it.
+_HELD_MS = 50
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
@@ -47,6 +51,13 @@ class Notice(QWidget):
         self._row = FlowLayout(spacing=GRID)
         box.addWidget(self.banner)
         box.addLayout(self._row)
+        self._cut = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit_soon)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     @property
@@ -63,6 +74,7 @@ class Notice(QWidget):
             button.clicked.connect(act)
             self._row.addWidget(button)
             self.buttons.append(button)
+        self._cut = False
         self.show()
         self.banner.say(tone, text)
         self._fit()
@@ -80,15 +92,34 @@ class Notice(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Give room to where somebody works: to the step, or to the message."""
+        around = self.parentWidget()
+        if now is None or around is None or self.isHidden() or not around.isAncestorOf(now):
+            return
+        if self._cut is self.isAncestorOf(now):
+            self._cut = not self._cut
+            self._soon.start(0)
+
+    def _fit_soon(self) -> None:
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._soon.start(_HELD_MS)
+            return
+        self._fit()
+        if self._cut:
+            self._scroller.verticalScrollBar().setValue(0)
+
     def _fit(self) -> None:
-        """Be as tall as the message needs, but leave the step its least height."""
+        """Be as tall as the message needs, but leave the step its room."""
         around = self.parentWidget()
         if around is None:
             return
         beside = [one for one in around.findChildren(QFrame, options=_DIRECT) if _is_bar(one)]
         taken = sum(max(one.minimumSizeHint().height(), one.heightForWidth(around.width())) for one in beside)
         needed = self._scroller.end.totalHeightForWidth(self.width())
-        self.setFixedHeight(min(needed, max(_LEAST, around.height() - taken - _STEP)))
+        room = around.height() - taken
+        most = room - _STEP if not self._cut or needed <= room * _MODEST else int(room * _CUT)
+        self.setFixedHeight(min(needed, max(_LEAST, most)))
 
     def _drop_buttons(self) -> None:
         for button in self.buttons:

@@ -69,7 +69,7 @@ WITNESS_MISSING = "Bitte eintragen, wer dabei ist. Es muss eine andere Person se
 SIGNER_FIXED = (
     "Der Name folgt daraus, wer handelt. Unterschreibt jemand anders: „Noch einmal ändern“ und dort berichtigen."
 )
-PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder eine andere Art wählen."
+PAD_EMPTY = "Das Feld ist noch leer. Bitte unterschreiben lassen oder anders wählen."
 NOT_APPROVED = "Bitte erst alles vorlesen und dann das Häkchen setzen."
 #: After what is wrong with a Vollmacht.
 HOW_ON = "Zum Weitermachen: „Noch einmal ändern“, dann zu „Wer handelt?“ oder „Vollmacht“."
@@ -140,14 +140,14 @@ class SignatureView(StepView):
     def _fill(self) -> None:
         self.replaces = Muted(_REPLACES)
         self.pad_box = QWidget()
-        box = column(self.pad_box, GRID)
+        self._pad_column = box = column(self.pad_box, GRID)
         box.addWidget(self.pad)
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.wipe)
         row.addWidget(self.resident)
         box.addLayout(row)
         self.record_box = QWidget()
-        box = column(self.record_box, GRID)
+        self._record_column = box = column(self.record_box, GRID)
         box.addWidget(self.record_help)
         box.addWidget(self.approved)
         self.print_box = QWidget()
@@ -208,7 +208,7 @@ class SignatureView(StepView):
         before, found = self._held, self._signing.held(case) if self.line is not None else None
         self._held = "" if found is None else f"{sentence(found)} {HOW_ON}"
         if self._held:
-            self.banner.say("warn", self._held)
+            self.say("warn", self._held)
         elif before:
             self.banner.clear()
 
@@ -255,17 +255,17 @@ class SignatureView(StepView):
     def ready(self) -> bool:
         """Return whether what was chosen can be done; say what is missing."""
         if self._held:
-            self.banner.say("warn", self._held)
+            self.say("warn", self._held)
             self.again.setFocus()
             return False
         if not self._named():
             return False
         if self.way is SignWay.PAD and self.pad.empty:
-            self.banner.say("warn", PAD_EMPTY)
+            self.say_above(self._pad_column, self.pad, PAD_EMPTY)
             self.pad.setFocus()
             return False
         if self.way is SignWay.RECORD and not self.approved.values:
-            self.banner.say("warn", NOT_APPROVED)
+            self.say_above(self._record_column, self.approved, NOT_APPROVED)
             self.approved.buttons[0].setFocus()
             return False
         self.banner.clear()
@@ -273,7 +273,7 @@ class SignatureView(StepView):
 
     def ask_for_print(self) -> None:
         """Say that exactly this paper has to be printed first."""
-        self.banner.say("warn", PRINT_FIRST)
+        self.say_above(self.card.body, self.print_box, PRINT_FIRST)
         self.print.setFocus()
 
     def clear(self) -> None:

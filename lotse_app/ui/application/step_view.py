@@ -13,7 +13,10 @@ from lotse_app.ui.scrolling import ScrollBody
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QBoxLayout
+
     from lotse_app.ui.application.editing import Editing
+    from lotse_app.ui.kit import Tone
 
 
 class StepView(QWidget):
@@ -29,9 +32,27 @@ class StepView(QWidget):
         self.banner = Banner()
         self.body = self.scroller.body
         self.body.addWidget(self.banner)
+        self._banner_box: QBoxLayout = self.body
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.scroller)
+
+    def say(self, tone: Tone, words: str) -> None:
+        """Say something about the whole step, at its top."""
+        self._put_banner(self.body)
+        self.scroller.beside = None
+        self.banner.say(tone, words)
+
+    def say_above(self, box: QBoxLayout, widget: QWidget, words: str) -> None:
+        """Say what is missing right above where it is missing: the top of the step may be out of sight."""
+        self._put_banner(box, widget)
+        self.scroller.beside = self.banner
+        self.banner.say("warn", words)
+
+    def _put_banner(self, box: QBoxLayout, above: QWidget | None = None) -> None:
+        self._banner_box.removeWidget(self.banner)
+        self._banner_box = box
+        box.insertWidget(0 if above is None else box.indexOf(above), self.banner)
 
     def show_case(self, editing: Editing) -> None:
         """Show the case as it is now."""

@@ -133,8 +133,9 @@ class SignaturePad(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         field = self._field()
         roles = self.palette()
-        edge = QPen(roles.color(QPalette.ColorRole.WindowText), 3 if self.hasFocus() else 1)
-        painter.setPen(edge)
+        focused = self.hasFocus()
+        edge = roles.color(QPalette.ColorRole.Shadow if focused else QPalette.ColorRole.WindowText)
+        painter.setPen(QPen(edge, 3 if focused else 1))
         painter.setBrush(roles.color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(field.adjusted(2, 2, -2, -2), GRID - 2, GRID - 2)
         self._paint_line(painter, field)
@@ -153,9 +154,14 @@ class SignaturePad(QWidget):
         base = field.y() + field.height() * 0.74
         left, right = field.x() + field.width() * 0.06, field.x() + field.width() * 0.94
         painter.drawLine(QPointF(left, base), QPointF(right, base))
-        if self.empty:
-            below = QRectF(left, base + GRID, right - left, field.bottom() - base - GRID)
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, "Bitte hier unterschreiben")
+        if not self.empty:
+            return
+        room = QRectF(left, base + GRID, right - left, field.bottom() - base - GRID)
+        where = Qt.AlignmentFlag.AlignTop
+        if self.fontMetrics().height() > room.height():  # large letters: on the line, where nobody has signed yet
+            room, where = QRectF(left, field.y(), right - left, base - field.y()), Qt.AlignmentFlag.AlignBottom
+        flags = Qt.AlignmentFlag.AlignLeft | where | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, "Bitte hier unterschreiben")
 
     def _field(self) -> QRectF:
         """Return the largest rectangle of the right shape, so that strokes are not stretched."""
