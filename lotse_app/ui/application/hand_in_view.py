@@ -250,10 +250,9 @@ class HandInView(StepView):
         self._chosen.keep(_UNKNOWN, *([_UNKNOWN] if on else []))
 
     def _show_deadline(self, case: OpenCase) -> None:
-        urgency = self._filing.urgency(case)
+        urgency = self._filing.urgency(case, self.carried_by)
         held = self._handing_in.held(case)
-        said = "" if urgency is None else urgency_words(urgency, self.carried_by)
-        words = HELD.format(reason=held) if held else said
+        words = HELD.format(reason=held) if held else urgency_words(urgency) if urgency is not None else ""
         self.near.setText(f"⚠ {words}" if words else "")
         self.near.setVisible(bool(words))
         # A form that does not know its office: ask before paper goes out, afterwards nobody is there to answer.
