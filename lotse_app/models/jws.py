@@ -25,6 +25,11 @@ def packed(part: Mapping[str, Any]) -> bytes:
     return json.dumps(part, sort_keys=True, separators=(",", ":")).encode()
 
 
+def jwk(curve: str, public: bytes) -> dict[str, str]:
+    """Return a public key as it travels (RFC 8037)."""
+    return {"crv": curve, "kty": "OKP", "x": letters(public)}
+
+
 def signed(header: Mapping[str, Any], content: bytes, sign: Callable[[bytes], bytes]) -> str:
     """Return header, content and signature, parted by dots."""
     words = f"{letters(packed(header))}.{letters(content)}"

@@ -9,8 +9,10 @@ import base64
 import hashlib
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from lotse_app.models.jws import jwk, letters, octets, packed, signed
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
@@ -43,9 +45,7 @@ class Signing(Protocol):
 
 def sealed(payload: bytes, secret: bytes, signing: Signing) -> bytes:
     """Return the file: header, payload, signature, parted by dots."""
-    header = {"alg": "Ed25519", "jwk": _jwk(signing.public(secret)), "typ": _TYPE}
-    message = _encoded(_canonical(header)) + b"." + _encoded(payload)
-    return message + b"." + _encoded(signing.sign(secret, message))
+    return signed(_header(signing.public(secret)), payload, partial(signing.sign, secret)).encode()
 
 
 def opened(content: bytes, signing: Signing) -> tuple[bytes, str]:
@@ -61,7 +61,7 @@ def opened(content: bytes, signing: Signing) -> tuple[bytes, str]:
 
 def fingerprint(public: bytes) -> str:
     """Return the first 130 bits of the JWK thumbprint (RFC 7638) in Base32: the portal shows the same."""
-    return base64.b32encode(hashlib.sha256(_canonical(_jwk(public))).digest())[:26].decode()
+    return base64.b32encode(hashlib.sha256(packed(jwk("Ed25519", public))).digest())[:26].decode()
 
 
 def _key(header: bytes) -> bytes:
@@ -73,30 +73,22 @@ def _key(header: bytes) -> bytes:
         public = _decoded(json.loads(decoded)["jwk"]["x"].encode("ascii"))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged() from error
-    if decoded != _canonical({"alg": "Ed25519", "jwk": _jwk(public), "typ": _TYPE}):
+    if decoded != packed(_header(public)):
         raise _damaged()
     return public
 
 
-def _jwk(public: bytes) -> dict[str, str]:
-    return {"crv": "Ed25519", "kty": "OKP", "x": _encoded(public).decode()}
-
-
-def _canonical(value: object) -> bytes:
-    """Return RFC 8785 bytes of a value that has ASCII texts only."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _encoded(content: bytes) -> bytes:
-    return base64.urlsafe_b64encode(content).rstrip(b"=")
+def _header(public: bytes) -> dict[str, object]:
+    return {"alg": "Ed25519", "jwk": jwk("Ed25519", public), "typ": _TYPE}
 
 
 def _decoded(part: bytes) -> bytes:
     """Return the bytes of a part that is written in the one way there is."""
     if _PART.fullmatch(part) is None or len(part) % 4 == 1:
         raise _damaged()
-    content = base64.urlsafe_b64decode(part + b"=" * (-len(part) % 4))
-    if _encoded(content) != part:
+    text = part.decode("ascii")
+    content = octets(text)
+    if letters(content) != text:
         raise _damaged()
     return content
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.joining import Welcome
-from lotse_app.models.jws import letters, octets, signed
+from lotse_app.models.jws import jwk, octets, signed
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.station_seal import fingerprint
 from lotse_app.portal.greeting import greeting
@@ -73,8 +73,8 @@ def _asked(approach: Approach) -> bytes:
     body: dict[str, Any] = {
         "code": code,
         "device": one.device,
-        "sign_key": _jwk("Ed25519", one.sign_key),
-        "receive_key": _jwk("X25519", one.receive_key),
+        "sign_key": jwk("Ed25519", one.sign_key),
+        "receive_key": jwk("X25519", one.receive_key),
         "proof": signed({"alg": "Ed25519"}, code.encode(), approach.sign),
         "operator": one.operator,
         "station": one.station,
@@ -119,13 +119,9 @@ def _welcome(approach: Approach, said: dict[str, Any]) -> Welcome:
     return found
 
 
-def _public(jwk: dict[str, Any]) -> bytes:
+def _public(key: dict[str, Any]) -> bytes:
     """Return the 32 bytes of a public key. Raises ValueError."""
-    public = octets(str(jwk["x"]))
+    public = octets(str(key["x"]))
     if len(public) != _KEY_BYTES:
         raise ValueError
     return public
-
-
-def _jwk(curve: str, public: bytes) -> dict[str, str]:
-    return {"crv": curve, "kty": "OKP", "x": letters(public)}
