@@ -19,6 +19,7 @@ from lotse_app.store.columns import (
     read_moment,
     read_moment_or_none,
 )
+from lotse_app.store.settings import save_setting, setting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -214,12 +215,11 @@ class AgendaTable:
 
     def _taken(self) -> list[dict[str, Any]]:
         """Return the calendar files that still stand, the newest last: ids and times, nothing that was written."""
-        row = self._connection.row("SELECT value FROM setting WHERE key = ?", (_TAKEN,))
-        kept: list[dict[str, Any]] = json.loads(row["value"]) if row is not None else []
+        kept: list[dict[str, Any]] = json.loads(setting(self._connection, _TAKEN, "[]"))
         return kept
 
     def _note_taken(self, kept: list[dict[str, Any]]) -> None:
-        self._connection.put("setting", {"key": _TAKEN, "value": document(kept)}, ("key",))
+        save_setting(self._connection, _TAKEN, document(kept))
 
     def _known(self, origin: str) -> Row | None:
         return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))

@@ -34,6 +34,7 @@ from lotse_app.store.errors import translated
 from lotse_app.store.membership import RESTORED
 from lotse_app.store.migrations.steps import STEPS, take_steps
 from lotse_app.store.outbox import OutboxTable
+from lotse_app.store.settings import save_setting
 from lotse_app.store.stations import StationTable
 from lotse_app.store.sync import open_log
 from lotse_app.store.trail import TrailTable, anchor_key
@@ -232,7 +233,7 @@ def _begin_anew(part: Path, key: bytes, clock: Clock, ids: Ids, made_at: str) ->
     try:
         with open_gate(connection, "wiederherstellung"):
             open_log(connection, ids.new(), clock.now())
-            connection.put("setting", {"key": RESTORED, "value": made_at}, ("key",))
+            save_setting(connection, RESTORED, made_at)
             TrailTable(connection, clock, anchor_key(key)).note(Deed.RESTORED, reason=made_at)
     finally:
         connection.close()

@@ -13,6 +13,7 @@ from lotse_app.models.problems import Code
 from lotse_app.models.sync import Membership, Way
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_or_none, moment_text, read_document, read_moment_or_none
+from lotse_app.store.settings import forget_settings, save_setting, setting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,7 @@ _KEYS, _MOMENTS = ("portal_sign", "portal_receive"), ("reached_at", "tried_at")
 
 def reached_at(connection: Connection) -> datetime | None:
     """Return when a round last reached the portal, None where none has."""
-    found = connection.value("SELECT value FROM setting WHERE key = ?", (_STANDING,))
+    found = setting(connection, _STANDING)
     told = read_document(found)["reached_at"] if found else ""
     return read_moment_or_none(told or None)
 
@@ -46,7 +47,7 @@ class MembershipTable:
 
     def membership(self) -> Membership | None:
         """Return where this device is a member, None before it joined."""
-        found = self._text(_MEMBER)
+        found = setting(self._connection, _MEMBER)
         if not found:
             return None
         row: dict[str, Any] = dict(read_document(found))
@@ -60,19 +61,19 @@ class MembershipTable:
 
     def device(self, new: str) -> str:
         """Return by which id this device asks to be let in: an answer that was lost must not make it another one."""
-        known = self._text(_DEVICE)
+        known = setting(self._connection, _DEVICE)
         if not known:
-            self._keep(_DEVICE, new)
+            save_setting(self._connection, _DEVICE, new)
         return known or new
 
     def receiving_secret(self) -> bytes | None:
         """Return the receiving key, None before it was made."""
-        found = self._text(_RECEIVING)
+        found = setting(self._connection, _RECEIVING)
         return bytes.fromhex(found) if found else None
 
     def keep_receiving_secret(self, secret: bytes) -> None:
         """Keep the receiving key."""
-        self._keep(_RECEIVING, secret.hex())
+        save_setting(self._connection, _RECEIVING, secret.hex())
 
     def join(self, member: Membership) -> None:
         """Keep that this device is a member from now on, and note it.
@@ -81,13 +82,13 @@ class MembershipTable:
         another one is told what nobody has taken yet.
         """
         with self._connection.atomic():
-            left = self._text(_LEFT)
+            left = setting(self._connection, _LEFT)
             if left == member.fingerprint:
                 self._sync.begin_log()
             elif left:
                 self._sync.begin_elsewhere()
             self._write(member)
-            self._forget(_STANDING, _LEFT, _FORMER, RESTORED)
+            forget_settings(self._connection, _STANDING, _LEFT, _FORMER, RESTORED)
             self._trail.note(Deed.PORTAL_JOINED, member.device)
 
     def leave(self) -> None:
@@ -96,21 +97,22 @@ class MembershipTable:
             member = self.membership()
             if member is not None:
                 self._sync.leave()
-                self._forget(_MEMBER, _STANDING, RESTORED)
-                self._keep(_LEFT, member.fingerprint)
+                forget_settings(self._connection, _MEMBER, _STANDING, RESTORED)
+                save_setting(self._connection, _LEFT, member.fingerprint)
                 self._trail.note(Deed.PORTAL_LEFT, member.device)
 
     def begin_anew(self, device: str, secret: bytes, at: datetime) -> None:
         """Make this another device with a key of its own; the former one vouches for it once it asks to be let in."""
         with self._connection.atomic():
             before = self._connection.value("SELECT lower(hex(secret)) FROM device_key")
-            self._keep(_FORMER, document({"device": self._text(_DEVICE), "secret": before}))
-            self._keep(_DEVICE, device)
+            former = {"device": setting(self._connection, _DEVICE), "secret": before}
+            save_setting(self._connection, _FORMER, document(former))
+            save_setting(self._connection, _DEVICE, device)
             self._connection.put("device_key", {"id": 1, "secret": secret, "made_at": moment_text(at)})
 
     def former(self) -> tuple[str, bytes] | None:
         """Return id and key this device had before it became another one; None where it did not."""
-        found = self._text(_FORMER)
+        found = setting(self._connection, _FORMER)
         if not found:
             return None
         row = read_document(found)
@@ -118,21 +120,21 @@ class MembershipTable:
 
     def is_restored(self) -> bool:
         """Return whether this store came out of a backup and the portal has not yet taken it for the same device."""
-        return bool(self._text(RESTORED))
+        return bool(setting(self._connection, RESTORED))
 
     def settle_restored(self) -> None:
         """Keep that the portal has taken this store for the same device."""
-        self._forget(RESTORED)
+        forget_settings(self._connection, RESTORED)
 
     def change_way(self, way: Way) -> None:
         """Change how the portal is reached; nothing happens where this device is no member."""
-        row = self._text(_MEMBER)
+        row = setting(self._connection, _MEMBER)
         if row:
-            self._keep(_MEMBER, document({**read_document(row), "way": asdict(way)}))
+            save_setting(self._connection, _MEMBER, document({**read_document(row), "way": asdict(way)}))
 
     def standing(self) -> Standing:
         """Return how the rounds went."""
-        found = self._text(_STANDING)
+        found = setting(self._connection, _STANDING)
         if not found:
             return Standing()
         row: dict[str, Any] = dict(read_document(found))
@@ -145,22 +147,9 @@ class MembershipTable:
         row = asdict(standing) | {"problem": standing.problem or ""}
         row |= {"skews": list(standing.skews), "obeyed": list(standing.obeyed)}
         row |= {name: moment_or_none(row[name]) or "" for name in _MOMENTS}
-        self._keep(_STANDING, document(row))
+        save_setting(self._connection, _STANDING, document(row))
 
     def _write(self, member: Membership) -> None:
         row = asdict(member) | {name: getattr(member, name).hex() for name in _KEYS}
         row |= {"sees": list(member.sees), "joined_at": moment_or_none(member.joined_at)}
-        self._keep(_MEMBER, document(row))
-
-    def _text(self, key: str) -> str:
-        row = self._connection.row("SELECT value FROM setting WHERE key = ?", (key,))
-        return "" if row is None else str(row["value"])
-
-    def _forget(self, *keys: str) -> None:
-        sql = "DELETE FROM setting WHERE key IN (SELECT value FROM json_each(?))"
-        with self._connection.atomic():
-            self._connection.run(sql, (document(list(keys)),))
-
-    def _keep(self, key: str, value: str) -> None:
-        with self._connection.atomic():
-            self._connection.put("setting", {"key": key, "value": value}, ("key",))
+        save_setting(self._connection, _MEMBER, document(row))

@@ -9,6 +9,7 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import day_or_none, read_day_or_none
 from lotse_app.store.german import sort_key
+from lotse_app.store.settings import save_setting, setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,13 +97,11 @@ class StationTable:
 
     def setting(self, key: str, default: str = "") -> str:
         """Return one setting."""
-        row = self._connection.row("SELECT value FROM setting WHERE key = ?", (key,))
-        return default if row is None else str(row["value"])
+        return setting(self._connection, key, default)
 
     def save_setting(self, key: str, value: str) -> None:
         """Write one setting."""
-        with self._connection.atomic():
-            self._connection.put("setting", {"key": key, "value": value}, ("key",))
+        save_setting(self._connection, key, value)
 
     def _write(self, operator: Operator, station: Station) -> None:
         self._connection.put(
@@ -116,7 +115,7 @@ class StationTable:
                 "notice_version": operator.notice_version,
             },
         )
-        self._connection.put("setting", {"key": _NOTICE_TEXT, "value": str(NOTICE_TEXT)}, ("key",))
+        save_setting(self._connection, _NOTICE_TEXT, str(NOTICE_TEXT))
         self._connection.run("UPDATE station SET own = 0 WHERE id <> ?", (station.id,))
         self._connection.put(
             "station",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.problems import Code
-from lotse_app.store.membership import RESTORED, MembershipTable
+from lotse_app.store.membership import RESTORED
 from lotse_app.ui.order_watch import OrderWatch
 from lotse_app.ui.rooms.portal_form import JoinForm, LeaveForm
 from lotse_app.ui.rooms.room import RoomName
@@ -92,9 +92,7 @@ def test_a_store_out_of_the_backup_of_a_lost_device_is_not_wiped_and_joins_as_a_
     assert lost is not None
     kept = joined.record()
     portal.said("device", "lost", lost.device)
-    rows = joined.desk.portal.joining._rows
-    assert isinstance(rows, MembershipTable)
-    joined.on_store(partial(rows._keep, RESTORED, "2026-11-20"))
+    joined.on_store(partial(joined.desk.settings.save_value, RESTORED, "2026-11-20"))
 
     view = joined.round()
 
