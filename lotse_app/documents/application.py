@@ -22,18 +22,24 @@ if TYPE_CHECKING:
     from lotse_app.models.reading import Line, Section
 
 _SIGN_HERE = "Unterschrift"
-_ADDRESS = "/anschrift/"
+#: An address in Germany or abroad is one row, as on an envelope; above it stands which of them it is.
+_ADDRESSES = ("/anschrift/", "/anschrift_ausland/")
+_WHICH_ADDRESS = "/anschrift_art"
 
 
 def application_pdf(fonts: Fonts, paper: ApplicationPaper, *, tagged: bool = True) -> bytes:
     """Return the application as PDF; ``tagged`` off is for the benchmark that compares.
 
-    A short paper (``leave_out_empty``) that would need a second page is set smaller first.
+    A short paper (``leave_out_empty``) that would need a second page is set smaller first; any other one closer, where
+    that saves a page: what is signed shall lie on as few sheets as can be.
     """
     foot = _foot(paper)
     sheet = _sheet(fonts, paper, places.large(fonts) if paper.large_print else places.normal(fonts))
-    if paper.leave_out_empty and not paper.large_print and sheet.count(foot) > 1:
-        sheet = _sheet(fonts, paper, places.snug(fonts))
+    pages = 1 if paper.large_print else sheet.count(foot)
+    if pages > 1:
+        closer = _sheet(fonts, paper, places.snug(fonts) if paper.leave_out_empty else places.dense(fonts))
+        if paper.leave_out_empty or closer.count(foot) < pages:
+            sheet = closer
     return sheet.to_pdf(foot, tagged=tagged)
 
 
@@ -49,11 +55,12 @@ def _sheet(fonts: Fonts, paper: ApplicationPaper, look: Look) -> Sheet:
         if rows:
             sheet.heading(2, section.title)
             sheet.pairs(rows)
-    _evidence(sheet, paper)
-    # Nobody shall sign a page that does not say what is signed.
+    # Nobody shall sign a page that does not say what is signed: something of the application stands above.
     with sheet.together():
-        _declarations(sheet, paper)
-        _signatures(sheet, paper)
+        _evidence(sheet, paper)
+        with sheet.together():
+            _declarations(sheet, paper)
+            _signatures(sheet, paper)
     return sheet
 
 
@@ -85,8 +92,10 @@ def _rows(lines: Sequence[Line]) -> list[tuple[str, str]]:
 
 
 def _short_rows(section: Section) -> list[tuple[str, str]]:
-    """Return what was answered; an address is one row, as on an envelope."""
+    """Return what was answered; an address is one row, and where there is one, which kind it is goes without saying."""
     asked = [line for line in section.lines if line.value or line.required]
+    if any(_of_address(line) for line in asked):
+        asked = [line for line in asked if line.pointer != _WHICH_ADDRESS]
     rows: list[tuple[str, str]] = []
     for is_address, group in groupby(asked, key=_of_address):
         lines = list(group)
@@ -95,11 +104,11 @@ def _short_rows(section: Section) -> list[tuple[str, str]]:
 
 
 def _of_address(line: Line) -> bool:
-    return line.pointer.startswith(_ADDRESS)
+    return line.pointer.startswith(_ADDRESSES)
 
 
 def _address(lines: Sequence[Line]) -> str:
-    said = {line.pointer.removeprefix(_ADDRESS): line.value or EMPTY for line in lines}
+    said = {line.pointer.rpartition("/")[2]: line.value or EMPTY for line in lines}
     pairs = (("strasse", "hausnummer"), ("zusatz",), ("plz", "ort"), ("ortsteil",))
     parts = (" ".join(said.pop(name) for name in names if name in said) for names in pairs)
     return ", ".join(part for part in (*parts, *said.values()) if part)
@@ -132,9 +141,11 @@ def _signatures(sheet: Sheet, paper: ApplicationPaper) -> None:
 
 
 def _foot(paper: ApplicationPaper) -> Foot:
+    digest = f"Prüfsumme {grouped(paper.digest)}"
     return Foot(
         left=f"Vorgang {paper.number} · Fassung {paper.edition}",
-        below=f"Prüfsumme {grouped(paper.digest)}",
+        # Whose it is stands on every sheet, in full: one that is parted from the others can be put back.
+        below=f"Name: {paper.applicant}\n{digest}" if paper.applicant else digest,
         running=paper.title,
         watermark=paper.watermark.value,
     )

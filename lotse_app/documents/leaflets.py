@@ -81,31 +81,60 @@ def _sourced(fact: Fact) -> str:
     return f"{fact.text}\nQuelle: {source}" if source else fact.text
 
 
+_RECOVERY = "Lotse: Wiederherstellungscode"
+#: Stands where the store is not open yet and nobody knows the name: to be written by hand.
+_BY_HAND = "________________________________"
+#: The words of the window: the buttons of the login and of the first step.
+_OPEN_HERE = (
+    "Lotse öffnen und „Passphrase vergessen oder neues Gerät“ wählen.",
+    "Den Wiederherstellungscode eingeben. Groß oder klein, mit oder ohne Striche: beides ist richtig.",
+    "Zweimal eine neue Passphrase eingeben und „Neue Passphrase setzen“ wählen.",
+    "Lotse zeigt einen neuen Wiederherstellungscode. Drucken und verwahren.",
+)
+_BRING_BACK = (
+    "Lotse auf dem neuen Gerät öffnen und „Sicherung zurückholen“ wählen. Nichts einrichten.",
+    "Den Ordner oder die Datei mit der Sicherung zeigen.",
+    "Den Wiederherstellungscode eingeben, zweimal eine neue Passphrase, dann „Zurückholen“ wählen.",
+    "Lotse zeigt einen neuen Wiederherstellungscode. Drucken und verwahren.",
+)
+_KEEP = (
+    "Legen Sie dieses Blatt verschlossen ab, zum Beispiel im Tresor. Nicht beim Gerät.",
+    "Wer den Code und das Gerät oder eine Sicherung hat, kann alles lesen.",
+    "Fotografieren Sie das Blatt nicht und schicken Sie den Code niemandem.",
+    "Gibt es einen neuen Code, öffnet der alte nur noch ältere Sicherungen. Dieses Blatt so lange aufheben wie diese.",
+)
+
+
 def recovery_pdf(fonts: Fonts, paper: RecoveryPaper) -> bytes:
-    """Return the sheet with the recovery code, large enough to be copied by hand."""
-    sheet = Sheet(fonts, "Wiederherstellungs-Code", places.handed(fonts))
-    sheet.heading(1, "Wiederherstellungs-Code")
-    sheet.pairs([("Stützpunkt", paper.station_name), ("Ausgedruckt am", long_date(paper.on))])
+    """Return the sheet with the recovery code, large enough to be copied by hand, and what to do with it: one page."""
+    foot = Foot(left=" · ".join(filter(None, (paper.operator_name, paper.station_name))), running=_RECOVERY)
+    sheets = [_recovery(fonts, paper, look(fonts)) for look in (places.handed, places.normal)]
+    return next((sheet for sheet in sheets if sheet.count(foot) == 1), sheets[-1]).to_pdf(foot)
+
+
+def _recovery(fonts: Fonts, paper: RecoveryPaper, look: Look) -> Sheet:
+    sheet = Sheet(fonts, _RECOVERY, look)
+    sheet.heading(1, _RECOVERY)
+    whose = [("Träger", paper.operator_name), ("Stützpunkt", paper.station_name)]
+    rows = [(label, name or _BY_HAND) for label, name in whose]
+    sheet.pairs([*rows, ("Ausgedruckt am", long_date(paper.on))])
     sheet.gap(14)
     size = min(34.0, places.WIDTH * 990 / max(1.0, fonts.bold.word(paper.code).width))
     sheet.paragraph(paper.code, Style(fonts.bold, size, size * 1.5))
     sheet.gap(10)
     sheet.paragraph(
-        "Mit diesem Code öffnen Sie die Daten, wenn niemand mehr das Passwort weiß oder das Gerät verloren ist."
+        "Lotse ist das Programm, mit dem dieser Stützpunkt Menschen bei Anträgen hilft. Mit diesem Code öffnen Sie "
+        "Lotse, wenn die Passphrase vergessen ist oder das Gerät verloren geht."
     )
+    sheet.heading(2, "Passphrase vergessen")
+    sheet.bullets(_OPEN_HERE, steps=True)
+    sheet.heading(2, "Gerät verloren, kaputt oder neu")
+    sheet.bullets(_BRING_BACK, steps=True)
     sheet.heading(2, "So bewahren Sie ihn auf")
-    sheet.bullets(
-        (
-            "Legen Sie dieses Blatt verschlossen ab, zum Beispiel im Tresor. Nicht beim Gerät.",
-            "Wer den Code und das Gerät oder eine Sicherung hat, kann alles lesen.",
-            "Fotografieren Sie das Blatt nicht und schicken Sie den Code niemandem.",
-            "Der Code wird nur einmal gezeigt. Das Programm speichert ihn nicht.",
-            "Nach dem Benutzen gibt es einen neuen Code. Vernichten Sie dann dieses Blatt.",
-        )
-    )
+    sheet.bullets(_KEEP)
     sheet.heading(2, "So lesen Sie ihn richtig")
     sheet.paragraph(
         "Der Code besteht aus Ziffern und Großbuchstaben. Die Buchstaben I, L, O und U kommen nicht vor: "
         "Was so aussieht, ist die Ziffer 1 oder 0, oder der Buchstabe V. Trennstriche dürfen Sie weglassen."
     )
-    return sheet.to_pdf(Foot(left=paper.station_name, running="Wiederherstellungs-Code"))
+    return sheet

@@ -70,6 +70,19 @@ def snug(fonts: Fonts) -> Look:
     )
 
 
+def dense(fonts: Fonts) -> Look:
+    """Return the sizes of a long paper that needs a sheet less that way (9.25 pt): rows and headings stand closer."""
+    usual = _look(fonts, 9.25, 8, 0.42, 1.7)
+    return replace(
+        usual,
+        text=_tight(usual.text),
+        label=_tight(usual.label),
+        strong=_tight(usual.strong),
+        heading=_tight(usual.heading),
+        gap=usual.gap * 0.4,
+    )
+
+
 def _tight(style: Style) -> Style:
     return replace(style, leading=style.leading * 0.9)
 

@@ -46,8 +46,11 @@ def receipt_pdf(fonts: Fonts, paper: ReceiptPaper) -> bytes:
     sheet.heading(2, "Worum es geht")
     sheet.pairs(_case(paper))
     if paper.enclosures:
-        sheet.heading(2, "Beigefügt oder vorgelegt")
+        sheet.heading(2, "Beigefügt")
         sheet.bullets(paper.enclosures)
+    if paper.shown:
+        sheet.heading(2, "Vorgelegt und zurückgegeben (keine Kopie)")
+        sheet.bullets(paper.shown)
     if paper.missing:
         sheet.heading(2, "Noch nachzureichen")
         sheet.bullets(paper.missing, box=True)
@@ -125,6 +128,8 @@ _WORDINGS = {
 
 def _case(paper: ReceiptPaper) -> list[tuple[str, str]]:
     rows = [("Antrag", paper.service_name), ("Vorgang", paper.number)]
+    if paper.applicant:
+        rows.insert(0, ("Antragstellende Person", paper.applicant))
     if paper.kind is ReceiptKind.RECEIVED:
         rows.append(("Zuständige Stelle", paper.authority))
     return [*rows, ("Unterstützt durch", supporter(paper.workplace)), ("Stützpunkt", paper.workplace.station.name)]

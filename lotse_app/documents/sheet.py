@@ -74,15 +74,19 @@ class Sheet:
         self._lines(self._section.add("P"), text, style or self.look.text, 0.0, keep=keep)
         self._strips.append(Strip(self.look.gap * 0.6, keep=keep))
 
-    def bullets(self, items: Sequence[str], *, box: bool = False) -> None:
-        """Add a list; ``box`` draws an empty box to be ticked by hand instead of a dot."""
+    def bullets(self, items: Sequence[str], *, box: bool = False, steps: bool = False) -> None:
+        """Add a list; ``box`` draws an empty box to be ticked by hand instead of a dot, ``steps`` counts them."""
         listing = self._section.add("L")
         style = self.look.text
-        indent = style.size * (1.9 if box else 1.2)
-        for text in items:
+        indent = style.size * (1.9 if box or steps else 1.2)
+        for number, text in enumerate(items, start=1):
             item = listing.add("LI")
             label, body = item.add("Lbl"), item.add("LBody")
-            draw = partial(_box_label, style) if box else partial(_dot_label, label, style)
+            draw = (
+                partial(_box_label, style)
+                if box
+                else partial(_mark_label, label, style, f"{number}." if steps else "•")
+            )
             self._lines(body, text, style, indent, first=draw)
             self._strips.append(Strip(style.size * (0.55 if box else 0.25)))
 
@@ -252,8 +256,8 @@ def _labelled(label: partial[None], body: partial[None], pen: Pen, top: float) -
     body(pen, top)
 
 
-def _dot_label(label: Node, style: Style, pen: Pen, top: float) -> None:
-    _text_line(label, set_lines("•", style, 99)[0], style, places.LEFT + style.size * 0.2, pen, top)
+def _mark_label(label: Node, style: Style, mark: str, pen: Pen, top: float) -> None:
+    _text_line(label, set_lines(mark, style, 99)[0], style, places.LEFT + style.size * 0.2, pen, top)
 
 
 def _box_label(style: Style, pen: Pen, top: float) -> None:

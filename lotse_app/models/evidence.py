@@ -49,8 +49,13 @@ class Evidence:
 
     @property
     def enclosed(self) -> bool:
-        """Return whether the paper was shown or goes along; what is not needed is neither enclosed nor missing."""
-        return self.state in {EvidenceState.SHOWN, EvidenceState.ON_PAPER, EvidenceState.FILE}
+        """Return whether it goes along; what was only shown or is not needed is neither enclosed nor missing."""
+        return self.state in {EvidenceState.ON_PAPER, EvidenceState.FILE}
+
+    @property
+    def shown(self) -> bool:
+        """Return whether it was looked at and given back."""
+        return self.state is EvidenceState.SHOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,16 @@ class ApplicationPaper:
     leave_out_empty: bool = False
     large_print: bool = False
     watermark: Watermark = Watermark.NONE
+    #: Whose application it is, as in the answers; at the foot of every page.
+    applicant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """One of the three papers of product step 10; ``forward_to`` is the office of case b."""
+    """One of the three papers of product step 10; ``forward_to`` is the office of case b.
+
+    ``enclosures`` were left with the application, ``shown`` were looked at and given back.
+    """
 
     kind: ReceiptKind
     number: str
@@ -72,8 +77,11 @@ class ReceiptPaper:
     digest: str
     carried_by: CarriedBy
     enclosures: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     forward_to: str = ""
+    #: Who applied, as in the answers: without a name the paper proves little (docs/adr/0022).
+    applicant: str = ""
     #: Who acts, as ``ApplicationPaper.acting``: whoever acts carries it, unless somebody else does.
     acting: str = ActingAs.SELF.value
     #: Street, then postcode and town of the office; empty where nobody entered them yet.
@@ -159,11 +167,12 @@ class EmergencyPaper:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPaper:
-    """The recovery code, shown once and printable."""
+    """The recovery code, shown once and printable; names are empty where the store is not open yet."""
 
     code: str
     station_name: str
     on: date
+    operator_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

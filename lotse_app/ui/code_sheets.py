@@ -20,11 +20,11 @@ class CodeSheets:
         self._shelf = shelf
         self._clock = clock
 
-    def sheet(self, code: str, station_name: str) -> bytes:
+    def sheet(self, code: str, station_name: str, operator_name: str) -> bytes:
         """Return the sheet as PDF."""
         from lotse_app.workflows.print import recovery_sheet
 
-        return recovery_sheet(self._shelf.papers(), code, station_name, self._clock)
+        return recovery_sheet(self._shelf.papers(), code, station_name, self._clock, operator_name)
 
     def pages(self, pdf: bytes, width: int) -> tuple[PageImage, ...]:
         """Return the pages as pictures for the preview."""

@@ -266,7 +266,8 @@ class FirstRunView(QStackedWidget):
         self._created = created
         self.pilot.rest()
         self.setCurrentWidget(self.code)
-        self.code.show_code(created.recovery_code, self.station.name.text().strip())
+        names = (self.station.name.text().strip(), self.operator.name.text().strip())
+        self.code.show_code(created.recovery_code, *names)
 
     def _refuse_create(self, problem: Problem) -> None:
         self.pilot.rest()

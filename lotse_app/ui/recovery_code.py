@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Sheets(Protocol):
     """Makes the sheet with the code."""
 
-    def sheet(self, code: str, station_name: str) -> bytes:
+    def sheet(self, code: str, station_name: str, operator_name: str) -> bytes:
         """Return the sheet as PDF. Work lane."""
         ...
 
@@ -39,7 +39,7 @@ class CodePage(EntryPage):
         super().__init__("Wiederherstellungscode", button)
         self._tasks = tasks
         self._sheets = sheets
-        self._station = ""
+        self._station = self._operator = ""
         self.body.addWidget(
             Body(
                 "Mit diesem Code öffnen Sie Lotse, wenn die Passphrase vergessen ist oder der Computer verloren geht. "
@@ -62,9 +62,9 @@ class CodePage(EntryPage):
         self.finish_layout(self.print_button)
         self._tick()
 
-    def show_code(self, code: str, station: str) -> None:
+    def show_code(self, code: str, station: str, operator: str = "") -> None:
         """Show a code; going on needs the tick."""
-        self._station = station
+        self._station, self._operator = station, operator
         self.code.setText(code)
         self.code.setAccessibleName(f"Ihr Code: {code}")
         self.kept.setChecked(False)
@@ -82,7 +82,7 @@ class CodePage(EntryPage):
         self.primary.setEnabled(self.kept.isChecked() and not self.busy)
 
     def _make_sheet(self) -> None:
-        work = partial(self._sheets.sheet, self.code.text(), self._station)
+        work = partial(self._sheets.sheet, self.code.text(), self._station, self._operator)
         self._tasks.run(LaneName.WORK, work, self, self._show_sheet, self.refuse)
 
     def _show_sheet(self, pdf: bytes) -> None:
@@ -113,10 +113,10 @@ class CodeStage(QStackedWidget):
         self.page.paper.connect(self._show_paper)
         self.preview.closed.connect(self._back)
 
-    def show_code(self, code: str, station: str = "") -> None:
+    def show_code(self, code: str, station: str = "", operator: str = "") -> None:
         """Show a code."""
         self.setCurrentWidget(self.page)
-        self.page.show_code(code, station)
+        self.page.show_code(code, station, operator)
 
     def forget(self) -> None:
         """Take the code and its sheet out of the window."""

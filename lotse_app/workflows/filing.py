@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
@@ -36,6 +36,7 @@ class Urgency:
     """What stands at stake: ``due`` is the last day, ``past`` whether it is over, ``office`` who has to get it.
 
     ``any_commune``: the letter box of any commune will do (SGB I § 16). ``no_way``: without a network there is none.
+    ``here``: handing it over at this desk keeps the deadline, as this is an Annahmestelle for it.
     """
 
     due: date
@@ -43,6 +44,7 @@ class Urgency:
     office: str
     any_commune: bool
     no_way: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Filing:
         if application.state not in _UNDERWAY or self._is_there(case, carried_by):
             return None
         receiver = receiver_of(case.form, case.commune, application.answers)
-        return self._urgency(application.due, case.form, receiver)
+        found = self._urgency(application.due, case.form, receiver)
+        return found if found is None else replace(found, here=self._received_here(case))
 
     def urgent(self) -> tuple[UrgentLine, ...]:
         """Return what has to reach an office today, nearest day first; no case is opened for it. Store lane."""
@@ -104,7 +107,8 @@ class Filing:
                 continue
             urgency = self._urgency(line.due, form, authority_of(form, commune))
             if urgency is not None:
-                found.append(UrgentLine(line, urgency, line.state in _PRINTABLE))
+                here = not line.receipt and Way.PAPER in form.ways and self._handing_in.received_here(form, line.ags)
+                found.append(UrgentLine(line, replace(urgency, here=here), line.state in _PRINTABLE))
         return tuple(found)
 
     def _urgency(self, due: date | None, form: Form, receiver: str) -> Urgency | None:
@@ -168,6 +172,11 @@ class Filing:
     def commit(self, prepared: PreparedFiling) -> HandIn | None:
         """Write the hand-in that was still missing. Store lane."""
         return self._handing_in.commit(prepared.hand_in) if prepared.hand_in is not None else None
+
+    def _received_here(self, case: OpenCase) -> bool:
+        """Return whether it is received or forwarded once the pilot takes it, and can still be given here."""
+        kept = self._handing_in.receipt_kind(case, CarriedBy.PILOT) is not ReceiptKind.HANDED_OVER
+        return kept and case.hand_in is None and Way.PAPER in case.form.ways
 
     def _is_there(self, case: OpenCase, carried_by: CarriedBy) -> bool:
         if case.hand_in is not None:

@@ -21,7 +21,7 @@ from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.mandate_rules import case_problem, mandate_section
-from lotse_app.workflows.naming import named
+from lotse_app.workflows.naming import applicant, named
 from lotse_app.workflows.read_back import unconfirmed
 
 if TYPE_CHECKING:
@@ -182,4 +182,5 @@ def application_paper(
         address=() if case.office is None else case.office.where,
         leave_out_empty=case.form.leave_out_empty,
         watermark=Watermark.NONE if case.form.released else Watermark.DRAFT,
+        applicant=applicant(case.form, kept),
     )

@@ -19,11 +19,14 @@ from lotse_app.models.trail import Deed
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.freeze import acting_problems
+from lotse_app.workflows.naming import applicant
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from lotse_app.forms.form import Form
     from lotse_app.models.office import Office
+    from lotse_app.models.representation import Place
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import ApplicationRows
@@ -68,16 +71,23 @@ class HandingIn:
 
     def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
         """Return the one lawful paper. Pure."""
+        place = self._place(case.form, case.application.ags)
+        return receipt(place, at_reception=carried_by is CarriedBy.PILOT, acting=case.application.acting)
+
+    def received_here(self, form: Form, ags: str) -> bool:
+        """Return whether this is the Annahmestelle of the commune that decides. Pure."""
+        return receipt(self._place(form, ags), at_reception=True) is ReceiptKind.RECEIVED
+
+    def _place(self, form: Form, ags: str) -> Place:
         here = self._workplace
-        place = place_of(
+        return place_of(
             here.pilot,
             here.station,
-            case.application.ags,
-            communal=bool(case.form.authority),
-            social_benefit=case.form.social_benefit,
+            ags,
+            communal=bool(form.authority),
+            social_benefit=form.social_benefit,
             public_body=here.operator.public_body,
         )
-        return receipt(place, at_reception=carried_by is CarriedBy.PILOT, acting=case.application.acting)
 
     def receiver(self, case: OpenCase) -> str:
         """Return who gets it, as it stands on the papers. Pure."""
@@ -180,7 +190,9 @@ class HandingIn:
             at=hand_in.at,
             digest=digest,
             carried_by=hand_in.carried_by,
+            applicant=applicant(case.form, case.application.answers),
             enclosures=tuple(line.label for line in lines if line.enclosed),
+            shown=tuple(line.label for line in lines if line.shown),
             missing=(*(line.label for line in lines if line.missing), *_unsigned_words(case)),
             forward_to=_receiver(case, office),
             acting=case.application.acting.value,

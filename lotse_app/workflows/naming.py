@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.characters import search_form
+from lotse_app.forms.clauses import lines_to_sign
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.pointers import look, split
+from lotse_app.forms.pointers import look, look_up, split
+from lotse_app.forms.visible import prune
 from lotse_app.models.persons import PersonKey, name_parts
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _SURNAMES = ("familienname", "geburtsname")
 _BIRTH = "geburtsdatum"
 #: What forms from elsewhere call a surname.
 _ABROAD = ("nachname", "surname", "lastName", "last_name", "familyName")
-_SURNAME_KEY, _BIRTH_KEY = "person.familienname", "person.geburtsdatum"
+_GIVEN_KEY, _SURNAME_KEY, _BIRTH_KEY = "person.vornamen", "person.familienname", "person.geburtsdatum"
 
 
 #: A word of three letters or more; a double name is one word.
@@ -70,6 +72,17 @@ def named(form: Form | None, answers: Mapping[str, Any]) -> tuple[PersonKey, ...
     """Return everybody named, sorted, each once; also in answers that are hidden, or whose form is gone."""
     found = {*_blocks(answers), *(_asked(form, answers) if form else ())}
     return tuple(sorted(one for one in found if one.surname))
+
+
+def applicant(form: Form, answers: Mapping[str, Any]) -> str:
+    """Return who applies as in the answers: whom the form asks for by name, else who signs first; empty if nobody."""
+    kept = prune(form, answers)
+    controls = compile_form(form).controls
+    parts = []
+    for key in (_GIVEN_KEY, _SURNAME_KEY):
+        said = (_text(look_up(kept, at)) for at, plan in controls.items() if plan.prefill == key)
+        parts.append(next(filter(None, said), ""))
+    return " ".join(filter(None, parts)) or lines_to_sign(form, kept)[0].signer
 
 
 def _blocks(value: object) -> Iterator[PersonKey]:

@@ -63,7 +63,8 @@ class Printing:
 
     def recovery_sheet(self, code: str) -> bytes:
         """Return the sheet with a new recovery code; it is never stored."""
-        return recovery_sheet(self._papers, code, self._workplace.station.name, self._clock)
+        place = self._workplace
+        return recovery_sheet(self._papers, code, place.station.name, self._clock, place.operator.name)
 
     def stored(self, application_id: str, kind: DocumentKind) -> bytes:
         """Return a stored paper. Store lane. Raises RECORD_MISSING."""
@@ -102,6 +103,6 @@ def file_stem(title: str) -> str:
     return " ".join(re.sub(r"[^\w.-]+", " ", title).split()) or "Papier"
 
 
-def recovery_sheet(papers: Papers, code: str, station_name: str, clock: Clock) -> bytes:
-    """Return the sheet with the recovery code; it is never stored."""
-    return papers.recovery_sheet(RecoveryPaper(code, station_name, local_date(clock.now())))
+def recovery_sheet(papers: Papers, code: str, station_name: str, clock: Clock, operator_name: str = "") -> bytes:
+    """Return the sheet with the recovery code; it is never stored. Names not known yet are written in by hand."""
+    return papers.recovery_sheet(RecoveryPaper(code, station_name, local_date(clock.now()), operator_name))

@@ -36,7 +36,13 @@ def test_a_commune_is_addressed_by_its_kind_and_short_name(name: str, title: str
 def test_a_paper_is_missing_while_open_or_promised(state: EvidenceState) -> None:
     line = Evidence("a", "chip", "Chipnachweis", state)
     assert line.missing is (state in {EvidenceState.OPEN, EvidenceState.LATER})
-    assert line.enclosed is not (line.missing or state is EvidenceState.NOT_NEEDED)
+    assert [line.missing, line.enclosed, line.shown, state is EvidenceState.NOT_NEEDED].count(True) == 1
+
+
+def test_what_was_only_shown_is_not_enclosed() -> None:
+    shown, left = (Evidence("a", "chip", "Chipnachweis", one) for one in (EvidenceState.SHOWN, EvidenceState.ON_PAPER))
+    assert (shown.shown, shown.enclosed) == (True, False)
+    assert (left.shown, left.enclosed) == (False, True)
 
 
 def _session(**changes: object) -> CounsellingSession:

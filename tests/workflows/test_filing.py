@@ -35,6 +35,12 @@ def social(case: OpenCase) -> OpenCase:
     return replace(case, form=replace(case.form, social_benefit=True))
 
 
+def here(office: Office, case: OpenCase) -> bool:
+    found = office.desk.filing.urgency(case)
+    assert found is not None
+    return found.here
+
+
 @pytest.mark.parametrize(
     ("days", "near", "past"), [(0, False, False), (1, True, False), (4, True, False), (5, True, True)]
 )
@@ -54,6 +60,33 @@ def test_what_is_received_or_forwarded_here_is_not_urgent(office: Office) -> Non
     other = replace(case, application=replace(case.application, ags="14521010"))
     assert office.desk.filing.urgency(other, CarriedBy.PILOT) is not None
     assert office.desk.filing.urgency(social(other), CarriedBy.PILOT) is None
+
+
+def test_at_an_annahmestelle_of_the_commune_it_may_be_left_here_until_it_was_handed_in(office: Office) -> None:
+    case = frozen(office)
+    office.clock.advance(days=3)
+    found = office.desk.filing.urgency(case)
+    assert found is not None
+    assert found.here
+    assert [one.urgency.here for one in office.desk.filing.urgent()] == [True]
+    elsewhere = replace(case, application=replace(case.application, ags="14521010"))
+    assert not here(office, elsewhere)
+    assert here(office, social(elsewhere))
+    assert not here(office, replace(case, form=replace(case.form, ways=(Way.ONLINE_TOGETHER,))))
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.POST))
+    assert not here(office, office.desk.applications.open(case.application.id))
+    assert [one.urgency.here for one in office.desk.filing.urgent()] == [False]
+
+
+def test_what_nobody_receives_here_is_not_said_to_be_left_here(tmp_path: Path) -> None:
+    volunteer = make_office(tmp_path / "verein", Role.VOLUNTEER)
+    plain = make_office(tmp_path / "rathaus", reception_point=False)
+    for office in (volunteer, plain):
+        case = frozen(office)
+        office.clock.advance(days=3)
+        assert not here(office, case)
+        assert [one.urgency.here for one in office.desk.filing.urgent()] == [False]
+        close(office.desk)
 
 
 def test_a_social_benefit_may_go_into_any_letter_box(office: Office) -> None:

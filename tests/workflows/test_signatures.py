@@ -41,7 +41,7 @@ def test_handing_in_without_a_signature_is_marked_and_can_be_mended_later(office
 
 def test_the_pad_signs_one_line_only_and_the_mandate_stays_open(office: Office) -> None:
     case = signed(office)
-    assert open_signatures(case) == ("SEPA-Mandat: Ort, Datum, Unterschrift der Person, der das Konto gehört",)
+    assert open_signatures(case) == ("SEPA-Mandat: Unterschrift der Person, der das Konto gehört",)
     office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
     assert Mark.SIGNATURE_FOLLOWS in office.desk.applications.open(case.application.id).application.marks
 

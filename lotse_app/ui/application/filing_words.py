@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import WEEKDAYS, short_date
+from lotse_app.models.application import CarriedBy
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.filing import Urgency
 
 ALL_PAPERS = "Alles drucken und mitgeben"
+OR_HERE = "Oder gleich hier abgeben, „abgegeben durch mich“: Dann ist er heute eingegangen."
 NO_WAY = "Einen Weg auf Papier nennt das Formular nicht. Bitte bei der Stelle anrufen."
 
 
@@ -20,9 +22,16 @@ def day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:2]} {short_date(day)}"
 
 
-def urgency_words(urgency: Urgency) -> str:
-    """Return the date, what to do, and into which letter box."""
+def urgency_words(urgency: Urgency, carried_by: CarriedBy | None = None) -> str:
+    """Return the date, what to do, and into which letter box; at an Annahmestelle that it is enough to leave it here.
+
+    ``carried_by`` is None where nobody chose yet.
+    """
     day = day_words(urgency.due)
+    if urgency.here and carried_by in {None, CarriedBy.PILOT}:
+        if urgency.past:
+            return f"Die Frist war am {day}. Bitte unterschreiben und heute noch hier abgeben."
+        return f"Frist {day}: Wird der Antrag heute hier abgegeben, ist die Frist gewahrt."
     if urgency.past:
         words = f"Die Frist war am {day}. Bitte drucken, unterschreiben und heute noch in den Hausbriefkasten werfen."
     else:
@@ -31,4 +40,5 @@ def urgency_words(urgency: Urgency) -> str:
             "Bitte drucken, unterschreiben und heute in den Hausbriefkasten werfen."
         )
     box = f"jede Gemeinde (§ 16 SGB I) oder {urgency.office}" if urgency.any_commune else urgency.office
-    return f"{words} Hausbriefkasten: {box}." + (f" {NO_WAY}" if urgency.no_way else "")
+    ends = ((NO_WAY, urgency.no_way), (OR_HERE, urgency.here))
+    return " ".join([f"{words} Hausbriefkasten: {box}.", *(end for end, wanted in ends if wanted)])

@@ -116,7 +116,8 @@ class Outcomes:
             self._notice.say("info", HELD.format(reason=held))
         elif urgency is not None:
             give = partial(self._acts.hand_in, case, CarriedBy.RESIDENT)
-            self._notice.say("warn", urgency_words(urgency), [(ALL_PAPERS, give)])
+            # Where it can be left here, no key sends it away: it is signed, then given to this desk.
+            self._notice.say("warn", urgency_words(urgency), [] if urgency.here else [(ALL_PAPERS, give)])
             self._pages.signature.enter()
 
     def _lead_to_field(self, problems: tuple[Problem, ...]) -> bool:

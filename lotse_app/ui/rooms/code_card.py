@@ -86,7 +86,7 @@ class DeskSheets:
     def __init__(self, printing: Printing) -> None:
         self._printing = printing
 
-    def sheet(self, code: str, _station_name: str) -> bytes:
+    def sheet(self, code: str, _station_name: str, _operator_name: str) -> bytes:
         """Return the sheet as PDF."""
         return self._printing.recovery_sheet(code)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from lotse_app.models.application import DocumentKind
+from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
 from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
@@ -51,7 +51,7 @@ class UrgentCard(CaseLines):
         box = column(row, GRID // 2)
         title = case_title(urgent.line.service_name, urgent.line.number)
         box.addWidget(self.link(urgent.line.id, title))
-        box.addWidget(Body(f"⚠ {urgency_words(urgent.urgency)}"))
+        box.addWidget(Body(f"⚠ {urgency_words(urgent.urgency, CarriedBy.RESIDENT)}"))
         if urgent.printable:
             button = SecondaryButton(ALL_PAPERS)
             button.setAccessibleName(f"{ALL_PAPERS}, {title}")

@@ -96,15 +96,21 @@ class Stage:
         self.go_on()
 
 
-def begin(desk: Desk) -> Application:
+def begin(desk: Desk, ags: str = WILSDRUFF) -> Application:
     """Begin the dog tax application. Store lane."""
     hits = desk.find.find("Hund anmelden")
-    return desk.applications.begin(desk.find.card(hits[0].service_id, WILSDRUFF), WILSDRUFF)
+    return desk.applications.begin(desk.find.card(hits[0].service_id, ags), ags)
 
 
 @pytest.fixture
-def case_id(desk: Desk, lanes: Lanes) -> str:
-    return lanes.submit(LaneName.STORE, lambda: begin(desk)).result().id
+def commune() -> str:
+    """Return where the application goes; this desk is the Annahmestelle of Wilsdruff."""
+    return WILSDRUFF
+
+
+@pytest.fixture
+def case_id(desk: Desk, lanes: Lanes, commune: str) -> str:
+    return lanes.submit(LaneName.STORE, lambda: begin(desk, commune)).result().id
 
 
 @pytest.fixture

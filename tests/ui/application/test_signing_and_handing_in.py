@@ -14,12 +14,14 @@ from lotse_app.demonstration.script import STROKES
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.signing import SignWay
+from lotse_app.ui.application.filing_words import OR_HERE
 from lotse_app.ui.application.hand_in_view import ORIGINAL
 from lotse_app.ui.application.signature_view import (
     NAME_MISSING,
     PAD_EMPTY,
 )
 from lotse_app.ui.theme import ThemeName
+from tests.desks import AMTSBERG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -287,13 +289,47 @@ def test_printing_later_offers_the_next_person(stage: Stage) -> None:
     assert stage.wizard.stack.copy.page.number.text() == ""
 
 
+def test_at_the_annahmestelle_it_is_said_that_leaving_it_here_keeps_the_deadline(
+    stage: Stage, clock: FixedClock
+) -> None:
+    clock.advance(days=1)
+    stage.to_signature()
+    kept = "Frist Di 24.11.2026: Wird der Antrag heute hier abgegeben, ist die Frist gewahrt."
+    assert stage.wizard.notice.text == kept
+    assert not stage.wizard.notice.buttons
+    stage.key(Qt.Key.Key_2)
+    stage.print_first()
+    stage.go_on()
+    stage.go_on()
+    view = stage.pages.hand_in
+    box = "Hausbriefkasten: Stadt Wilsdruff, Steueramt."
+    assert box in view.near.text()
+    assert view.near.text().endswith(OR_HERE)
+    stage.key(Qt.Key.Key_2)
+    assert view.carried_by is CarriedBy.PILOT
+    assert view.near.text() == f"⚠ {kept}"
+    assert view.near.isVisible()
+    assert not view.where.isVisible()
+    stage.key(Qt.Key.Key_3)
+    assert box in view.near.text()
+
+
+def test_after_the_deadline_the_annahmestelle_takes_it_at_once(stage: Stage, clock: FixedClock) -> None:
+    clock.advance(days=5)
+    stage.to_signature()
+    assert (
+        stage.wizard.notice.text == "Die Frist war am Di 24.11.2026. Bitte unterschreiben und heute noch hier abgeben."
+    )
+
+
+@pytest.mark.parametrize("commune", [AMTSBERG])
 def test_what_cannot_wait_is_said_when_it_is_frozen_and_one_key_prints_everything(
     stage: Stage, clock: FixedClock, stored: Callable[[], OpenCase]
 ) -> None:
     clock.advance(days=1)
     stage.to_signature()
     assert stage.wizard.notice.text.startswith("Frist Di 24.11.2026: Ohne Netz kommt der Antrag heute nicht an.")
-    assert stage.wizard.notice.text.endswith("Hausbriefkasten: Stadt Wilsdruff, Steueramt.")
+    assert stage.wizard.notice.text.endswith("Hausbriefkasten: Gemeinde Amtsberg, Steueramt.")
     assert stage.pages.signature.ways.buttons[0].hasFocus()
     stage.wizard.notice.buttons[0].click()
     stage.settled()
@@ -304,7 +340,7 @@ def test_what_cannot_wait_is_said_when_it_is_frozen_and_one_key_prints_everythin
         "Merkzettel",
     ]
     cover = text_of(stage.wizard.stack.preview.papers[1].pdf)
-    assert "NossenerStraße20" in cover
+    assert "Poststraße30" in cover
     assert "HeuteindenHausbriefkasten" in cover
     assert Mark.SIGNATURE_FOLLOWS in stored().application.marks
     stage.wizard.stack.preview.close_preview()
