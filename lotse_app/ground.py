@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from lotse_app.store.folder_lock import FolderLock
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
     from lotse_app.paths import Places
+    from lotse_app.store.folder_lock import FolderLock
     from lotse_app.store.opening import Store
     from lotse_app.vault.derive import Argon2Cost
     from lotse_app.vault.vault import KeyFileVault
@@ -52,6 +51,8 @@ class ProgramBolt:
 
     def draw(self) -> None:
         """Keep others out; a second call does nothing. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+        from lotse_app.store.folder_lock import FolderLock  # noqa: PLC0415 - of the store: when the window begins, not before
+
         if self._lock is None:
             with suppress(OSError):  # where it cannot be made the lock says why
                 self._places.root.mkdir(parents=True, exist_ok=True)
