@@ -250,9 +250,10 @@ class HandInView(StepView):
         self._chosen.keep(_UNKNOWN, *([_UNKNOWN] if on else []))
 
     def _show_deadline(self, case: OpenCase) -> None:
-        urgency = self._filing.urgency(case, self.carried_by)
+        urgency = self._filing.urgency(case)
         held = self._handing_in.held(case)
-        words = HELD.format(reason=held) if held else urgency_words(urgency) if urgency is not None else ""
+        said = "" if urgency is None else urgency_words(urgency, self.carried_by)
+        words = HELD.format(reason=held) if held else said
         self.near.setText(f"⚠ {words}" if words else "")
         self.near.setVisible(bool(words))
         # A form that does not know its office: ask before paper goes out, afterwards nobody is there to answer.
