@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from lotse_app.ui.assembly import Fittings, main_window
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.theme import ThemeName
+from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
 
 
 @pytest.fixture(params=[(1280, 720), (800, 520)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -81,3 +84,11 @@ def open_case(window: MainWindow, calm: Callable[[], None]) -> Callable[[str], A
         return room.case
 
     return opened
+
+
+@pytest.fixture
+def begun(
+    open_case: Callable[[str], ApplicationWizard], desk: Desk, lanes: Lanes
+) -> Callable[[Callable[[Desk], str]], ApplicationWizard]:
+    """Return a function that begins a Vorgang, by what returns its id, and opens it."""
+    return lambda begin: open_case(lanes.submit(LaneName.STORE, partial(begin, desk)).result())

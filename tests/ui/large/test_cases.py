@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +15,6 @@ from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import POST, RoomName
-from lotse_app.workflows.lanes import LaneName
 from tests.desks import WILSDRUFF
 from tests.mandates import AGENT, GRANTOR
 from tests.ui.crowding import laid_out
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.lanes import Lanes
 
 
 def test_post_vom_amt_is_laid_out(
@@ -68,13 +65,9 @@ def begin_as_agent(desk: Desk) -> str:
 
 
 def test_the_vollmacht_is_laid_out_before_and_after_it_is_given(
-    window: MainWindow,
-    open_case: Callable[[str], ApplicationWizard],
-    calm: Callable[[], None],
-    desk: Desk,
-    lanes: Lanes,
+    window: MainWindow, begun: Callable[..., ApplicationWizard], calm: Callable[[], None]
 ) -> None:
-    wizard = open_case(lanes.submit(LaneName.STORE, partial(begin_as_agent, desk)).result())
+    wizard = begun(begin_as_agent)
     assert wizard.pages is not None
     found = {}
     for step in ("formular:vertretung", "vollmacht"):
@@ -122,13 +115,9 @@ def begin_registration(desk: Desk) -> str:
 
 
 def test_every_step_of_the_anmeldung_is_laid_out(
-    window: MainWindow,
-    open_case: Callable[[str], ApplicationWizard],
-    calm: Callable[[], None],
-    desk: Desk,
-    lanes: Lanes,
+    window: MainWindow, begun: Callable[..., ApplicationWizard], calm: Callable[[], None]
 ) -> None:
-    wizard = open_case(lanes.submit(LaneName.STORE, partial(begin_registration, desk)).result())
+    wizard = begun(begin_registration)
     assert wizard.editing is not None
     found = {}
     for step in wizard.editing.steps:

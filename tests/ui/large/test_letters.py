@@ -11,7 +11,6 @@ from lotse_app.ui.application.wizard import REOPEN_WARNING
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
-from lotse_app.workflows.lanes import LaneName
 from tests.ui.crowding import faults, laid_out
 from tests.ui.resident.test_window import DOG
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.wizard import ApplicationWizard
     from lotse_app.ui.theme import Appearance
     from lotse_app.ui.window import MainWindow
-    from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.lanes import Lanes
 
 
 def test_every_room_is_laid_out(window: MainWindow, calm: Callable[[], None], size: tuple[int, int]) -> None:
@@ -49,16 +46,11 @@ def test_the_card_of_a_service_is_reached_and_whole(window: MainWindow, calm: Ca
 
 
 def test_every_step_is_laid_out_and_tab_comes_to_who_acts(
-    window: MainWindow,
-    open_case: Callable[[str], ApplicationWizard],
-    calm: Callable[[], None],
-    desk: Desk,
-    lanes: Lanes,
+    window: MainWindow, begun: Callable[..., ApplicationWizard], calm: Callable[[], None]
 ) -> None:
     from tests.ui.application.conftest import begin  # noqa: PLC0415 - the fixtures beside it are not for here
 
-    case_id = lanes.submit(LaneName.STORE, lambda: begin(desk)).result().id
-    wizard = open_case(case_id)
+    wizard = begun(lambda desk: begin(desk).id)
     assert wizard.editing is not None
     found: dict[str, list[str]] = {}
     for step in wizard.editing.steps:
