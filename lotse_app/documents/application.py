@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,10 @@ def application_pdf(fonts: Fonts, paper: ApplicationPaper, *, tagged: bool = Tru
         closer = _sheet(fonts, paper, places.snug(fonts) if paper.leave_out_empty else places.dense(fonts))
         if paper.leave_out_empty or closer.count(foot) < pages:
             sheet = closer
+        # A single sheet has the name in its rows; only one of several needs it in the foot.
+        alone = replace(foot, below=_digest(paper))
+        if paper.leave_out_empty and sheet.count(alone) == 1:
+            foot = alone
     return sheet.to_pdf(foot, tagged=tagged)
 
 
@@ -141,7 +146,7 @@ def _signatures(sheet: Sheet, paper: ApplicationPaper) -> None:
 
 
 def _foot(paper: ApplicationPaper) -> Foot:
-    digest = f"Prüfsumme {grouped(paper.digest)}"
+    digest = _digest(paper)
     return Foot(
         left=f"Vorgang {paper.number} · Fassung {paper.edition}",
         # Whose it is stands on every sheet, in full: one that is parted from the others can be put back.
@@ -149,3 +154,7 @@ def _foot(paper: ApplicationPaper) -> Foot:
         running=paper.title,
         watermark=paper.watermark.value,
     )
+
+
+def _digest(paper: ApplicationPaper) -> str:
+    return f"Prüfsumme {grouped(paper.digest)}"

@@ -63,6 +63,39 @@ def test_it_is_one_step_and_name_and_address_are_enough(form: Form) -> None:
     assert evidence_wanted(form, typed(form)) == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        ("ausland", {"/anschrift_ausland/ort", "/anschrift_ausland/staat"}),
+        ("ohne", {"/post_an"}),
+        ("inland", {"/anschrift/strasse", "/anschrift/hausnummer", "/anschrift/plz", "/anschrift/ort"}),
+    ],
+)
+def test_how_somebody_is_reached_is_asked_as_the_person_lives(form: Form, kind: str, wanted: set[str]) -> None:
+    said = {pointer: value for pointer, value in TYPED.items() if pointer.startswith("/person/")}
+    answers = first_answers(form, "Wohngeld")
+    assert answers["anschrift_art"] == "inland"
+    for pointer, value in {**said, "/anschrift_art": kind}.items():
+        answers = edit(form, answers, pointer, value, TODAY)
+    shown = {at: one for at, one in controls(state(form, answers, frozenset(), TODAY)).items() if one.visible}
+    assert {at for at, one in shown.items() if one.required} == {*said, *wanted, SERVICE_NAME}
+    assert not any(at.startswith("/anschrift/") for at in shown) or kind == "inland"
+    assert {one.pointer for one in remaining_problems(form, prune(form, answers), TODAY)} == wanted
+    full = answers
+    for pointer in wanted:
+        value = {"/anschrift/plz": "01723", "/anschrift_ausland/staat": "168"}.get(pointer, "London NW1 6XE")
+        full = edit(form, full, pointer, value if pointer != "/anschrift/hausnummer" else "7", TODAY)
+    assert remaining_problems(form, prune(form, full), TODAY) == ()
+
+
+def test_who_was_never_asked_where_the_address_is_has_one_in_germany(form: Form) -> None:
+    former = {name: value for name, value in typed(form).items() if name != "anschrift_art"}
+    assert remaining_problems(form, prune(form, former), TODAY) == ()
+    assert prune(form, former)["anschrift"]["ort"] == "Wilsdruff"
+    nowhere = {name: value for name, value in former.items() if name != "anschrift"}
+    assert remaining_problems(form, prune(form, nowhere), TODAY) != ()
+
+
 def test_the_service_is_a_line_of_its_own_that_nobody_types(form: Form) -> None:
     shown = controls(state(form, typed(form), frozenset(), TODAY))
     assert (shown[SERVICE_NAME].value, shown[SERVICE_NAME].enabled, shown[SERVICE_NAME].read_only) == (

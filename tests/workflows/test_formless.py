@@ -121,6 +121,57 @@ def test_also_with_the_longest_name_and_everything_said_it_is_one_page(
     assert squeezed(str(dict(MORE)["/worum"])) in printed
 
 
+NAMED, SIGNER = PERSON[:3], "Hańža Marija Nowakowa-Žurić"
+ABROAD = (
+    *NAMED,
+    ("/anschrift_art", "ausland"),
+    ("/anschrift_ausland/strasse", "221B Baker Street"),
+    ("/anschrift_ausland/ort", "London NW1 6XE"),
+    ("/anschrift_ausland/staat", "168"),
+)
+HOMELESS = (*NAMED, ("/anschrift_art", "ohne"), ("/post_an", "Diakonie, Markt 3, 01723 Wilsdruff"))
+#: Typed before it was said where the person lives.
+BEFORE = (("/anschrift/strasse", "Irrtum"),)
+
+
+@pytest.mark.parametrize(
+    ("leika", "said", "words"),
+    [
+        ("99107002017001", HOMELESS, "Anschrift ohne festen Wohnsitz Post an Diakonie, Markt 3, 01723 Wilsdruff"),
+        ("99107023017000", ABROAD, "Anschrift 221B Baker Street, London NW1 6XE, Vereinigtes Königreich"),
+        ("99107023017000", PERSON, "Anschrift Hauptstraße 7, 01723 Wilsdruff"),
+    ],
+)
+def test_nobody_needs_an_address_in_germany(
+    office: Office, catalogue: CatalogueFile, leika: str, said: tuple[tuple[str, Any], ...], words: str
+) -> None:
+    case = frozen(office, by_leika(catalogue, leika).service_id, BEFORE + said)
+    printed = paper(office, case)
+    assert squeezed(words) in printed
+    assert squeezed("in Deutschland") not in printed
+    assert "Irrtum" not in printed
+    assert "Seite1von1" in printed
+    office.desk.signing.sign_on_print(case, SIGNER)
+    signed = office.desk.applications.open(case.application.id)
+    assert office.desk.handing_in.prepare(signed, CarriedBy.RESIDENT, address_unknown=True).receipt_pdf
+
+
+def test_a_draft_that_was_never_asked_where_the_address_is_has_one_in_germany(
+    office: Office, wohngeld: PublicService
+) -> None:
+    case = fill(office.desk, begun(office, wohngeld.service_id).application.id, PERSON)
+    former = {name: value for name, value in case.application.answers.items() if name != "anschrift_art"}
+    assert len(former) < len(case.application.answers)
+    save(office.desk, case.application, former)
+    case = read_back(office.desk, case.application.id)
+    office.desk.freezing.commit(office.desk.freezing.prepare(case))
+    case = office.desk.applications.open(case.application.id)
+    assert squeezed("Anschrift Hauptstraße 7, 01723 Wilsdruff") in paper(office, case)
+    office.desk.signing.sign_on_print(case, SIGNER)
+    case = office.desk.applications.open(case.application.id)
+    assert office.desk.handing_in.prepare(case, CarriedBy.RESIDENT, address_unknown=True).receipt_pdf
+
+
 def test_a_form_that_asks_for_no_evidence_has_no_such_step(office: Office, wohngeld: PublicService) -> None:
     case = begun(office, wohngeld.service_id)
     keys = [step.key for step in steps_of(case, state(case.form, case.application.answers, frozenset(), TODAY))]

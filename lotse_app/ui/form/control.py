@@ -48,8 +48,12 @@ class Place:
 
 
 def caption(control: ControlState) -> str:
-    """Return the label as shown: what need not be answered says so in a word."""
-    free = not control.required and not control.read_only and control.kind not in _OPTIONAL_KINDS
+    """Return the label as shown: what need not be answered says so in a word.
+
+    Buttons of which one is chosen, maybe by the form, say nothing: one of them stays chosen.
+    """
+    settled = control.variant == "radio" and control.value is not None
+    free = not control.required and not control.read_only and control.kind not in _OPTIONAL_KINDS and not settled
     return f"{control.label} (freiwillig)" if free else control.label
 
 

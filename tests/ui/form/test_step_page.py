@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from lotse_app.forms.state import ControlKind, GroupState, LabelState, ListState, StepState
 from lotse_app.models.problems import Code, Problem
 from lotse_app.models.reading import Words
+from lotse_app.ui.form.control import caption
 from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, Place
 from lotse_app.ui.form.elements import ListView
 from lotse_app.ui.form.step_page import FormStepPage
-from tests.ui.form.questions import question
+from tests.ui.form.questions import SIZES, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,13 @@ def target(page: FormStepPage, pointer: str) -> QWidget:
     control = page.control(pointer)
     assert control is not None
     return control.editor.target
+
+
+def test_a_choice_that_cannot_be_taken_back_is_not_called_optional() -> None:
+    where = question(ControlKind.CHOICE, label="Anschrift", choices=SIZES, variant="radio")
+    assert caption(where) == "Anschrift (freiwillig)"
+    assert caption(replace(where, value="klein")) == "Anschrift"
+    assert caption(replace(where, value="klein", variant="")) == "Anschrift (freiwillig)"
 
 
 def test_labels_are_buddies_with_a_letter_and_say_what_is_optional(page: Callable[..., FormStepPage]) -> None:
