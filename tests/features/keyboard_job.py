@@ -234,7 +234,7 @@ def unlock(hands: Typist, then: str = "Neue Beratung") -> None:
 
 def _choose(hands: Typist, question: str, answer: str) -> None:
     """Walk from the question before to this one, and down to the answer."""
-    hands.press("Tab")
+    hands.tab(to=re.compile(f"^{re.escape(question)}"))
     here = hands.at(re.compile(f"^{re.escape(question)}"), role="radio button")
     for _ in range(8):
         if here.name.endswith(f": {answer}"):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.features.accessibility import NotFoundError, until
+from tests.features.accessibility import NotFoundError
 from tests.features.keyboard_job import who_acts
 
 if TYPE_CHECKING:
@@ -146,12 +145,6 @@ def _walk(hands: Typist, name: str | re.Pattern[str]) -> Node:
         node = hands.at(re.compile("."))
         if wanted.search(node.name) or wanted.search(node.label):
             return node
-        hands.press("Tab")
-        until(partial(_elsewhere, hands, node.name), f"the focus stays on {node.name!r}")
+        hands.tab(away=node.name)
     words = f"the focus never came to {wanted.pattern}"
     raise NotFoundError(words)
-
-
-def _elsewhere(hands: Typist, before: str) -> Node | None:
-    node = hands.focus()
-    return node if node is not None and node.name and node.name != before else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: So long the focus may take to move after a key.
 _MOVE_SECONDS = 0.5
+#: After so long without a move ``Tab`` is pressed once more.
+_TAB_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Typist:
     #: Whether something was typed that nobody looked for yet.
     _unseen: bool = False
 
-    @contextmanager
+    @contextlib.contextmanager
     def part(self, name: str) -> Iterator[Part]:
         """Count what is typed inside as one part of the job."""
         self.parts.append(Part(name))
@@ -72,11 +74,8 @@ class Typist:
         """Return what has the focus as soon as it bears this name. Raises NotFoundError with what was there."""
 
         def look() -> Node | None:
-            node = self.focus()
-            fits = node is not None and (role is None or node.role == role)
-            return (
-                node if fits and node is not None and (matches(name, node.name) or matches(name, node.label)) else None
-            )
+            node = self._bearing(name)
+            return node if node is not None and (role is None or node.role == role) else None
 
         return self._patiently(look, f"the focus did not come to {name!r}")
 
@@ -93,19 +92,39 @@ class Typist:
 
     def go_on(self, key: str) -> None:
         """Press a key that leads the focus on from where it is."""
-        before = self.focus()
-
-        def elsewhere() -> Node | None:
-            node = self.focus()
-            return node if node is not None and (before is None or node.place != before.place) else None
-
+        before = self.at(re.compile(".")).name
         self.press(key)
-        self._patiently(elsewhere, f"{key} does not lead on from {before!r}")
+        self._patiently(lambda: self._elsewhere(before), f"{key} does not lead on from {before!r}")
+
+    def tab(self, *, away: str | None = None, to: Words = None) -> None:
+        """Press ``Tab`` until the focus leaves one name or bears another.
+
+        A list of proposals that is just closing swallows one, so it is pressed again where nothing moves.
+        """
+
+        def moved() -> Node | None:
+            return self._elsewhere(away) if away is not None else self._bearing(to)
+
+        for _ in range(3):
+            self.press("Tab")
+            with contextlib.suppress(NotFoundError):
+                until(moved, "", _TAB_SECONDS)
+                return
+        self._patiently(moved, f"Tab does not lead from {away!r} to {to!r}")
+
+    def _elsewhere(self, before: str) -> Node | None:
+        """Return what has the focus where that is another question; a list of choices and the line in it are one."""
+        node = self.focus()
+        return node if node is not None and node.name and _plain(node.name) != _plain(before) else None
 
     def is_at(self, name: Words) -> bool:
         """Return whether what has the focus bears this name now."""
+        return self._bearing(name) is not None
+
+    def _bearing(self, name: Words) -> Node | None:
         node = self.focus()
-        return node is not None and (matches(name, node.name) or matches(name, node.label))
+        fits = node is not None and (matches(name, node.name) or matches(name, node.label))
+        return node if fits else None
 
     def moved(self, before: Node | None) -> None:
         """Give the focus half a second to go on from where it was; a time of day has several places in itself."""
@@ -146,6 +165,11 @@ class Typist:
             raise NotFoundError(message) from error
         self._unseen = False
         return found
+
+
+def _plain(name: str) -> str:
+    """Return the name of a question without what is said of it."""
+    return name.removesuffix(" (nötig)").removesuffix(" (freiwillig)")
 
 
 def _same(shown: str, typed: str) -> bool:
