@@ -125,6 +125,13 @@ UNDERTAKING = UndertakingPaper("Zoë Žurić", OPERATOR, STATION.name, DAY, 1)
 RECOVERY = RecoveryPaper("7F3KQ-M2X8R-0ABCD-9TYVW-4Z6GH", STATION.name, DAY)
 
 
+#: Longer than any name the building block *Person* takes in one of its fields, with letters of DIN 91379.
+LONG_NAME = (
+    "Maximiliana-Katharina Žuzana Łucija Křesćijana Theodora Wilhelmine "
+    "Freifrau von und zu Hohenstein-Nowakowa-Schlagenhauf-Zwickelsdorf-Měrćinowa"
+)
+
+
 def receipt(kind: ReceiptKind, **changes: Any) -> ReceiptPaper:  # noqa: ANN401 - any field of the paper
     """Return one of the three receipts with some fields changed."""
     paper = ReceiptPaper(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,18 @@ from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.evidence import Evidence, EvidenceState
 from lotse_app.models.papers import Watermark
-from tests.documents.support import APPLICATION, AT, DIGEST, FONTS, SIGNATURE, dog, read_back, section
+from tests.documents.support import (
+    APPLICATION,
+    AT,
+    DIGEST,
+    FONTS,
+    HOLDER,
+    LONG_NAME,
+    SIGNATURE,
+    dog,
+    read_back,
+    section,
+)
 
 if TYPE_CHECKING:
     from lotse_app.models.papers import ApplicationPaper
@@ -121,6 +133,42 @@ def test_every_page_bears_number_edition_digest_and_page_count() -> None:
         assert DIGEST in edges.replace(" ", "")
         assert f"Seite {number} von {len(pages)}" in edges
     assert "Hundesteuer – Anmeldung" in pages[1]
+
+
+def test_every_page_says_in_full_whose_it_is() -> None:
+    pages = read_back(MAKER.application(replace(APPLICATION, applicant=LONG_NAME))).page_texts()
+
+    assert len(pages) > 1
+    for edges in pages:
+        assert f"Name: {LONG_NAME}" in edges.replace("\n", "")
+
+
+def test_nobody_is_named_where_the_answers_name_nobody() -> None:
+    assert all("Name:" not in edges for edges in read_back(MAKER.application(APPLICATION)).page_texts())
+
+
+@pytest.mark.parametrize("dogs", range(1, 9))
+def test_no_page_holds_nothing_but_signatures(dogs: int) -> None:
+    sections = (HOLDER, *(dog(number) for number in range(1, dogs + 1)))
+    document = pypdfium2.PdfDocument(MAKER.application(replace(APPLICATION, sections=sections)))
+    last = document[len(document) - 1].get_textpage().get_text_range()
+    document.close()
+
+    assert "Unterschriften" in last
+    assert "Heimtierausweis" in last
+
+
+def test_only_a_paper_that_needs_a_page_less_that_way_is_set_closer() -> None:
+    def measured(paper: ApplicationPaper) -> tuple[int, str]:
+        document = read_back(MAKER.application(paper)).document
+        content = document.pages[-1].Contents.read_bytes().decode("latin-1")
+        sizes = Counter(part.split()[-1] for part in content.split(" Tf")[:-1])
+        return len(document.pages), sizes.most_common(1)[0][0]
+
+    found = [measured(replace(APPLICATION, sections=tuple(dog(n) for n in range(count)))) for count in range(1, 9)]
+
+    assert {size for _, size in found} == {"10", "9.25"}
+    assert [pages for pages, _ in found] == sorted(pages for pages, _ in found)
 
 
 def test_a_drawn_signature_is_lines_with_name_and_local_time_and_the_other_line_stays_open() -> None:

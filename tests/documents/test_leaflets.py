@@ -18,6 +18,7 @@ from tests.documents.support import (
     PRIVACY,
     REACHED,
     RECOVERY,
+    STATION,
     WORKPLACE,
     read_back,
 )
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from tests.documents.support import Element
 
 MAKER = PaperMaker(FONTS)
+
+#: What stands on the buttons of the window; ``tests/ui/test_unlock.py`` holds both together.
+FORGOTTEN = "„Passphrase vergessen oder neues Gerät“"
+RESET = "„Neue Passphrase setzen“"
+BRING_BACK = "„Sicherung zurückholen“"
 
 
 def tree_of(pdf: bytes) -> Element:
@@ -130,6 +136,38 @@ def test_the_recovery_code_stands_on_one_line_and_large() -> None:
     (content,) = [page.Contents.read_bytes().decode("latin-1") for page in found.document.pages]
     sizes = [float(part.split()[-1]) for part in content.split(" Tf")[:-1]]
     assert max(sizes) > 24
+
+
+def test_the_recovery_sheet_says_of_what_it_is_whose_and_what_to_do_in_the_words_of_the_window() -> None:
+    found = read_back(MAKER.recovery_sheet(replace(RECOVERY, operator_name="Stadt Wilsdruff")))
+    tree = found.tree()
+    said = whole(tree)
+
+    assert tree.all("H1")[0].text == "Lotse: Wiederherstellungscode"
+    assert rows_of(tree) == [
+        ["Träger", "Stadt Wilsdruff"],
+        ["Stützpunkt", STATION.name],
+        ["Ausgedruckt am", "20. November 2026"],
+    ]
+    assert [label.text for label in tree.all("Lbl")][:4] == ["1.", "2.", "3.", "4."]
+    for words in (FORGOTTEN, RESET, BRING_BACK, "„Zurückholen“"):
+        assert words in said, words
+    assert "Passwort" not in said
+    assert "Wiederherstellungs-Code" not in said
+    assert len(found.document.pages) == 1
+
+
+def test_names_that_are_not_known_before_the_store_is_open_are_written_in_by_hand() -> None:
+    rows = rows_of(tree_of(MAKER.recovery_sheet(replace(RECOVERY, station_name=""))))
+
+    assert all(set(row[1]) == {"_"} for row in rows[:2])
+
+
+def test_a_recovery_sheet_with_long_names_stays_one_page_in_smaller_print() -> None:
+    long = "Zweckverband für Bürgerdienste, Beratung und Daseinsvorsorge im mittleren Erzgebirge " * 2
+    paper = replace(RECOVERY, operator_name=long, station_name=long)
+
+    assert len(read_back(MAKER.recovery_sheet(paper)).document.pages) == 1
 
 
 def test_a_code_without_letters_breaks_nothing() -> None:

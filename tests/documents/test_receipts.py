@@ -11,7 +11,7 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.papers import Watermark
 from lotse_app.models.receipt import ReceiptKind
-from tests.documents.support import DIGEST, FONTS, read_back, receipt
+from tests.documents.support import DIGEST, FONTS, LONG_NAME, read_back, receipt
 
 if TYPE_CHECKING:
     from tests.documents.support import Element
@@ -124,10 +124,33 @@ def test_every_paper_names_case_helper_papers_and_digest(kind: ReceiptKind) -> N
 
 
 @pytest.mark.parametrize("kind", list(ReceiptKind))
+def test_every_paper_says_who_applied_in_full_and_stays_one_page(kind: ReceiptKind) -> None:
+    found = read_back(MAKER.receipt(receipt(kind, applicant=LONG_NAME)))
+
+    assert len(LONG_NAME) >= 120
+    assert ["Antragstellende Person", LONG_NAME] in rows_of(found.tree())
+    assert len(found.document.pages) == 1
+
+
+def test_without_a_name_in_the_answers_no_empty_row_stands_there() -> None:
+    assert "Antragstellende Person" not in whole(tree_of(ReceiptKind.RECEIVED))
+
+
+@pytest.mark.parametrize("kind", list(ReceiptKind))
+def test_what_was_shown_is_apart_from_what_was_left(kind: ReceiptKind) -> None:
+    tree = tree_of(kind, enclosures=("Mietvertrag",), shown=("Heimtierausweis",), missing=())
+    found = {part.all("H2")[0].text: [body.text for body in part.all("LBody")] for part in tree.all("Sect")}
+
+    assert found["Beigefügt"] == ["Mietvertrag"]
+    assert found["Vorgelegt und zurückgegeben (keine Kopie)"] == ["Heimtierausweis"]
+
+
+@pytest.mark.parametrize("kind", list(ReceiptKind))
 def test_lists_that_are_empty_are_not_printed(kind: ReceiptKind) -> None:
     headings = [element.text for element in tree_of(kind, enclosures=(), missing=()).all("H2")]
 
-    assert "Beigefügt oder vorgelegt" not in headings
+    assert "Beigefügt" not in headings
+    assert not any(heading.startswith("Vorgelegt") for heading in headings)
     assert "Noch nachzureichen" not in headings
 
 

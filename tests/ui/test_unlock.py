@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from lotse_app.documents.reader import text_of
 from lotse_app.models.people import Pilot, Role
 from lotse_app.models.problems import Code
 from lotse_app.ui.code_sheets import CodeSheets
@@ -254,6 +255,14 @@ def test_a_damaged_store_leaves_the_new_code_in_sight(qtbot: QtBot, entrance: En
     until(qtbot, page.banner.isVisible)
     assert page.code.text()
     assert page.primary.isEnabled()
+
+
+def test_the_sheet_with_the_code_uses_the_words_of_the_buttons(qtbot: QtBot, entrance: Entrance) -> None:
+    view, _ = opened(qtbot, entrance)
+    sheet = text_of(CodeSheets(entrance.program.shelf, entrance.clock).sheet("ABCDE", "Rathaus", "Stadt Wilsdruff"))
+    for button in (view.login.forgotten, view.recover.primary):
+        words = button.text().replace("&", "").partition("   ")[0]  # the key of the primary button stands behind
+        assert f"„{words}“".replace(" ", "") in sheet
 
 
 def test_the_sheet_with_the_new_code_is_shown_as_pages_and_saved(
