@@ -28,6 +28,7 @@ class TroubleView(Page):
         self.body.addStretch(1)
         again, leave = PrimaryButton("Noch einmal versuchen"), SecondaryButton("Beenden")
         again.clicked.connect(self.again)
+        self.setFocusProxy(again)
         leave.clicked.connect(self.closed)
         self.restore = SecondaryButton("Sicherung zurückholen")
         self.restore.clicked.connect(self.restore_wanted)

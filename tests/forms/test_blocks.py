@@ -169,3 +169,7 @@ def test_hidden_answers_count_for_nothing() -> None:
     rule = {"rule": "r", "text": "t", "source": "s", "inputs": {"a": "/tag"}}
     made = make_form(SCHEMA, one_step(hidden, control("art"), control("orte")), deadline=rule)
     assert deadline_inputs(made, {"tag": date(2027, 1, 1).isoformat()}) == ()
+
+
+def test_a_form_with_nothing_to_caution_of_says_nothing() -> None:
+    assert cautions(make_form(SCHEMA, LAYOUT), {}, None, TODAY) == ()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from lotse_app.bootstrap import build
 from lotse_app.ground import ProgramBolt, Tools
@@ -149,6 +149,7 @@ def test_a_second_window_is_turned_away_before_anybody_types(tmp_path: Path, sta
         view = stage.shell.shown
         assert isinstance(view, TroubleView)
         assert any("läuft auf diesem Gerät schon" in text.text() for text in view.findChildren(QLabel))
+        assert isinstance(view.focusProxy(), QPushButton), "Enter tries again"
         stage.shell.close()
         assert Remembered(tmp_path / "fenster.ini").place is not None  # that is where the first one stands
         first.kill()
