@@ -237,6 +237,8 @@ class CaseActs(QObject):
 
     def _opened(self, case: OpenCase) -> None:
         self.chosen.fit(case.application.edition)
+        if case.signatures and case.signatures[-1].on_paper:  # so the paper is out, whatever ended the program
+            self.chosen.keep(_PRINTED, _PRINTED)
         self._set_busy(busy=False)
         self.done.emit(Done(self._act, case))
 

@@ -43,6 +43,20 @@ def test_the_print_that_was_chosen_and_shown_is_signed_after_the_lock(
     assert [one.on_paper for one in stored().signatures] == [True]
 
 
+def test_a_print_that_was_signed_is_out_also_after_a_crash(
+    stage: Stage, open_case: Again, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_2)
+    stage.print_first()
+    stage.go_on()
+    assert len(stored().signatures) == 1
+    stage.wizard.acts.chosen.fit(99)  # a new process remembers nothing of an older one
+    after = _reopened(stage, open_case)
+    after.go_on()
+    assert [one.on_paper for one in stored().signatures] == [True, True]
+
+
 def test_what_was_drawn_or_named_is_gone_and_a_new_edition_asks_anew(stage: Stage, open_case: Again) -> None:
     stage.to_signature()
     stage.key(Qt.Key.Key_4)
