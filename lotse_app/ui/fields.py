@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
     QComboBox,
-    QCompleter,
     QGroupBox,
     QLabel,
     QPlainTextEdit,
@@ -22,6 +21,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID, FlowLayout, NarrowColumn
+from lotse_app.ui.proposals import Proposals
 from lotse_app.ui.wrapping import WrappingCheck, WrappingRadio
 
 if TYPE_CHECKING:
@@ -268,17 +268,16 @@ class SearchChoice(QComboBox):
         self.setMinimumContentsLength(14)
         self._values: list[str] = []
         self._last = ""
-        self._words = QStringListModel(self)
-        finder = QCompleter(self._words, self)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(finder)
+        self._offer = Proposals(self)
+        self._offer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._offer.setCompletionMode(Proposals.CompletionMode.PopupCompletion)
+        self.setCompleter(self._offer)
         self.set_options(options)
         self.currentIndexChanged.connect(self._check)
         line = self.lineEdit()
         if line is not None:
             line.textChanged.connect(self._check)  # a screen reader sets text and never finishes editing
+            line.textEdited.connect(self._offer.typed)
 
     @override
     def setAccessibleName(self, name: str) -> None:
@@ -303,7 +302,7 @@ class SearchChoice(QComboBox):
         self.clear()
         self._values = [value for value, _ in options]
         self.addItems([text for _, text in options])
-        self._words.setStringList([text for _, text in options])
+        self._offer.set_lines(text for _, text in options)
         self.setCurrentIndex(-1)
         self.blockSignals(False)
         if before in self._values:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.session import Topic
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.proposals import Proposals, line_of
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.session_words import note_warning
 from lotse_app.workflows.lanes import LaneName
@@ -41,11 +42,8 @@ class TopicPicker(QWidget):
         self._flow = FlowLayout(self._chips, GRID)
         self.line = QLineEdit()
         self.line.setPlaceholderText("zum Beispiel: Hund anmelden")
-        self._offer = QCompleter(self)
-        self._offer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._offer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._words = QStringListModel(self)
-        self._offer.setModel(self._words)
+        self._offer = Proposals(self)
+        self._offer.setCompletionMode(Proposals.CompletionMode.UnfilteredPopupCompletion)
         self._offer.setWidget(self.line)
         self._offer.activated.connect(self._take)
         # Not textEdited: a screen reader sets text without a key.
@@ -94,21 +92,20 @@ class TopicPicker(QWidget):
 
     def _offered(self, hits: tuple[Hit, ...]) -> None:
         self._hits = {hit.name: hit for hit in hits}
-        self._words.setStringList(list(self._hits))
+        self._offer.set_lines(self._hits)
         if self.line.hasFocus() and hits:
-            self._offer.complete()
+            self._offer.offer()
 
     def _quiet(self, _problem: Problem) -> None:
         self._hits = {}
 
     def _take(self, chosen: object) -> None:
-        name = str(chosen.data()) if isinstance(chosen, QModelIndex) else str(chosen)
+        name = line_of(chosen)
         hit = self._hits.get(name)
         self._add(Topic(hit.service_id, hit.name) if hit is not None else Topic("", name))
 
     def _enter(self) -> None:
-        popup = self._offer.popup()
-        if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
+        if self._offer.is_choosing:
             return  # the list itself takes the chosen line
         text = self.line.text().strip()
         if text and (self._hits or not note_warning(text)):  # what is no service travels as it was typed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from lotse_app.ui.proposals import Proposals, line_of
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ class ServicePicker(QLineEdit):
         self._hits: dict[str, Hit] = {}
         self._chosen: Hit | None = None
         self.setPlaceholderText("zum Beispiel: Jagdschein")
-        self._words = QStringListModel(self)
-        self._offer = QCompleter(self)
-        self._offer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._offer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._offer.setModel(self._words)
+        self._offer = Proposals(self)
+        self._offer.setCompletionMode(Proposals.CompletionMode.UnfilteredPopupCompletion)
         self._offer.setWidget(self)
         self._offer.activated.connect(self._take)
         self.textChanged.connect(self._find)
@@ -55,23 +52,22 @@ class ServicePicker(QLineEdit):
 
     def _offered(self, hits: tuple[Hit, ...]) -> None:
         self._hits = {hit.name: hit for hit in hits}
-        self._words.setStringList(list(self._hits))
+        self._offer.set_lines(self._hits)
         if self.text() in self._hits:
             self._chosen = self._hits[self.text()]
         elif self.hasFocus() and hits:
-            self._offer.complete()
+            self._offer.offer()
 
     def _quiet(self, _problem: Problem) -> None:
         self._hits = {}
 
     def _take(self, chosen: object) -> None:
-        name = str(chosen.data()) if isinstance(chosen, QModelIndex) else str(chosen)
+        name = line_of(chosen)
         self._chosen = self._hits.get(name)
         self.setText(name)
 
     def _enter(self) -> None:
-        popup = self._offer.popup()
-        if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
+        if self._offer.is_choosing:
             return  # the list itself takes the chosen line
         if self._hits and not self.chosen[0]:
             self._take(next(iter(self._hits)))

@@ -1,0 +1,98 @@
+"""Proposals below a line are heard as well as seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from lotse_app.ui.fields import SearchChoice
+from lotse_app.ui.proposals import Proposals
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (grabbing the keyboard|raise)")  # of a list
+
+DOGS = ("Labrador", "Labradoodle", "Dackel")
+
+
+class Ear:
+    """Hears what is said, and of which widget."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[QWidget, str]] = []
+
+    def __call__(self, widget: QWidget, words: str) -> None:
+        self.said.append((widget, words))
+
+    @property
+    def words(self) -> list[str]:
+        return [words for _, words in self.said]
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+def line(qtbot: QtBot, ear: Ear) -> QLineEdit:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    proposals = Proposals(line, ear)
+    proposals.set_lines(DOGS)
+    line.setCompleter(proposals)
+    line.textEdited.connect(proposals.typed)
+    with qtbot.waitExposed(line):
+        line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    return line
+
+
+def test_the_number_is_said_once_one_pauses(line: QLineEdit, ear: Ear, qtbot: QtBot) -> None:
+    QTest.keyClicks(line, "Labra")
+    qtbot.waitUntil(lambda: bool(ear.said))
+    assert ear.said == [(line, "2 Vorschläge. Mit ↓ wählen.")]
+
+
+def test_a_single_one_is_no_plural(line: QLineEdit, ear: Ear, qtbot: QtBot) -> None:
+    QTest.keyClicks(line, "d")
+    qtbot.waitUntil(lambda: bool(ear.said))
+    assert ear.words == ["1 Vorschlag. Mit ↓ wählen."]
+
+
+def test_what_the_arrow_comes_to_is_read(line: QLineEdit, ear: Ear, qtbot: QtBot) -> None:
+    QTest.keyClicks(line, "Labra")
+    qtbot.waitUntil(lambda: bool(ear.said))
+    completer = line.completer()
+    assert isinstance(completer, Proposals)
+    assert not completer.is_choosing
+    popup = completer.popup()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert ear.words[1:] == ["Labrador", "Labradoodle"]
+    assert completer.is_choosing
+
+
+def test_nothing_is_said_where_nothing_is_offered(line: QLineEdit, ear: Ear, qtbot: QtBot) -> None:
+    QTest.keyClicks(line, "Mops")
+    completer = line.completer()
+    assert isinstance(completer, Proposals)
+    completer.say_number()
+    assert ear.said == []
+    line.clear()  # the control: this line speaks where something fits
+    QTest.keyClicks(line, "Dack")
+    qtbot.waitUntil(lambda: bool(ear.said))
+
+
+def test_a_long_list_of_choices_offers_aloud(qtbot: QtBot) -> None:
+    choice = SearchChoice([(dog, dog) for dog in DOGS], "Rasse")
+    qtbot.addWidget(choice)
+    assert isinstance(choice.completer(), Proposals)
