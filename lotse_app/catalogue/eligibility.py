@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 ELIGIBLE = "antrag"
 #: A root entry (Verrichtung 000) takes what its object's other entries have: eligible if one of them is, unless
-#: another one is a duty to notify. Then nobody can know which is meant, and one has to choose the exact entry.
+#: another one is done in another way. Then nobody can know which is meant, and one has to choose the exact entry.
 INHERIT = "erbt"
-NOTIFY = "anzeige"
+#: What is done in another way than by a page of one's own, beside things that can be applied for.
+APART = frozenset({"anzeige", "besondere_form", "nur_persoenlich"})
 CHOOSE = "auswahl"
 ANY = "*"
 YES = "ja"
@@ -84,7 +85,7 @@ def _inherited(others: Sequence[str]) -> str:
     """Return the reason of a root entry from those of its object's other entries in their order; empty for none."""
     if ELIGIBLE not in others:
         return others[0] if others else ""
-    return CHOOSE if NOTIFY in others else ELIGIBLE
+    return ELIGIBLE if APART.isdisjoint(others) else CHOOSE
 
 
 def _rule(leika: str, table: Mapping[tuple[str, str], str]) -> str:
@@ -96,11 +97,12 @@ def _rule(leika: str, table: Mapping[tuple[str, str], str]) -> str:
 
 
 def _marked(services: Sequence[Row], rules: Sequence[Row], column: str, value: str) -> set[str]:
-    """Return the objects that a table marks: by a statute of one of their services, unless a row of theirs differs.
+    """Return the objects that a table marks: by a statute of one of their services, unless a row of theirs says else.
 
-    The list names statutes at some entries of an object only; what is true of one is true of all.
+    A row of an object goes before one of its group (three digits). The list names statutes at some entries of an object only; what is true of one is true of all.
     """
-    objects = {rule["objekt"]: rule[column] == value for rule in rules if rule["objekt"] != ANY}
+    marks = {rule["objekt"]: rule[column] == value for rule in rules if rule["objekt"] != ANY}
     statutes = {rule["gesetz"] for rule in rules if rule["gesetz"] != ANY and rule[column] == value}
     by_law = {_object(row) for row in services if statutes & {law.strip() for law in row["law"].split(",")}}
-    return {thing for thing in by_law | objects.keys() if objects.get(thing, True)}
+    things = {_object(row) for row in services}
+    return {thing for thing in things if marks.get(thing, marks.get(thing[:3], thing in by_law))}

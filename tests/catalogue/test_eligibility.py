@@ -35,16 +35,17 @@ def service(leika: str) -> PublicService:
 def test_every_listed_service_is_eligible_or_has_a_reason() -> None:
     listed = [one for one in catalogue().services() if one.service_id.startswith("L")]
     assert Counter(one.excluded or "antrag" for one in listed) == {
-        "antrag": 3279,
-        "amt": 414,
-        "gericht": 336,
-        "anzeige": 329,
-        "auskunft": 122,
-        "auswahl": 24,
-        "nur_persoenlich": 104,
-        "termin": 86,
-        "besondere_form": 60,
-        "vor_ort": 49,
+        "antrag": 2945,
+        "amt": 433,
+        "anzeige": 358,
+        "gericht": 337,
+        "besondere_form": 189,
+        "auskunft": 119,
+        "nur_persoenlich": 117,
+        "termin": 100,
+        "vor_ort": 89,
+        "bank": 61,
+        "auswahl": 55,
         "kein_bevollmaechtigter": 8,
         "eid_hoch": 2,
     }
@@ -96,7 +97,35 @@ def test_every_reason_is_a_sentence() -> None:
         ("99115003012000", ""),  # Meldebestätigung Ausstellung
         ("99050012000000", "auswahl"),  # Gewerbe: Anmeldung is a duty, Wiedergestattung is applied for
         ("99050012186000", ""),  # Gewerbe Wiedergestattung
-        ("99115005000000", "auswahl"),  # Wohnsitz
+        ("99115005000000", "anzeige"),  # Wohnsitz: nothing of it is applied for
+        ("99115005011000", "anzeige"),  # Wohnsitz Änderung
+        ("99115005011002", "anzeige"),  # Wohnsitz Änderung Statuswechsel
+        ("99038012118000", "anzeige"),  # Nebeneinkommen bei Erhalt von Arbeitslosengeld
+        ("99128016000000", "amt"),  # Bürgermeisterwahl
+        ("99083001011005", "nur_persoenlich"),  # Familienname Wiederannahme des Geburtsnamens
+        ("99083001011008", "nur_persoenlich"),  # Familienname Einbenennung
+        ("99083001011001", ""),  # Familienname Änderung aus einem wichtigen Grund
+        ("99083002011001", "nur_persoenlich"),  # Vorname Änderung der Reihenfolge
+        ("99102002060003", "besondere_form"),  # Steuerfreibeträge Eintragung für behinderte Menschen
+        ("99102036011009", "besondere_form"),  # ELStAM Änderung der Steuerklasse von Alleinerziehenden
+        ("99102036011002", "amt"),  # ELStAM Änderung bei Kirchenaustritt
+        ("99102004080000", "besondere_form"),  # Arbeitnehmersparzulage
+        ("99102023000000", "besondere_form"),  # Wohnungsbauprämie
+        ("99128002060002", "besondere_form"),  # Wählerverzeichnis, Deutsche im Ausland
+        ("99128021060003", "besondere_form"),  # Wählerverzeichnis zur Europawahl, Unionsbürger
+        ("99128002060003", ""),  # Wählerverzeichnis, Deutsche in Deutschland
+        ("99128002109000", "vor_ort"),  # Wählerverzeichnis Einsicht
+        ("99030001037001", "besondere_form"),  # Bürgerbegehren
+        ("99030007000000", "besondere_form"),  # Volksbegehren
+        ("99089086060001", "anzeige"),  # Waffenbesitzkarte Eintragung von Schusswaffen
+        ("99089086060005", ""),  # the same after an inheritance is applied for
+        ("99036009069006", "vor_ort"),  # Saisonkennzeichen
+        ("99036009072000", ""),  # Kraftfahrzeugkennzeichen Reservierung
+        ("99125003001000", "nur_persoenlich"),  # Schengen-Visum
+        ("99148028017000", "bank"),  # Baukindergeld
+        ("99088006000000", "auswahl"),  # Schulpflicht: one applies to be freed of it
+        ("99088006010000", ""),  # Schulpflicht Befreiung
+        ("99022001000000", ""),  # BAföG, though a change is only told
         ("99107008000000", "auswahl"),  # Rundfunkbeitrag
         ("99128001120000", ""),  # Briefwahl Zusendung
         ("99088010088000", ""),  # Schulbezirkswechsel
@@ -105,6 +134,26 @@ def test_every_reason_is_a_sentence() -> None:
 )
 def test_well_known_services_are_where_they_belong(leika: str, reason: str) -> None:
     assert service(leika).excluded == reason
+
+
+@pytest.mark.parametrize(
+    ("leika", "written"),
+    [
+        ("99012008001000", True),  # Baugenehmigung: SächsBO § 68
+        ("99023002049000", True),  # Fahrerlaubnis: FeV § 21
+        ("99063009006000", True),  # BImSchG § 10
+        ("99084012001000", True),  # Taxigenehmigung: PBefG § 12
+        ("99099002006000", True),  # Einbürgerung
+        ("99041006017000", True),  # Elterngeld
+        ("99080018058000", True),  # a group of its own: aviation
+        ("99107023017000", False),  # Wohngeld
+        ("99107002017001", False),  # Arbeitslosengeld II
+        ("99027002012000", False),  # Geburtsurkunde
+        ("99108001001000", False),  # Bewohnerparkausweis
+    ],
+)
+def test_where_the_law_wants_it_in_writing_the_pad_is_refused(leika: str, *, written: bool) -> None:
+    assert service(leika).signature is (SignatureRule.WRITTEN if written else SignatureRule.FREE)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +232,7 @@ def test_no_root_entry_is_offered_that_has_a_duty_to_notify_below_it_and_its_car
     named = {(rule["objekt"], rule["verrichtung"]) for rule in read_table(TABLES / "ausschluss.tsv")}
     offered = [leika for leika in roots if not service(leika).excluded and (leika[2:8], "000") not in named]
     assert offered == []
-    said = catalogue().eligible(service("99115005000000").service_id)[1]
+    said = catalogue().eligible(service("99050012000000").service_id)[1]
     assert said.endswith("Bitte in der Suche die genaue Leistung wählen.")
 
 
