@@ -17,6 +17,7 @@ from lotse_app.models.receipt import ReceiptKind
 
 if TYPE_CHECKING:
     from lotse_app.documents.fonts import Fonts
+    from lotse_app.documents.look import Look
     from lotse_app.models.papers import ReceiptPaper
 
 _TITLED = ("Stadt ", "Gemeinde ", "Landeshauptstadt ", "Große Kreisstadt ")
@@ -33,9 +34,20 @@ class _Wording:
 
 
 def receipt_pdf(fonts: Fonts, paper: ReceiptPaper) -> bytes:
-    """Return receipt, note of acceptance or hand-over slip as PDF."""
+    """Return receipt, note of acceptance or hand-over slip as PDF: in the largest print that fits on one page.
+
+    Nobody shall sign or stamp a sheet that does not say what for.
+    """
     wording = _WORDINGS[paper.kind](paper)
-    sheet = Sheet(fonts, f"{wording.title} – Vorgang {paper.number}", places.handed(fonts))
+    digest = f"Prüfsumme des Antrags {grouped(paper.digest)}"
+    foot = Foot(f"Vorgang {paper.number}", digest, wording.title, paper.watermark.value)
+    looks = (places.handed, places.normal, places.dense)
+    sheets = [_sheet(fonts, paper, wording, look(fonts)) for look in looks]
+    return next((sheet for sheet in sheets if sheet.count(foot) == 1), sheets[0]).to_pdf(foot)
+
+
+def _sheet(fonts: Fonts, paper: ReceiptPaper, wording: _Wording, look: Look) -> Sheet:
+    sheet = Sheet(fonts, f"{wording.title} – Vorgang {paper.number}", look)
     sheet.paragraph(f"{paper.workplace.operator.name} · {paper.workplace.station.name}", sheet.look.label)
     sheet.heading(1, wording.title)
     if wording.said:
@@ -51,22 +63,17 @@ def receipt_pdf(fonts: Fonts, paper: ReceiptPaper) -> bytes:
     if paper.shown:
         sheet.heading(2, "Vorgelegt und zurückgegeben (keine Kopie)")
         sheet.bullets(paper.shown)
-    if paper.missing:
-        sheet.heading(2, "Noch nachzureichen")
-        sheet.bullets(paper.missing, box=True)
-    if wording.signed:
-        sheet.heading(2, "Unterschrift")
-        hand_line(sheet, wording.signed)
-    if wording.stamp:
-        sheet.heading(2, wording.stamp)
-        stamp_field(sheet)
-    foot = Foot(
-        left=f"Vorgang {paper.number}",
-        below=f"Prüfsumme des Antrags {grouped(paper.digest)}",
-        running=wording.title,
-        watermark=paper.watermark.value,
-    )
-    return sheet.to_pdf(foot)
+    with sheet.together():
+        if paper.missing:
+            sheet.heading(2, "Noch nachzureichen")
+            sheet.bullets(paper.missing, box=True)
+        if wording.signed:
+            sheet.heading(2, "Unterschrift")
+            hand_line(sheet, wording.signed)
+        if wording.stamp:
+            sheet.heading(2, wording.stamp)
+            stamp_field(sheet)
+    return sheet
 
 
 def _when(paper: ReceiptPaper) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from lotse_app.documents.maker import PaperMaker
@@ -125,11 +126,27 @@ def test_every_paper_names_case_helper_papers_and_digest(kind: ReceiptKind) -> N
 
 @pytest.mark.parametrize("kind", list(ReceiptKind))
 def test_every_paper_says_who_applied_in_full_and_stays_one_page(kind: ReceiptKind) -> None:
-    found = read_back(MAKER.receipt(receipt(kind, applicant=LONG_NAME)))
+    lists = {
+        "enclosures": ("Mietvertrag", "Nachweis der Haftpflichtversicherung"),
+        "shown": ("EU-Heimtierausweis oder Nachweis der Chipnummer", "Nachweis über die Befreiung"),
+        "missing": ("Erlaubnis nach dem GefHundG", "Unterschriften (2)"),
+    }
+    found = read_back(MAKER.receipt(receipt(kind, applicant=LONG_NAME, **lists)))
 
     assert len(LONG_NAME) >= 120
     assert ["Antragstellende Person", LONG_NAME] in rows_of(found.tree())
     assert len(found.document.pages) == 1
+
+
+@pytest.mark.parametrize("kind", list(ReceiptKind))
+def test_a_receipt_too_long_for_one_page_keeps_what_is_signed_below_a_list(kind: ReceiptKind) -> None:
+    many = tuple(f"{number}. Nachweis der Kosten der Unterkunft und der Heizung" for number in range(60))
+    with pypdfium2.PdfDocument(MAKER.receipt(receipt(kind, enclosures=many))) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+
+    assert len(pages) > 1
+    assert "Haftpflichtnachweis" in pages[-1]
+    assert "Eingangsstempel" in pages[-1] or "Ort, Datum" in pages[-1]
 
 
 def test_without_a_name_in_the_answers_no_empty_row_stands_there() -> None:
