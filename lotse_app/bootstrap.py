@@ -162,15 +162,15 @@ def run_window(places: Places, hook: CrashHook) -> int:
     return WindowProgram(program.unlocking, program.shelf, places, resources(), clock, hook, doors=doors).run(sys.argv)
 
 
-def find_text(text: str) -> tuple[Hit, ...]:
-    """Return the best services for ``lotse find``."""
-    return Shelf(resources()).finder().find(text)
+def find_text(text: str, *, everyday: bool = True) -> tuple[Hit, ...]:
+    """Return the best services for ``lotse find``; without ``everyday`` by the words of the catalogue alone."""
+    return Shelf(resources()).finder(everyday=everyday).find(text)
 
 
-def find_batch(queries: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Return one ranking a query for ``lotse find --batch``."""
+def find_batch(queries: Iterable[str], *, everyday: bool = True) -> Iterator[dict[str, Any]]:
+    """Return one ranking a query for ``lotse find --batch``; ``everyday`` as above."""
     from lotse_app.catalogue.batch import batch_line
 
-    finder = Shelf(resources()).finder()
+    finder = Shelf(resources()).finder(everyday=everyday)
     for query in queries:
         yield batch_line(finder, query)

@@ -42,10 +42,7 @@ def _parser() -> GermanParser:
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL")
     start = commands.add_parser("run", help="das Programm öffnen (auch ohne Befehl)")
     start.set_defaults(command=_run)
-    find = commands.add_parser("find", help="eine Leistung suchen")
-    find.add_argument("text", nargs="*", help="was die Person sagt")
-    _batch(find, "eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
-    find.set_defaults(command=_find)
+    _add_find(commands.add_parser("find", help="eine Leistung suchen"))
     form_state = commands.add_parser("form-state", help="sagen, was ein Formular zu Antworten zeigt")
     _batch(form_state, "je Zeile {name, schema, uischema, data} lesen, eine JSON-Zeile schreiben", required=True)
     form_state.set_defaults(command=_form_state)
@@ -74,6 +71,14 @@ def _parser() -> GermanParser:
     victim.add_argument("--out", type=Path, required=True)
     victim.set_defaults(command=_demo_child)
     return parser
+
+
+def _add_find(find: argparse.ArgumentParser) -> None:
+    find.add_argument("text", nargs="*", help="was die Person sagt")
+    _batch(find, "eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
+    plain = "nur mit den Worten des Katalogs suchen"
+    find.add_argument("--no-everyday-words", dest="everyday", action="store_false", help=plain)
+    find.set_defaults(command=_find)
 
 
 def _batch(command: argparse.ArgumentParser, what: str, *, required: bool = False) -> None:
@@ -142,21 +147,22 @@ def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
 def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
     if options.batch:
         _in_utf8(sys.stdin, sys.stdout)
-        queries = (line.strip() for line in sys.stdin)
-        return _write_lines(json.dumps(ranking, ensure_ascii=False) for ranking in find_batch(queries))
+        rankings = find_batch((line.strip() for line in sys.stdin), everyday=options.everyday)
+        return _write_lines(json.dumps(ranking, ensure_ascii=False) for ranking in rankings)
     text = " ".join(options.text).strip()
     if not text:
         sys.stderr.write("Bitte sagen, was gesucht wird, zum Beispiel: lotse find Hund anmelden\n")
         return 2
-    hits = find_text(text)
+    hits = find_text(text, everyday=options.everyday)
     if not hits:
         sys.stderr.write("Dazu wurde keine Leistung gefunden. Bitte mit anderen Worten suchen.\n")
     return _write_lines(_hit_line(hit) for hit in hits)
 
 
 def _hit_line(hit: Hit) -> str:
-    because = ", ".join(hit.because)
-    return f"{hit.leika or '–':<14}  {hit.name}" + (f"   (gefunden durch: {because})" if because else "")
+    reasons = {"gefunden durch": hit.because, "Alltagswort": hit.everyday}
+    why = "; ".join(f"{by}: {', '.join(said)}" for by, said in reasons.items() if said)
+    return f"{hit.leika or '–':<14}  {hit.name}" + (f"   ({why})" if why else "")
 
 
 def _in_utf8(*streams: TextIO) -> None:

@@ -86,13 +86,13 @@ class Shelf:
                 self._catalogue = CatalogueFile(self._folder)
             return self._catalogue
 
-    def finder(self) -> CatalogueFinder:
-        """Return the finder."""
+    def finder(self, *, everyday: bool = True) -> CatalogueFinder:
+        """Return the finder; the first call says whether it knows the words of residents."""
         from lotse_app.catalogue.finder import CatalogueFinder
 
         with self._lock:
             if self._finder is None:
-                self._finder = CatalogueFinder(self._folder)
+                self._finder = CatalogueFinder(self._folder, everyday=everyday)
             return self._finder
 
     def forms(self) -> FormLibrary:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from lotse_app.catalogue.eligibility import classify
 from lotse_app.catalogue.file import LAYOUT
 from lotse_app.catalogue.german import sort_key
-from lotse_app.catalogue.indexing import index_blobs
+from lotse_app.catalogue.indexing import beginnings, index_blobs
+from lotse_app.catalogue.lexicon import lexicon_blob
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lotse_app.catalogue.eligibility import Verdict
@@ -77,11 +79,17 @@ def compile_catalogue(resources: Path, out: Path) -> None:
         sentences = ((row["grund"], row["satz"]) for row in tables["ausschluss_gruende"])
         connection.executemany("INSERT INTO reason VALUES (?, ?)", sentences)
         _write_communes(connection, resources / "communes")
-        for name, content in index_blobs(services, _audiences(resources)):
+        for name, content in _blobs(resources, services):
             connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (name, zlib.crc32(content), content))
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     _forget_writer(out)
+
+
+def _blobs(resources: Path, services: list[Row]) -> Iterator[tuple[str, bytes]]:
+    """Yield what the finder reads: its index, and the words of residents."""
+    yield from index_blobs(services, _audiences(resources))
+    yield "everyday", lexicon_blob(resources / "catalogue" / "lexikon.toml", services, beginnings(services))
 
 
 def _audiences(resources: Path) -> dict[str, str]:

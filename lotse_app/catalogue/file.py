@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Layout of the compiled file; a file of another layout counts as damaged.
-LAYOUT = "2"
+LAYOUT = "3"
 FILE_NAME = "katalog.sqlite"
 
 

@@ -13,13 +13,14 @@ from heapq import nlargest
 from operator import add, mul
 from typing import TYPE_CHECKING
 
+from lotse_app.catalogue.everyday import EverydayWords
 from lotse_app.catalogue.file import FILE_NAME, open_catalogue
-from lotse_app.catalogue.german import BEGINNING, content_words, grams, verb_root
+from lotse_app.catalogue.german import BEGINNING, content_words, grams, spoken_words, verb_root
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.public_service import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 #: A query is cut here: nobody types more, and the time a search takes stays bounded.
@@ -44,6 +45,21 @@ class _Entry:
     listed_as: str
     has_form: bool
 
+    @property
+    def verrichtung(self) -> str:
+        """Return what is done: digits 9 to 11 of the LeiKa id."""
+        return self.leika[8:11]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A typed word, folded, and nearer to the noun of the catalogue; one not its ``own`` counts in phrases only."""
+
+    as_typed: str
+    folded: str
+    sought: str
+    own: bool = True
+
 
 class CatalogueFinder:
     """Implements the port ``Finder`` over the index in the catalogue file (see ``indexing.py``).
@@ -51,8 +67,11 @@ class CatalogueFinder:
     Belongs to one thread at a time (the finder lane). The file is closed again after reading.
     """
 
-    def __init__(self, resources: Path) -> None:
-        """Read the index below ``resources``. Raises CATALOGUE_MISSING, CATALOGUE_DAMAGED."""
+    def __init__(self, resources: Path, *, everyday: bool = True) -> None:
+        """Read the index below ``resources``, with the words of residents. Raises CATALOGUE_MISSING, _DAMAGED.
+
+        Without ``everyday`` the finder knows the words of the catalogue only (measured beside the other, ADR 0023).
+        """
         with closing(open_catalogue(resources / "catalogue" / FILE_NAME)) as connection:
             try:
                 self._entries = _entries(connection)
@@ -63,12 +82,17 @@ class CatalogueFinder:
                 self._weights = _array(connection, "weights", "B")
                 self._peaks = _array(connection, "peaks", "H")
                 self._prior = [thousandths / 1000 for thousandths in _array(connection, "prior", "H")]
+                self._everyday = EverydayWords(_blob(connection, "everyday")) if everyday else None
             except (sqlite3.Error, KeyError, ValueError) as error:
                 raise refuse(Code.CATALOGUE_DAMAGED) from error
         if len(self._starts) != len(keys) + 1 or len(self._prior) != len(self._entries) or not self._entries:
             raise refuse(Code.CATALOGUE_DAMAGED)
         self._row = {gram: row for row, gram in enumerate(keys)}
         self._kept: dict[tuple[str, bool], list[float]] = {}
+        self._doing: dict[str, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            self._doing.setdefault(entry.verrichtung, []).append(place)
+        self._shown: dict[int, frozenset[str]] = {}
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the best services, best first; by its LeiKa id that one alone. Nothing for words unlike any other."""
@@ -76,12 +100,13 @@ class CatalogueFinder:
         if called is not None:
             return (Hit(called.service_id, called.name, called.leika, 1.0, (text.strip(),), called.has_form),)
         typed = self._asked(text)
+        meant = self._meant(typed)
         hits = []
-        for place, score in self._ranked([word for _, word in typed], limit):
+        for place, score in self._ranked(typed, meant, limit):
             entry = self._entries[place]
-            hits.append(
-                Hit(entry.service_id, entry.name, entry.leika, round(score, 4), _reasons(typed, entry), entry.has_form)
-            )
+            because, everyday = self._reasons(typed, place, meant.get(place, {}))
+            key = (entry.service_id, entry.name, entry.leika)
+            hits.append(Hit(*key, round(score, 4), because, entry.has_form, everyday))
         return tuple(hits)
 
     def _called(self, key: str) -> _Entry | None:
@@ -92,24 +117,43 @@ class CatalogueFinder:
 
     def listed_ids(self, text: str, limit: int = 100) -> list[str]:
         """Return LeiKa ids of the list of 2019, best first; own entries stand under the id the list has for them."""
-        ranked = self._ranked([word for _, word in self._asked(text)], 2 * limit)
+        typed = self._asked(text)
+        ranked = self._ranked(typed, self._meant(typed), 2 * limit)
         return list(dict.fromkeys(self._entries[place].listed_as for place, _ in ranked))[:limit]
 
-    def _asked(self, text: str) -> list[tuple[str, str]]:
-        """Return (as typed, searched for) of the words that count; a capital inside a sentence is a noun, no verb."""
+    def _asked(self, text: str) -> list[_Word]:
+        """Return the words that count; a capital inside a sentence is a noun, no verb."""
         asked = []
-        for place, (as_typed, folded) in enumerate(content_words(text[:LONGEST])[:MOST_WORDS]):
+        for place, (as_typed, folded, own) in enumerate(self._spoken(text[:LONGEST])[:MOST_WORDS]):
             noun = place > 0 and as_typed[0].isupper()
-            asked.append(
-                (as_typed, folded if noun else verb_root(folded, known=folded[:BEGINNING] in self._beginnings))
-            )
+            root = folded if noun else verb_root(folded, known=folded[:BEGINNING] in self._beginnings)
+            asked.append(_Word(as_typed, folded, root, own))
         return asked
 
-    def _ranked(self, query: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def _spoken(self, text: str) -> list[tuple[str, str, bool]]:
+        if self._everyday is None:
+            return [(as_typed, folded, True) for as_typed, folded in content_words(text)]
+        return spoken_words(text, self._everyday.knows)
+
+    def _meant(self, typed: Sequence[_Word]) -> dict[int, dict[int, float]]:
+        """Return what everyday words count for each service, by place and position of the word."""
+        return self._everyday.meant([(word.folded, word.sought) for word in typed]) if self._everyday else {}
+
+    def _ranked(
+        self, typed: Sequence[_Word], meant: Mapping[int, Mapping[int, float]], limit: int
+    ) -> list[tuple[int, float]]:
         """Return (place, score) of the best services; equal scores keep the order of the catalogue."""
-        total = [0.0] * len(self._entries)
-        for word in dict.fromkeys(query):
-            total = list(map(add, total, self._scores_of(word, growing=len(query) == 1)))
+        total: list[float] = []
+        for word in dict.fromkeys(word.sought for word in typed if word.own):
+            scores = self._scores_of(word, growing=len(typed) == 1)
+            total = list(map(add, total, scores)) if total else list(scores)
+        total = total or [0.0] * len(self._entries)
+        for place, counts in meant.items():
+            total[place] += sum(counts.values())
+        if self._everyday and len(typed) > 1:
+            for code, factor in self._everyday.actions([(word.folded, word.sought) for word in typed]).items():
+                for place in self._doing.get(code, ()):
+                    total[place] *= factor
         weighed = list(map(mul, total, self._prior))
         least = min(nlargest(limit, weighed), default=0.0)
         near = [place for place, score in enumerate(weighed) if score >= least and score > 0]
@@ -137,18 +181,42 @@ class CatalogueFinder:
             factor = math.log(1 + len(scores) / (end - begin)) * length * self._peaks[row] / UNIT
             for place, weight in zip(postings[begin:end], weights[begin:end], strict=True):
                 scores[place] += factor * weight
-        return scores
+        return self._with_all(asked, scores) if word.isdigit() else scores
+
+    def _with_all(self, asked: set[str], scores: list[float]) -> list[float]:
+        """Return the scores of services that hold all grams: another number is nothing like the one that was typed."""
+        holding: set[int] | None = None
+        for gram in asked:
+            row = self._row.get(gram)
+            places = set(self._postings[self._starts[row] : self._starts[row + 1]]) if row is not None else set()
+            holding = places if holding is None else holding & places
+        return [score if holding and place in holding else 0.0 for place, score in enumerate(scores)]
+
+    def _reasons(
+        self, typed: Sequence[_Word], place: int, meant: Mapping[int, float]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the typed words of which the service shows enough, and the everyday words that stand for it.
+
+        Without either, those of which it shows most.
+        """
+        shown = self._shown.get(place)
+        if shown is None:
+            shown = self._shown[place] = _grams_of(self._entries[place])
+        shares = [(_share(word.sought, shown), word.as_typed) for word in typed if word.own]
+        most = 0.0 if meant else max((share for share, _ in shares), default=0.0)
+        enough = min(REASON, most) or REASON
+        because = tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough))
+        said = dict.fromkeys(typed[at].as_typed for at in sorted(meant))
+        return because, tuple(word for word in said if word not in because)
 
 
-def _reasons(typed: Sequence[tuple[str, str]], entry: _Entry) -> tuple[str, ...]:
-    """Return the typed words of which the service shows enough, else those of which it shows most."""
-    shown = {gram for _, word in content_words(f"{entry.name} {entry.ozg_service}") for gram in grams(word)}
-    shares = [(_share(word, shown), as_typed) for as_typed, word in typed]
-    enough = min(REASON, max((share for share, _ in shares), default=0.0))
-    return tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough > 0))
+def _grams_of(entry: _Entry) -> frozenset[str]:
+    """Return the grams of the words a service is shown with."""
+    names = content_words(f"{entry.name} {entry.ozg_service}")
+    return frozenset(gram for _, word in names for gram in grams(word))
 
 
-def _share(word: str, shown: set[str]) -> float:
+def _share(word: str, shown: frozenset[str]) -> float:
     """Return the share of a word's grams that are shown; its end counts only where it is shown."""
     asked = set(grams(word))
     found = asked & shown

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 #: ä, ö, ü and ß may be typed as ae, oe, ue, ss; ue after a, e, q is no umlaut (*neue*, *Steuer*, *Quelle*).
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
@@ -31,6 +35,10 @@ worden wurde wurden zu zum zur uber viel viele hoch gilt beantragen beantrage be
 mache machen mitbringen stellen
 """
 FUNCTION_WORDS = frozenset(_IN_ANY_SENTENCE.split())
+#: Function words that say something in the mouth of residents (*Perso weg*, *Miete zu hoch*, *Deutscher werden*).
+_TELLING = frozenset(["andere", "anderen", "bekomme", "bekommen", "hoch", "mehr", "nicht", "weg", "werden"])
+#: Verb particles that end a sentence (*ich ziehe bald um*).
+_LAST = frozenset({"ab", "an", "auf", "aus", "ein", "nach", "um", "vor", "zu"})
 
 
 #: Separable prefixes: *ge* and *zu* stand behind them (*um-ge-zogen*, *an-zu-melden*).
@@ -66,6 +74,8 @@ _AFTER_GE = {"bor": "geburt", "geb": "gab"}
 _STRONG_END = re.compile(rf"({'|'.join(_STRONG)})en$")
 _MIXED_END = re.compile(rf"({'|'.join(_MIXED)})$")
 _AFTER_GE_END = re.compile(rf"^(\w*?)({'|'.join(_AFTER_GE)})en$")
+#: What inflection puts behind a word; a stem keeps three letters.
+_INFLECTION = re.compile(r"(?<=\w{3})(?:er[ns]|et|e[nrsm]?|n|st?|t)$")
 #: So many first letters tell whether the catalogue has words that begin like a typed one.
 BEGINNING = 6
 
@@ -87,6 +97,27 @@ def content_words(text: str) -> list[tuple[str, str]]:
     return [pair for pair in typed if pair[1] not in FUNCTION_WORDS] or typed
 
 
+def spoken_words(text: str, known: Callable[[str], bool]) -> list[tuple[str, str, bool]]:
+    """Return (as typed, folded, whether it carries meaning by itself) of the words that residents' phrases are made of.
+
+    A particle at the end goes before the verb it belongs to (*ziehe … um* as *umziehe*) if that makes a ``known`` word.
+    """
+    typed = [(word, fold(word)) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    if typed and typed[-1][1] in _LAST:
+        typed = _rejoined(typed, known)
+    said = [(word, folded) for word, folded in typed if folded not in FUNCTION_WORDS or folded in _TELLING]
+    telling = [(word, folded, folded not in FUNCTION_WORDS) for word, folded in said]
+    return telling if any(own for *_, own in telling) else [(word, folded, True) for word, folded in typed]
+
+
+def _rejoined(typed: Sequence[tuple[str, str]], known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    *before, (particle, folded) = typed
+    for place, (word, stood) in enumerate(before):
+        if (place == 0 or word[0].islower()) and known(folded + stood):
+            return [*before[:place], (f"{word} … {particle}", folded + stood), *before[place + 1 :]]
+    return list(typed)
+
+
 def verb_root(word: str, *, known: bool) -> str:
     """Return a folded verb form nearer to the noun of a catalogue: *umgezogen* as *umzug*, *anzumelden* as *anmelden*.
 
@@ -102,6 +133,11 @@ def verb_root(word: str, *, known: bool) -> str:
         word = infinitive[1] + infinitive[2]
     word = _STRONG_END.sub(lambda found: _STRONG[found[1]], word)
     return _MIXED_END.sub(lambda found: _MIXED[found[1]], word)
+
+
+def stem(word: str) -> str:
+    """Return a folded word without its inflection: *welpen*, *welpe* as *welp*; *umziehen*, *umziehe* as *umzieh*."""
+    return _INFLECTION.sub("", word)
 
 
 @lru_cache(maxsize=2048)

@@ -44,14 +44,19 @@ def index_blobs(services: Sequence[Row], audiences: Mapping[str, str]) -> Iterat
         postings.extend(places[key])
         weights.extend(round(weight / peak * WEIGHT_SCALE) for weight in found[key])
         starts.append(len(postings))
-    found_words = {word for service in services for field, _ in FIELDS for word in words(service[field])}
-    yield "beginnings", "\n".join(sorted({word[:BEGINNING] for word in found_words if len(word) >= BEGINNING})).encode()
+    yield "beginnings", "\n".join(sorted(beginnings(services))).encode()
     yield "grams", "\n".join(keys).encode()
     yield "starts", little(starts)
     yield "postings", little(postings)
     yield "weights", little(weights)
     yield "peaks", little(peaks)
     yield "prior", little(array("H", (round(1000 * prior) for prior in priors(services, audiences))))
+
+
+def beginnings(services: Sequence[Row]) -> frozenset[str]:
+    """Return how the longer words of the catalogue begin."""
+    found = {word for service in services for field, _ in FIELDS for word in words(service[field])}
+    return frozenset(word[:BEGINNING] for word in found if len(word) >= BEGINNING)
 
 
 def little(values: array[int]) -> bytes:

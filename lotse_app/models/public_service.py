@@ -47,7 +47,10 @@ class PublicService:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line of the finder: ``because`` are the words of the query that led here, as typed."""
+    """One line of the finder: ``because`` are the words of the query that led here, as typed.
+
+    ``everyday`` are those that stand for the service in the mouth of residents, not in the list.
+    """
 
     service_id: str
     name: str
@@ -55,6 +58,7 @@ class Hit:
     score: float
     because: tuple[str, ...] = ()
     has_form: bool = False
+    everyday: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ service_id	leika	listed_as	name	kind	ozg_service	situation	topic	law	form_id
 E00001	99000001104000	99000001000000	Angelschein – Anmeldung	4	Angeln	Freizeit	Hobby		angelschein
 """,
     "catalogue/lagen.tsv": "situation\taudience\nFreizeit\tBürger\nHandel\tUnternehmen\n",
+    "catalogue/lexikon.toml": """\
+[[eintrag]]
+leistungen = ["99000001012"]
+auch = ["99000001"]
+worte = "Petri Heil, Rutenzettel"
+""",
     "catalogue/formulare.tsv": "leika\tform_id\n99000002000000\truebe\n",
     "catalogue/ausschluss.tsv": "objekt\tverrichtung\tgrund\n*\t*\tantrag\n000002\t*\tamt\n*\t104\tanzeige\n",
     "catalogue/ausschluss_gruende.tsv": "grund\tsatz\nantrag\t\namt\tVon Amts wegen.\nanzeige\tKein Antrag.\n",

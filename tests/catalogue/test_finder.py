@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "resources"
 LABELLED = ROOT.parent / "shared" / "finder"
 FINDER = CatalogueFinder(RESOURCES)
+#: Knows the words of the catalogue only.
+PLAIN = CatalogueFinder(RESOURCES, everyday=False)
 
 
 def names(query: str, limit: int = 5) -> list[str]:
@@ -96,7 +98,7 @@ def test_inflected_words_lead_to_the_same_service(query: str) -> None:
     ],
 )
 def test_verb_forms_lead_to_the_noun_of_the_catalogue(query: str, wanted: str) -> None:
-    assert wanted in names(query)
+    assert wanted in [hit.name for hit in PLAIN.find(query, 5)]
 
 
 @pytest.mark.parametrize("query", ["Gehwegschaden", "gehwegschaden"])
@@ -212,7 +214,7 @@ def test_labelled_queries_are_answered_as_well_as_promised() -> None:
     queries: list[dict[str, Any]] = [
         json.loads(line) for line in (LABELLED / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    rows = scorer().evaluate([batch_line(FINDER, query["query"]) for query in queries], queries)
-    mean_reciprocal_rank = sum(measures[0] for _, measures in rows) / len(rows)
     assert len(queries) == 120
-    assert mean_reciprocal_rank >= 0.64
+    for finder, promised in ((PLAIN, 0.64), (FINDER, 0.85)):
+        rows = scorer().evaluate([batch_line(finder, query["query"]) for query in queries], queries)
+        assert sum(measures[0] for _, measures in rows) / len(rows) >= promised

@@ -220,8 +220,11 @@ class ServicesRoom(Room):
 
 
 def _hit_words(hit: Hit) -> str:
-    because = ", ".join(f"„{word}“" for word in hit.because)
     form = "mit Formular" if hit.has_form else ""
-    found = f"gefunden durch: {because}" if because else ""
-    below = " · ".join(part for part in (found, form) if part)
+    reasons = (_reason("gefunden durch", hit.because), _reason("Alltagswort", hit.everyday))
+    below = " · ".join(part for part in (*reasons, form) if part)
     return f"{hit.name}\n{below}" if below else hit.name
+
+
+def _reason(by: str, said: tuple[str, ...]) -> str:
+    return f"{by}: {', '.join(f'„{word}“' for word in said)}" if said else ""
