@@ -49,6 +49,11 @@ if TYPE_CHECKING:
 #: Said before the refusal, so that nobody has to look the option up.
 NOT_ASIDE = f"Sollen die Daten dort beiseite, bitte „--aside“ anhängen. {ASIDE[1]}"
 
+#: After a chain that is whole in itself: something in the store tells of entries that are gone.
+MISSING = (
+    "Es fehlen Einträge. Im Datenspeicher steht etwas, das ins Protokoll gehört (Einrichtung, Unterschrift, Abgabe)."
+)
+
 
 def say(text: str) -> None:
     """Write one line for the person at the terminal."""
@@ -331,6 +336,8 @@ def _report(found: StoreCheck, tell: Say) -> int:
     else:
         tell(f"Protokoll: {trail.entries} Einträge, die Kette ist lückenlos bis Nummer {trail.head.number}.")
         tell(f"Letztes Glied: {trail.head.hash}")
+    if trail.missing:
+        tell(f"Protokoll: {MISSING} Anzahl: {trail.missing}. Bitte die Koordination verständigen.")
     return 0 if trail.whole else 1
 
 

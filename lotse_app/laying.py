@@ -163,7 +163,7 @@ class _Laying:
 
     def _case_work(self) -> Applications:
         catalogue = self._shelf.catalogue()
-        beside = Beside(self._evidence, self._store.mandates, self._offices)
+        beside = Beside(self._evidence, self._store.mandates, self._offices, self._store.stations)
         return Applications(self._cases, beside, self._forms, catalogue, RuleDeadlines(), self._counsel, self._shift)
 
     def _mandate_work(self) -> Mandates:

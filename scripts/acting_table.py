@@ -14,11 +14,13 @@ from lotse_app.models.people import Role
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import (
     AGENTS,
+    AgentIs,
     Note,
     Office,
     Reason,
     Rule,
     at_place,
+    by_agent,
     by_rule,
     places,
     receipt,
@@ -37,6 +39,12 @@ _OFFICES = {
     Office.UNSURE: "in der eigenen Gemeinde, Stelle nicht bekannt",
     Office.OTHER: "andere Stelle",
 }
+_GIVEN_TO = {
+    AgentIs.OUTSIDER: "eine andere Person",
+    AgentIs.OFFICIAL: "eine Person der Verwaltung dieses Stützpunkts, mit Namen",
+    AgentIs.PILOT: "die unterstützende Person",
+    AgentIs.OPERATOR: "der Träger",
+}
 _RECEIPTS = {
     ReceiptKind.RECEIVED: "Eingangsbestätigung",
     ReceiptKind.FORWARDED: "Entgegengenommen (§ 16 SGB I)",
@@ -54,7 +62,7 @@ zuerst gefragt: Was ihr Gesetz ausschließt, ist für alle ausgeschlossen.
 
 def page() -> str:
     """Return the page."""
-    return "\n".join([_HEAD, *_places(), "", *_rules(), "", *_receipts(), ""])
+    return "\n".join([_HEAD, *_places(), "", *_agents(), "", *_rules(), "", *_receipts(), ""])
 
 
 def _places() -> list[str]:
@@ -69,6 +77,23 @@ def _places() -> list[str]:
             found = at_place(place, acting)
             words = _words(found.reason, found.notes, acting)
             lines.append(f"| {_row(place)} | {ACTING_WORDS[acting]} | {_sign(allowed=found.allowed)} | {words} |")
+    return lines
+
+
+def _agents() -> list[str]:
+    lines = [
+        "## Wer die Vollmacht bekommt",
+        "",
+        "Gefragt bei „Person mit Vollmacht“ und „Ich als bevollmächtigte Person“, zusätzlich zur ersten Tabelle. Wer",
+        "wie jemand der Verwaltung heißt, zählt als andere Person, sobald das gesagt ist und im Protokoll steht.",
+        "",
+        "| Rolle | öffentliche Stelle | Annahmestelle | Es entscheidet | Sozialleistung | Vollmacht an | | Satz |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for place in places():
+        for agent, words in _GIVEN_TO.items():
+            reason = by_agent(place, agent)
+            lines.append(f"| {_row(place)} | {words} | {_sign(allowed=not reason)} | {reason_words(reason)} |")
     return lines
 
 

@@ -50,7 +50,7 @@ class PersonFound:
 
     key: PersonKey
     applications: tuple[ApplicationLine, ...]
-    #: Vollmachten that name them: id, number, last day.
+    #: Vollmachten that name them: id, number, last day; none of a colleague's Vorgang that was not taken over.
     mandates: tuple[MandateLine, ...] = ()
 
     @property
@@ -83,13 +83,14 @@ class RemarkKind(StrEnum):
     NOTE = "notiz"
     FOLLOW_UP = "wiedervorlage"
     APPOINTMENT = "termin"
+    LETTER = "post"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The note of a session, a Wiedervorlage or the purpose of an appointment, by the id of its record.
+    """The note of a session or letter, a Wiedervorlage or the purpose of an appointment, by the id of its record.
 
-    ``pilot_id`` is who alone reads it, empty for everybody; ``application_id`` the Vorgang a Wiedervorlage stands on.
+    ``pilot_id`` is who alone reads it, empty for everybody; ``application_id`` the Vorgang it stands on.
     """
 
     kind: RemarkKind

@@ -51,12 +51,26 @@ class Rule(StrEnum):
     LOCAL = "ortsregel"
 
 
+class AgentIs(StrEnum):
+    """Who is given the Vollmacht, seen from the station."""
+
+    OUTSIDER = "andere_person"
+    #: A person who is named, and is an official of this station.
+    OFFICIAL = "verwaltung"
+    PILOT = "lotse"
+    OPERATOR = "traeger"
+
+
 class Reason(StrEnum):
     """Why a way is not open; the window has the sentences."""
 
     NONE = ""
     OWN_COMMUNE = "eigene_gemeinde"
     OFFICE_UNKNOWN = "stelle_unbekannt"
+    AGENT_WORKS_THERE = "bevollmaechtigte_verwaltung"
+    AGENT_MAY_WORK_THERE = "bevollmaechtigte_vielleicht"
+    OPERATOR_DECIDES = "traeger_entscheidet"
+    OPERATOR_MAY_DECIDE = "traeger_vielleicht"
     COORDINATION = "koordination"
     IN_PERSON = "nur_persoenlich"
     NO_AGENT = "kein_bevollmaechtigter"
@@ -145,6 +159,36 @@ def at_place(place: Place, acting: ActingAs) -> ActingChoice:
             return ActingChoice(acting, not reason, reason, () if reason else (Note.NO_OWN_RECEIPT,))
         notes = (Note.VOLUNTEER,)
     return ActingChoice(acting, allowed=True, notes=notes)
+
+
+# the table: who is given the Vollmacht -------------------------------------------------------------
+
+_OFFICIAL_NAMED: Mapping[Office, Reason] = {
+    Office.OWN: Reason.AGENT_WORKS_THERE,
+    Office.UNSURE: Reason.AGENT_MAY_WORK_THERE,
+    Office.OTHER: Reason.NONE,
+}
+_OPERATOR_AS_AGENT: Mapping[Office, Reason] = {
+    Office.OWN: Reason.OPERATOR_DECIDES,
+    Office.UNSURE: Reason.OPERATOR_MAY_DECIDE,
+    Office.OTHER: Reason.NONE,
+}
+
+
+def by_agent(place: Place, agent: AgentIs) -> Reason:
+    """Return why this agent may not act there: neither the commune that decides nor who works for it (VwVfG § 20).
+
+    An official is refused by name as well, whoever sits at the desk; a Träger that is no public body decides nothing.
+    """
+    if place.role is Role.COORDINATOR:
+        return Reason.COORDINATION
+    if agent is AgentIs.OUTSIDER:
+        return Reason.NONE
+    if agent is AgentIs.OPERATOR and place.public_body:
+        return _OPERATOR_AS_AGENT[place.office]
+    if agent is AgentIs.OFFICIAL:
+        return _OFFICIAL_NAMED[place.office]
+    return _OFFICIAL_AS_AGENT[place.office] if place.role is Role.OFFICIAL else Reason.NONE
 
 
 # the table: what the service asks ---------------------------------------------------------------

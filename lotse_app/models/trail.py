@@ -37,6 +37,7 @@ class Deed(StrEnum):
     PILOT = "lotse_geaendert"
     MANDATE_MADE = "vollmacht_angelegt"
     MANDATE_SIGNED = "vollmacht_unterschrieben"
+    NAMESAKE = "namensgleich_gefragt"
     MANDATE_REVOKED = "vollmacht_widerrufen"
     REVOCATION_SENT = "widerruf_uebergeben"
     REFUSED = "verweigert"
@@ -107,7 +108,8 @@ class TrailCheck:
     """Result of following the chain: ``broken_at`` is the first number that is wrong, or None.
 
     ``anchor`` is the entry before the first that is still kept (0: nothing was pruned); ``anchor_good`` is whether
-    that anchor carries the mark of this store's key.
+    that anchor carries the mark of this store's key. ``missing`` counts what the store holds and no entry tells of: its
+    set-up, signatures, what was handed in.
     """
 
     entries: int
@@ -115,11 +117,12 @@ class TrailCheck:
     anchor: int
     anchor_good: bool
     broken_at: int | None
+    missing: int = 0
 
     @property
     def whole(self) -> bool:
         """Return whether nothing is wrong with the trail."""
-        return self.anchor_good and self.broken_at is None
+        return self.anchor_good and self.broken_at is None and not self.missing
 
 
 @dataclass(frozen=True, slots=True)

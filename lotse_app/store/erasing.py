@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 #: Proofs name the rule by which something went; this one is not in the table of rules.
 PERSON_RULE = "person"
-#: An appointment stays without its words: somebody will come, and the day shows it.
+#: An appointment stays without its words: somebody will come, and the day shows it. A letter stays with its deadline.
 _FORGET = {
     RemarkKind.NOTE: "UPDATE session SET note = '' WHERE note <> '' AND id IN (SELECT value FROM json_each(?))",
     RemarkKind.FOLLOW_UP: "DELETE FROM follow_up WHERE id IN (SELECT value FROM json_each(?))",
     RemarkKind.APPOINTMENT: "UPDATE appointment SET purpose = '' WHERE id IN (SELECT value FROM json_each(?))",
+    RemarkKind.LETTER: "UPDATE letter SET note = '' WHERE id IN (SELECT value FROM json_each(?))",
 }
 
 
@@ -86,13 +87,14 @@ def _forget_words(connection: Connection, applications: str) -> int:
 
 
 def remarks(connection: Connection) -> tuple[Remark, ...]:
-    """Return every text beside the cases that somebody wrote freely: only its words say whom it is about."""
+    """Return every text beside the answers that somebody wrote freely: only its words say whom it is about."""
     rows = connection.rows(
         "SELECT 'notiz' AS kind, id, note AS text, local_day AS day, pilot_id AS pilot, '' AS application"
         " FROM session WHERE note <> ''"
         " UNION ALL SELECT 'wiedervorlage', id, reason, due, iif(application_id IS NULL, pilot_id, ''),"
         " ifnull(application_id, '') FROM follow_up"
         " UNION ALL SELECT 'termin', id, purpose, local_day, '', '' FROM appointment WHERE purpose <> ''"
+        " UNION ALL SELECT 'post', id, note, received, '', application_id FROM letter WHERE note <> ''"
     )
     return tuple(
         Remark(RemarkKind(row["kind"]), row["id"], row["text"], read_day(row["day"]), row["pilot"], row["application"])
@@ -101,7 +103,7 @@ def remarks(connection: Connection) -> tuple[Remark, ...]:
 
 
 def delete_remarks(connection: Connection, chosen: Sequence[Remark]) -> dict[RemarkKind, int]:
-    """Empty these notes and purposes and delete these Wiedervorlagen; return how many of each. Inside an open gate."""
+    """Empty these notes and purposes, delete these Wiedervorlagen; return how many of each. Inside a gate."""
     return {
         kind: connection.run(sql, (document([one.id for one in chosen if one.kind is kind]),))
         for kind, sql in _FORGET.items()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.trail import START, Deed, Entry, Head, Outcome, TrailCheck, link
 from lotse_app.store.columns import moment_text
+from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,17 +77,19 @@ class TrailTable:
         return tuple(_read(row) for row in rows)
 
     def check(self) -> TrailCheck:
-        """Follow the chain from the anchor; say where it breaks. Reads every entry."""
+        """Follow the chain from the anchor; say where it breaks, and what has no entry. Reads every entry."""
         anchor = self._anchor()
         before = Head(anchor["number"], anchor["hash"]) if anchor else Head(0, START)
-        first, entries, broken = before.number, 0, None
+        first, entries, broken, since = before.number, 0, None, ""
         for entry in self._entries():
             entries += 1
+            since = since or entry.at
             if entry.number != before.number + 1 or entry.hash != link(before.hash, entry):
                 broken = min(entry.number, before.number + 1)
                 break
             before = Head(entry.number, entry.hash)
-        return TrailCheck(entries, before, first, self._anchor_good(anchor), broken)
+        missing = self._missing(since if anchor else "", pruned=anchor is not None)
+        return TrailCheck(entries, before, first, self._anchor_good(anchor), broken, missing)
 
     def prune(self, last: int) -> int:
         """Delete entries up to number ``last`` and leave an anchor; return how many went. Inside an open gate."""
@@ -107,6 +110,10 @@ class TrailTable:
         """Return the number of the last entry older than ``moment``, 0 for none."""
         found = self._connection.value("SELECT max(number) FROM trail WHERE at < ?", (moment_text(moment),))
         return int(found or 0)
+
+    def _missing(self, since: str, *, pruned: bool) -> int:
+        """Return how much of the store has no entry: a chain that was cut off at its end is whole in itself."""
+        return int(self._connection.value(statement("trail_facts"), {"since": since, "pruned": int(pruned)}))
 
     def _anchor(self) -> Row | None:
         return self._connection.row("SELECT number, hash, made_at, mark FROM trail_anchor")

@@ -29,6 +29,16 @@ REASON_WORDS: dict[Reason, str] = {
         "Nicht möglich: Vielleicht entscheidet die Gemeinde, für die Sie arbeiten. Dort dürfen Sie niemanden vertreten "
         "({law})."
     ),
+    Reason.AGENT_WORKS_THERE: (
+        "Nicht möglich: Die bevollmächtigte Person arbeitet für die Gemeinde, die entscheidet ({law})."
+    ),
+    Reason.AGENT_MAY_WORK_THERE: (
+        "Nicht möglich: Vielleicht entscheidet die Gemeinde, für die die bevollmächtigte Person arbeitet ({law})."
+    ),
+    Reason.OPERATOR_DECIDES: "Nicht möglich: Der Träger entscheidet selbst über den Antrag ({law}).",
+    Reason.OPERATOR_MAY_DECIDE: (
+        "Nicht möglich: Vielleicht entscheidet der Träger selbst. Vor sich selbst darf er niemanden vertreten ({law})."
+    ),
     Reason.COORDINATION: "Nicht möglich: Die Koordination führt keine Vorgänge.",
     Reason.IN_PERSON: "Nicht möglich: Diese Leistung verlangt persönliches Erscheinen.",
     Reason.NO_AGENT: "Nicht möglich: Das Gesetz lässt hier keine Bevollmächtigten zu.",

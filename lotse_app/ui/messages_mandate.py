@@ -28,6 +28,23 @@ MANDATE_SENTENCES: dict[Code, str] = {
         "Die Vollmacht nennt andere Personen als der Antrag. Bitte die Angaben vergleichen oder eine neue Vollmacht "
         "aufnehmen."
     ),
+    Code.MANDATE_GIVER: (
+        "Die Vollmacht hat eine andere Person gegeben als die, für die der Antrag ist. Bitte im Schritt „Vollmacht“ "
+        "die Angaben in den Antrag übernehmen, oder eine Vollmacht der Person aufnehmen, die im Antrag steht."
+    ),
+    Code.MANDATE_ON_PAD: (
+        "Die Vollmacht wurde nur auf dem Unterschriftenfeld unterschrieben. Diese Leistung verlangt Papier. Bitte im "
+        "Schritt „Vollmacht“ eine neue aufnehmen und auf dem Ausdruck unterschreiben lassen."
+    ),
+    Code.AGENT_OFFICIAL: (
+        "Die bevollmächtigte Person heißt wie jemand, der hier für die Gemeinde arbeitet. Wer für die Gemeinde "
+        "arbeitet, die entscheidet oder vielleicht entscheidet, darf vor ihr niemanden vertreten. Ist es eine andere "
+        "Person mit gleichem Namen: Bitte im Schritt „Vollmacht“ sagen. Sonst bei „Wer handelt?“ anders wählen."
+    ),
+    Code.AGENT_DECIDES: (
+        "Der Träger entscheidet über diesen Antrag, oder vielleicht. Vor sich selbst darf er niemanden vertreten. "
+        "Bitte die Vollmacht im Schritt „Vertretung“ einer Person geben, oder bei „Wer handelt?“ anders wählen."
+    ),
     Code.MANDATE_DAMAGED: (
         "Die gespeicherte Vollmacht ist nicht mehr die, die unterschrieben wurde. Sie wird nicht verwendet. Bitte eine "
         "neue aufnehmen und die verantwortliche Person informieren."

@@ -12,11 +12,13 @@ from lotse_app.forms.deadline import deadline_inputs
 from lotse_app.forms.formless import FORMLESS, first_answers, fitted
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import Application, State
+from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
-from lotse_app.models.representation import choice, place_of
+from lotse_app.models.representation import choice
 from lotse_app.models.session import Topic
 from lotse_app.models.signing import open_lines
+from lotse_app.workflows.agents import place_here
 from lotse_app.workflows.naming import named
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from lotse_app.workflows.form_shelf import Forms
     from lotse_app.workflows.mandate_ports import MandateRows
     from lotse_app.workflows.offices import Offices
-    from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows
+    from lotse_app.workflows.ports import ApplicationRows, Catalogue, Deadlines, EvidenceRows, StationRows
     from lotse_app.workflows.shift import Shift
 
 
@@ -61,6 +63,8 @@ class OpenCase:
     pilot_name: str = ""
     #: Where it goes, as known when it was opened; None where nobody entered it yet.
     office: Office | None = None
+    #: Names of the officials who work at this station: who bears one is asked about as an agent.
+    officials: tuple[str, ...] = ()
 
     @property
     def signature(self) -> Signature | None:
@@ -93,6 +97,7 @@ class Beside:
     evidence: EvidenceRows
     mandates: MandateRows
     offices: Offices | None = None
+    stations: StationRows | None = None
 
 
 class Applications:
@@ -112,6 +117,7 @@ class Applications:
         self._evidence = beside.evidence
         self._mandates = beside.mandates
         self._offices = beside.offices
+        self._stations = beside.stations
         self._forms = forms
         self._catalogue = catalogue
         self._deadlines = deadlines
@@ -168,6 +174,7 @@ class Applications:
             forms=forms,
             mandate=self._mandates.of_application(application_id),
             pilot_name=self._workplace.pilot.name,
+            officials=() if self._stations is None else _officials(self._stations),
         )
         return case if self._offices is None else replace(case, office=self._offices.of_case(case))
 
@@ -217,14 +224,11 @@ class Applications:
         self._rows.change_state(application_id, State.RECEIVED, now, operations)
 
 
+def _officials(rows: StationRows) -> tuple[str, ...]:
+    return tuple(one.name for one in rows.pilots() if one.active and one.role is Role.OFFICIAL)
+
+
 def acting_choices(form: Form, workplace: Workplace, ags: str) -> tuple[ActingChoice, ...]:
     """Return the ways of *Wer handelt?*, each open or refused with its reason (``models/representation.py``)."""
-    place = place_of(
-        workplace.pilot,
-        workplace.station,
-        ags,
-        communal=bool(form.authority),
-        social_benefit=form.social_benefit,
-        public_body=workplace.operator.public_body,
-    )
+    place = place_here(form, workplace, ags)
     return tuple(choice(place, form.representation, acting) for acting in ActingAs)

@@ -94,13 +94,17 @@ class Freezing:
         self._rows.freeze(prepared.frozen, prepared.expected_revision, prepared.pdf, operations)
         return prepared.frozen
 
+    def acting_open(self, case: OpenCase) -> tuple[Problem, ...]:
+        """Return what stands against who acts, to be said before anything is frozen. Pure."""
+        return acting_problems(case, self._workplace, local_date(self._clock.now()))
+
     def _obstacles(self, case: OpenCase) -> tuple[Problem, ...]:
         application = case.application
         missing = unconfirmed(case.form, application.answers, application.confirmations)
         found: list[Problem] = []
         if application.notice_version is None:
             found.append(Problem(Code.PRIVACY_SHEET_MISSING))
-        found.extend(acting_problems(case, self._workplace, local_date(self._clock.now())))
+        found.extend(self.acting_open(case))
         if missing:
             found.append(Problem(Code.READ_BACK_MISSING, (("count", len(missing)),)))
         return tuple(found)

@@ -14,8 +14,9 @@ from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.representation import AGENTS, place_of, receipt
+from lotse_app.models.representation import AGENTS, receipt
 from lotse_app.models.trail import Deed
+from lotse_app.workflows.agents import acts_as, place_here
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
 from lotse_app.workflows.freeze import acting_problems
@@ -72,22 +73,14 @@ class HandingIn:
     def receipt_kind(self, case: OpenCase, carried_by: CarriedBy) -> ReceiptKind:
         """Return the one lawful paper. Pure."""
         place = self._place(case.form, case.application.ags)
-        return receipt(place, at_reception=carried_by is CarriedBy.PILOT, acting=case.application.acting)
+        return receipt(place, at_reception=carried_by is CarriedBy.PILOT, acting=acts_as(case))
 
     def received_here(self, form: Form, ags: str) -> bool:
         """Return whether this is the Annahmestelle of the commune that decides. Pure."""
         return receipt(self._place(form, ags), at_reception=True) is ReceiptKind.RECEIVED
 
     def _place(self, form: Form, ags: str) -> Place:
-        here = self._workplace
-        return place_of(
-            here.pilot,
-            here.station,
-            ags,
-            communal=bool(form.authority),
-            social_benefit=form.social_benefit,
-            public_body=here.operator.public_body,
-        )
+        return place_here(form, self._workplace, ags)
 
     def receiver(self, case: OpenCase) -> str:
         """Return who gets it, as it stands on the papers. Pure."""

@@ -13,8 +13,10 @@ from lotse_app.forms.mandate_bytes import read_mandate
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.mandate import AgentKind, MandateCheck, MandateUse, Party, Scope, Standing, standing
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.reading import Line, Section
 from lotse_app.models.representation import AGENTS
+from lotse_app.workflows.agents import agent_problem, gives_for_another
 from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.naming import person_key
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from lotse_app.forms.form import Form
     from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.people import Workplace
     from lotse_app.models.persons import PersonKey
@@ -82,11 +85,25 @@ def case_problem(case: OpenCase, workplace: Workplace, today: date) -> Problem |
         return None
     if case.mandate is None:
         return refuse(Code.MANDATE_MISSING).problem
+    if (found := agent_problem(case, workplace)) is not None:
+        return found
     # Who had power when it was frozen and signed is in the frozen bytes; a colleague may carry the paper.
     agent = case.mandate.mandate.agent
     if case.frozen is None:
         agent = agent_of(application.acting, application.answers, workplace)
-    return mandate_problem(case.mandate, application.service_id, grantor_of(application.answers), agent, today)
+    grantor = grantor_of(application.answers)
+    found = mandate_problem(case.mandate, application.service_id, grantor, agent, today)
+    if found is None and not signed_well_enough(case.mandate, case.form):
+        found = refuse(Code.MANDATE_ON_PAD).problem
+    if found is None and gives_for_another(case.form, application.answers, case.mandate.mandate.grantor):
+        found = refuse(Code.MANDATE_GIVER).problem
+    return found
+
+
+def signed_well_enough(kept: KeptMandate, form: Form) -> bool:
+    """Return whether a mandate is signed as this form asks: on paper wherever the application itself is. Pure."""
+    on_pad = kept.signature is not None and not kept.signature.on_paper
+    return not on_pad or form.signature is SignatureRule.FREE
 
 
 def mandate_section(case: OpenCase) -> tuple[Section, ...]:

@@ -26,7 +26,19 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.representation import AGENTS
 from lotse_app.models.signing import require_signature
-from lotse_app.workflows.mandate_rules import agent_of, check, fits_way, grantor_of, key_of, sha256_of, use_of
+from lotse_app.models.trail import Deed
+from lotse_app.workflows.agents import agent_problem
+from lotse_app.workflows.mandate_rules import (
+    agent_of,
+    check,
+    fits_way,
+    grantor_of,
+    key_of,
+    sha256_of,
+    signed_well_enough,
+    use_of,
+)
+from lotse_app.workflows.mandate_sight import require_seen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,6 +102,7 @@ class Mandates:
         self._clock = shift.clock
         self._ids = shift.ids
         self._sight = shift.sight
+        self._trail = shift.trail
 
     def text(self, version: int = TEXT_VERSION) -> MandateText:
         """Return the sentences of a text. Work lane: they are read from a file."""
@@ -100,8 +113,8 @@ class Mandates:
     def prepare(self, case: OpenCase, wish: MandateWish, strokes: Strokes = ()) -> PreparedMandate:
         """Return mandate, canonical bytes and paper; with ``strokes`` it is signed on the pad. Work lane.
 
-        Raises MANDATE_PARTIES where the case does not say who gives and who gets it, MANDATE_TERM,
-        MANDATE_SCOPE without any scope, SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY.
+        Raises MANDATE_PARTIES where the case does not say who gives and who gets it, AGENT_OFFICIAL, AGENT_DECIDES,
+        MANDATE_TERM, MANDATE_SCOPE without any scope, SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY.
         """
         mandate = self._draft(case, wish)
         canonical = mandate_bytes(mandate)
@@ -149,6 +162,7 @@ class Mandates:
             if standing(kept, today) is Standing.VALID
             and kept.mandate.covers(case.application.service_id, Scope.APPLY)
             and fits_way(kept.mandate.agent, case.application.acting, self._workplace)
+            and signed_well_enough(kept, case.form)
         )
 
     def reuse(self, case: OpenCase, mandate_id: str) -> KeptMandate:
@@ -157,6 +171,14 @@ class Mandates:
             raise refuse(Code.RECORD_MISSING, kind="mandate")
         self._rows.use(mandate_id, use_of(case))
         return self._rows.get(mandate_id)
+
+    def say_namesake(self, application_id: str, *, another: bool) -> None:
+        """Note that it was asked whether an agent is the official of that name, and what was said; no name.
+
+        The answer itself stands in the Vorgang.
+        """
+        self._sight.require_case(application_id)
+        self._trail.note(Deed.NAMESAKE, application_id, reason="andere_person" if another else "dieselbe_person")
 
     # reading ------------------------------------------------------------------------------
 
@@ -228,6 +250,8 @@ class Mandates:
         grantor, agent = grantor_of(answers), agent_of(case.application.acting, answers, self._workplace)
         if not (grantor.name and grantor.birth and grantor.address and agent.name):
             raise refuse(Code.MANDATE_PARTIES)
+        if (found := agent_problem(case, self._workplace)) is not None:
+            raise ProblemError(found)
         if not wish.scopes:
             raise refuse(Code.MANDATE_SCOPE)
         now = self._clock.now()
@@ -273,19 +297,5 @@ class Mandates:
         Raises TAKEOVER_MISSING, RECORD_MISSING.
         """
         kept = self._rows.get(mandate_id)
-        if kept.pilot_id == self._workplace.pilot.id:
-            self._sight.require(Right.BEGIN_CASE)
-            return kept
-        refused: ProblemError | None = None
-        for use in kept.uses:
-            try:
-                self._sight.require_case(use.application_id)
-            except ProblemError as error:
-                if error.problem.code is not Code.RECORD_MISSING:  # a case that is gone can be taken over by nobody
-                    refused = error
-            else:
-                return kept
-        if refused is not None:
-            raise refused
-        self._sight.require(Right.BEGIN_CASE)
+        require_seen(kept, self._workplace.pilot.id, self._sight)
         return kept

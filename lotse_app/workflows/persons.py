@@ -18,6 +18,7 @@ from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
 from lotse_app.models.words import LETTERS, STATES
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
+from lotse_app.workflows.mandate_sight import require_seen
 from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
 
 if TYPE_CHECKING:
@@ -82,16 +83,29 @@ class Persons:
     def find(self, surname: str, birth: str = "") -> tuple[PersonFound, ...]:
         """Return persons whose surname begins so, with their Vorgänge; ``birth`` as ``1958-03-14``, empty for any.
 
-        A colleague's Vorgang shows number and service only. Raises NAMES_HIDDEN while a resident sees the screen,
+        A colleague's Vorgang shows number and service only, and no Vollmacht until it is taken over: who gave whom
+        power until when is more than number and service. Raises NAMES_HIDDEN while a resident sees the screen,
         COORDINATOR_NO_PERSONS, UNDERTAKING_MISSING.
         """
         self._sight.guard.require_names()
         self._sight.require(Right.OPEN_OWN_CASE)  # that somebody is known here is already a secret
         key = person_key(surname, birth)
         found = self._rows.find(key.surname, key.birth) if key.surname else ()
-        seen = (replace(one, applications=self._sight.seen(one.applications)) for one in found)
+        seen = (one for each in found if (one := self._seen(each)).applications or one.mandates)
         # Who has an Auskunftssperre is found by the whole name and the birth date only, and shown masked.
         return tuple(one for one in seen if not one.guarded or (one.key == key and key.birth))
+
+    def _seen(self, person: PersonFound) -> PersonFound:
+        """Return a person as this pilot may see them; one known by colleagues' Vollmachten alone has nothing left."""
+        own = tuple(one for one in person.mandates if self._may_see(one.id))
+        return replace(person, applications=self._sight.seen(person.applications), mandates=own)
+
+    def _may_see(self, mandate_id: str) -> bool:
+        try:
+            require_seen(self._mandates.get(mandate_id), self._workplace.pilot.id, self._sight)
+        except ProblemError:
+            return False
+        return True
 
     def index_missing(self) -> int:
         """Write down who is named in applications from before there was an index; return how many were looked at."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.laws import LawKind
 from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing, Term
-from lotse_app.models.representation import Note, Reason, Rule, places
+from lotse_app.models.representation import AgentIs, Note, Reason, Rule, places
 from lotse_app.ui import acting_words as words
 from scripts.acting_table import PAGE, page
 
@@ -16,8 +16,9 @@ def test_the_page_says_what_the_program_decides() -> None:
 
 def test_the_page_has_every_cell() -> None:
     rows = [line for line in page().splitlines() if line.startswith("| ") and " | " in line]
-    cells = len(list(places())) * len(ActingAs) + len(Rule) * len(ActingAs) + len(list(places()))
-    assert len(rows) == cells + 3  # the heads of the three tables
+    rooms = len(list(places()))
+    cells = rooms * (len(ActingAs) + len(AgentIs)) + len(Rule) * len(ActingAs) + rooms
+    assert len(rows) == cells + 4  # the heads of the four tables
 
 
 def test_every_code_has_its_sentence() -> None:

@@ -10,12 +10,14 @@ from lotse_app.models.public_service import Representation
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.representation import (
     AGENTS,
+    AgentIs,
     Note,
     Office,
     Place,
     Reason,
     Rule,
     at_place,
+    by_agent,
     by_rule,
     choice,
     place_of,
@@ -35,6 +37,17 @@ AGENT_REASONS = {
     (Role.VOLUNTEER, Office.OWN): Reason.NONE,
     (Role.VOLUNTEER, Office.UNSURE): Reason.NONE,
     (Role.VOLUNTEER, Office.OTHER): Reason.NONE,
+}
+#: Who is refused as agent where, written down once more: who works for the commune, and the commune itself.
+NAMED_REASONS = {
+    Office.OWN: Reason.AGENT_WORKS_THERE,
+    Office.UNSURE: Reason.AGENT_MAY_WORK_THERE,
+    Office.OTHER: Reason.NONE,
+}
+OPERATOR_REASONS = {
+    Office.OWN: Reason.OPERATOR_DECIDES,
+    Office.UNSURE: Reason.OPERATOR_MAY_DECIDE,
+    Office.OTHER: Reason.NONE,
 }
 #: One letter a way, in the order of ``ActingAs``: o open, p in person, n no agent, e own eID, l legal only,
 #: s declares self, c carries self.
@@ -61,6 +74,7 @@ LETTERS = {
     "c": Reason.CARRIES_SELF,
 }
 CELLS = [(place, acting) for place in places() for acting in ActingAs]
+AGENT_CELLS = [(place, agent) for place in places() for agent in AgentIs]
 RULE_CELLS = [(rule, acting) for rule in Rule for acting in ActingAs]
 
 
@@ -74,6 +88,7 @@ def place_name(value: object) -> str:
 
 def test_there_are_as_many_cells_as_the_questions_make() -> None:
     assert len(CELLS) == len(set(CELLS)) == 3 * 3 * 3 * 2 * 6
+    assert len(AGENT_CELLS) == len(set(AGENT_CELLS)) == 3 * 3 * 3 * 2 * 4
     assert len(RULE_CELLS) == len(RULES) * 6
 
 
@@ -88,6 +103,20 @@ def test_a_cell_of_a_place_is_open_or_says_why(place: Place, acting: ActingAs) -
     assert (found.acting, found.allowed, found.reason) == (acting, expected is Reason.NONE, expected)
     assert (Note.VOLUNTEER in found.notes) is (place.role is Role.VOLUNTEER and acting is PILOT)
     assert not (found.notes and not found.allowed)
+
+
+@pytest.mark.parametrize(("place", "agent"), AGENT_CELLS, ids=place_name)
+def test_a_cell_of_an_agent_is_open_or_says_why(place: Place, agent: AgentIs) -> None:
+    expected = Reason.NONE
+    if place.role is Role.COORDINATOR:
+        expected = Reason.COORDINATION
+    elif agent is AgentIs.OPERATOR and place.public_body:
+        expected = OPERATOR_REASONS[place.office]
+    elif agent is AgentIs.OFFICIAL:
+        expected = NAMED_REASONS[place.office]
+    elif agent in {AgentIs.PILOT, AgentIs.OPERATOR}:
+        expected = AGENT_REASONS[place.role, place.office]
+    assert by_agent(place, agent) is expected
 
 
 @pytest.mark.parametrize(("rule", "acting"), RULE_CELLS, ids=place_name)

@@ -131,6 +131,47 @@ def test_tampering_shows_at_its_number(store: Store, tampering: str, where: int)
     assert not check.whole
 
 
+def _filed(store: Store) -> None:
+    """Set up, sign and hand in: what has to leave its entries."""
+    store.stations.set_up(OPERATOR, STATION, PILOT, [])
+    store.sessions.start(a_session())
+    store.applications.create(an_application(session_id="se-1"), [])
+    store.applications.save_draft(a_draft(0))
+    store.applications.freeze(a_frozen(), 1, b"pdf", [])
+    store.applications.sign(a_signature(a_frozen()), b"pdf", [])
+    store.applications.hand_in(a_hand_in(), State.SUBMITTED, b"r", b"n", [])
+
+
+@pytest.mark.parametrize(
+    ("tampering", "missing"),
+    [
+        ("DELETE FROM trail", 3),
+        ("DELETE FROM trail WHERE number >= 2", 2),
+        ("DELETE FROM trail WHERE number >= 4", 2),
+        ("DELETE FROM trail WHERE number >= 5", 1),
+        ("DELETE FROM trail WHERE number >= 6", 0),
+    ],
+)
+def test_a_chain_cut_off_at_its_end_is_whole_and_still_a_finding(store: Store, tampering: str, missing: int) -> None:
+    assert store.trail.check().missing == 0, "before it is set up there is nothing to tell of"
+    _filed(store)
+    assert store.trail.check().whole
+    _alter(store, tampering)
+    check = store.trail.check()
+    assert (check.broken_at, check.missing) == (None, missing)
+    assert check.whole is (missing == 0)
+
+
+def test_what_is_older_than_the_entries_that_are_kept_is_not_asked_for(store: Store, clock: FixedClock) -> None:
+    _filed(store)
+    clock.advance(days=3 * 365 + 1)
+    store.trail.note(Deed.UNLOCKED)
+    assert store.retention.take(TRAIL_RULE, (), clock.now(), []) == 5
+    assert store.trail.check().whole
+    _alter(store, "DELETE FROM trail")
+    assert store.trail.check().missing == 3, "without any entry everything is asked for"
+
+
 def _prune(store: Store, clock: FixedClock) -> None:
     for _ in range(3):
         store.trail.note(Deed.BEGUN)

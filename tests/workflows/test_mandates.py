@@ -171,9 +171,9 @@ def test_an_official_is_agent_elsewhere_and_gives_no_receipt_then(office: Office
     assert office.desk.handing_in.receipt_kind(social, CarriedBy.PILOT) is ReceiptKind.HANDED_OVER
 
 
-def test_a_volunteer_may_take_it_for_the_operator(tmp_path: Path) -> None:
+def test_a_volunteer_may_take_it_for_the_operator_before_another_commune(tmp_path: Path) -> None:
     office = make_office(tmp_path, Role.VOLUNTEER)
-    case = agent_case(office, ActingAs.PILOT_AS_AGENT, answers=(*GRANTOR, (f"{V}/an", "traeger")))
+    case = agent_case(office, ActingAs.PILOT_AS_AGENT, AMTSBERG, (*GRANTOR, (f"{V}/an", "traeger")))
     kept = given(office, case)
     assert (kept.mandate.agent.kind, kept.mandate.agent.name) == (AgentKind.OPERATOR, "Stadt Wilsdruff")
     assert frozen_under(office, case).frozen is not None
@@ -250,6 +250,26 @@ def test_where_a_person_is_found_a_revoked_mandate_is_said_to_be_revoked(office:
     assert [one.revoked for one in find()[0].mandates] == [False]
     office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
     assert [one.revoked for one in find()[0].mandates] == [True]
+
+
+def test_a_colleague_who_finds_a_person_learns_no_vollmacht_until_the_vorgang_is_taken_over(office: Office) -> None:
+    case = under_mandate(office)
+    colleague = add(office.desk)
+    desk = sit_down(office, colleague.id)
+    find = partial(desk.persons.find, "Nowakowa-Žurić", "1958-03-14")
+    assert [one.masked for one in find()[0].applications] == [True]
+    assert find()[0].mandates == ()
+    desk.sight.take_over(case.application.id, TakeoverReason.ABSENT)
+    assert len(find()[0].mandates) == 1
+
+
+def test_who_is_known_by_a_colleagues_vollmacht_alone_is_not_found(office: Office) -> None:
+    case = agent_case(office)
+    given(office, case)
+    fill(office.desk, case.application.id, [(f"{V}/person/familienname", "Anders")])
+    colleague = add(office.desk)
+    assert [len(one.mandates) for one in office.desk.persons.find("Wójcik")] == [1]
+    assert sit_down(office, colleague.id).persons.find("Wójcik") == ()
 
 
 def test_the_paper_says_all_and_a_draft_says_that_it_is_one(office: Office) -> None:

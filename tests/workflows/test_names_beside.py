@@ -19,13 +19,15 @@ from lotse_app.models.agenda import (
     LeftOut,
     chosen_lines,
 )
+from lotse_app.models.application import CarriedBy
+from lotse_app.models.letter import LetterEntry, LetterKind
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
-from lotse_app.models.persons import PersonKey
+from lotse_app.models.persons import PersonKey, RemarkKind
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.sight import TakeoverReason
 from lotse_app.workflows.naming import mentions, mentions_part
-from tests.cases import begin, filled
+from tests.cases import begin, filled, hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 
@@ -84,6 +86,21 @@ def test_erasing_a_person_finds_the_name_wherever_it_was_written(office: Office)
     assert sorted(one.purpose for one in desk.agenda.day().appointments) == ["", "Hundesteuer"]
     counted = {(one.kind, one.count) for one in desk.keeping.proofs() if one.rule == "person"}
     assert counted >= {("vorgang", 1), ("notiz", 1), ("wiedervorlage", 1), ("termin", 1)}
+
+
+def test_erasing_a_person_finds_the_name_in_a_letter_about_somebody_else(office: Office) -> None:
+    desk = office.desk
+    case, today = filled(office), MORNING.date()
+    other = hand_in(office, CarriedBy.RESIDENT).application
+    for note in ("Nachbarin Nowakowa-Žurić war dabei", "kam mit der Post"):
+        desk.letters.enter(other.id, LetterEntry(LetterKind.QUERY, today, today, note=note))
+    ids = [case.application.id]
+    assert [(one.kind, one.text) for one in desk.persons.beside(NOWAKOWA, ids)] == [
+        (RemarkKind.LETTER, "Nachbarin Nowakowa-Žurić war dabei")
+    ]
+    assert desk.persons.erase(NOWAKOWA, ids, unfinished=True).notes == 1
+    assert sorted(one.note for one in desk.letters.of_case(other.id).letters) == ["", "kam mit der Post"]
+    assert ("post", 1) in {(one.kind, one.count) for one in desk.keeping.proofs()}
 
 
 def test_a_bare_surname_of_somebody_here_stands_in_no_wiedervorlage_and_no_appointment(office: Office) -> None:

@@ -17,8 +17,9 @@ from lotse_app.models.application import DraftSave, State
 from lotse_app.ui.application.steps import steps_of
 from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.history import History
+from lotse_app.workflows.agents import NAMESAKE, gives_for_another
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.mandate_rules import known_of_grantor
+from lotse_app.workflows.mandate_rules import grantor_of, known_of_grantor
 from lotse_app.workflows.read_back import confirm, standing
 
 if TYPE_CHECKING:
@@ -224,16 +225,22 @@ class Editing(QObject):
         self._steps = None
         self.shown.emit()
 
-    def take_over_grantor(self) -> int:
-        """Fill empty questions of the form with what is known of who gives the Vollmacht; return how many.
+    def say_namesake(self, name: str) -> None:
+        """Keep of which folded name was said that the agent is somebody else; empty takes it back."""
+        told = {key: one for key, one in self.answers.get(MEMBER, {}).items() if key != NAMESAKE}
+        self._take_answers({**self.answers, MEMBER: {**told, **({NAMESAKE: name} if name else {})}}, "")
 
-        Only on request, once the person agreed.
+    def take_over_grantor(self) -> int:
+        """Fill the form with what is known of who gives the Vollmacht; return how many questions were filled.
+
+        Only on request, once the person agreed. What was typed stays, unless it is of somebody else.
         """
         known = known_of_grantor(self.answers)
+        another = gives_for_another(self._case.form, self.answers, grantor_of(self.answers))
         found = [
             (one.pointer, known[one.prefill])
             for one in self._controls()
-            if one.prefill in known and one.value is None and one.visible
+            if one.prefill in known and (one.value is None or another) and one.visible
         ]
         answers = self.answers
         for pointer, value in found:

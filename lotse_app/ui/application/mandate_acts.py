@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from lotse_app.ui.application.namesake_card import ANOTHER
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -34,6 +35,8 @@ class MandateActs(QObject):
     checked = Signal(object)
     #: A tuple of ``PaperReady``.
     papers = Signal(object)
+    #: What was said of an agent who is called like an official; it is in the trail now.
+    namesake_said = Signal(object)
     #: A ``Problem``.
     refused = Signal(object)
 
@@ -64,6 +67,11 @@ class MandateActs(QObject):
     def reuse(self, case: OpenCase, mandate_id: str) -> None:
         """Put the case under another mandate."""
         self._begin(LaneName.STORE, partial(self._mandates.reuse, case, mandate_id), self._take)
+
+    def say_namesake(self, case_id: str, answer: str) -> None:
+        """Note what was said of an agent who is called like an official."""
+        work = partial(self._mandates.say_namesake, case_id, another=answer == ANOTHER)
+        self._begin(LaneName.STORE, work, partial(self._noted, answer))
 
     def show_paper(self, mandate_id: str) -> None:
         """Bring the paper as it was signed."""
@@ -106,6 +114,10 @@ class MandateActs(QObject):
     def _take(self, kept: KeptMandate) -> None:
         self.busy = False
         self.taken.emit(kept)
+
+    def _noted(self, answer: str, _nothing: None) -> None:
+        self.busy = False
+        self.namesake_said.emit(answer)
 
     def _found(self, offered: tuple[KeptMandate, ...]) -> None:
         self.busy = False

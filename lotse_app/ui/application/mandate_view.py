@@ -9,16 +9,20 @@ from PySide6.QtCore import QSignalBlocker, Signal
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import Standing, standing
+from lotse_app.models.problems import Code
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.overriding import override
 from lotse_app.ui.application.mandate_card import MandateCard
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, MandateForm
+from lotse_app.ui.application.namesake_card import ANOTHER, NamesakeCard
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit import Banner, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.worded import WrappingTick
+from lotse_app.workflows.agents import agent_problem, name_asked
+from lotse_app.workflows.mandate_rules import case_problem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,6 +40,7 @@ AGREED = "Die Person ist einverstanden, dass nach einer früheren Vollmacht gesu
 NONE_FOUND = "Keine frühere Vollmacht, die hier noch gilt."
 MADE = "Die Vollmacht ist festgehalten."
 SIGNED_OTHER = "Seit der Unterschrift hat sich etwas geändert. Bitte noch einmal unterschreiben lassen."
+_SAID_ABOVE = frozenset({Code.MANDATE_GIVER, Code.MANDATE_ON_PAD, Code.MANDATE_OTHERS})
 TO_SIGN = "Bitte drucken, unterschreiben lassen und dann „Auf dem Ausdruck unterschrieben“ wählen."
 
 
@@ -109,9 +114,13 @@ class MandateView(StepView):
         self._read = ""
         self.card = MandateCard(desk.clock)
         self.reuse = ReuseCard()
+        self.namesake = NamesakeCard(desk.workplace)
+        self._workplace = desk.workplace
+        #: What stands against this agent, or against this Vollmacht for this application.
+        self.against = Banner()
         self.form = MandateForm(desk.workplace, desk.clock, chosen)
         self.late = Body("Der Antrag ist festgehalten. Zum Ändern bitte „Noch einmal ändern“ wählen.")
-        for widget in (self.card, self.reuse, self.form, self.late):
+        for widget in (self.against, self.namesake, self.card, self.reuse, self.form, self.late):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self._connect()
@@ -122,7 +131,9 @@ class MandateView(StepView):
         acts.offered.connect(self.reuse.show_found)
         acts.checked.connect(card.show_check)
         acts.papers.connect(self.papers)
+        acts.namesake_said.connect(self._namesake_said)
         acts.refused.connect(self._refused)
+        self.namesake.said.connect(self._say_namesake)
         self.form.preview_wanted.connect(self._preview)
         self.form.resident_wanted.connect(self._sign_beside)
         self.form.pad.changed.connect(self._redrawn)
@@ -164,11 +175,33 @@ class MandateView(StepView):
         if kept is not None and not making:
             self.card.show_mandate(kept, frozen=editing.frozen)
         self.form.show_case(case, pad_allowed=case.form.signature is SignatureRule.FREE)
+        self.namesake.show_case(case, frozen=editing.frozen)
+        self._say_against(case)
+
+    def _say_against(self, case: OpenCase) -> None:
+        """Say what is wrong with agent or Vollmacht for this application; how it stands is said on its card."""
+        found = agent_problem(case, self._workplace)
+        if found is None and self.settled and not self._editing.frozen:
+            found = case_problem(case, self._workplace, local_date(self._clock.now()))
+            found = found if found is not None and found.code in _SAID_ABOVE else None
+        words = "" if found is None else sentence(found)
+        if not words:
+            self.against.clear()
+        elif words != self.against.text:
+            self.against.say("warn", words)
+
+    def _say_namesake(self, answer: str) -> None:
+        self.acts.say_namesake(self._case.application.id, answer)
+
+    def _namesake_said(self, answer: str) -> None:
+        self._editing.say_namesake(name_asked(self._case) if answer == ANOTHER else "")
 
     @override
     def enter(self) -> None:
-        """Begin at the scope; where there is a mandate, at what it still needs."""
+        """Begin at the scope, or at the question about a name; where there is a mandate, at what it still needs."""
         target = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.next
+        if self.namesake.isVisibleTo(self) and not self.namesake.choice.value:
+            target = self.namesake.choice.buttons[0]
         target.setFocus()
         self.scroller.ensureWidgetVisible(target, GRID, 4 * GRID)
 

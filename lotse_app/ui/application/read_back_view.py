@@ -120,6 +120,9 @@ class ReadBackView(StepView):
         self.cards: list[SectionCard] = []
         self.body.addWidget(Heading("Gemeinsam prüfen", 2))
         self.body.addWidget(Body("Abschnitt für Abschnitt vorlesen oder zeigen. Was stimmt, bekommt ein Häkchen."))
+        #: What stands against who acts: open, whatever is ticked below.
+        self.acting = Banner()
+        self.body.addWidget(self.acting)
         self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
         before = chosen.one(_HOW)
         self.how.set_value(before or ReadBackWay.READ_ALOUD.value)
@@ -182,6 +185,13 @@ class ReadBackView(StepView):
             button.setEnabled(not editing.frozen)
         if self.where is not None:
             self.where.setVisible(not editing.frozen)
+
+    def say_acting(self, words: str) -> None:
+        """Say above the sections what stands against who acts; empty where nothing does."""
+        if not words:
+            self.acting.clear()
+        elif self.acting.text != words:
+            self.acting.say("warn", words)
 
     def say_cautions(self, cautions: Sequence[Caution]) -> None:
         """Show each caution in the section of its question, above the tick; in the first where none has it."""

@@ -29,6 +29,7 @@ from lotse_app.ui.application.steps import (
     neighbour,
 )
 from lotse_app.ui.form.step_page import FormStepPage
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.page_stack import PageStack
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.rows import drop
@@ -236,6 +237,8 @@ class StepPages(PageStack):
     def _add_to_read_back(self, case: OpenCase) -> None:
         """Say beside the answers what to know, and ask once where it goes if nobody knows yet."""
         self.read_back.say_cautions(self._desk.applications.cautions(case))
+        against = () if self._editing.frozen else self._desk.freezing.acting_open(case)
+        self.read_back.say_acting(" ".join(f"Noch offen: {sentence(one)}" for one in against))
         if case.office is None and self.read_back.where is None and not self._editing.frozen:
             card = OfficeCard(self._desk.offices, self._acts.tasks, WHERE)
             card.missing = WHERE_MISSING

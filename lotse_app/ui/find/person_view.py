@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 MANDATE_WAY = "Ansehen, prüfen oder widerrufen: den Vorgang öffnen, oben den Schritt „Vollmacht“ wählen."
+#: Said whether there are any or not.
+MANDATES_HIDDEN = "Vollmachten zu Vorgängen von Kolleginnen und Kollegen stehen hier erst nach „Vertretung übernehmen“."
 
 
 class PersonView(Page):
@@ -108,8 +110,8 @@ class PersonView(Page):
         card = Card("Vollmachten")
         for mandate in self.person.mandates:
             card.body.addWidget(Body(mandate_words(mandate)))
-        card.body.addWidget(Muted(MANDATE_WAY))
-        if not self.person.mandates:
+        card.body.addWidget(Muted(MANDATE_WAY if self.person.mandates else MANDATES_HIDDEN))
+        if not self.person.mandates and not any(line.masked for line in self.person.applications):
             card.hide()  # never the other way round: shown without a parent it would be a window of its own
         return card
 
