@@ -99,7 +99,8 @@ def _rule(leika: str, table: Mapping[tuple[str, str], str]) -> str:
 def _marked(services: Sequence[Row], rules: Sequence[Row], column: str, value: str) -> set[str]:
     """Return the objects that a table marks: by a statute of one of their services, unless a row of theirs says else.
 
-    A row of an object goes before one of its group (three digits). The list names statutes at some entries of an object only; what is true of one is true of all.
+    A row of an object goes before one of its group (three digits). The list names statutes at some entries of an
+    object only; what is true of one is true of all.
     """
     marks = {rule["objekt"]: rule[column] == value for rule in rules if rule["objekt"] != ANY}
     statutes = {rule["gesetz"] for rule in rules if rule["gesetz"] != ANY and rule[column] == value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _VIEW_OF = {
 class HelpOpening(QObject):
     """Makes the window when it is first asked for; shows nothing where there is no handbook."""
 
+    #: The window is there, and in front.
+    opened = Signal()
+
     def __init__(self, make: Callable[[], HelpWindow] | None, parent: QObject) -> None:
         super().__init__(parent)
         self._make = make
@@ -52,6 +55,7 @@ class HelpOpening(QObject):
             self.window = self._make()
         if self.window is not None:
             self.window.open_place(wish.place, wish.words)
+            self.opened.emit()
 
     def close(self) -> None:
         """Take the window away: the program locks or ends."""

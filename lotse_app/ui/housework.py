@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Housework(QObject):
-    """Starts and stops both, and lets go of a portal that is being joined; nothing of a practice travels."""
+    """Starts and stops both, and lets go of a portal that is being joined.
+
+    A practice has neither: its keys and backups are closed, it is deleted at its end, and nothing of it travels.
+    """
 
     def __init__(self, desk: Desk, tasks: Tasks, window: MainWindow) -> None:
         super().__init__()
@@ -34,8 +37,8 @@ class Housework(QObject):
 
     def start(self) -> None:
         """Begin."""
-        self.upkeep.start()
         if not self._practice:
+            self.upkeep.start()
             self.syncing.start()
 
     def stop(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.practice import PracticePerson
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.help_opening import HelpOpening
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising
@@ -110,6 +111,11 @@ class PracticePeople(Page):
 class Stage(Protocol):
     """What the run of a practice asks of the program's window."""
 
+    @property
+    def help(self) -> HelpOpening:
+        """Return what opens the handbook."""
+        ...
+
     def show_view(self, view: QWidget) -> None:
         """Show a view instead of what is shown."""
         ...
@@ -140,6 +146,7 @@ class PracticeRun(QObject):
 
     def __init__(self, practising: Practising, tasks: Tasks, stage: Stage, window: QWidget) -> None:
         super().__init__(window)
+        stage.help.opened.connect(self.mark_windows)
         self._practising = practising
         self._tasks = tasks
         self._stage = stage
@@ -170,8 +177,9 @@ class PracticeRun(QObject):
         self._stage.show_view(page)
 
     def mark_windows(self) -> None:
-        """Mark a window that was just opened."""
-        mark_windows()
+        """Mark a window that was just opened while practice lasts."""
+        if self._bar is not None:
+            mark_windows()
 
     def farewell(self) -> None:
         """Delete what was practised; the store is closed. Store lane."""

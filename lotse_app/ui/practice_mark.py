@@ -26,7 +26,7 @@ class PracticeMark(QFrame):
         super().__init__(window)
         self.setObjectName("practice")
         self._window = window
-        self._title = window.windowTitle()
+        self._title = ""
         self.flow = FlowLayout(self, GRID)
         self.flow.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         words = Text(PRACTICE_WORDS, "h3")
@@ -36,7 +36,7 @@ class PracticeMark(QFrame):
         self.flow.addWidget(words)
         self.setAccessibleName(PRACTICE_WORDS)
         self.setAccessibleDescription(_MEANING)
-        window.setWindowTitle(f"{PRACTICE_WORDS} – {self._title}")
+        self._keep_title()
         window.installEventFilter(self)
         self.show()
         self.settle()
@@ -48,6 +48,13 @@ class PracticeMark(QFrame):
         self.setGeometry(0, 0, width, height)
         self._window.setContentsMargins(0, height, 0, 0)
         self.raise_()
+
+    def _keep_title(self) -> None:
+        """Put the mark before a title that was set by itself: the handbook is called by its page."""
+        title = self._window.windowTitle()
+        if not title.startswith(PRACTICE_WORDS):
+            self._title = title
+            self._window.setWindowTitle(f"{PRACTICE_WORDS} – {title}")
 
     def leave(self) -> None:
         """Give the edge and the title back."""
@@ -61,6 +68,8 @@ class PracticeMark(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self.settle()
+        elif event.type() is QEvent.Type.WindowTitleChange:
+            self._keep_title()
         return super().eventFilter(watched, event)
 
     @override

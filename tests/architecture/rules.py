@@ -189,6 +189,14 @@ def no_lambda_is_connected(source: Source) -> Findings:
             yield node.lineno, "a lambda is connected"
 
 
+def a_choice_is_heard_without_a_click(source: Source) -> Findings:
+    """A screen reader toggles a button of a group without a click: then the mark moves and nothing else happens."""
+    if source.in_program:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Attribute) and node.attr in {"idClicked", "buttonClicked"}:
+                yield node.lineno, f"{node.attr} hears clicks only, {node.attr.replace('Clicked', 'Toggled')} all"
+
+
 def no_loop_inside_the_loop(source: Source) -> Findings:
     """A nested event loop re-enters half-finished code; ``terminate`` leaves locks behind."""
     for node, name in _calls(source):
@@ -331,6 +339,7 @@ RULES: tuple[Rule, ...] = (
     signals_carry_nothing_or_one_object,
     translated_text_is_literal,
     no_lambda_is_connected,
+    a_choice_is_heard_without_a_click,
     no_loop_inside_the_loop,
     threads_start_at_their_seams,
     the_clock_is_asked_in_one_place,

@@ -43,6 +43,12 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
         "button.clicked.connect(lambda: self.close())",
         "button.clicked.connect(self.close)",
     ),
+    (
+        rules.a_choice_is_heard_without_a_click,
+        UI,
+        "self.group.idClicked.connect(self._chosen)",
+        "self.group.idToggled.connect(self._chosen)",
+    ),
     (rules.no_loop_inside_the_loop, UI, "dialog.exec()", "dialog.open()"),
     (rules.no_loop_inside_the_loop, UI, "app.processEvents()", "app.quit()"),
     (rules.no_loop_inside_the_loop, UI, "thread.terminate()", "thread.quit()"),

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -192,6 +192,34 @@ def test_the_residents_view_is_marked_too(window: Window) -> None:
     titles = window.marked()
     assert len(titles) == 2
     assert all(title.startswith(PRACTICE_WORDS) for title in titles)
+
+
+def test_the_handbook_is_marked_too_whatever_page_it_shows(window: Window) -> None:
+    window.practise()
+    main = window.shell.main
+    assert main is not None
+    main.help()
+    window.settle()
+    handbook = window.shell.help.window
+    assert handbook is not None
+    assert len(window.marked()) == 2
+    window.qtbot.waitUntil(lambda: handbook.windowTitle().endswith(" – Handbuch – Lotse"))
+    assert handbook.windowTitle().startswith(f"{PRACTICE_WORDS} – ")
+    mark = handbook.findChild(PracticeMark)
+    assert isinstance(mark, PracticeMark)
+    assert handbook.back.mapTo(handbook, QPoint(0, 0)).y() >= mark.height() > 20
+
+
+def test_a_practice_is_not_kept_up_and_says_nothing_by_itself(window: Window) -> None:
+    window.practise()
+    main, work = window.shell.main, window.shell._housework
+    assert main is not None
+    assert work is not None
+    assert [one for one in work.upkeep.findChildren(QTimer) if one.isActive()] == []
+    assert not main.banner.isVisible()
+    work.upkeep.work()  # what would be said, had it been started: backups and keys are closed here
+    window.qtbot.waitUntil(main.banner.isVisible)
+    assert sentence(problem(Code.PRACTICE_CLOSED)) in main.banner.text
 
 
 def test_the_people_are_told_and_escape_leads_back(window: Window) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
@@ -144,7 +144,8 @@ class ResidentWindow(QWidget):
     def _connect(self) -> None:
         self.board.clicked.connect(self.board_wanted)
         self.leave.clicked.connect(self.close)
-        self.languages.idClicked.connect(self._choose_language)
+        # Not clicked: a screen reader toggles without a click.
+        self.languages.idToggled.connect(self._choose_language)
         for key in ("F9", "Esc"):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.close)
@@ -265,13 +266,15 @@ class ResidentWindow(QWidget):
         self.say(Fixed.WAIT.text(self._language))
         self.doubted.emit(line)
 
-    def _choose_language(self, at: int) -> None:
-        self._set_language(tuple(Language)[at])
-        self._show_again()
+    def _choose_language(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
+        if checked:
+            self._language = tuple(Language)[at]
+            self._show_again()
 
     def _set_language(self, language: Language) -> None:
         self._language = language
-        self.language_buttons[language].setChecked(True)
+        with QSignalBlocker(self.languages):
+            self.language_buttons[language].setChecked(True)
 
     def _take_focus(self) -> None:
         page = self.stack.currentWidget()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -52,6 +53,24 @@ def choose(window: ResidentWindow, language: Language) -> None:
     """Press the button of a language, which must be there."""
     assert window.language_buttons[language].isVisible()
     window.language_buttons[language].click()
+
+
+def toggle(button: QWidget) -> None:
+    """Do what a screen reader does: no mouse, no key, no click."""
+    acts = QAccessible.queryAccessibleInterface(button).actionInterface()
+    assert QAccessibleActionInterface.toggleAction() in acts.actionNames()
+    acts.doAction(QAccessibleActionInterface.toggleAction())
+
+
+def test_a_screen_reader_chooses_the_language_by_toggling(window: ResidentWindow) -> None:
+    window.show_section(DOG, 1, 1)
+    toggle(window.language_buttons[Language.PLAIN])
+    assert window.language_buttons[Language.PLAIN].isChecked()
+    assert window.language is Language.PLAIN
+    assert window.section.title.text() == "Ihr Hund"
+    assert "Wie heißt der Hund?" in words(window)
+    toggle(window.language_buttons[Language.GERMAN])
+    assert (window.language, window.section.title.text()) == (Language.GERMAN, "Angaben zum Hund")
 
 
 def test_it_begins_with_a_greeting_and_no_data(window: ResidentWindow) -> None:
