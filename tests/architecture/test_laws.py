@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE = ROOT / "resources" / "law" / "fundstellen.tsv"
-#: Names of services as the catalogue of 2019 has them; nobody here claims a law with them.
+#: Names of services as the catalogue of 2019 has them; nobody claims a law with them. Where ``ausschluss.tsv`` says
+#: where to look a rule up, it says so from general knowledge (``QUELLEN.md``), not as read.
 CATALOGUE = {"services.tsv", "ausschluss.tsv"}
 ENDINGS = {".py", ".toml", ".json", ".tsv", ".md", ".sql"}
 _LAW = r"(?:SGB [IVX]+|[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*[GOVB]\b)"
