@@ -31,6 +31,8 @@ class LetterKind(StrEnum):
     GRANTED = "bewilligt"
     PARTLY = "teilweise"
     REFUSED = "abgelehnt"
+    #: What somebody has to pay: a tax, a fee. It grants and refuses nothing, and can be objected to.
+    ASSESSED = "bescheid"
     OTHER = "sonstiges"
 
 
@@ -43,7 +45,9 @@ class DueSource(StrEnum):
 
 
 #: Decisions that one can object to: without a printed deadline an earlier, safe day is shown.
-OBJECTIONABLE = frozenset({LetterKind.PARTLY, LetterKind.REFUSED})
+OBJECTIONABLE = frozenset({LetterKind.PARTLY, LetterKind.REFUSED, LetterKind.ASSESSED})
+#: Decisions that say how what was applied for ended.
+OUTCOMES = frozenset({LetterKind.GRANTED, LetterKind.PARTLY, LetterKind.REFUSED})
 
 _STATES: dict[LetterKind, State] = {
     LetterKind.CONFIRMATION: State.RECEIVED,
@@ -51,6 +55,7 @@ _STATES: dict[LetterKind, State] = {
     LetterKind.GRANTED: State.DECIDED,
     LetterKind.PARTLY: State.DECIDED,
     LetterKind.REFUSED: State.DECIDED,
+    LetterKind.ASSESSED: State.DECIDED,
 }
 
 

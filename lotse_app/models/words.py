@@ -165,6 +165,7 @@ LETTERS: dict[LetterKind, str] = {
     LetterKind.GRANTED: "Bescheid: bewilligt",
     LetterKind.PARTLY: "Bescheid: teilweise bewilligt",
     LetterKind.REFUSED: "Bescheid: abgelehnt",
+    LetterKind.ASSESSED: "Bescheid: Steuer oder Gebühr",
     LetterKind.OTHER: "Sonstiges",
 }
 

@@ -12,7 +12,7 @@ from lotse_app.clock import local_date
 from lotse_app.models.application import State
 from lotse_app.models.ending import MAX_REASON, Ending
 from lotse_app.models.laws import LawOf, law
-from lotse_app.models.letter import MAX_NOTE, OBJECTIONABLE, Letter, LetterKind, letter_problems, state_after
+from lotse_app.models.letter import MAX_NOTE, OBJECTIONABLE, OUTCOMES, Letter, LetterKind, letter_problems, state_after
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
 
@@ -55,8 +55,9 @@ class CasePost:
 
     @property
     def outcome(self) -> str:
-        """Return ``bewilligt``, ``teilweise`` or ``abgelehnt`` where it was decided, else an empty string."""
-        decisions = (one.kind.value for one in self.letters if one.state_after is State.DECIDED)
+        """Return ``bewilligt``, ``teilweise`` or ``abgelehnt`` where a letter said so, else an empty string."""
+        deciding = (one for one in self.letters if one.kind in OUTCOMES and one.state_after is State.DECIDED)
+        decisions = (one.kind.value for one in deciding)
         decided = self.application.state in {State.DECIDED, State.CLOSED}
         return next(decisions, "") if decided else ""
 

@@ -14,6 +14,7 @@ from lotse_app.models.laws import LawKind, remedy
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind, letter_problems, state_after
 from lotse_app.models.problems import Code
 from lotse_app.models.trail import Deed
+from lotse_app.models.words import standing_words
 from lotse_app.workflows.letters import objection_source
 from tests.cases import begin, hand_in, operations
 from tests.colleagues import add, sit_down
@@ -122,6 +123,26 @@ def test_a_refusal_with_a_deadline_wants_an_answer_too(office: Office, case_id: 
     assert [one.letter.id for one in office.desk.overview.today().answers] == [letter.id]
     assert office.desk.letters.answered(letter).application.state is State.DECIDED
     assert office.desk.overview.today().answers == ()
+
+
+def test_what_is_to_be_paid_can_be_objected_to_as_a_refusal(office: Office, case_id: str) -> None:
+    letters = office.desk.letters
+    day = letters.objection_hint(entry(LetterKind.ASSESSED))
+    assert day is not None
+    assert day == letters.objection_hint(entry(LetterKind.REFUSED))
+    assert letters.objection_hint(entry(LetterKind.ASSESSED, TODAY + DAY)) is None
+    post = letters.enter(case_id, entry(LetterKind.ASSESSED))
+    assert (post.application.state, post.outcome) == (State.DECIDED, "")
+    line = office.desk.overview.applications()[0]
+    assert (line.outcome, standing_words(line.state, line.outcome)) == ("", "beschieden")
+
+
+def test_what_comes_after_a_decision_does_not_change_how_it_ended(office: Office, case_id: str) -> None:
+    letters = office.desk.letters
+    letters.enter(case_id, entry(LetterKind.GRANTED))
+    for kind in (LetterKind.ASSESSED, LetterKind.OTHER):
+        assert letters.enter(case_id, entry(kind)).outcome == "bewilligt"
+    assert office.desk.overview.applications()[0].outcome == "bewilligt"
 
 
 def test_what_was_ended_wants_no_answer_any_more(office: Office, case_id: str) -> None:

@@ -6,7 +6,7 @@ SELECT application.id AS id, application.service_id, application.service_name AS
        (SELECT min(dated) FROM letter
          WHERE application_id = application.id AND kind = 'eingangsbestaetigung') AS confirmed,
        (SELECT min(dated) FROM letter
-         WHERE application_id = application.id AND kind IN ('bewilligt', 'teilweise', 'abgelehnt')) AS decided,
+         WHERE application_id = application.id AND kind IN ('bewilligt', 'teilweise', 'abgelehnt', 'bescheid')) AS decided,
        CASE WHEN application.state = 'nicht_angenommen' THEN application.state_at
             WHEN ending.state_before = 'nicht_angenommen' THEN ending.state_at_before END AS refused_at
 FROM application

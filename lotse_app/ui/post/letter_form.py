@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from lotse_app.clock import Clock
     from lotse_app.workflows.letters import Letters
 
+#: What the office wants; what has to be paid is a wish too.
+_ABOUT_NOTE = "Kurz, was das Amt will, zum Beispiel „90 Euro bis 15.12.“. Keine PIN und keine Passwörter."
+
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
@@ -61,7 +64,11 @@ class LetterForm(EntryPage):
         self.dated_field = Field("&Datum des Briefs", self.dated, "So, wie es auf dem Brief steht.", required=True)
         self.received_field = Field("&Erhalten am", self.received, "Tag, an dem der Brief da war.", required=True)
         self.due_field = Field("&Frist im Brief", self.due, "Nur eintragen, was im Brief steht. Sonst leer lassen.")
-        self.note_field = Field("&Notiz", self.note, "Kurz, was das Amt will. Keine PIN und keine Passwörter.")
+        self.note_field = Field(
+            "&Notiz",
+            self.note,
+            "Kurz, was das Amt will, zum Beispiel „90 Euro bis 15.12.“. Keine PIN und keine Passwörter.",
+        )
         self.hint = Body()
         self.take = SecondaryButton("Diesen Tag als Frist vor&merken")
         self._lay_out()
