@@ -30,8 +30,12 @@ MOST_WORDS = 24
 WORD_LENGTH = -0.4
 #: A typed word is named as a reason if the service shows this share of its grams.
 REASON = 0.4
+#: Half of what a service shows of a word itself is taken off what the word counts as an everyday word.
+SHOWN = 0.5
 #: Words whose scores are kept: while the last word is being typed, the words before it cost nothing.
 KEPT_WORDS = 24
+#: Services whose shown grams are kept, for the reasons.
+KEPT_NAMES = 500
 #: A stored weight of full size: 255 (weight) times 60,000 (peak), see ``indexing.py``.
 UNIT = 255 * 60_000
 
@@ -144,12 +148,15 @@ class CatalogueFinder:
     ) -> list[tuple[int, float]]:
         """Return (place, score) of the best services; equal scores keep the order of the catalogue."""
         total: list[float] = []
+        growing = len(typed) == 1
         for word in dict.fromkeys(word.sought for word in typed if word.own):
-            scores = self._scores_of(word, growing=len(typed) == 1)
+            scores = self._scores_of(word, growing=growing)
             total = list(map(add, total, scores)) if total else list(scores)
         total = total or [0.0] * len(self._entries)
         for place, counts in meant.items():
-            total[place] += sum(counts.values())
+            for at, count in counts.items():
+                shown = self._scores_of(typed[at].sought, growing=growing)[place] if typed[at].own else 0.0
+                total[place] += max(count - SHOWN * shown, 0.0)
         if self._everyday and len(typed) > 1:
             for code, factor in self._everyday.actions([(word.folded, word.sought) for word in typed]).items():
                 for place in self._doing.get(code, ()):
@@ -201,6 +208,8 @@ class CatalogueFinder:
         """
         shown = self._shown.get(place)
         if shown is None:
+            if len(self._shown) >= KEPT_NAMES:
+                self._shown.clear()
             shown = self._shown[place] = _grams_of(self._entries[place])
         shares = [(_share(word.sought, shown), word.as_typed) for word in typed if word.own]
         most = 0.0 if meant else max((share for share, _ in shares), default=0.0)
