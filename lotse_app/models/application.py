@@ -116,6 +116,8 @@ class Application:
     answers: Mapping[str, Any] = field(default_factory=dict)
     confirmations: tuple[Confirmation, ...] = ()
     due: date | None = None
+    #: A person in it has an Auskunftssperre: named in the form itself only.
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

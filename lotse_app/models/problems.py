@@ -108,6 +108,7 @@ class Code(StrEnum):
     NAME_IN_REASON = "name_in_reason"
     NAMES_HIDDEN = "names_hidden"
     OWN_ROLE = "own_role"
+    OWN_UNDERTAKING = "own_undertaking"
     LAST_RESPONSIBLE = "last_responsible"
     PILOT_NAME_TAKEN = "pilot_name_taken"
     CONSENT_MISSING = "consent_missing"

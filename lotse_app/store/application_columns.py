@@ -94,6 +94,7 @@ def read_application(row: Row) -> Application:
             for section, how, at, digest in read_document(row["confirmations"])
         ),
         due=read_day_or_none(row["due"]),
+        guarded=bool(row["guarded"]),
     )
 
 

@@ -11,6 +11,7 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import LOCAL
 from lotse_app.models.backup import KEPT, BackupFacts, BackupFile
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.trail import Deed
@@ -98,12 +99,11 @@ class BackupCopies:
 
         Raises BACKUP_FOLDER_MISSING, BACKUP_FULL, BACKUP_READ_ONLY, BACKUP_UNPROVED.
         """
-        stamp = plan.at.strftime("%Y%m%d-%H%M%S")
-        target = plan.folder / f"{PREFIX}{stamp}-{plan.store[-6:]}{ENDING}"
-        part = target.with_name(target.name + PART)
         with at_the_folder():
             if not plan.folder.is_dir():
                 raise refuse(Code.BACKUP_FOLDER_MISSING)
+            target = _free_name(plan)
+        part = target.with_name(target.name + PART)
         try:
             self._clear_parts(plan)
             write_backup(part, facts_bytes(facts), keys, self._folder / COPY_NAME, self._flush)
@@ -249,6 +249,16 @@ def _sha256(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def _free_name(plan: BackupPlan) -> Path:
+    """Return where a backup goes: named by the local time people read; a second one of one second is numbered."""
+    stamp = plan.at.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")
+    more, number = "", 1
+    while (path := plan.folder / f"{PREFIX}{stamp}{more}-{plan.store[-6:]}{ENDING}").exists():
+        number += 1
+        more = f"-{number}"
+    return path
 
 
 def _drop(part: Path) -> None:

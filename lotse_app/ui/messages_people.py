@@ -33,6 +33,10 @@ PEOPLE_SENTENCES: dict[Code, str] = {
         "Die eigene Rolle kann niemand selbst ändern. Bitte eine andere verantwortliche Person oder die "
         "Koordination darum bitten."
     ),
+    Code.OWN_UNDERTAKING: (
+        "Die eigene Verpflichtung trägt jemand anders ein. Bitte eine andere verantwortliche Person oder die "
+        "Koordination darum bitten."
+    ),
     Code.LAST_RESPONSIBLE: (
         "Ein Stützpunkt braucht mindestens eine verantwortliche Person. Bitte zuerst eine andere bestimmen."
     ),

@@ -11,6 +11,9 @@ NO_RECEPTION = (
 #: Words too long for a narrow window in very large letters, and where they may break: a soft hyphen shows only there.
 _LONG_WORDS = {"Wiederherstellungscode": "Wieder\u00adherstellungs\u00adcode"}
 
+#: In place of a name, wherever it is not the form itself.
+GUARDED = "verdeckt (Auskunftssperre)"
+
 
 def breakable(text: str) -> str:
     """Return a text whose long words may break."""

@@ -66,11 +66,17 @@ def known_of_grantor(answers: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def agent_told(answers: Mapping[str, Any]) -> Party:
+    """Return the named person who gets the mandate, as typed; texts are empty where nothing was. Pure."""
+    told = _member(answers, MEMBER)
+    return _party(AgentKind.PERSON, _member(told, "person"), _member(told, "anschrift"))
+
+
 def agent_of(acting: ActingAs, answers: Mapping[str, Any], workplace: Workplace) -> Party:
     """Return who gets the mandate: a named person, the pilot, or the Träger; never a station. Pure."""
     told = _member(answers, MEMBER)
     if acting is ActingAs.AUTHORISED_PERSON:
-        return _party(AgentKind.PERSON, _member(told, "person"), _member(told, "anschrift"))
+        return agent_told(answers)
     operator = workplace.operator
     if told.get("an") == AgentKind.OPERATOR.value:
         return Party(AgentKind.OPERATOR, operator.name, operator.address)
@@ -98,6 +104,15 @@ def case_problem(case: OpenCase, workplace: Workplace, today: date) -> Problem |
     if found is None and gives_for_another(case.form, application.answers, case.mandate.mandate.grantor):
         found = refuse(Code.MANDATE_GIVER).problem
     return found
+
+
+def names_still(case: OpenCase) -> bool:
+    """Return whether the mandate of a case names those who stand in it now; a pilot or Träger is not typed. Pure."""
+    if case.mandate is None:
+        return False
+    answers, mandate = case.application.answers, case.mandate.mandate
+    told = agent_told(answers) if mandate.agent.kind is AgentKind.PERSON else mandate.agent
+    return _same(mandate.grantor, grantor_of(answers)) and _same(mandate.agent, told)
 
 
 def signed_well_enough(kept: KeptMandate, form: Form) -> bool:

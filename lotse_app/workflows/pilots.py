@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.models.papers import UndertakingPaper
 from lotse_app.models.people import SECRECY_VERSION, Pilot, Undertaking
-from lotse_app.models.permission import Right
+from lotse_app.models.permission import Right, refusal
 from lotse_app.models.problems import Code, ProblemError, refuse
 
 if TYPE_CHECKING:
@@ -113,8 +113,14 @@ class Pilots:
         self._save(replace(self._pilot(pilot_id), role=role, responsible=responsible))
 
     def swear(self, pilot_id: str, on: date) -> None:
-        """Enter the day on a signed undertaking of secrecy. Store lane. Raises NOT_PERMITTED, DATE_IN_FUTURE."""
+        """Enter the day on a signed undertaking of secrecy. Store lane.
+
+        Raises NOT_PERMITTED, DATE_IN_FUTURE, OWN_UNDERTAKING: somebody else took the own promise, unless nobody else
+        here may enter it.
+        """
         self._sight.require(Right.MANAGE_PILOTS)
+        if pilot_id == self._workplace.pilot.id and self._somebody_else():
+            raise refuse(Code.OWN_UNDERTAKING)
         if on > local_date(self._clock.now()):
             raise refuse(Code.DATE_IN_FUTURE)
         self._save(replace(self._pilot(pilot_id), undertaking=Undertaking(on, SECRECY_VERSION)))
@@ -148,6 +154,10 @@ class Pilots:
         return self._papers.undertaking(
             UndertakingPaper(pilot.name, place.operator, place.station.name, today, SECRECY_VERSION)
         )
+
+    def _somebody_else(self) -> bool:
+        others = (one for one in self._rows.pilots() if one.id != self._workplace.pilot.id)
+        return any(refusal(one, Right.MANAGE_PILOTS) is None for one in others)
 
     def _pilot(self, pilot_id: str) -> Pilot:
         for pilot in self._rows.pilots():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lotse_app.clock import LOCAL
 from lotse_app.models.backup import KEPT, BackupFacts, BackupPlace, BackupPlan
 from lotse_app.models.problems import Code
 from lotse_app.models.retention import DEFAULTS, RuleName
@@ -87,6 +88,16 @@ def _made(copies: BackupCopies, plan: BackupPlan) -> BackupFile:
 def _new_key(pilots: tuple[Pilot, ...]) -> bytes:
     assert pilots == (PILOT,)
     return NEW_KEY
+
+
+def test_a_backup_is_named_by_local_time_and_overwrites_none_of_the_same_second(
+    store: Store, copies: BackupCopies, stick: Path
+) -> None:
+    made = [_made(copies, _plan(store, stick)).path for _ in range(3)]
+    stamp = START.astimezone(LOCAL).strftime("%Y%m%d-%H%M%S")
+    assert [one.name.partition(stamp)[2].rpartition("-")[0] for one in made] == ["", "-2", "-3"]
+    assert stamp != START.strftime("%Y%m%d-%H%M%S"), "people do not read UTC"
+    assert sorted(stick.glob("*.lotse")) == sorted(made)
 
 
 def test_a_backup_restores_all_under_a_new_log_and_key(

@@ -183,6 +183,16 @@ def test_an_undertaking_has_a_day_that_has_been(office: Office) -> None:
     assert pilots(office.desk)["B. Muster"].undertaking == Undertaking(date(2026, 11, 2), 1)
 
 
+def test_somebody_else_takes_the_own_undertaking_unless_nobody_else_may(tmp_path: Path) -> None:
+    office = make_office(tmp_path, Role.VOLUNTEER, sworn=False)
+    add(office.desk)
+    office.desk.pilots.swear(office.pilot_id, MORNING.date())
+    add(office.desk, "C. Ehrlich", responsible=True)
+    with refused(Code.OWN_UNDERTAKING):
+        office.desk.pilots.swear(office.pilot_id, MORNING.date())
+    close(office.desk)
+
+
 def test_the_sheet_names_who_promises_to_whom(office: Office) -> None:
     added = add(office.desk, role=Role.VOLUNTEER)
     words = text_of(office.desk.pilots.undertaking_sheet(added))

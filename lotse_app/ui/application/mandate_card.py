@@ -15,6 +15,7 @@ from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.rows import put_rows
+from lotse_app.ui.words import GUARDED
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
@@ -101,11 +102,14 @@ class MandateCard(Card):
         self.really.clicked.connect(self._revoke)
         self.letters.clicked.connect(self._letters)
 
-    def show_mandate(self, kept: KeptMandate, *, frozen: bool) -> None:
-        """Show a mandate; ``frozen`` says that the case can go under no other one any more."""
+    def show_mandate(self, kept: KeptMandate, *, frozen: bool, guarded: bool = False) -> None:
+        """Show a mandate; ``frozen`` says that the case can go under no other one any more.
+
+        ``guarded``: who gives it has an Auskunftssperre and is not named.
+        """
         how = standing(kept, local_date(self._clock.now()))
         self.state.setText(_state_words(kept, how))
-        self.facts.show_pairs(facts_of(kept))
+        self.facts.show_pairs(facts_of(kept, guarded=guarded))
         self.checked.hide()
         self.asking.hide()
         self.signed.setVisible(how is Standing.UNSIGNED)
@@ -144,12 +148,12 @@ class MandateCard(Card):
         self.letters_wanted.emit(self._offices)
 
 
-def facts_of(kept: KeptMandate) -> list[tuple[str, str]]:
-    """Return what a mandate says as label and value."""
+def facts_of(kept: KeptMandate, *, guarded: bool = False) -> list[tuple[str, str]]:
+    """Return what a mandate says as label and value; who gives it is masked where ``guarded``."""
     mandate, signed = kept.mandate, kept.signature
     pairs = [
         ("Nummer", mandate.number),
-        ("Gibt die Vollmacht", mandate.grantor.name),
+        ("Gibt die Vollmacht", GUARDED if guarded else mandate.grantor.name),
         ("Bekommt sie", mandate.agent.name),
         ("Erlaubt", ", ".join(SCOPE_WORDS[scope] for scope in mandate.scopes)),
         ("Wofür", mandate.service_name or "alle Anträge mit Hilfe dieses Trägers"),

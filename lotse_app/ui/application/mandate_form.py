@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date, short_date
@@ -19,6 +19,7 @@ from lotse_app.ui.kit import Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.resident.pad import SignaturePad
+from lotse_app.ui.words import GUARDED
 from lotse_app.workflows.mandate_rules import agent_of, grantor_of
 from lotse_app.workflows.mandates import MandateWish
 
@@ -98,6 +99,7 @@ class MandateForm(Card):
             self.body.addWidget(widget)
         self.matter.picked.connect(self._show_law)
         self.term.picked.connect(self._show_term)
+        self.last.textEdited.connect(self._own_last)
         self.first.editingFinished.connect(self._show_term)
         self.ways.picked.connect(self._show_way)
         self.wipe.clicked.connect(self.pad.clear)
@@ -148,7 +150,11 @@ class MandateForm(Card):
         self._show_law()
         self._grantor, self._agent, self._service = grantor.name, agent.name, case.application.service_name
         self.sides.show_pairs(
-            [("Gibt die Vollmacht", grantor.name), ("Bekommt sie", agent.name)], "noch nicht eingetragen"
+            [
+                ("Gibt die Vollmacht", GUARDED if case.application.guarded and grantor.name else grantor.name),
+                ("Bekommt sie", agent.name),
+            ],
+            "noch nicht eingetragen",
         )
         self.ways.buttons[0].setEnabled(pad_allowed)
         self.print_only.setVisible(not pad_allowed)
@@ -200,6 +206,17 @@ class MandateForm(Card):
         if first is not None and self.term.value:
             self.last.setText(short_date(last_day(first, Term(self.term.value))))
             self.last_field.set_problem("")
+
+    def _own_last(self) -> None:
+        """Choose the preset that ends on the typed day, or none: what is chosen is what is written."""
+        first, last = (parse(line.text(), self._today()) for line in (self.first, self.last))
+        terms: list[str] = []
+        if isinstance(first, str) and isinstance(last, str):
+            day, wanted = (type(self._today()).fromisoformat(one) for one in (first, last))
+            terms = [term.value for term in Term if last_day(day, term) == wanted]
+        with QSignalBlocker(self.term):
+            self.term.set_value(terms[0] if terms else "")
+        self._keep()
 
     def _show_law(self) -> None:
         """Name the law of the service; of every service where the Vollmacht is for everything."""

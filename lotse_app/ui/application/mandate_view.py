@@ -173,7 +173,7 @@ class MandateView(StepView):
         self.form.setVisible(making)
         self.late.setVisible(kept is None and editing.frozen)
         if kept is not None and not making:
-            self.card.show_mandate(kept, frozen=editing.frozen)
+            self.card.show_mandate(kept, frozen=editing.frozen, guarded=case.application.guarded)
         self.form.show_case(case, pad_allowed=case.form.signature is SignatureRule.FREE)
         self.namesake.show_case(case, frozen=editing.frozen)
         self._say_against(case)
@@ -199,9 +199,9 @@ class MandateView(StepView):
     @override
     def enter(self) -> None:
         """Begin at the scope, or at the question about a name; where there is a mandate, at what it still needs."""
-        target = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.next
-        if self.namesake.isVisibleTo(self) and not self.namesake.choice.value:
-            target = self.namesake.choice.buttons[0]
+        making = self.form.scopes.buttons[0] if self.form.isVisibleTo(self) else self.card.next
+        asked = self.namesake.isVisibleTo(self) and not self.namesake.choice.value
+        target: QWidget = self.namesake.choice.buttons[0] if asked else making
         target.setFocus()
         self.scroller.ensureWidgetVisible(target, GRID, 4 * GRID)
 

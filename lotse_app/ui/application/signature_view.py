@@ -21,6 +21,7 @@ from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.rows import put_rows
+from lotse_app.ui.words import GUARDED
 
 if TYPE_CHECKING:
     from lotse_app.models.application import Signature
@@ -194,7 +195,8 @@ class SignatureView(StepView):
         waiting = case.open_lines if case.hand_in is None else ()
         self.line = waiting[0] if waiting else None
         self.done.setVisible(bool(case.signatures))
-        self.done_words.setText("\n".join(_signed_words(one) for one in case.signatures))
+        guarded = case.application.guarded
+        self.done_words.setText("\n".join(_signed_words(one, guarded=guarded) for one in case.signatures))
         self._by_hand = any(one.on_paper for one in case.signatures)
         self._say_held(case)
         self.card.setVisible(self.line is not None and not self._held)
@@ -336,11 +338,12 @@ def _line_name(line: ToSign) -> str:
     return f"unterschrift {line.number}"
 
 
-def _signed_words(signature: Signature) -> str:
+def _signed_words(signature: Signature, *, guarded: bool) -> str:
+    """Return who signed how; not the name in a Vorgang of a person with an Auskunftssperre."""
     where = _PLACES[signature.given_as] if signature.on_paper else "auf dem Unterschriftenfeld"
     day = short_date(signature.at.astimezone(LOCAL).date())
     beside = f" ({_BESIDE[signature.given_as]}{signature.beside})" if signature.beside else ""
-    return f"{signature.signer}, {where}{beside}, am {day} um {clock_time(signature.at)} Uhr"
+    return f"{GUARDED if guarded else signature.signer}, {where}{beside}, am {day} um {clock_time(signature.at)} Uhr"
 
 
 def _frozen_words(case: OpenCase) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import Mark, State
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.evidence import evidence_lines
+from lotse_app.workflows.mandate_rules import names_still
 from lotse_app.workflows.read_back import unconfirmed
 
 if TYPE_CHECKING:
@@ -88,8 +89,10 @@ def _with_mandate(case: OpenCase, steps: list[Step]) -> list[Step]:
     """Return the steps of the form; an agent case has its Vollmacht after who acts, which is the form's first step."""
     if case.application.acting not in AGENTS:
         return steps
-    signed = case.mandate is not None and case.mandate.signature is not None and case.mandate.revocation is None
-    return [*steps[:1], _step(MANDATE, "Vollmacht", done=signed), *steps[1:]]
+    kept = case.mandate
+    signed = kept is not None and kept.signature is not None and kept.revocation is None
+    told = all(step.progress is Progress.DONE for step in steps[:1])
+    return [*steps[:1], _step(MANDATE, "Vollmacht", done=signed and told and names_still(case)), *steps[1:]]
 
 
 def starting_step(case: OpenCase, steps: Sequence[Step]) -> str:

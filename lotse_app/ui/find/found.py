@@ -11,7 +11,7 @@ from lotse_app.clock import short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.problems import Problem
 from lotse_app.ui.rooms.room import ROOM_WORDS, SEARCH_FOR, Go, RoomName
-from lotse_app.ui.words import counted
+from lotse_app.ui.words import GUARDED, counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,7 +99,7 @@ def person_found(person: PersonFound) -> Found:
 def person_words(person: PersonFound) -> str:
     """Return name and birth date as they are found, or that they are masked."""
     if person.guarded:
-        return "verdeckt (Auskunftssperre)"
+        return GUARDED
     day = person.key.birth
     parts = day.split("-")
     born = f", geboren {'.'.join(reversed(parts))}" if len(parts) == 3 else f", geboren {day}" if day else ""
