@@ -31,7 +31,7 @@ from lotse_app.workflows.agents import (
     said_another,
     same_person,
 )
-from lotse_app.workflows.mandate_rules import case_problem
+from lotse_app.workflows.mandate_rules import case_problem, names_still
 from tests.cases import begin, filled
 from tests.colleagues import add, sit_down
 from tests.desks import AMTSBERG, close, make_office
@@ -239,3 +239,13 @@ def test_a_colleague_sees_the_refusal_as_well(office: Office) -> None:
     sit_down(office, colleague.id)
     case = agent_case(office, answers=called("Anna", "Beispiel"))
     assert refusal(lambda: given(office, case)) is Code.AGENT_OFFICIAL
+
+
+def test_a_case_without_a_vollmacht_names_nobody_in_it(office: Office) -> None:
+    case = agent_case(office, ags=AMTSBERG)
+    assert not names_still(case)
+    given(office, case)
+    assert names_still(office.desk.applications.open(case.application.id))
+    own = agent_case(office, ActingAs.PILOT_AS_AGENT, AMTSBERG, (*GRANTOR, (f"{V}/an", "person")))
+    given(office, own)
+    assert names_still(office.desk.applications.open(own.application.id))
