@@ -110,7 +110,7 @@ def _obeying(places: Places, keyring: Callable[[], DeviceSecrets], tools: Tools,
 
 def finish_wipe(places: Places) -> None:
     """Go on with a wipe that was interrupted; nothing is loaded where there was none."""
-    if not places.wiped.exists():
+    if not _is_there(places.wiped):
         return
     from lotse_app.folders.wiping import clear_left
 
@@ -136,11 +136,19 @@ def practising(program: Program) -> Practising:
 
 def clear_left_practice(places: Places) -> None:
     """Delete what a practice left whose program was killed; nothing is loaded where nothing was left."""
-    if not places.practice.exists():
+    if not _is_there(places.practice):
         return
     from lotse_app.folders.practice import clear_left
 
     clear_left(places)
+
+
+def _is_there(folder: Path) -> bool:
+    """Return whether something was left; a data folder that may not be read is told of by the window."""
+    try:
+        return folder.exists()
+    except PermissionError:
+        return False
 
 
 def side_doors(program: Program) -> SideDoors:

@@ -113,9 +113,14 @@ class DataFolder:
         self._stores = stores
 
     def occupied(self) -> bool:
-        """Return whether a finished store is in place. Raises KEY_FILES_LOST, STORE_MISSING."""
-        key_file = any(file.exists() for file in self._places.key_files)
-        store = self._places.store.exists()
+        """Return whether a finished store is in place. Raises KEY_FILES_LOST, STORE_MISSING, FOLDER_READ_ONLY."""
+        try:
+            key_file = any(file.exists() for file in self._places.key_files)
+            store = self._places.store.exists()
+        except PermissionError as error:
+            from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes, for a folder that is shut
+
+            raise refuse(Code.FOLDER_READ_ONLY) from error
         if store != key_file:
             from lotse_app.models.problems import Code, refuse  # noqa: PLC0415 - all codes, for a folder that is torn
 

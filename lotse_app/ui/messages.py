@@ -118,7 +118,8 @@ _STORE: dict[Code, str] = {
         "Bitte Platz schaffen und dann weiterschreiben."
     ),
     Code.FOLDER_READ_ONLY: (
-        "In den Datenordner kann nicht geschrieben werden. Bitte die Schreibrechte des Ordners prüfen lassen."
+        "Aus dem Datenordner kann nicht gelesen oder in ihn nicht geschrieben werden. Bitte die Lese- und "
+        "Schreibrechte des Ordners und seiner Dateien prüfen lassen."
     ),
     Code.STORE_IO: (
         "Der Datenträger antwortet nicht richtig. Das Letzte ist vielleicht nicht gespeichert. "
