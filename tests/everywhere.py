@@ -141,6 +141,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("form", "state"): lambda _: "ungeprueft",
     ("follow_up", "session"): lambda _: None,
     ("follow_up", "due"): lambda _: "2026-11-20",
+    ("letter", "received"): lambda _: "2026-11-20",
     ("appointment", "initials"): lambda _: "AB",
     ("appointment", "session"): lambda _: None,
     ("appointment", "local_day"): lambda _: "2026-11-20",

@@ -16,6 +16,7 @@ from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.session import Result
+from lotse_app.models.trail import Deed
 from lotse_app.paths import Places
 from lotse_app.store.backup_file import extract, read_backup
 from lotse_app.store.connection import Connection
@@ -80,6 +81,9 @@ def settle_in(office: Office, one: Resident, *, whole: bool) -> None:
     ending = replace(desk.counsel.ending(session.id).session, result=Result.DONE)
     desk.counsel.end(ending)  # before there are rows that no use case would write
     put_everywhere(connection, one)
+    for deed in (Deed.SIGNED, Deed.HANDED_IN):  # as the use case would have noted beside such rows
+        desk.keeping._trail.note(deed, application_id)
+    desk.keeping._trail.note(Deed.MANDATE_SIGNED, one.id)
 
 
 def connection_of(office: Office) -> Connection:
