@@ -65,7 +65,8 @@ def _parser() -> GermanParser:
     _add_import(commands)
     _add_export(commands)
     demo = commands.add_parser("demo", help="den ganzen Weg ohne Bildschirm vorführen")
-    demo.add_argument("--out", type=Path, required=True, help="leerer oder neuer Ordner für das Ergebnis")
+    empty = "leerer oder neuer Ordner für das Ergebnis"
+    demo.add_argument("--out", type=Path, metavar="ORDNER", required=True, help=empty)
     demo.set_defaults(command=_demo)
     victim = commands.add_parser("demo-child")  # the process that the demonstration kills; not for people
     victim.add_argument("--out", type=Path, required=True)
@@ -74,7 +75,7 @@ def _parser() -> GermanParser:
 
 
 def _add_find(find: argparse.ArgumentParser) -> None:
-    find.add_argument("text", nargs="*", help="was die Person sagt")
+    find.add_argument("text", nargs="*", metavar="WORT", help="was die Person sagt")
     _batch(find, "eine Anfrage je Zeile lesen, eine JSON-Zeile je Anfrage schreiben")
     plain = "nur mit den Worten des Katalogs suchen"
     find.add_argument("--no-everyday-words", dest="everyday", action="store_false", help=plain)
@@ -104,9 +105,9 @@ def _add_export(commands: argparse._SubParsersAction[GermanParser]) -> None:
     export.add_argument("--report", default="Standard", metavar="NAME", help="Standard oder eine gemerkte Auswahl")
     export.add_argument("--from", dest="start", type=_day, metavar="TAG", help="erster Tag")
     export.add_argument("--to", dest="end", type=_day, metavar="TAG", help="der Tag danach")
-    export.add_argument("--kind", choices=["intern", "oeffentlich"], default="intern")
-    export.add_argument("--format", choices=["xlsx", "csv", "pdf"], default="xlsx")
-    export.add_argument("--out", type=Path, required=True, metavar="ORDNER")
+    export.add_argument("--kind", choices=["intern", "oeffentlich"], default="intern", help="für wen (intern)")
+    export.add_argument("--format", choices=["xlsx", "csv", "pdf"], default="xlsx", help="welche Datei (xlsx)")
+    export.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Ordner für das Ergebnis")
     export.add_argument("--per-person", action="store_true", help="eine Zeile je Teilnahme (nur sessions)")
     export.add_argument("--all-stations", action="store_true", help="mit den eingelesenen Stützpunktdateien")
     export.add_argument("--stdin", action="store_true", help="die Passphrase von der Standardeingabe lesen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import io
 import json
@@ -89,3 +90,23 @@ def test_the_help_is_german(arguments: tuple[str, ...]) -> None:
     assert (complained, run.returncode) == ("", 0)
     assert "diese Hilfe zeigen" in said
     assert not [word for word in ("usage", "options", "arguments", "show") if word in said]
+
+
+def test_every_command_says_in_german_what_is_to_be_put_where() -> None:
+    parsers = [commands._parser()]
+    asked = []
+    for parser in parsers:
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                # One that is not listed is the program's own, for no person.
+                parsers += [action.choices[shown.dest] for shown in action._choices_actions]
+            else:
+                asked.append((parser.prog, action))
+    assert [(prog, action.dest) for prog, action in asked if not action.help] == []
+    # What is left to argparse is called after the name in the code: OUT, text.
+    takes_a_value = [(prog, action) for prog, action in asked if action.nargs != 0 and not action.choices]
+    assert [(prog, action.dest) for prog, action in takes_a_value if not action.metavar] == []
+    assert {metavar for _, action in takes_a_value if isinstance(metavar := action.metavar, str)} == {
+        *("DATEI", "LAND", "NAME", "ORDNER", "TAG", "WORT", "ZUORDNUNG")
+    }
+    assert "lotse demo" in {prog for prog, _ in takes_a_value}  # the control: sub-commands were looked through
