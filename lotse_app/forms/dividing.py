@@ -74,7 +74,7 @@ class _Divider:
 
     def __init__(self, compiled: CompiledForm) -> None:
         self._compiled = compiled
-        self._root = compiled.form.schema
+        self._root = compiled.asked
         self._needs = NeedsCompiler(self._root)
         self._members: dict[Path, set[str]] = {(): set()}
         self._validators: dict[str, LateValidator] = {}

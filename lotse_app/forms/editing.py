@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates, times
 from lotse_app.forms.compile import compile_form
+from lotse_app.forms.picking import picked
 from lotse_app.forms.plan import ListPlan
 from lotse_app.forms.pointers import MISSING, item_index, look, look_up, sound, split
 from lotse_app.forms.state import ControlKind
@@ -74,12 +75,24 @@ def edit(
     numbers as numbers, and with ``today`` dates as ISO. What cannot be read is kept as typed, so that it can be
     shown with its problem. Items of lists are made by ``add_item``; an index that is not there changes nothing.
     """
-    plan = compile_form(form).controls.get(pattern(pointer))
+    compiled = compile_form(form)
+    answers = picked(compiled, answers)
+    plan = _plan(compiled, answers, pointer)
     cleaned = value if plan is None or not isinstance(value, str) else clean(plan, value, today)
     if not split(pointer):
         return dict(answers)
     changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)
     return changed if isinstance(changed, dict) else dict(answers)
+
+
+def _plan(compiled: CompiledForm, answers: Mapping[str, Any], pointer: str) -> ControlPlan | None:
+    """Return the question at a pointer: where alternatives ask it in different ways, the one that is seen."""
+    place = pattern(pointer)
+    if place in compiled.doubtful:
+        for plan, at, _ in seen(compiled, answers):
+            if at == pointer and not isinstance(plan, ListPlan):
+                return plan
+    return compiled.controls.get(place)
 
 
 def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:

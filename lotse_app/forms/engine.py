@@ -8,6 +8,7 @@ from lotse_app.forms.compile import compile_form
 from lotse_app.forms.editing import add_item, duplicate_item, edit, initial, move_item, remove_item
 from lotse_app.forms.following import follow
 from lotse_app.forms.painting import Painter
+from lotse_app.forms.picking import picked
 from lotse_app.forms.placing import placed
 from lotse_app.forms.state import FormState
 from lotse_app.forms.validation import checked, filled
@@ -43,6 +44,7 @@ def state(
     Never raises, whatever the shape of the answers.
     """
     compiled = compile_form(form)
+    answers = picked(compiled, answers)
     found = checked(compiled, prune(form, answers), today)
     required: set[str] = set()
     compiled.needs.collect(found.document, "", required)
@@ -59,6 +61,7 @@ def next_state(
 
     What it does not reach are the same objects as in ``previous``, which is None for a form that is just opened.
     """
+    answers = picked(compile_form(form), answers)
     trace = follow(form, None if previous is None else previous.trace, answers, touched, today)
     if trace is None:
         return state(form, answers, touched, today)
@@ -68,6 +71,7 @@ def next_state(
 def painted(form: Form, answers: Mapping[str, Any]) -> FormState:
     """Return the state without looking for problems, for read-back and print."""
     compiled = compile_form(form)
+    answers = picked(compiled, answers)
     required: set[str] = set()
     compiled.needs.collect(filled(compiled, answers)[0], "", required)
     painter = Painter({}, required, frozenset())

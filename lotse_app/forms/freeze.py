@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
+from lotse_app.forms.picking import picked, unpicked
 from lotse_app.forms.validation import checked, filled, problems
 from lotse_app.forms.visible import prune
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -28,16 +29,17 @@ def settled(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """
     kept = prune(form, answers)
     document, found = filled(compile_form(form), kept)
-    return kept if found else document
+    frozen: dict[str, Any] = unpicked(kept if found else document)
+    return frozen
 
 
 def remaining_problems(form: Form, kept: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
     """Return everything that keeps pruned answers from being frozen, all at once; they are validated alone."""
     compiled = compile_form(form)
-    found = checked(compiled, kept, today).problems
-    if not found and not compiled.validator.is_valid(dict(kept)):
+    found = checked(compiled, picked(compiled, kept), today).problems
+    if not found and not compiled.alone.is_valid(unpicked(kept)):
         # The schema requires an empty object in which nothing is required: there is no field to be asked for.
-        found = problems(compiled, kept)
+        found = problems(compiled, unpicked(kept))
     return found or _uncanonical(kept)
 
 

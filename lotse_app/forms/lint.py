@@ -34,6 +34,7 @@ def lint(form: Form) -> tuple[str, ...]:
                 *_hidden_but_required(compiled),
                 *_unreached(compiled),
                 *_alternatives(compiled),
+                *(f"no way to answer: {place}" for place in sorted(compiled.mute)),
                 *_unlabelled(compiled),
                 *_special(compiled),
                 *(fault for layout in (form.uischema, *_details(form.uischema)) for fault in _chained(layout)),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lotse_app.forms.form import Form
+    from lotse_app.forms.picking import Fitting
     from lotse_app.forms.required import Needs
     from lotse_app.forms.rules import Rule
     from lotse_app.forms.state import Choice, ControlKind
@@ -136,14 +137,22 @@ class StepPlan:
 class CompiledForm:
     """A form with its plans and validators; ``objects`` and ``lists`` are patterns with ``*`` for an item.
 
-    ``dated`` are the paths of dates, with ``*`` too, and their ranges.
+    ``dated`` are the paths of dates, with ``*`` too, and their ranges. ``asked`` is the form's schema with the choice
+    between alternatives in it, which ``validator`` and ``needs`` are made of; ``alone`` is made of the form's own.
+    ``fittings`` find the choice for answers without it. ``doubtful`` are places that alternatives ask differently,
+    ``mute`` those whose question cannot be answered.
     """
 
     form: Form
     steps: tuple[StepPlan, ...]
     validator: Validator
     needs: Needs
+    asked: Mapping[str, Any]
+    alone: Validator
+    fittings: tuple[Fitting, ...] = ()
     objects: frozenset[str] = frozenset()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     controls: Mapping[str, ControlPlan] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    mute: frozenset[str] = frozenset()
     dated: tuple[tuple[tuple[str, ...], DateRange], ...] = ()

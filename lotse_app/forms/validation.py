@@ -118,8 +118,9 @@ def _copy(value: Any) -> Any:  # noqa: ANN401 - answers are JSON
 
 
 def problems(compiled: CompiledForm, document: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Return what the schema says about answers as they are."""
-    return clear(list(_errors(compiled, document)))
+    """Return what the form's own schema says about answers as they are."""
+    errors = compiled.alone.iter_errors(document)
+    return clear([one for error in errors for one in translated(error, compiled, compiled.form.schema)])
 
 
 def clear(found: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -131,7 +132,7 @@ def clear(found: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
     for error in schema_errors(compiled, document):
-        yield from translated(error, compiled, compiled.form.schema)
+        yield from translated(error, compiled, compiled.asked)
 
 
 def translated(error: SchemaError, compiled: CompiledForm, schema: object, around: str = "") -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
+from lotse_app.forms.picking import picked
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan, ListPlan
 from lotse_app.forms.pointers import MISSING, join, look, sound, split
 
@@ -52,6 +53,7 @@ def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     pruning twice gives what pruning once gave. Items of visible lists stay, also empty ones.
     """
     compiled = compile_form(form)
+    answers = picked(compiled, answers)
     before, kept = answers, _kept(compiled, answers)
     while kept != before:
         before, kept = kept, _kept(compiled, kept)

@@ -201,8 +201,9 @@ class FormStepPage(QWidget):
             yield from controls_of(view)
 
     def control(self, pointer: str) -> ControlView | None:
-        """Return the question at a place."""
-        return next((control for control in self.controls() if control.pointer == pointer), None)
+        """Return the question at a place: of several, as alternatives have them, the one that is seen."""
+        there = [control for control in self.controls() if control.pointer == pointer]
+        return next((control for control in there if control.state.visible), there[0] if there else None)
 
     def has(self, pointer: str) -> bool:
         """Return whether a question, a list or an item of one stands on this page."""
@@ -279,8 +280,9 @@ class FormStepPage(QWidget):
 
     def mark(self, pointer: str, words: str) -> None:
         """Mark one question in words and take marks off the others."""
+        marked = self.control(pointer)
         for control in self.controls():
-            control.mark(words if control.pointer == pointer else "")
+            control.mark(words if control is marked else "")
         for found in lists_of(self._views):
             found.mark(words if found.state.pointer == pointer else "")
 
