@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -50,13 +49,11 @@ class ProgramBolt:
         self._lock: FolderLock | None = None
 
     def draw(self) -> None:
-        """Keep others out; a second call does nothing. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+        """Keep others out; a second call does nothing. Raises what ``FolderLock`` raises."""
         from lotse_app.store.folder_lock import FolderLock  # noqa: PLC0415 - of the store: when the window begins, not before
 
         if self._lock is None:
-            with suppress(OSError):  # where it cannot be made the lock says why
-                self._places.root.mkdir(parents=True, exist_ok=True)
-            self._lock = FolderLock(self._places.root, name=PROGRAM_LOCK)
+            self._lock = FolderLock(self._places.root, name=PROGRAM_LOCK, make=True)
 
 
 @dataclass(frozen=True, slots=True)

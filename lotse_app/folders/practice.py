@@ -80,9 +80,7 @@ class PracticeFolder:
         that starts meanwhile would clear it away.
         """
         if self._hold is None:
-            with translated():
-                self._folder.parent.mkdir(parents=True, exist_ok=True)
-            self._hold = FolderLock(self._folder.parent, name=PRACTICE_LOCK)
+            self._hold = FolderLock(self._folder.parent, name=PRACTICE_LOCK, make=True)
 
     def _let_go(self) -> None:
         if self._hold is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.driver import Database, sqlite3
-from lotse_app.store.errors import full_after_all, translated
+from lotse_app.store.errors import lacking, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ class Connection:
             with translated(rescue):
                 self._open = _opened(path, key, mode)
         except ProblemError as error:
-            raise full_after_all(error, path.parent) from error.__cause__
+            raise lacking(error, path) from error.__cause__
 
     @property
     def _database(self) -> Database:

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lotse_app.store.connection import Connection
-from lotse_app.store.errors import translated
+from lotse_app.store.errors import BESIDE, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 STORE_NAME = "lotse.db"
 #: The one copy that is kept, named in the advice of STORE_DAMAGED and MIGRATION_FAILED.
 RESCUE_NAME = "lotse-vor-umbau.db"
-_BESIDE = ("", "-wal", "-shm")
 
 
 def rescue_of(folder: Path) -> str:
@@ -56,7 +55,7 @@ def put_in_place(part: Path, target: Path, platform: str = sys.platform) -> None
 def remove_store(path: Path) -> None:
     """Remove a store file and what lies beside it, whatever of it exists."""
     with translated():
-        for ending in _BESIDE:
+        for ending in BESIDE:
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

@@ -6,11 +6,12 @@ on: it may quote a value.
 
 from __future__ import annotations
 
-import errno
+import os
 import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from lotse_app.models.disk import meaning
 from lotse_app.models.problems import Code, refuse
 from lotse_app.store.driver import sqlite3
 
@@ -36,13 +37,8 @@ _BY_RESULT = {
 }
 _CONSTRAINT = 19
 
-_BY_ERRNO = {
-    errno.ENOSPC: Code.DISK_FULL,
-    errno.EDQUOT: Code.DISK_FULL,
-    errno.EROFS: Code.FOLDER_READ_ONLY,
-    errno.EACCES: Code.FOLDER_READ_ONLY,
-    errno.EPERM: Code.FOLDER_READ_ONLY,
-}
+#: The store file, its log and the index of its log.
+BESIDE = ("", "-wal", "-shm")
 
 #: The index of the log takes at least this much (sqlite.org/walformat.html, 2.2).
 _ROOM = 64 * 1024
@@ -61,7 +57,7 @@ def problem_of(error: Exception, rescue: str = "") -> ProblemError | None:
     ``rescue`` is the file name of a copy that STORE_DAMAGED may advise, or empty.
     """
     if isinstance(error, OSError):
-        return refuse(_BY_ERRNO.get(error.errno or 0, Code.STORE_IO), errno=error.errno or 0)
+        return refuse(meaning(error), errno=error.errno or 0)
     result = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if result == _CONSTRAINT:
         code = _TRIGGER_CODES.get(str(error))  # our triggers raise problem codes
@@ -75,14 +71,23 @@ def problem_of(error: Exception, rescue: str = "") -> ProblemError | None:
     return refuse(known, **params)
 
 
-def full_after_all(error: ProblemError, folder: Path, free: Callable[[Path], int] = free_bytes) -> ProblemError:
-    """Return DISK_FULL in place of STORE_IO where the disk has no room left, else ``error``.
+def lacking(
+    error: ProblemError, store: Path, free: Callable[[Path], int] = free_bytes, may: Callable[..., bool] = os.access
+) -> ProblemError:
+    """Return what a store lacks that could not be opened with STORE_IO, else ``error``.
 
-    A store that is opened on a full disk fails with a bare I/O error: SQLite cannot make the index of its log.
+    SQLite says the same (CANTOPEN, a bare I/O error) of a folder in place of the file, of a file that may not be read,
+    and of a full disk, where it cannot make the index of its log. Nothing is opened to find out: closing a file would
+    give back the locks that another connection of this process holds on it.
     """
     if error.problem.code is Code.STORE_IO:
         with suppress(OSError):
-            if free(folder) < _ROOM:
+            there = [path for ending in BESIDE if (path := store.with_name(store.name + ending)).exists()]
+            if not all(path.is_file() for path in there):
+                return refuse(Code.PLACE_TAKEN)
+            if not all(may(path, os.R_OK | os.W_OK) for path in there):
+                return refuse(Code.FOLDER_READ_ONLY)
+            if free(store.parent) < _ROOM:
                 return refuse(Code.DISK_FULL)
     return error
 

@@ -31,9 +31,16 @@ def grip_for(platform: str, load: Callable[[str], Any] = importlib.import_module
 class FolderLock:
     """Holds the lock of a folder from construction to ``release``."""
 
-    def __init__(self, folder: Path, grip: Callable[[int], None] | None = None, name: str = LOCK_NAME) -> None:
-        """Take the lock on the file ``name``. Raises STORE_IN_USE, FOLDER_READ_ONLY, STORE_IO."""
+    def __init__(
+        self, folder: Path, grip: Callable[[int], None] | None = None, name: str = LOCK_NAME, *, make: bool = False
+    ) -> None:
+        """Take the lock on the file ``name``; ``make`` makes the folder where there is none.
+
+        Raises STORE_IN_USE, FOLDER_READ_ONLY, PLACE_TAKEN, DISK_FULL, STORE_IO.
+        """
         try:
+            if make:
+                folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             from lotse_app.store.errors import translated  # noqa: PLC0415 - SQLCipher: only where the disk refuses

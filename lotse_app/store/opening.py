@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -161,10 +162,12 @@ class Store:
 def open_store(folder: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step] = STEPS) -> Store:
     """Open the store of ``folder`` with a raw 32-byte key and bring it to the newest schema.
 
-    Raises STORE_MISSING, STORE_IN_USE, STORE_DAMAGED and STORE_UNREADABLE (``rescue`` names a copy),
-    STORE_NEWER, MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY, STORE_IO.
+    Raises STORE_MISSING, STORE_IN_USE, STORE_LINKED, STORE_DAMAGED and STORE_UNREADABLE (``rescue`` names a copy),
+    STORE_NEWER, MIGRATION_FAILED, DISK_FULL, FOLDER_READ_ONLY, PLACE_TAKEN, STORE_IO.
     """
-    if not (folder / STORE_NAME).exists():
+    with translated():
+        there = (folder / STORE_NAME).exists()
+    if not there:
         raise refuse(Code.STORE_MISSING)
     with _locked(folder) as lock:
         connection = _current(folder, key, clock, steps)
@@ -210,9 +213,7 @@ def _build(part: Path, key: bytes, clock: Clock, ids: Ids, steps: Sequence[Step]
 def _current(folder: Path, key: bytes, clock: Clock, steps: Sequence[Step]) -> Connection:
     """Return a connection to the store at the newest schema; an upgrade makes a copy first."""
     path = folder / STORE_NAME
-    with translated():
-        size = path.stat().st_size
-    if size < PAGE_BYTES:  # nothing of it opens; SQLite would take an empty one for a new store
+    if _size(path) < PAGE_BYTES:  # nothing of it opens; SQLite would take an empty one for a new store
         raise _damaged(folder)
     connection = _with_key(path, key, rescue_of(folder))
     try:
@@ -230,6 +231,20 @@ def _current(folder: Path, key: bytes, clock: Clock, steps: Sequence[Step]) -> C
         connection.close()
         raise
     return connection
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a store that lies here alone. Raises PLACE_TAKEN, STORE_LINKED.
+
+    The lock of a folder does not lock a second name of its store elsewhere, and each name has a log of its own.
+    """
+    with translated():
+        linked, found = path.is_symlink(), path.stat()
+    if not S_ISREG(found.st_mode):
+        raise refuse(Code.PLACE_TAKEN)
+    if linked or found.st_nlink > 1:
+        raise refuse(Code.STORE_LINKED)
+    return found.st_size
 
 
 def _with_key(path: Path, key: bytes, rescue: str) -> Connection:

@@ -112,6 +112,11 @@ _STORE: dict[Code, str] = {
     Code.STORE_IN_USE: (
         "Lotse läuft auf diesem Gerät schon. Bitte zum offenen Fenster wechseln oder es zuerst schließen."
     ),
+    Code.STORE_LINKED: (
+        "Der Datenspeicher lotse.db ist nur ein Verweis oder hat noch einen zweiten Namen. Zwei Programme könnten ihn "
+        "zugleich ändern. Es wurde nichts verändert. Bitte die Datei selbst in den Datenordner legen lassen, ohne "
+        "Verweis."
+    ),
     Code.STORE_LOCKED: "Lotse ist gesperrt. Bitte die Passphrase eingeben. " + _KEPT,
     Code.DISK_FULL: (
         "Der Datenträger ist voll. Das Letzte konnte nicht gespeichert werden, alles davor ist sicher. "
@@ -124,6 +129,10 @@ _STORE: dict[Code, str] = {
     Code.STORE_IO: (
         "Der Datenträger antwortet nicht richtig. Das Letzte ist vielleicht nicht gespeichert. "
         "Bitte Lotse schließen und den Datenträger prüfen lassen."
+    ),
+    Code.PLACE_TAKEN: (
+        "Wo eine Datei oder ein Ordner von Lotse liegen müsste, liegt etwas anderes. Es wurde nichts verändert. "
+        "Bitte den Datenordner prüfen lassen und nichts darin löschen."
     ),
     Code.MIGRATION_FAILED: (
         "Die Daten konnten nicht auf die neue Fassung gebracht werden. Der alte Stand ist unverändert da. "

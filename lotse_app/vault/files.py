@@ -6,11 +6,11 @@ flush a folder; on Windows the rename itself is durable enough and there is noth
 
 from __future__ import annotations
 
-import errno
 import os
 from typing import TYPE_CHECKING
 
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.disk import meaning
+from lotse_app.models.problems import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ _NEW = ".neu"
 
 
 def read(path: Path) -> bytes | None:
-    """Return the file's bytes, or None if there is none. Raises STORE_IO, FOLDER_READ_ONLY."""
+    """Return the file's bytes, or None if there is none. Raises STORE_IO, FOLDER_READ_ONLY, PLACE_TAKEN."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST)
@@ -54,11 +54,7 @@ def replace(content: bytes, *paths: Path, flush: Callable[[int], None] = os.fsyn
 
 def translated(error: OSError) -> ProblemError:
     """Return the problem that an operating system error means to a user."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return refuse(Code.DISK_FULL)
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return refuse(Code.FOLDER_READ_ONLY)
-    return refuse(Code.STORE_IO)
+    return refuse(meaning(error))
 
 
 def _write(content: bytes, path: Path, flush: Callable[[int], None]) -> None:

@@ -78,7 +78,7 @@ def test_where_the_folder_cannot_be_put_aside_nothing_is_deleted_and_the_next_tr
     device.places.wiped.write_bytes(b"")  # no folder, so it cannot be made room of
     with pytest.raises(ProblemError) as caught:
         device.wiper.wipe("store", (), RECEIPT)
-    assert caught.value.problem.code is Code.STORE_IO
+    assert caught.value.problem.code is Code.PLACE_TAKEN
     device.places.wiped.unlink()
     assert (device.files(), device.keyring.kept) == (before, secrets)
     device.wiper.wipe("store", (), RECEIPT)

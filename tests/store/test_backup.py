@@ -365,7 +365,7 @@ def test_a_full_data_folder_is_told_from_a_full_stick(
     plan = _plan(store, stick)
     facts, _ = copies.copy(BACKUP_KEY, plan)
     (folder / PROOF_NAME).mkdir()  # where the proof would be written, nothing can be
-    with refused(Code.STORE_IO):
+    with refused(Code.PLACE_TAKEN):
         copies.put(plan, facts, b"keys", BACKUP_KEY)
     (folder / PROOF_NAME).rmdir()
     assert list(stick.iterdir()) == []
@@ -392,5 +392,5 @@ def test_trouble_while_opening_a_copy_is_passed_on(
     backup = read_backup(_made(copies, _plan(store, stick)).path)
     probe = tmp_path / "probe"
     (tmp_path / "probe-wal").mkdir()  # SQLite cannot open its log there
-    with refused(Code.STORE_IO):
+    with refused(Code.PLACE_TAKEN):
         open_copy(backup, BACKUP_KEY, probe)

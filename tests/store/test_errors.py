@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pytest
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.columns import document, moment_or_none, moment_text, read_moment
 from lotse_app.store.driver import check_alias, sqlite3
-from lotse_app.store.errors import breaks_unique, full_after_all, problem_of, translated
+from lotse_app.store.errors import breaks_unique, lacking, problem_of, translated
 from lotse_app.store.folder_lock import FolderLock, grip_for
 from lotse_app.store.german import sort_key
 from tests.store.samples import START, refused
@@ -64,11 +65,28 @@ def test_results_of_the_driver_become_problems(result: int, code: Code) -> None:
 def test_a_bare_error_on_a_full_disk_is_said_to_be_the_full_disk(
     tmp_path: Path, code: Code, free: int, said: Code
 ) -> None:
-    assert full_after_all(refuse(code), tmp_path, lambda _: free).problem.code is said
+    assert lacking(refuse(code), tmp_path / "lotse.db", lambda _: free).problem.code is said
 
 
 def test_a_folder_that_is_gone_has_no_room_to_measure(tmp_path: Path) -> None:
-    assert full_after_all(refuse(Code.STORE_IO), tmp_path / "weg").problem.code is Code.STORE_IO
+    assert lacking(refuse(Code.STORE_IO), tmp_path / "weg" / "lotse.db").problem.code is Code.STORE_IO
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_what_may_not_be_read_or_is_no_file_is_told_from_a_disk_that_fails(tmp_path: Path, ending: str) -> None:
+    store, beside = tmp_path / "lotse.db", tmp_path / f"lotse.db{ending}"
+    store.write_bytes(b"x")
+    beside.write_bytes(b"x")
+
+    def may(path: Path, wish: int) -> bool:
+        assert wish == os.R_OK | os.W_OK
+        return path != beside
+
+    assert lacking(refuse(Code.STORE_IO), store, may=may).problem.code is Code.FOLDER_READ_ONLY
+    assert lacking(refuse(Code.STORE_IO), store).problem.code is Code.STORE_IO
+    beside.unlink()
+    beside.mkdir()
+    assert lacking(refuse(Code.STORE_IO), store).problem.code is Code.PLACE_TAKEN
 
 
 @pytest.mark.parametrize(
@@ -79,6 +97,9 @@ def test_a_folder_that_is_gone_has_no_room_to_measure(tmp_path: Path) -> None:
         (errno.EROFS, Code.FOLDER_READ_ONLY),
         (errno.EACCES, Code.FOLDER_READ_ONLY),
         (errno.EPERM, Code.FOLDER_READ_ONLY),
+        (errno.EISDIR, Code.PLACE_TAKEN),
+        (errno.ENOTDIR, Code.PLACE_TAKEN),
+        (errno.EEXIST, Code.PLACE_TAKEN),
         (errno.EIO, Code.STORE_IO),
     ],
 )

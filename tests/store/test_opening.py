@@ -328,7 +328,7 @@ def test_a_late_alias_is_refused() -> None:
 
 def test_an_unreachable_folder_is_said_to_be_so(tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with refused(Code.STORE_IO):
+    with refused(Code.PLACE_TAKEN):
         create_store(tmp_path / "file" / "below", KEY, clock, ids)
 
 
@@ -345,5 +345,22 @@ def test_a_folder_may_have_any_name(tmp_path: Path, clock: FixedClock, ids: Ids)
 @pytest.mark.skipif(os.name == "nt", reason="a Windows folder cannot stand in for a file")
 def test_a_store_that_is_a_folder_is_said_to_be_so(tmp_path: Path, clock: FixedClock, ids: Ids) -> None:
     (tmp_path / "lotse.db").mkdir()
-    with refused(Code.STORE_IO):
+    with refused(Code.PLACE_TAKEN):
         open_store(tmp_path, KEY, clock, ids)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right there")
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_store_under_two_names_is_refused_under_the_second(
+    closed: Path, tmp_path: Path, clock: FixedClock, ids: Ids, link: Callable[[Path, Path], None]
+) -> None:
+    other = tmp_path / "anderer"
+    other.mkdir()
+    link(other / "lotse.db", closed)
+    before = closed.read_bytes()
+    with refused(Code.STORE_LINKED):
+        open_store(other, KEY, clock, ids)
+    assert {path.name for path in other.iterdir()} == {"lotse.db", "lotse.lock"}
+    assert closed.read_bytes() == before
+    (other / "lotse.db").unlink()
+    _open_and_check(closed.parent, clock, ids)

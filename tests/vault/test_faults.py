@@ -54,7 +54,7 @@ def test_a_disk_that_fails_leaves_the_key_file_as_it_was(
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert refused(lambda: vault(tmp_path / "file").create(ANNA, PHRASE)).code is Code.STORE_IO
+    assert refused(lambda: vault(tmp_path / "file").create(ANNA, PHRASE)).code is Code.PLACE_TAKEN
 
 
 def test_every_file_is_flushed_before_it_gets_its_name_and_the_folder_after(tmp_path: Path) -> None:

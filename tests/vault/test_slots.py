@@ -302,9 +302,9 @@ def test_the_twin_never_holds_a_slot_that_was_removed(tmp_path: Path) -> None:
     assert (tmp_path / FILE_NAME).read_bytes() == (tmp_path / TWIN_NAME).read_bytes()
 
 
-def test_an_unreadable_file_is_trouble_with_the_disk(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
-    assert refused(vault(tmp_path).pilots).code is Code.STORE_IO
+    assert refused(vault(tmp_path).pilots).code is Code.PLACE_TAKEN
 
 
 def test_replacing_a_slot_keeps_the_others() -> None:
