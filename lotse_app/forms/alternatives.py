@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 #: Begins the name of a member that says which alternative was chosen.
 PICK: Final = "x-auswahl"
-_MEMBERS: Final = frozenset({"properties", "required"})
+#: What a schema says of members and alternatives; the rest is about the question itself.
+_STRUCTURE: Final = frozenset(
+    {"properties", "required", "oneOf", "anyOf", "allOf", "if", "then", "else", "not", "additionalProperties", "$defs"}
+)
 _KEYWORDS: Final = ("oneOf", "anyOf")
 #: Alternatives inside alternatives of the same object, at most.
 DEEPEST: Final = 3
@@ -54,9 +57,20 @@ class Alternatives:
 
 def members(schema: Schema, root: Mapping[str, Any]) -> Iterable[str]:
     """Return the names of an object's properties, those of the schemas it is made of included, each once."""
-    parts = (follow(part, root) for part in schema.get("allOf", ()))
-    names = (*schema.get("properties", {}), *(name for part in parts for name in part.get("properties", {})))
-    return dict.fromkeys(names)
+    return dict.fromkeys(name for owner, _ in _owners(schema, root) for name in owner.get("properties", {}))
+
+
+def _owners(schema: Schema, root: Mapping[str, Any], way: str = "", depth: int = 0) -> Iterator[tuple[Schema, str]]:
+    """Yield what an object is made of whatever is chosen: itself, ``allOf``, an only part; with the way in a scope."""
+    yield schema, way
+    if depth == DEEPEST:
+        return
+    for at, part in enumerate(schema.get("allOf", ())):
+        yield from _owners(follow(part, root), root, f"{way}/allOf/{at}", depth + 1)
+    for keyword in _KEYWORDS:
+        parts = given(schema, keyword, root)
+        if len(parts) == 1:
+            yield from _owners(parts[0][1], root, f"{way}/{keyword}/{parts[0][0]}", depth + 1)
 
 
 def given(schema: Schema, keyword: str, root: Mapping[str, Any]) -> tuple[tuple[int, Schema], ...]:
@@ -72,10 +86,7 @@ def seen_as(schema: Schema, root: Mapping[str, Any], depth: int = 0) -> Schema:
     """Return a schema with what a question needs to know of its parts: the same one where it says that itself."""
     if types_of(schema) or choices_of(schema) or depth > DEEPEST:
         return schema
-    made = [
-        {name: one for name, one in follow(part, root).items() if name not in _MEMBERS}  # ``members`` finds those
-        for part in schema.get("allOf", ())
-    ]
+    made = [follow(part, root) for part in schema.get("allOf", ())]
     for keyword in _KEYWORDS:
         parts = [part for _, part in given(schema, keyword, root)]
         if parts and all("const" in part for part in parts):
@@ -87,16 +98,17 @@ def seen_as(schema: Schema, root: Mapping[str, Any], depth: int = 0) -> Schema:
             made.append({"type": (kinds - {"integer"} or kinds).pop()})
     found: Schema = {}
     for part in made:
-        found.update(seen_as(part, root, depth + 1))
+        read = seen_as(part, root, depth + 1)
+        left = _STRUCTURE - ({"oneOf"} if choices_of(read) else set())  # ``members`` and ``alternatives_of`` find those
+        found.update({name: one for name, one in read.items() if name not in left})
     return {**found, **schema} if found else schema
 
 
 def alternatives_of(schema: Schema, root: Mapping[str, Any], depth: int = 0) -> Iterator[Alternatives]:
     """Yield what is to be chosen at an object; nothing where its alternatives only speak of members it has anyway."""
     own = set(members(schema, root))
-    owners = [(schema, ""), *((follow(part, root), f"/allOf/{at}") for at, part in enumerate(schema.get("allOf", ())))]
     number = 0
-    for owner, way in owners:
+    for owner, way in _owners(schema, root):
         for keyword in _KEYWORDS:
             parts = given(owner, keyword, root)
             further = [name for _, part in parts for name in members(part, root) if name not in own]
@@ -109,10 +121,11 @@ def alternatives_of(schema: Schema, root: Mapping[str, Any], depth: int = 0) -> 
 
 def only_one(schema: Schema, root: Mapping[str, Any]) -> Iterator[Alternatives]:
     """Yield the one alternative beside null, or the only one at all: there is nothing to choose."""
-    for keyword in _KEYWORDS:
-        parts = given(schema, keyword, root)
-        if len(parts) == 1 and not choices_of(schema):
-            yield Alternatives(schema, "", keyword, parts, "", "", (), (), made_up=False)
+    for owner, way in _owners(schema, root):
+        for keyword in _KEYWORDS:
+            parts = given(owner, keyword, root)
+            if len(parts) == 1 and not choices_of(owner):
+                yield Alternatives(owner, way, keyword, parts, "", "", (), (), made_up=False)
 
 
 def _alternatives(

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.picking import picked, unpicked
+from lotse_app.forms.picking import unpicked
 from lotse_app.forms.validation import checked, filled, problems
 from lotse_app.forms.visible import prune
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -18,25 +18,24 @@ if TYPE_CHECKING:
     from lotse_app.forms.form import Form
     from lotse_app.models.problems import Problem
 
-__all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems", "settled"]
+__all__ = ["canonical_bytes", "digest_of", "prune", "remaining_problems", "settled", "unpicked"]
 
 
 def settled(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return pruned answers as they are frozen.
+    """Return pruned answers as they are frozen, but for our own members (``unpicked``) that say what was chosen.
 
     An object that the schema requires although nothing in it is required stays, empty: there is no question that could
     be answered instead. Where anything else is missing, nothing is added.
     """
     kept = prune(form, answers)
     document, found = filled(compile_form(form), kept)
-    frozen: dict[str, Any] = unpicked(kept if found else document)
-    return frozen
+    return kept if found else document
 
 
 def remaining_problems(form: Form, kept: Mapping[str, Any], today: date) -> tuple[Problem, ...]:
     """Return everything that keeps pruned answers from being frozen, all at once; they are validated alone."""
     compiled = compile_form(form)
-    found = checked(compiled, picked(compiled, kept), today).problems
+    found = checked(compiled, kept, today).problems
     if not found and not compiled.alone.is_valid(unpicked(kept)):
         # The schema requires an empty object in which nothing is required: there is no field to be asked for.
         found = problems(compiled, unpicked(kept))

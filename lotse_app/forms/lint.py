@@ -232,6 +232,17 @@ def _alternatives(compiled: CompiledForm) -> Iterator[str]:
         for name in dict.fromkeys(name for part in parts for name in part.get("properties", {})):
             if place + join([name]) not in reached:
                 yield f"alternative without control: {place}{join([name])}"
+        for name in _conditional(schema, compiled.form.schema):
+            if place + join([name]) not in reached:
+                yield f"condition without control: {place}{join([name])}"
+
+
+def _conditional(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the members that only ``then``, ``else`` or ``dependentSchemas`` speak of; those they forbid are none."""
+    parts = [schema.get("then"), schema.get("else"), *schema.get("dependentSchemas", {}).values()]
+    for part in parts:
+        members = follow(part, root).get("properties", {})
+        yield from (name for name, member in members.items() if member is not False)
 
 
 def _unlabelled(compiled: CompiledForm) -> Iterator[str]:

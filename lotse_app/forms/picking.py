@@ -39,20 +39,21 @@ class _Asking:
         if not isinstance(part, dict):
             return part
         made = {name: self.rebuilt(one) for name, one in part.items()}
+        if part.get("additionalProperties") is False:
+            made["patternProperties"] = {f"^{PICK}": True, **made.get("patternProperties", {})}
         for one in self._drawn.get(id(part), ()):
-            self._choose(made, one)
+            self._choose(made, one, part)
         return made
 
-    def _choose(self, made: Schema, one: Alternatives) -> None:
+    def _choose(self, made: Schema, one: Alternatives, part_of: Schema) -> None:
         """Put ``if/then`` in the place of a keyword, in ``made`` itself."""
         del made[one.keyword]
-        parts = [self.rebuilt(part) for _, part in one.parts]
+        given = part_of[one.keyword]
+        parts = [self.rebuilt(given[at]) for at, _ in one.parts]
         made.setdefault("allOf", [])
         if len(parts) == 1:  # the other one is null, which nobody answers
             made["allOf"] += parts
             return
-        if one.made_up:
-            parts = [_open(part, one.pick) for part in parts]
         for at, value in enumerate(one.values):
             chosen = {"properties": {one.pick: {"const": value}}, "required": [one.pick]}
             others = [*parts[:at], *parts[at + 1 :]]
@@ -64,13 +65,6 @@ class _Asking:
         empty = sum(make_validator(part, self._root.get("$defs")).is_valid({}) for _, part in one.parts)
         if not empty or (empty > 1 and one.keyword == "oneOf"):
             made["required"] = [*dict.fromkeys((one.pick, *made.get("required", ())))]
-
-
-def _open(part: Schema, pick: str) -> Schema:
-    """Return an alternative that lets our own member pass."""
-    if part.get("additionalProperties") is not False:
-        return part
-    return {**part, "properties": {**part.get("properties", {}), pick: True}}
 
 
 class Fitting:

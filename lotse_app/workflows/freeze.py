@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.forms.acting import MEMBER
 from lotse_app.forms.clauses import declarations, signature_lines
-from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems, settled
+from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems, settled, unpicked
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
 from lotse_app.models.papers import ApplicationPaper, Watermark
@@ -70,7 +70,7 @@ class Freezing:
         if problems:
             return Prepared(application.id, application.revision, None, b"", problems)
         evidence = evidence_lines(case.form, kept, application.id, case.evidence)
-        canonical = canonical_bytes(self._document(case, kept, evidence))
+        canonical = canonical_bytes(self._document(case, unpicked(kept), evidence))
         frozen = FrozenApplication(
             id=self._ids.new(),
             application_id=application.id,

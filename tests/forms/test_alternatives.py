@@ -88,6 +88,12 @@ def wrong(form: Form, answers: dict[str, Any]) -> list[tuple[str, Code]]:
     return [(one.pointer, one.code) for one in state(form, answers, frozenset(), TODAY).problems]
 
 
+def frozen(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what would be frozen."""
+    frozen: dict[str, Any] = unpicked(settled(form, answers))
+    return frozen
+
+
 # told apart by a member of their own
 
 
@@ -114,9 +120,9 @@ def test_another_choice_keeps_the_first_answers_while_drafting_and_freezes_only_
         form, ("/halter/art", "mensch"), ("/halter/alter", "40"), ("/halter/art", "verein"), ("/halter/name", "e. V.")
     )
     assert answers["halter"]["alter"] == 40
-    kept = settled(form, answers)
+    kept = frozen(form, answers)
     assert kept == {"halter": {"art": "verein", "name": "e. V."}}
-    assert not remaining_problems(form, kept, TODAY)
+    assert not remaining_problems(form, settled(form, answers), TODAY)
     lines = [line.label for section in sections(form, kept) for line in section.lines]
     assert lines == ["Art", "Vereinsname"]
 
@@ -132,7 +138,7 @@ def test_where_nothing_tells_them_apart_the_question_is_ours_and_is_not_frozen()
     answers = typed(form, ("/halter/x-auswahl", "0"), ("/halter/name", "5"))
     assert not wrong(form, answers)
     assert answers["halter"]["name"] == "5"
-    assert settled(form, answers) == {"halter": {"name": "5"}}
+    assert frozen(form, answers) == {"halter": {"name": "5"}}
     assert not remaining_problems(form, settled(form, answers), TODAY)
 
 
@@ -152,7 +158,7 @@ def test_answers_without_the_choice_are_seen_where_they_fit() -> None:
     assert "/halter/alter" in asked(form, {"halter": {"alter": "vier"}})
     assert asked(form, {"halter": {"fremd": 1}}) == {"/halter/x-auswahl": ControlKind.CHOICE}
     assert asked(form, {"halter": 5}) == {"/halter/x-auswahl": ControlKind.CHOICE}
-    assert settled(form, {"halter": {"name": "Ana"}}) == {"halter": {"name": "Ana"}}
+    assert frozen(form, {"halter": {"name": "Ana"}}) == {"halter": {"name": "Ana"}}
 
 
 def test_what_would_fit_two_alternatives_of_one_of_is_a_problem_as_when_frozen() -> None:
@@ -169,7 +175,7 @@ def test_what_would_fit_two_alternatives_of_one_of_is_a_problem_as_when_frozen()
 def test_nothing_has_to_be_chosen_where_nothing_is_a_valid_answer() -> None:
     form = generated(objects("z", z={"anyOf": [objects(a=TEXT), objects(b=TEXT)]}))
     assert not wrong(form, {})
-    assert settled(form, {}) == {"z": {}}
+    assert frozen(form, {}) == {"z": {}}
     strict = generated(objects("z", z={"oneOf": [objects(a=TEXT), objects(b=TEXT)]}))
     assert wrong(strict, {}) == [("/z/x-auswahl", Code.REQUIRED)]
 
@@ -186,9 +192,9 @@ def test_alternatives_of_the_whole_form_of_items_and_of_alternatives() -> None:
     answers = edit(form, answers, "/l/0/m", "3", TODAY)
     assert {"/d", "/l/0/m"} <= asked(form, answers).keys()
     assert not {"/a", "/c", "/l/0/n"} & asked(form, answers).keys()
-    kept = settled(form, answers)
+    kept = frozen(form, answers)
     assert kept == {"b": "x", "d": "y", "l": [{"m": 3}]}
-    assert not remaining_problems(form, kept, TODAY)
+    assert not remaining_problems(form, settled(form, answers), TODAY)
     assert {"/d", "/l/0/m"} <= asked(form, kept).keys()
 
 
@@ -266,3 +272,58 @@ def test_a_schema_made_of_itself_comes_to_an_end() -> None:
         {**schema, "$defs": {"x": loop, "y": endless, "w": again}}, one_step(control("z"), control("y"), control("w"))
     )
     assert asked(form, {})
+
+
+def test_an_alternative_may_lead_back_to_where_it_stands() -> None:
+    node = {
+        "anyOf": [
+            {**objects("kind", kind={"$ref": "#/$defs/node"}), **CLOSED},
+            {**objects("blatt", blatt=TEXT), **CLOSED},
+        ]
+    }
+    form = generated({**objects("z", z={"$ref": "#/$defs/node"}), "$defs": {"node": node}})
+    answers = typed(form, ("/z/x-auswahl", "0"), ("/z/kind/x-auswahl", "1"), ("/z/kind/blatt", "grün"))
+    assert not wrong(form, answers)
+    assert frozen(form, answers) == {"z": {"kind": {"blatt": "grün"}}}
+    assert not remaining_problems(form, settled(form, answers), TODAY)
+
+
+def test_a_choice_that_may_be_null_or_lies_in_a_part_is_asked() -> None:
+    schema = {**objects(a={"anyOf": [OWNER["properties"]["halter"], {"type": "null"}]}), "$defs": {"mensch": HUMAN}}
+    form = generated(schema)
+    assert asked(form, {}) == {"/a/art": ControlKind.CHOICE}
+    assert "/a/name" in asked(form, typed(form, ("/a/art", "verein")))
+    within = generated(
+        {**objects(a={"allOf": [objects(b=TEXT), OWNER["properties"]["halter"]]}), "$defs": {"mensch": HUMAN}}
+    )
+    answers = typed(within, ("/a/art", "mensch"), ("/a/alter", "4"))
+    assert list(asked(within, answers)) == ["/a/b", "/a/art", "/a/alter"]
+    assert not wrong(within, answers)
+
+
+def test_a_choice_by_reference_in_a_part_is_a_choice() -> None:
+    land = {"oneOf": [{"const": "SN", "title": "Sachsen"}, {"const": "BY", "title": "Bayern"}]}
+    form = make_form(
+        {**objects(z={"allOf": [{"$ref": "#/$defs/land"}]}), "$defs": {"land": land}}, one_step(control("z"))
+    )
+    assert asked(form, {}) == {"/z": ControlKind.CHOICE}
+
+
+def test_the_lint_names_what_only_a_condition_asks_for_and_no_control() -> None:
+    schema = {
+        **objects(a=TEXT),
+        "if": {"required": ["a"]},
+        "then": {"properties": {"b": TEXT, "weg": False}, "required": ["b"]},
+        "dependentSchemas": {"a": {"properties": {"c": TEXT}}},
+    }
+    faults = lint(make_form(schema, one_step(control("a"))))
+    assert faults == ("condition without control: /b", "condition without control: /c")
+    del schema["dependentSchemas"]  # no scope leads there
+    assert not lint(make_form(schema, one_step(control("a"), control("b"))))
+
+
+def test_parts_of_parts_are_read_as_deep_as_forms_go() -> None:
+    deep: dict[str, Any] = objects(zu_tief=TEXT)
+    for name in ("d", "c", "b", "a"):
+        deep = {"type": "object", "properties": {name: TEXT}, "allOf": [deep]}
+    assert list(asked(generated(objects(z=deep)), {})) == ["/z/a", "/z/b", "/z/c", "/z/d"]
