@@ -1,7 +1,8 @@
 """The finder's keystrokes: every prefix of typical queries, against a plain FTS5 search in the same run.
 
 Prints one JSON line. The queries are typical sentences of residents; with ``--queries FILE`` those of a file with
-one JSON object a line (``query``).
+one JSON object a line (``query``). Where labelled queries lie beside the repository, it tells how well they are
+answered, with and without everyday words.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+#: Queries with the services that answer them; not part of the repository.
+LABELLED = RESOURCES.parent.parent / "shared" / "finder" / "dev.jsonl"
 QUERIES = (
     "Hund anmelden",
     "Wo muss ich meinen Hund anmelden?",
@@ -67,6 +70,28 @@ def full_text() -> Callable[[str], object]:
     return ask
 
 
+def mean_reciprocal_rank(finder: CatalogueFinder, labelled: Path) -> float:
+    """Return MRR@10: one over the place of the first answer that was labelled as such, averaged over the queries."""
+    rows = [json.loads(line) for line in labelled.read_text(encoding="utf-8").splitlines()]
+    total = 0.0
+    for row in rows:
+        wanted = {answer["id"] for answer in row["relevant"] if answer["grade"] > 0}
+        ranked = finder.listed_ids(row["query"], 10)
+        total += next((1 / place for place, leika in enumerate(ranked, 1) if leika in wanted), 0.0)
+    return total / len(rows)
+
+
+def quality(finder: CatalogueFinder, labelled: Path = LABELLED) -> dict[str, float | str]:
+    """Return MRR@10 with and without everyday words, or that there are no labelled queries here."""
+    names = ("mrr_at_10_without_everyday_words", "mrr_at_10")
+    if not labelled.exists():
+        return dict.fromkeys(names, "not measured: no labelled queries here")
+    plain = CatalogueFinder(RESOURCES, everyday=False)
+    return {
+        name: round(mean_reciprocal_rank(one, labelled), 3) for name, one in zip(names, (plain, finder), strict=True)
+    }
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,8 +118,10 @@ def main() -> None:
         "open_ms": round(opened, 1),
         "memory_mib": round(grown, 1),
         "file_mib": round((RESOURCES / "catalogue" / FILE_NAME).stat().st_size / 2**20, 2),
+        **quality(finder),
     }
     goal = {"p50_ms": "≤ 3", "p99_ms": "≤ 10", "open_ms": "≤ 300", "memory_mib": "≤ 60"}
+    goal["mrr_at_10_without_everyday_words"] = "≥ 0.55"
     print(json.dumps({"name": "finder", "figures": figures, "goal": goal}, ensure_ascii=False))
 
 
