@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 #: How much the store of the migration phase holds, so that the copy and the step take a while.
 _SESSIONS, _FILE_BYTES = 500, 8_000_000
 
+#: From so many rounds on a run writes its page of evidence.
+FULL = 300
+
 #: Tables and their columns.
 Shape = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -195,9 +198,14 @@ def _content(ground: Ground, shape: Shape) -> str:
 
 def shape_of(store: Store) -> Shape:
     """Return the tables of a store and their columns, without the notes of migrations."""
-    names = store._connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return tables_of(store._connection)
+
+
+def tables_of(connection: Connection) -> Shape:
+    """Return the tables behind a connection and their columns, without the notes of migrations."""
+    names = connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     return tuple(
-        (name, tuple(row["name"] for row in store._connection.rows(f'PRAGMA table_info("{name}")')))
+        (name, tuple(row["name"] for row in connection.rows(f'PRAGMA table_info("{name}")')))
         for (name,) in names
         if name != "migration" and not name.startswith("sqlite_")
     )

@@ -37,6 +37,9 @@ AROUND = 0.020
 FIRST_GUESS = {Phase.EDIT: 2.5, Phase.FREEZE: 3.0, Phase.MIGRATION: 2.0}
 #: The commit of a freeze stands near its end: every other kill comes within this share of it, before or behind.
 NEAR_THE_END = 0.2
+#: The share of migrations that may end and be painted as open, to be killed within so many seconds behind it. Else what
+#: takes longer than was guessed would never be seen, and the guess never mended.
+ENDED, BEHIND = 1 / 4, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class Pace:
     @property
     def _usual(self) -> float:
         return statistics.median(self.seen[-9:])
+
+    def lets_end(self, dice: random.Random) -> bool:
+        """Return whether this kill waits until the window has painted what it did."""
+        return self.phase is Phase.MIGRATION and dice.random() < ENDED
 
     def draw(self, dice: random.Random) -> float:
         """Return the seconds until the kill."""
@@ -142,7 +149,13 @@ def _run(ground: Ground, pace: Pace, dice: random.Random) -> tuple[Said, float]:
                 _until_autosave(child, said, dice)
             else:
                 _until(child, said, "begin")
-                time.sleep(pace.draw(dice))
+                began = said.began
+                if pace.lets_end(dice):
+                    _until(child, said, "painted")
+                    time.sleep(dice.uniform(0, BEHIND))
+                else:
+                    time.sleep(pace.draw(dice))
+                said.began = began
         finally:
             child.kill()
             killed = time.monotonic()

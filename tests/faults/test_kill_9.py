@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.chance import seeded
-from tests.faults.ground import Phase, make_ground, rounds, seed
+from tests.faults.ground import FULL, Phase, make_ground, rounds, seed
 from tests.faults.kill_page import write_page
 from tests.faults.kill_rounds import Outcome, Pace, play
 
@@ -23,8 +24,6 @@ LONGEST_ROUND = 30
 
 pytestmark = [pytest.mark.window, pytest.mark.faults, pytest.mark.timeout(LONGEST_ROUND * rounds(QUICK) // len(Phase))]
 
-#: From so many rounds on the page of evidence is written.
-FULL = 300
 #: Programs at a time.
 AT_A_TIME = 2
 
@@ -53,7 +52,8 @@ def test_a_killed_program_loses_nothing_it_had_painted_as_saved(phase: Phase, tm
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         outcomes = list(pool.map(one, range(count)))
     told[phase] = (chosen, outcomes)
-    print(f"{phase.value}: {count} rounds, met {sorted({outcome.met for outcome in outcomes})}")  # noqa: T201 - evidence
+    told_so, met = sum(outcome.acknowledged > 0 for outcome in outcomes), Counter(outcome.met for outcome in outcomes)
+    print(f"{phase.value}: {count} rounds, {told_so} acknowledged, met {sorted(met.items())}")  # noqa: T201 - evidence
     assert [outcome for outcome in outcomes if outcome.findings] == []
     if phase is Phase.FREEZE and count * len(Phase) >= FULL:  # its commit was met from both sides
         assert {outcome.met for outcome in outcomes} == {"draft", "frozen"}

@@ -14,8 +14,9 @@ import pytest
 from lotse_app.demonstration.filling import save
 from tests.chance import seeded
 from tests.desks import PASSPHRASE
-from tests.faults.ground import Phase, make_ground, program_in, repository, seed
+from tests.faults.ground import FULL, Phase, make_ground, program_in, repository, rounds, seed
 from tests.faults.kill_rounds import LIMIT_SECONDS
+from tests.faults.marker_page import Found, controls, read_at, write_page
 from tests.faults.scanning import forms, hits
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ pytestmark = pytest.mark.faults
 
 DOGS, HOLDERS = 6, 3
 PRIVATE = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+def in_a_window() -> bool:
+    """Return whether there is a private X server (``make faults``): the program then works in a real window."""
+    return "LOTSE_WINDOW_SESSION" in os.environ
 
 
 def words(chosen: int) -> list[str]:
@@ -61,7 +67,7 @@ class Typed:
 
     def __init__(self, ground: Ground, private: Path, typed: list[str]) -> None:
         self.ground, self.private = ground, private
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        environment = {**os.environ, "QT_QPA_PLATFORM": "xcb" if in_a_window() else "offscreen"}
         for name in PRIVATE:
             (private / name).mkdir(mode=0o700, parents=True)
             environment[name] = str(private / name)
@@ -80,6 +86,7 @@ class Typed:
         self.child.stdin.write(json.dumps(typed) + "\n")
         self.child.stdin.flush()
         self.found: dict[str, dict[str, list[str]]] = {}
+        self.read: dict[str, dict[str, tuple[int, int]]] = {}
         self.stored: dict[str, str] = {}
         self.unstored: list[str] = []
         self.log_bytes = 0
@@ -109,6 +116,7 @@ class Typed:
         secret = [*self.stored.values(), *self.unstored, PASSPHRASE, self.ground.key.hex()]
         log = self.ground.places.store.with_name("lotse.db-wal")
         self.log_bytes = max(self.log_bytes, log.stat().st_size if log.exists() else 0)
+        self.read[place] = read_at(self.ground.places.root, self.private)
         self.found[place] = hits((self.ground.places.root, self.private), secret)
 
 
@@ -126,7 +134,15 @@ def test_no_word_that_was_typed_is_readable_outside_the_opened_store(tmp_path: P
     chosen = words(seed("marker words"))
     ground = crowded(tmp_path / "geraet")
     typed = Typed(ground, tmp_path / "privat", chosen)
-    assert typed.watch() == 0, (tmp_path / "privat" / "stderr.txt").read_text("utf-8")
+    ended = typed.watch()
+    held = dumped(ground)
+    control = next(word for word in words(3) if "ß" in word)  # has every form, Latin-1 too
+    found_again = controls(ground.places.root, typed.private, control)
+    if in_a_window() and rounds(0) >= FULL:
+        stored = set(typed.stored.values())
+        kept = sum(word.encode() in held for word in stored)
+        write_page(Found(typed.read, typed.found, found_again, kept, len(stored), len(set(typed.unstored)), control))
+    assert ended == 0, (tmp_path / "privat" / "stderr.txt").read_text("utf-8")
     assert set(typed.found) == {"typed", "worked", "locked", "ended"}
     assert [place for place, found in typed.found.items() if found] == []
     assert typed.log_bytes > 0  # it was looked at while it held something
@@ -135,10 +151,10 @@ def test_no_word_that_was_typed_is_readable_outside_the_opened_store(tmp_path: P
     assert any(name.startswith("absturz-") for name in written)
     assert {"fenster.ini", "lotse.db"} <= written
     # The positive controls: the opened store holds them all, and the same scanner finds them in a plain file.
-    held = dumped(ground)
     missing = {name: word for name, word in typed.stored.items() if word.encode() not in held}
     assert missing == {}
     assert len(set(typed.stored.values())) >= 40
+    assert set(found_again.values()) == {len(forms(control))}
     # What two people wrote on the Schreibtafel is not even there.
     _, *written_to_and_fro = typed.unstored
     assert len(written_to_and_fro) == 2
