@@ -178,6 +178,47 @@ def test_a_form_is_tried_step_by_step_and_shown_as_draft(
     assert "ENTWURF" in text_of(paper.pdf)
 
 
+def test_a_form_with_alternatives_is_taken_in_tried_and_printed_as_chosen(
+    qtbot: QtBot, keeper: KeeperView, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    club, person = (
+        {
+            "title": title,
+            "type": "object",
+            "properties": {name: {"type": "string", "title": name.title()}},
+            "required": [name],
+        }
+        for title, name in (("Ein Verein", "vereinsname"), ("Ein Mensch", "rufname"))
+    )
+    schema = {
+        "type": "object",
+        "properties": {"halter": {"title": "Halter", "oneOf": [club, person]}},
+        "required": ["halter"],
+    }
+    file = tmp_path / "halter.json"
+    file.write_text(json.dumps(schema), "utf-8")
+    keeper.listing.taking.take([file])
+    settled()
+    form = keeper.page
+    assert isinstance(form, FormPage)
+    form.try_button.click()
+    settled()
+    page = page_of(keeper)
+    assert isinstance(page, TrialPage)
+    page.trial.edit(Edit("/halter/x-auswahl", "0"))
+    page.trial.edit(Edit("/halter/vereinsname", "Kegelfreunde"))
+    page.trial.edit(Edit("/halter/x-auswahl", "1"))
+    page.trial.edit(Edit("/halter/rufname", "Muñoz"))
+    with qtbot.waitSignal(keeper.paper) as told:
+        page.next_button.click()
+    settled()
+    paper = (told.args or [None])[0]
+    assert isinstance(paper, PaperReady)
+    printed = text_of(paper.pdf)
+    assert "AuswahlEinMenschRufnameMuñoz" in "".join(printed.split())
+    assert "Kegelfreunde" not in printed
+
+
 def test_going_on_says_what_is_open(trial: TrialPage) -> None:
     trial.next()
     trial.previous()
