@@ -137,13 +137,14 @@ class _Maker:
     def _scoped(self, element: Mapping[str, Any], schema: Schema, pattern: str) -> ElementPlan | None:
         scope = str(element.get("scope", "#"))
         path = data_path(scope)
-        chosen = self._choosers.get(pattern + join(path))
-        found = chosen or self._read(at_scope(schema, scope, self._root))
-        if found is None:
+        chosen = self._choosers.get(pattern + join(path)) if self._choosers else None
+        there = chosen or at_scope(schema, scope, self._root)
+        if there is None:
             return None
+        found = self._read(there)
         for length in range(1, len(path)):
             self.objects.add(pattern + join(path[:length]))
-        item = self._read(follow(found.get("items"), self._root)) or {}
+        item = self._read(follow(found["items"], self._root)) if "items" in found else {}
         if "object" in types_of(found):
             self.objects.add(pattern + join(path))
             return self._object(element, found, schema, pattern)
@@ -170,10 +171,12 @@ class _Maker:
         self.controls[place] = made
         return made
 
-    def _read(self, found: Schema | None) -> Schema | None:
+    def _read(self, found: Schema) -> Schema:
         """Return a schema with what it says by its parts, always the same object for the same schema."""
-        if found is None or id(found) in self._seen:
-            return self._seen.get(id(found)) if found is not None else None
+        if "type" in found:
+            return found
+        if id(found) in self._seen:
+            return self._seen[id(found)]
         made = self._seen[id(found)] = seen_as(found, self._root)
         if made is not found:
             self._origin[id(made)] = id(found)
