@@ -84,11 +84,12 @@ class RemarkKind(StrEnum):
     FOLLOW_UP = "wiedervorlage"
     APPOINTMENT = "termin"
     LETTER = "post"
+    ENDING = "abschluss"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The note of a session or letter, a Wiedervorlage or the purpose of an appointment, by the id of its record.
+    """The note of a session or letter, a Wiedervorlage, a purpose or the reason of an ending, by the id of its record.
 
     ``pilot_id`` is who alone reads it, empty for everybody; ``application_id`` the Vorgang it stands on.
     """

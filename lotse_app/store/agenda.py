@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.clock import local_date
 from lotse_app.models.agenda import Appointment, AppointmentState, CalendarTaken, FollowUp, FollowUpLine
 from lotse_app.models.contact import ContactKind
-from lotse_app.models.persons import name_parts
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import (
@@ -20,6 +19,7 @@ from lotse_app.store.columns import (
     read_moment_or_none,
 )
 from lotse_app.store.settings import save_setting, setting
+from lotse_app.store.surnames import known_surnames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -189,19 +189,8 @@ class AgendaTable:
             self._trail.note(Deed.TAKEN_OVER, follow_up_id, reason=reason)
 
     def known(self, words: Collection[str]) -> frozenset[str]:
-        """Return which of these (search form) is the surname, or half of one, of somebody in a Vorgang.
-
-        Guarded persons are never found.
-        """
-        rows = self._connection.rows(
-            "SELECT DISTINCT surname FROM person_index JOIN application ON application.id = application_id"
-            " WHERE NOT guarded AND surname <> '' AND (surname IN (SELECT value FROM json_each(?))"
-            " OR instr(surname, '-') OR instr(surname, ' '))",
-            (document(sorted(words)),),
-        )
-        names = {row["surname"] for row in rows}
-        halves = {part for name in names for part in name_parts(name)}
-        return frozenset(words) & (names | halves)
+        """Return which of these is the surname, or half of one, of somebody in a Vorgang; see ``known_surnames``."""
+        return known_surnames(self._connection, words)
 
     def _put_all(self, appointments: Sequence[Appointment]) -> Iterator[tuple[Appointment, bool, Row | None]]:
         """Write one by one; yield each with whether it was written and what stood there before."""

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 #: Proofs name the rule by which something went; this one is not in the table of rules.
 PERSON_RULE = "person"
-#: An appointment stays without its words: somebody will come, and the day shows it. A letter stays with its deadline.
+#: An appointment stays without its words: somebody will come, and the day shows it. A letter stays with its deadline,
+#: an ending with its state.
 _FORGET = {
     RemarkKind.NOTE: "UPDATE session SET note = '' WHERE note <> '' AND id IN (SELECT value FROM json_each(?))",
     RemarkKind.FOLLOW_UP: "DELETE FROM follow_up WHERE id IN (SELECT value FROM json_each(?))",
     RemarkKind.APPOINTMENT: "UPDATE appointment SET purpose = '' WHERE id IN (SELECT value FROM json_each(?))",
     RemarkKind.LETTER: "UPDATE letter SET note = '' WHERE id IN (SELECT value FROM json_each(?))",
+    RemarkKind.ENDING: "UPDATE ending SET reason = '' WHERE application_id IN (SELECT value FROM json_each(?))",
 }
 
 
@@ -95,6 +97,8 @@ def remarks(connection: Connection) -> tuple[Remark, ...]:
         " ifnull(application_id, '') FROM follow_up"
         " UNION ALL SELECT 'termin', id, purpose, local_day, '', '' FROM appointment WHERE purpose <> ''"
         " UNION ALL SELECT 'post', id, note, received, '', application_id FROM letter WHERE note <> ''"
+        " UNION ALL SELECT 'abschluss', application_id, reason, substr(at, 1, 10), '', application_id FROM ending"
+        " WHERE reason <> ''"
     )
     return tuple(
         Remark(RemarkKind(row["kind"]), row["id"], row["text"], read_day(row["day"]), row["pilot"], row["application"])

@@ -10,9 +10,10 @@ from lotse_app.models.letter import DueSource, Letter, LetterKind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import day_or_none, moment_text, read_day, read_day_or_none, read_moment
+from lotse_app.store.surnames import known_surnames
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from sqlite3 import Row
 
@@ -105,6 +106,10 @@ class LetterTable:
             self._move(ending.application_id, ending.state_before, ending.state, ending.at)
             self._outbox.append(operations)
             self._trail.note(Deed.ENDED, ending.application_id, reason=ending.state.value)
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of these is the surname, or half of one, of somebody in a Vorgang; see ``known_surnames``."""
+        return known_surnames(self._connection, words)
 
     def undo_end(self, application_id: str, at: datetime, operations: Sequence[Operation]) -> None:
         """Take the ending back; the state before it stands again. Raises RECORD_MISSING, STALE_REVISION."""

@@ -54,11 +54,12 @@ class PassphraseView(EntryPage):
         if not self.complain([(self.old_field, missing), *self.passphrase.problems()]):
             return
         self.work("Die Passphrase wird geändert …")
-        old, new = self.old.take(), self.passphrase.take()
+        old, new = self.old.text(), self.passphrase.take()  # the old one stays: it may be wanted once more
         work = partial(self._unlocking.change_passphrase, self._pilot_id, old, new)
         self._tasks.run(LaneName.WORK, work, self, self._done, self._refuse)
 
     def _done(self, _nothing: None) -> None:
+        self.forget()
         self.rest()
         self.banner.say("ok", "Die neue Passphrase gilt.")
         self.changed.emit()
@@ -66,6 +67,7 @@ class PassphraseView(EntryPage):
     def _refuse(self, problem: Problem) -> None:
         self.rest()
         if problem.code in {Code.WRONG_PASSPHRASE, Code.PASSPHRASE_WAIT}:
+            self.old.forget()
             self.complain([(self.old_field, sentence(problem))])
         elif problem.code is Code.PASSPHRASE_TOO_SHORT:
             self.complain([(self.old_field, "")])

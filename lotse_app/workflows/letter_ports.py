@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from lotse_app.models.application import State
@@ -48,6 +48,10 @@ class LetterRows(Protocol):
 
     def end(self, ending: Ending, operations: Sequence[Operation]) -> None:
         """Write an ending and its state. Raises TRANSITION_REFUSED, STALE_REVISION."""
+        ...
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of these is the surname, or half of one, in a Vorgang (search form); of nobody guarded."""
         ...
 
     def undo_end(self, application_id: str, at: datetime, operations: Sequence[Operation]) -> None:

@@ -15,6 +15,7 @@ from lotse_app.models.laws import LawOf, law
 from lotse_app.models.letter import MAX_NOTE, OBJECTIONABLE, OUTCOMES, Letter, LetterKind, letter_problems, state_after
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.workflows.naming import large_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -160,11 +161,14 @@ class Letters:
     def end(self, application_id: str, state: State, reason: str = "") -> CasePost:
         """Take a step by hand: withdrawn, broken off, not accepted (with a reason), closed.
 
-        Raises REASON_MISSING, TRANSITION_REFUSED.
+        Raises REASON_MISSING, NAME_KNOWN for a surname of somebody here, TRANSITION_REFUSED. Who may not search for
+        persons is told of no surname.
         """
         said = " ".join(reason.split())[:MAX_REASON]
         if state is State.NOT_ACCEPTED and not said:
             raise refuse(Code.REASON_MISSING)
+        if self._sight.allows(Right.OPEN_OWN_CASE) and self._rows.known(large_words(said)):
+            raise refuse(Code.NAME_KNOWN)
         application = self._cases.get(application_id)
         now = self._clock.now()
         ending = Ending(application_id, state, now, self._pilot.id, application.state, said)

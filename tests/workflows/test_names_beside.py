@@ -19,7 +19,7 @@ from lotse_app.models.agenda import (
     LeftOut,
     chosen_lines,
 )
-from lotse_app.models.application import CarriedBy
+from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.letter import LetterEntry, LetterKind
 from lotse_app.models.people import Role
 from lotse_app.models.permission import Right
@@ -101,6 +101,30 @@ def test_erasing_a_person_finds_the_name_in_a_letter_about_somebody_else(office:
     assert desk.persons.erase(NOWAKOWA, ids, unfinished=True).notes == 1
     assert sorted(one.note for one in desk.letters.of_case(other.id).letters) == ["", "kam mit der Post"]
     assert ("post", 1) in {(one.kind, one.count) for one in desk.keeping.proofs()}
+
+
+def test_the_reason_of_an_ending_names_nobody_known_here_and_an_older_one_is_found_and_goes(office: Office) -> None:
+    desk = office.desk
+    other = hand_in(office, CarriedBy.RESIDENT).application
+    desk.letters.end(other.id, State.NOT_ACCEPTED, "nowakowa-žurić hat schon einen")  # written small it is a word
+    case = filled(office).application
+    with pytest.raises(ProblemError, match="name_known"):
+        desk.letters.end(case.id, State.ABANDONED, "Frau Žurić kommt nicht wieder")
+    assert desk.letters.of_case(case.id).ending is None
+    (found,) = desk.persons.beside(NOWAKOWA, [case.id])
+    assert (found.kind, found.text) == (RemarkKind.ENDING, "nowakowa-žurić hat schon einen")
+    assert desk.persons.erase(NOWAKOWA, [case.id], unfinished=True).notes == 1
+    ending = desk.letters.of_case(other.id).ending
+    assert ending is not None
+    assert (ending.state, ending.reason) == (State.NOT_ACCEPTED, "")
+    assert ("abschluss", 1) in {(one.kind, one.count) for one in desk.keeping.proofs()}
+
+
+def test_who_may_not_search_for_persons_is_told_of_no_surname_in_a_reason(office: Office) -> None:
+    filled(office)
+    desk = sit_down(office, add(office.desk, role=Role.VOLUNTEER, sworn=False).id)
+    with pytest.raises(ProblemError, match="record_missing"):
+        desk.letters.end("keiner", State.ABANDONED, "Frau Žurić")
 
 
 def test_a_bare_surname_of_somebody_here_stands_in_no_wiedervorlage_and_no_appointment(office: Office) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.models.persons import NamedRemark
 
 TITLE = "Wo der Name sonst noch steht"
-NONE = "In Notizen, Wiedervorlagen, Terminen und bei der Post vom Amt steht der Name nicht."
+NONE = "In Notizen, Wiedervorlagen, Terminen, Gründen und bei der Post vom Amt steht der Name nicht."
 PARTS = (
     "Hier steht nur ein Teil des Doppelnamens. Gemeint sein kann auch jemand anders. "
     "Was zu dieser Person gehört, bitte ankreuzen: Dann geht es mit."
@@ -30,6 +30,7 @@ _KINDS = {
     RemarkKind.FOLLOW_UP: "Wiedervorlage",
     RemarkKind.APPOINTMENT: "Termin",
     RemarkKind.LETTER: "Post vom Amt",
+    RemarkKind.ENDING: "Grund eines Abschlusses",
 }
 
 

@@ -220,7 +220,7 @@ class CasePostView(CaseView):
         if self.stack.currentWidget() is self.form:
             self.form.say(problem)
             return
-        if problem.code is Code.REASON_MISSING:
+        if problem.code in {Code.REASON_MISSING, Code.NAME_KNOWN}:
             self.standing.refuse_reason(sentence(problem))
             return
         self.page.banner.say("error", sentence(problem))

@@ -39,6 +39,7 @@ _KINDS = {
     "papier": ("Papier", "Papiere"),
     "notiz": ("Notiz", "Notizen"),
     "brief": ("Brief", "Briefe"),
+    "abschluss": ("Grund eines Abschlusses", "Gründe von Abschlüssen"),
     "post": ("Notiz bei Post vom Amt", "Notizen bei Post vom Amt"),
 }
 
