@@ -102,9 +102,9 @@ class Ground:
         return open_store(self.places.ground, self.key, clock, Ids(clock))
 
 
-def program_in(folder: Path) -> Program:
-    """Return the real program over a ground, with the computer's clock and a keyring in a file."""
-    clock = SystemClock()
+def program_in(folder: Path, clock: Clock | None = None) -> Program:
+    """Return the real program over a ground: a keyring in a file, the computer's clock unless another is given."""
+    clock = clock or SystemClock()
     return build(Places(folder / "daten"), FileSecrets(folder / "schluesselbund.json"), Tools(clock, Ids(clock), CHEAP))
 
 

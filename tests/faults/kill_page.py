@@ -26,7 +26,7 @@ _WAYS = """
 - freeze: killed between pressing *Festhalten* and a little after its end, every other time near that end; "met" says
   what the store holds. Frozen edition, state, paper and outbox operation must be there together or not at all, and the
   digest must fit.
-- migration: killed while a store at schema 1 is opened, every fourth time within 0.3 s after it was painted as open;
+- migration: killed while a store at schema 1 is opened, every third time within 0.3 s after it was painted as open;
   "met" says at which schema it was left. All rows of all tables
   must be the same as before, and the store must open at the newest schema.
 - in every round: every page and every reference of the store checked, and the session that ran is still there.

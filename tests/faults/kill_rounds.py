@@ -37,9 +37,9 @@ AROUND = 0.020
 FIRST_GUESS = {Phase.EDIT: 2.5, Phase.FREEZE: 3.0, Phase.MIGRATION: 2.0}
 #: The commit of a freeze stands near its end: every other kill comes within this share of it, before or behind.
 NEAR_THE_END = 0.2
-#: The share of migrations that may end and be painted as open, to be killed within so many seconds behind it. Else what
+#: One migration of so many may end and be painted as open, to be killed within so many seconds behind it. Else what
 #: takes longer than was guessed would never be seen, and the guess never mended.
-ENDED, BEHIND = 1 / 4, 0.3
+ENDED, BEHIND = 3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ class Pace:
         """Return the longest wait before a kill: most kills should meet the phase in the middle."""
         if self.phase is Phase.EDIT or not self.seen:
             return FIRST_GUESS.get(self.phase, 0.0)
-        return self._usual * 1.2
+        return self._usual * (1.0 if self.phase is Phase.MIGRATION else 1.2)  # of migrations enough are let end
 
     @property
     def _usual(self) -> float:
         return statistics.median(self.seen[-9:])
 
-    def lets_end(self, dice: random.Random) -> bool:
-        """Return whether this kill waits until the window has painted what it did."""
-        return self.phase is Phase.MIGRATION and dice.random() < ENDED
+    def lets_end(self, number: int) -> bool:
+        """Return whether the kill of this round waits until the window has painted what it did."""
+        return self.phase is Phase.MIGRATION and number % ENDED == 0
 
     def draw(self, dice: random.Random) -> float:
         """Return the seconds until the kill."""
@@ -114,7 +114,7 @@ def play(template: Ground, folder: Path, number: int, dice: random.Random, pace:
     """Play one round in ``folder`` and clear it away."""
     ground = template.copy(folder)
     try:
-        said, seconds = _run(ground, pace, dice)
+        said, seconds = _run(ground, pace, number, dice)
     except ChildError as ended:
         trace = (folder / "stderr.txt").read_text("utf-8")[-4000:]
         return Outcome(pace.phase, number, 0.0, 0, 0, "", (f"{ended}\n{trace}",))
@@ -125,7 +125,7 @@ def play(template: Ground, folder: Path, number: int, dice: random.Random, pace:
     return Outcome(pace.phase, number, seconds, len(said.painted), letters, met, tuple(findings))
 
 
-def _run(ground: Ground, pace: Pace, dice: random.Random) -> tuple[Said, float]:
+def _run(ground: Ground, pace: Pace, number: int, dice: random.Random) -> tuple[Said, float]:
     """Start the program, kill it; return what it said and how long it worked."""
     words = [str(ground.folder), pace.phase.value, ground.case_id, str(dice.randrange(2**31))]
     with (
@@ -150,7 +150,7 @@ def _run(ground: Ground, pace: Pace, dice: random.Random) -> tuple[Said, float]:
             else:
                 _until(child, said, "begin")
                 began = said.began
-                if pace.lets_end(dice):
+                if pace.lets_end(number):
                     _until(child, said, "painted")
                     time.sleep(dice.uniform(0, BEHIND))
                 else:
