@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.people import Workplace
 from lotse_app.models.problems import Code, refuse
-from lotse_app.portal.late import LatePortal
+from lotse_app.portal.late import LatePortal, LateStick
 from lotse_app.shelf import RuleDeadlines
 from lotse_app.statistics.books import ReportBooks
+from lotse_app.vault.envelopes import Envelopes
 from lotse_app.vault.receiving import X25519
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
+from lotse_app.workflows.carrying import Carrying, StickTools
 from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
@@ -186,7 +188,10 @@ class _Laying:
         around = Surroundings(store.backups, self._keys.transport, clearing.after_round, store.health)
         joining = Joining(store.membership, device_keys, store.stations, door, (signing, X25519()), shift)
         rounds = Rounds(store.membership, store.sync, device_keys, door, signing, shift.clock, around)
-        return PortalSide(joining, rounds, clearing)
+        tables = store.membership, store.sync, device_keys
+        stick = StickTools(signing, Envelopes(), LateStick(signing), self._shelf.exporter(), shift.clock)
+        carrying = Carrying(*tables, stick, clearing.after_round)
+        return PortalSide(joining, rounds, clearing, carrying)
 
     def _person_work(self) -> Persons:
         store, shelf = self._store, self._shelf

@@ -9,11 +9,10 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy.exc import DataError
 
-from lotse_portal import __version__, batches, enrolment, feed, orders, publishing, purging, reducer, rows, tokens, wire
+from lotse_portal import __version__, enrolment, exchanging, feed, orders, publishing, purging, rows, tokens, wire
 from lotse_portal.clock import text_of
-from lotse_portal.database import lock, values
+from lotse_portal.database import values
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Device, Kind
 from lotse_portal.problems import PortalError, Trouble
@@ -148,32 +147,7 @@ def token(portal: Here, request: Request, assertion: Annotated[str, Depends(asse
 @router.post("/push", response_model=wire.Pushed)
 def push(portal: Here, device: Caller, asked: wire.Push) -> Response:
     """Take an ordered batch of operations, all results in the transaction of their effects."""
-    batch = batches.batch_of(asked)
-    if batch is None:
-        raise PortalError(Trouble.NOT_CONSECUTIVE)
-    if asked.device != device.id:
-        raise PortalError(Trouble.ROLE)
-    try:
-        with portal.database.write() as connection:
-            if purging.named(batch):  # the ledger before any station, as whoever joins does: nobody waits in a circle
-                lock(connection)
-            held = rows.hold(connection, device, batch)
-            answer = reducer.push(held, device, batch)
-            rows.write(connection, device, batch, answer)
-            purging.note(connection, portal.ledger, held, answer, portal.clock.now())
-            purging.forget_late(connection, answer)
-    except reducer.MisfitError as error:
-        raise PortalError(Trouble[error.misfit.name], **error.params) from error
-    except DataError as error:
-        raise PortalError(Trouble.MALFORMED) from error
-    told = wire.Pushed(
-        epoch=held.epoch,
-        last_seq=answer.last_seq,
-        durable_seq=held.durable_seq,
-        server_time=text_of(portal.clock.now()),
-        results=[(seq, one.verdict.value, one.change or dict(one.detail)) for seq, one in answer.results],
-    )
-    return _told(told)
+    return _told(exchanging.take(portal.database, portal.ledger, device, asked, portal.clock.now()))
 
 
 @router.get("/changes", response_model=wire.ChangesPage)
@@ -181,25 +155,11 @@ def changes(portal: Here, device: Caller, cursor: str = "", limit: int = 500) ->
     """Hand down a page of what changed behind a cursor."""
     at_most = min(max(limit, 1), 1000)
     with portal.database.read() as connection:
-        standing = values(connection)
-        epoch, catalogue = int(standing.get("epoch", "1")), standing.get(publishing.NEWEST, "")
-        try:
-            read = feed.read_cursor(device, epoch, cursor)
-        except feed.CursorGoneError as error:
-            raise PortalError(Trouble.CURSOR_GONE, epoch=epoch) from error
-        page = feed.page(device, epoch, read, rows.changed(connection, read, at_most), at_most)
-        told = purging.marked(connection, page.rows)
+        page = exchanging.page(connection, device, cursor, at_most)
         ordered = orders.waiting(connection, device.id)
-    content = wire.ChangesPage.model_construct(  # rows are what was read just now: not looked at again
-        epoch=epoch,
-        cursor=page.cursor,
-        through=page.through,
-        more=page.more,
-        rows=told,
-        orders=_handed_over(portal, device) if ordered else [],
-        catalogue=catalogue,
-    )
-    return _told(content)
+    if ordered:
+        page.orders = _handed_over(portal, device)
+    return _told(page)
 
 
 def _handed_over(portal: Portal, device: Device) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command line: ``lotse-portal init|serve|station|enrol|device|admin|catalogue|backup|restore|check``."""
+"""The command line: ``lotse-portal init|serve|station|enrol|device|admin|catalogue|import|backup|restore|check``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from lotse_portal.ledger import LedgerBrokenError
 from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError
 from lotse_portal.publishing import ForeignPublisherError, OlderBundleError
+from lotse_portal.stick import Flaw as StickFlaw
+from lotse_portal.stick import StickError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +64,24 @@ _FLAWS = {
     Flaw.VERSION: "Eine Ausgabe heißt nach ihrem Tag: 2026.11.22, eine weitere desselben Tages 2026.11.22.1.",
     Flaw.NAME: "Dateien eines Katalogs heißen mit Buchstaben, Ziffern, Punkt und Strich.",
 }
+_STICK = {
+    StickFlaw.DAMAGED: (
+        "Diese Datei ist beschädigt, nur zum Teil da oder keine von Lotse. Nichts davon wurde übernommen; "
+        "am Gerät im Postausgang noch einmal auf den Stick schreiben."
+    ),
+    StickFlaw.ELSEWHERE: (
+        "Diese Datei ist für ein anderes Portal verschlossen. Nichts davon wurde übernommen; bitte dort einlesen."
+    ),
+    StickFlaw.STRANGER: (
+        "Das Gerät, das diese Datei geschrieben hat, kennt dieses Portal nicht. Nichts davon wurde übernommen; "
+        "lotse-portal device list zeigt alle."
+    ),
+    StickFlaw.SHUT_OUT: (
+        "Das Gerät, das diese Datei geschrieben hat, ist gesperrt oder verloren gemeldet. Nichts davon wurde "
+        "übernommen; auf dem Gerät bleibt alles."
+    ),
+    StickFlaw.LARGE: "Diese Datei ist größer, als Lotse sie schreibt. Nichts davon wurde übernommen.",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -71,6 +91,9 @@ def run(arguments: Sequence[str]) -> int:
         done: int = asked.do(asked)
     except BundleError as error:
         sys.stderr.write(_FLAWS[error.flaw] + "\n")
+        return 1
+    except StickError as error:
+        sys.stderr.write(_STICK[error.flaw] + "\n")
         return 1
     except tuple(kind for kind, _ in _SENTENCES) as error:
         sys.stderr.write(next(text for kind, text in _SENTENCES if isinstance(error, kind)) + "\n")
@@ -106,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--name", default="admin")
     admin.add_argument("--station", action="append", default=[], help="sees these stations only; without: all")
     _add_catalogue(chosen.add_parser("catalogue", help="sign a catalogue, or publish one", description="Catalogue"))
+    brought = command("import", commands.bring, "take in a file brought by stick, and write its receipt")
+    brought.add_argument("file", type=Path)
+    brought.add_argument("--to", type=Path, required=True, help="folder for the receipt: the stick")
     backup = command("backup", commands.backup, "write a backup, read it back, and declare what it holds durable")
     backup.add_argument("--to", type=Path, required=True, help="folder for the backup")
     restore = command("restore", commands.restore, "fill an empty database from a backup; devices then send again")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from lotse_portal import backup as backups
-from lotse_portal import enrolment, tables
+from lotse_portal import enrolment, stick, tables
 from lotse_portal.admin import accounts
 from lotse_portal.application import make_application
 from lotse_portal.calls import Portal
@@ -219,6 +219,22 @@ def restore(asked: argparse.Namespace) -> int:
     except NoPortalError as error:
         raise NoKeysError from error
     _say(f"Zurückgespielt. Epoche {epoch}; die Geräte senden von selbst noch einmal, was fehlt.")
+    return 0
+
+
+def bring(asked: argparse.Namespace) -> int:
+    """Take in a file that came by stick, and write the receipt that goes back."""
+    if not asked.file.is_file():
+        raise NoFileError
+    with asked.file.open("rb") as stream:
+        content = stream.read(stick.LARGEST + 1)
+    now = SystemClock().now()
+    with opened(asked) as database:
+        done = stick.bring(database, _keys(asked), Ledger(asked.data), content, now)
+    target = asked.to / f"lotse-quittung-{now.strftime('%Y%m%d-%H%M%S')}.lotsequittung"
+    target.write_bytes(done.receipt)
+    _say(f"Gerät {done.device}: {done.answered} beantwortet, davon {done.new} neu.")
+    _say(f"Quittung für dieses Gerät: {target}")
     return 0
 
 

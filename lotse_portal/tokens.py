@@ -98,13 +98,14 @@ def _unverified_subject(assertion: str) -> str:
     """Return whose key the assertion is to be checked with; nothing of it is believed before that."""
     try:
         padded = assertion.split(".")[1]
-        found = json.loads(_unpacked(padded))["sub"]
+        found = json.loads(unpacked(padded))["sub"]
     except (IndexError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise PortalError(Trouble.UNAUTHORISED) from error
     return str(found)
 
 
-def _unpacked(part: str) -> bytes:
+def unpacked(part: str) -> bytes:
+    """Return the bytes of Base64url without filling. Raises ValueError."""
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 

@@ -95,6 +95,15 @@ class Pushed(BaseModel):
     results: list[tuple[int, str, int | dict[str, Any]]]
 
 
+class Stick(BaseModel):
+    """What a file brought by stick holds: batches of one log as ``Push``, and how far the device has read the feed."""
+
+    model_config = ConfigDict(extra="forbid")
+    log: Id
+    cursor: Annotated[str, Field(max_length=100_000)]
+    batches: Annotated[list[dict[str, Any]], Field(max_length=2000)]
+
+
 class EnrolledPilot(BaseModel):
     """A pilot who worked on the device before it was enrolled."""
 

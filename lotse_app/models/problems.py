@@ -213,6 +213,10 @@ class Code(StrEnum):
     PORTAL_PROXY = "portal_proxy"
     PORTAL_ELSEWHERE = "portal_elsewhere"
     PORTAL_LOST = "portal_lost"
+    STICK_NO_PORTAL = "stick_no_portal"
+    STICK_DAMAGED = "stick_damaged"
+    STICK_ELSEWHERE = "stick_elsewhere"
+    STICK_OLD = "stick_old"
     # exports and papers
     EXPORT_FAILED = "export_failed"
     EXPORT_FULL = "export_full"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
+    from lotse_app.models.carrying import Receipt
     from lotse_app.models.joining import Approach, Welcome
-    from lotse_app.models.sync import Membership, Way
+    from lotse_app.models.operation import LoggedOperation
+    from lotse_app.models.station_seal import Signing
+    from lotse_app.models.sync import Membership, Position, Way
     from lotse_app.portal.client import PortalClient
     from lotse_app.portal.door import Door
 
@@ -55,3 +58,24 @@ class LatePortal:
         from lotse_app.portal.client import PortalClient
 
         return PortalClient(member, sign, self._clock, self._ids)
+
+
+class LateStick:
+    """Implements ``sync_ports.StickWriting``: what writes and reads files is loaded with the first one."""
+
+    def __init__(self, signing: Signing) -> None:
+        self._signing = signing
+
+    def written(
+        self, member: Membership, position: Position, waiting: Sequence[LoggedOperation], sign: Callable[[bytes], bytes]
+    ) -> bytes:
+        """Return what is to be sealed."""
+        from lotse_app.portal.stick import StickPapers
+
+        return StickPapers(self._signing).written(member, position, waiting, sign)
+
+    def read(self, plain: bytes, member: Membership) -> Receipt:
+        """Return what the portal says. Raises STICK_DAMAGED, STICK_ELSEWHERE."""
+        from lotse_app.portal.stick import StickPapers
+
+        return StickPapers(self._signing).read(plain, member)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lotse_app.models.problems import Code
 
 _ASIDE = "Es wurde nichts übertragen."
+_UNTOUCHED = "Es bleibt alles, wie es war; was wartet, wartet weiter."
 _WAITS = "Ihre Arbeit ist gespeichert und wartet im Postausgang."
 
 PORTAL_SENTENCES: dict[Code, str] = {
@@ -71,5 +72,20 @@ PORTAL_SENTENCES: dict[Code, str] = {
     Code.PORTAL_ELSEWHERE: (
         f"Der Stützpunkt dieses Geräts gehört im Portal schon zu einem anderen. {_ASIDE} "
         "Bitte die Koordination um eine Einladung für den richtigen Stützpunkt bitten."
+    ),
+    Code.STICK_NO_PORTAL: (
+        f"Dieses Gerät ist mit keinem Portal verbunden. Verbinden geht einmal mit Netz: Einstellungen, Portal. {_WAITS}"
+    ),
+    Code.STICK_DAMAGED: (
+        f"Diese Datei ist keine Quittung oder nur zum Teil da. {_UNTOUCHED} "
+        "Bitte die Quittung im Portal noch einmal auf den Stick schreiben lassen."
+    ),
+    Code.STICK_ELSEWHERE: (
+        f"Diese Quittung ist von einem anderen Portal oder wurde verändert. {_UNTOUCHED} "
+        "Bitte die Koordination verständigen."
+    ),
+    Code.STICK_OLD: (
+        f"Diese Quittung gehört zu einem früheren Stand dieses Geräts. {_UNTOUCHED} "
+        "Bitte noch einmal auf den Stick schreiben und die neue Quittung einlesen."
     ),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lotse_app.workflows.carrying import Carrying
     from lotse_app.workflows.clearing import Clearing
     from lotse_app.workflows.joining import Joining
     from lotse_app.workflows.rounds import Rounds
@@ -18,3 +19,4 @@ class PortalSide:
     joining: Joining
     rounds: Rounds
     clearing: Clearing
+    carrying: Carrying

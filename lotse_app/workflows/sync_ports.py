@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.models.backup import BackupPlace
+    from lotse_app.models.carrying import Receipt
     from lotse_app.models.clearing import Loser
     from lotse_app.models.health import Health
     from lotse_app.models.joining import Approach, Greeting, Welcome
@@ -162,6 +163,32 @@ class ReceivingKeys(Protocol):
 
     def public(self, secret: bytes) -> bytes:
         """Return the 32 bytes of the public key."""
+        ...
+
+
+class Seals(Protocol):
+    """Seals files to one reader's receiving key (JWE)."""
+
+    def seal(self, plain: bytes, public: bytes, kind: str, reader: str) -> bytes:
+        """Return bytes that only the holder of the secret to ``public`` reads."""
+        ...
+
+    def open(self, content: bytes, secret: bytes, kind: str) -> bytes:
+        """Return what was sealed for a secret. Raises EnvelopeError for whatever else it is."""
+        ...
+
+
+class StickWriting(Protocol):
+    """What a file for the portal holds, and what its receipt says."""
+
+    def written(
+        self, member: Membership, position: Position, waiting: Sequence[LoggedOperation], sign: Callable[[bytes], bytes]
+    ) -> bytes:
+        """Return what is to be sealed."""
+        ...
+
+    def read(self, plain: bytes, member: Membership) -> Receipt:
+        """Return what the portal says. Raises STICK_DAMAGED, STICK_ELSEWHERE."""
         ...
 
 

@@ -23,6 +23,7 @@ from lotse_app.ui.rooms.clearing_card import ClearingCard
 from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
+from lotse_app.ui.rooms.stick_part import StickPart
 from lotse_app.ui.rows import drop
 from lotse_app.workflows.lanes import LaneName
 
@@ -141,6 +142,10 @@ class OutboxRoom(Room):
         self.body.addWidget(self.revocations)
         self.portal = PortalPost(practice=desk.practice)
         self.portal.sync_wanted.connect(self._sync)
+        self.stick = StickPart(desk, tasks, self)
+        self.portal.body.addWidget(self.stick)
+        self.stick.hide()
+        self.stick.changed.connect(self._carried)
         self.clearing = ClearingCard(desk, tasks, self)
         self.body.addWidget(self.clearing)
         self.clearing.hide()
@@ -184,8 +189,16 @@ class OutboxRoom(Room):
     @override
     def synced(self) -> None:
         """Show what a round with the portal changed; what is typed elsewhere in the room stays."""
-        self.ask(LaneName.STORE, self.desk.portal.rounds.view, self.portal.show_view)
+        self.ask(LaneName.STORE, self.desk.portal.rounds.view, self._show_portal)
         self.clearing.reload()
+
+    def _show_portal(self, view: PortalView) -> None:
+        self.portal.show_view(view)
+        self.stick.setVisible(view.joined and not self.desk.practice)
+
+    def _carried(self) -> None:
+        self.changed.emit()
+        self.synced()
 
     def _sync(self) -> None:
         self.portal.work()
@@ -203,7 +216,7 @@ class OutboxRoom(Room):
             drop(card.body, [row for row in self._rows if row.parentWidget() is card])
         self._rows = []
         post = outgoing.post
-        self.portal.show_view(outgoing.portal)
+        self._show_portal(outgoing.portal)
         self._title("paper", "Auf Papier unterwegs", len(outgoing.papers))
         today = local_date(self.desk.clock.now())
         for paper in outgoing.papers:
