@@ -1,4 +1,4 @@
-"""What an open desk does by itself, behind the window: upkeep of the store, rounds with the portal."""
+"""What an open desk does by itself, behind the window: upkeep, rounds with the portal, an eye on the clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from lotse_app.ui.clock_watch import ClockWatch
 from lotse_app.ui.syncing import Syncing
 from lotse_app.ui.upkeep import Upkeep
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class Housework(QObject):
-    """Starts and stops both, and lets go of a portal that is being joined.
+    """Starts and stops all three, and lets go of a portal that is being joined.
 
-    A practice has neither: its keys and backups are closed, it is deleted at its end, and nothing of it travels.
+    A practice has neither upkeep nor rounds: its keys and backups are closed, it is deleted at its end, and nothing of
+    it travels.
     """
 
     def __init__(self, desk: Desk, tasks: Tasks, window: MainWindow) -> None:
@@ -29,7 +31,9 @@ class Housework(QObject):
         self._joining = desk.portal.joining
         self._practice = desk.practice
         self._window = window
-        self.upkeep.trouble.connect(window.say_problem)
+        self.clock = ClockWatch(desk.clock, self)
+        for watched in (self.upkeep.trouble, self.clock.trouble):
+            watched.connect(window.say_problem)
         if not desk.practice:
             window.worked.connect(self.syncing.soon)
             window.sync_wanted.connect(self.syncing.now)
@@ -37,12 +41,14 @@ class Housework(QObject):
 
     def start(self) -> None:
         """Begin."""
+        self.clock.start()
         if not self._practice:
             self.upkeep.start()
             self.syncing.start()
 
     def stop(self) -> None:
         """End: the desk is about to be closed."""
+        self.clock.stop()
         self.upkeep.stop()
         self.syncing.stop()
         self._joining.stop()
