@@ -66,7 +66,7 @@ class StickPapers:
             gone = [int(page["epoch"]) for page in body["pages"] if "rows" not in page]
             pages = tuple(names.inward(speech.pulled(page)) for page in told)
             return Receipt(str(body["log"]), str(body["asked_from"]), answers, pages, max(gone, default=0))
-        except (ProblemError, zlib.error, KeyError, TypeError, ValueError) as error:
+        except (ProblemError, zlib.error, LookupError, TypeError, ValueError, AttributeError) as error:
             raise refuse(Code.STICK_DAMAGED) from error
 
     def _require_signed(self, line: bytes, content: bytes, member: Membership) -> None:
