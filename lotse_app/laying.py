@@ -159,7 +159,7 @@ class _Laying:
             unsaved=Unsaved(self._keys.drafts, self._applications, self._shift),
             close=self._store.close,
             close_reports=self._reports.close,
-            notices=clock_notices(self._store.newest_moment(), self._shift.clock.now()),
+            notices=(*self._shelf.troubles, *clock_notices(self._store.newest_moment(), self._shift.clock.now())),
             practice=self._shelf.practice,
         )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from lotse_app.catalogue.closed import ClosedCatalogue
     from lotse_app.catalogue.file import CatalogueFile
     from lotse_app.catalogue.finder import CatalogueFinder
     from lotse_app.catalogue.offices import OfficeFile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lotse_app.models.agenda import CalendarRead, FollowUp
     from lotse_app.models.commune import Commune
     from lotse_app.models.practice import Residents
+    from lotse_app.models.problems import Problem
     from lotse_app.models.sheet_cells import Value
     from lotse_app.models.stops import Stop
     from lotse_app.statistics.export import FileExporter
@@ -71,20 +73,40 @@ class Shelf:
         self.practice = practice
         self._of_a_desk = of_a_desk
         self._lock = Lock()
-        self._catalogue: CatalogueFile | None = None
+        self._catalogue: CatalogueFile | ClosedCatalogue | None = None
         self._finder: CatalogueFinder | None = None
         self._forms: FormLibrary | None = None
         self._papers: PaperMaker | None = None
         self._offices: OfficeFile | None = None
+        #: What a pilot has to be told when the desk opens.
+        self.troubles: tuple[Problem, ...] = ()
 
-    def catalogue(self) -> CatalogueFile:
-        """Return the catalogue."""
+    def catalogue(self) -> CatalogueFile | ClosedCatalogue:
+        """Return the catalogue; one that cannot be read knows the communes only, so that a desk opens all the same."""
         from lotse_app.catalogue.file import CatalogueFile  # noqa: PLC0415 - sqlite3: while the passphrase is typed
+        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - all codes: behind the first paint
 
         with self._lock:
             if self._catalogue is None:
-                self._catalogue = CatalogueFile(self._folder)
+                try:
+                    self._catalogue = CatalogueFile(self._folder)
+                except ProblemError as error:
+                    self._catalogue = self._closed(error.problem)
             return self._catalogue
+
+    def _closed(self, problem: Problem) -> ClosedCatalogue:
+        from lotse_app.catalogue.closed import ClosedCatalogue  # noqa: PLC0415 - only where the file is damaged
+
+        self.troubles = (problem,)
+        return ClosedCatalogue(self._folder, problem)
+
+    def _searching(self) -> CatalogueFinder | ClosedCatalogue:
+        from lotse_app.models.problems import ProblemError  # noqa: PLC0415 - all codes: behind the first paint
+
+        try:
+            return self.finder()
+        except ProblemError as error:
+            return self._closed(error.problem)
 
     def finder(self, *, everyday: bool = True) -> CatalogueFinder:
         """Return the finder; the first call says whether it knows the words of residents."""
@@ -175,7 +197,7 @@ class Shelf:
         from lotse_app.workflows.find import Finding  # noqa: PLC0415 - the finder's use case: as late as the finder
         from lotse_app.workflows.form_shelf import Forms  # noqa: PLC0415 - the forms' use case: as late as the forms
 
-        return Finding(self.catalogue(), self.finder(), forms or Forms(self.forms()))
+        return Finding(self.catalogue(), self._searching(), forms or Forms(self.forms()))
 
     def warm(self) -> None:
         """Load what a desk needs, so that it opens at once behind the passphrase."""

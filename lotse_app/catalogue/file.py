@@ -102,7 +102,8 @@ class CatalogueFile:
         return self._attribution
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return all second parts by the first, in their order."""
     found: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
         found[key] = (*found.get(key, ()), value)
@@ -110,7 +111,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _services(connection: sqlite3.Connection) -> dict[str, PublicService]:
-    aliases = _grouped(connection.execute("SELECT service_id, leika FROM alias ORDER BY service_id, rank"))
+    aliases = grouped(connection.execute("SELECT service_id, leika FROM alias ORDER BY service_id, rank"))
     rows = connection.execute(
         "SELECT service_id, name, situation, topic, ozg_service, law, form_id, reason, social_benefit, signature"
         " FROM service ORDER BY service_id"
@@ -134,7 +135,7 @@ def _services(connection: sqlite3.Connection) -> dict[str, PublicService]:
 
 
 def _communes(connection: sqlite3.Connection) -> tuple[Commune, ...]:
-    postcodes = _grouped(connection.execute("SELECT ags, postcode FROM postcode ORDER BY ags, postcode"))
+    postcodes = grouped(connection.execute("SELECT ags, postcode FROM postcode ORDER BY ags, postcode"))
     rows = connection.execute("SELECT ags, ars, name, district, population FROM commune ORDER BY position")
     return tuple(
         Commune(ags, ars, name, district, population, postcodes.get(ags, ()))
