@@ -22,6 +22,8 @@ from lotse_app.workflows.freeze import application_paper
 from lotse_app.workflows.mandate_rules import case_problem
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lotse_app.models.application import FrozenApplication
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import SignChoice, SignRequest, Strokes, ToSign
@@ -97,13 +99,18 @@ class Signing:
         made = self._made(self._ready(case), signer, wanted.number, on_paper=False)
         return self._with_paper(case, replace(made, strokes=strokes))
 
-    def prepare(self, case: OpenCase, request: SignRequest) -> PreparedSignature:
-        """Return *Handzeichen* or *Niederschrift* as wanted, with the print that is signed by hand. Work lane."""
-        if request.way is SignWay.RECORD:
-            return self.prepare_record(case, request.signer, request.line)
-        return self.prepare_mark(case, request.signer, request.witness, request.line)
+    def prepare(self, case: OpenCase, request: SignRequest, at: datetime | None = None) -> PreparedSignature:
+        """Return *Handzeichen* or *Niederschrift* as wanted, with the print that is signed by hand. Work lane.
 
-    def prepare_mark(self, case: OpenCase, signer: str, witness: str, line: ToSign) -> PreparedSignature:
+        ``at``: the moment of a print that is out already, so that these are its pages.
+        """
+        if request.way is SignWay.RECORD:
+            return self.prepare_record(case, request.signer, request.line, at=at)
+        return self.prepare_mark(case, request.signer, request.witness, request.line, at=at)
+
+    def prepare_mark(
+        self, case: OpenCase, signer: str, witness: str, line: ToSign, *, at: datetime | None = None
+    ) -> PreparedSignature:
         """Return *Handzeichen* before a witness, and the print that both sign. Work lane.
 
         Raises MARK_NO_WRITTEN_FORM, SIGNER_OTHER, WITNESS_MISSING where nobody else stands beside, RECORD_MISSING.
@@ -112,10 +119,12 @@ class Signing:
         _require_signer(line, signer)
         if not witness.strip() or same_name(witness, signer):
             raise refuse(Code.WITNESS_MISSING)
-        made = self._made(self._ready(case), signer, line.number, on_paper=True)
+        made = self._made(self._ready(case), signer, line.number, on_paper=True, at=at)
         return self._with_paper(case, replace(made, given_as=SignedAs.MARK, beside=" ".join(witness.split())))
 
-    def prepare_record(self, case: OpenCase, signer: str, line: ToSign) -> PreparedSignature:
+    def prepare_record(
+        self, case: OpenCase, signer: str, line: ToSign, *, at: datetime | None = None
+    ) -> PreparedSignature:
         """Return *zur Niederschrift* by this official at this office, and its print. Work lane.
 
         Raises RECORD_OFFICIALS_ONLY, RECORD_AT_AN_OFFICE, RECORD_NOT_BY_LAW, RECORD_OTHER_OFFICE, SIGNER_OTHER,
@@ -124,7 +133,7 @@ class Signing:
         self._require(case, line, SignWay.RECORD)
         _require_signer(line, signer)
         place = self._workplace
-        made = self._made(self._ready(case), signer, line.number, on_paper=True)
+        made = self._made(self._ready(case), signer, line.number, on_paper=True, at=at)
         office = f"{place.operator.name}, {place.station.name}"
         return self._with_paper(case, replace(made, given_as=SignedAs.RECORD, beside=place.pilot.name, office=office))
 
@@ -164,8 +173,11 @@ class Signing:
         self.require(case)
         return frozen
 
-    def _made(self, frozen: FrozenApplication, signer: str, line: int | None, *, on_paper: bool) -> Signature:
-        return Signature(self._ids.new(), frozen.id, frozen.digest, signer, self._clock.now(), on_paper, line=line)
+    def _made(
+        self, frozen: FrozenApplication, signer: str, line: int | None, *, on_paper: bool, at: datetime | None = None
+    ) -> Signature:
+        moment = self._clock.now() if at is None else at
+        return Signature(self._ids.new(), frozen.id, frozen.digest, signer, moment, on_paper, line=line)
 
     def _with_paper(self, case: OpenCase, signature: Signature) -> PreparedSignature:
         pages = application_paper(case, _frozen(case), self._workplace, (*case.signatures, signature))

@@ -14,6 +14,7 @@ from lotse_app.forms import engine
 from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.ui.application.chosen import Chosen
+from lotse_app.ui.application.hand_print import HandPrint
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -100,7 +101,7 @@ class CaseActs(QObject):
         self._tasks = tasks
         self._id = case_id
         self._act = Act.OPEN
-        self._printed: tuple[SignRequest, PreparedSignature] | None = None
+        self._hand_print = HandPrint(self.chosen, desk.workplace.pilot.id)
         self._key = ""
         self.busy = False
 
@@ -122,7 +123,7 @@ class CaseActs(QObject):
 
     def reopen(self) -> None:
         """Open the next edition for editing; signatures become void, and a print that was made for one as well."""
-        self._printed = None
+        self._hand_print.drop()
         self._store(Act.REOPEN, partial(self._desk.applications.reopen, self._id), self._opened)
 
     def sign_on_print(self, case: OpenCase, signer: str, line: ToSign) -> None:
@@ -133,13 +134,16 @@ class CaseActs(QObject):
         """Note that *Unterschrift ist nachgereicht*."""
         self._write(Act.SUPPLIED, partial(self._desk.signing.supplied, self._id))
 
-    def commit_printed(self, request: SignRequest) -> bool:
+    def commit_printed(self, case: OpenCase, request: SignRequest) -> bool:
         """Write Handzeichen or Niederschrift as it was printed; return whether exactly this was printed."""
-        if self._printed is None or self._printed[0] != request:
-            return False
-        prepared, self._printed = self._printed[1], None
-        self._write(Act.SIGN, partial(self._desk.signing.commit, prepared))
-        return True
+        if (prepared := self._hand_print.take(request)) is not None:
+            self._write(Act.SIGN, partial(self._desk.signing.commit, prepared))
+            return True
+        if (at := self._hand_print.moment(case, request)) is not None:
+            work = partial(self._desk.signing.prepare, case, request, at)
+            self._begin(Act.SIGN, LaneName.WORK, work, self._write_signature)
+            return True
+        return False
 
     def postpone(self) -> None:
         """Set *Unterschrift folgt*."""
@@ -162,17 +166,17 @@ class CaseActs(QObject):
     def print_to_sign(self, case: OpenCase, request: SignRequest) -> None:
         """Make the print for Handzeichen or Niederschrift, show it, and keep it until it is noted as signed."""
         work = partial(self._desk.signing.prepare, case, request)
-        self._begin(Act.PAPERS, LaneName.WORK, work, partial(self._keep_print, request))
+        self._begin(Act.PAPERS, LaneName.WORK, work, partial(self._keep_print, case, request))
 
-    def _keep_print(self, request: SignRequest, prepared: PreparedSignature) -> None:
-        self._printed = (request, prepared)
+    def _keep_print(self, case: OpenCase, request: SignRequest, prepared: PreparedSignature) -> None:
+        self._hand_print.keep(case, request, prepared)
         self._print_ready((PaperReady("Antrag", prepared.pdf),))
 
     def sign_on_pad(self, case: OpenCase, signer: str, strokes: Strokes, line: ToSign) -> None:
         """Sign with what was drawn; a print from before does not show it."""
         self.chosen.keep(_PRINTED)
         work = partial(self._desk.signing.prepare_pad, case, signer, strokes, line)
-        self._begin(Act.SIGN, LaneName.WORK, work, self._write_pad)
+        self._begin(Act.SIGN, LaneName.WORK, work, self._write_signature)
 
     def hand_in(self, case: OpenCase, carried_by: CarriedBy, *, address_unknown: bool = False) -> None:
         """Make receipt and Merkzettel, write them with the new state, and bring all papers for the printer."""
@@ -263,7 +267,7 @@ class CaseActs(QObject):
         commit = partial(self._desk.freezing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
-    def _write_pad(self, prepared: PreparedSignature) -> None:
+    def _write_signature(self, prepared: PreparedSignature) -> None:
         commit = partial(self._desk.signing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 

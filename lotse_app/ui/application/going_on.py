@@ -172,7 +172,7 @@ class GoingOn:
         elif view.way is SignWay.PRINT:  # nobody signs a print that was never made: it comes first
             view.ask_for_print()
             self._acts.papers(with_receipt=False)
-        elif not self._acts.commit_printed(view.request):
+        elif not self._acts.commit_printed(case, view.request):
             view.ask_for_print()
 
     def _from_hand_in(self) -> None:

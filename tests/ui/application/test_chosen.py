@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from lotse_app.demonstration.script import STROKES
+from lotse_app.documents.reader import text_of
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.mandate import Scope, Term
-from lotse_app.models.signing import SignWay
+from lotse_app.models.signing import SignedAs, SignRequest, SignWay
+from lotse_app.ui.application.hand_print import HandPrint
+from lotse_app.ui.application.signature_view import WITNESS_MISSING
 from tests.ui.application.test_mandate import to_mandate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lotse_app.clock import FixedClock
     from lotse_app.workflows.applications import OpenCase
     from tests.ui.application.conftest import Stage
 
@@ -41,6 +45,56 @@ def test_the_print_that_was_chosen_and_shown_is_signed_after_the_lock(
     assert after.pages.signature.way is SignWay.PRINT
     after.go_on()
     assert [one.on_paper for one in stored().signatures] == [True]
+
+
+def _handed_to_a_witness(stage: Stage, witness: str) -> bytes:
+    stage.key(Qt.Key.Key_4)
+    stage.pages.signature.witness.setText(witness)
+    stage.pages.signature.print.click()
+    stage.settled()
+    preview = stage.wizard.stack.preview
+    paper = preview.papers[0].pdf
+    preview.close_preview()
+    return paper
+
+
+def test_the_print_with_its_handzeichen_is_noted_as_it_was_printed_before_the_lock(
+    stage: Stage, open_case: Again, stored: Callable[[], OpenCase], clock: FixedClock
+) -> None:
+    stage.to_signature()
+    paper = _handed_to_a_witness(stage, "Petra Zeugin")
+    printed_at = clock.now()
+    clock.advance(minutes=7)
+    after = _reopened(stage, open_case)
+    view = after.pages.signature
+    for other in ("Paula Zeugin", ""):  # on this paper stands nobody of that name
+        view.witness.setText(other)
+        after.go_on()
+        assert stored().signatures == ()
+    assert view.witness_field.problem == WITNESS_MISSING
+    view.witness.setText("Petra Zeugin")
+    after.go_on()
+    (given,) = stored().signatures
+    assert (given.given_as, given.beside, given.at) == (SignedAs.MARK, "Petra Zeugin", printed_at)
+    after.wizard.show_step("unterschrift")
+    view.ways.set_value(SignWay.PRINT.value)
+    view.print.click()
+    after.settled()
+    assert text_of(after.wizard.stack.preview.papers[0].pdf) == text_of(paper)
+
+
+def test_another_edition_or_another_pilot_cannot_note_a_print_of_before(
+    stage: Stage, open_case: Again, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_signature()
+    _handed_to_a_witness(stage, "Petra Zeugin")
+    after = _reopened(stage, open_case)
+    request = SignRequest(SignWay.MARK, stored().open_lines[0], after.pages.signature.signer_name, "Petra Zeugin")
+    chosen = after.wizard.acts.chosen
+    assert HandPrint(chosen, stored().application.pilot_id).moment(stored(), request) is not None
+    assert HandPrint(chosen, "somebody else").moment(stored(), request) is None
+    chosen.fit(99)
+    assert HandPrint(chosen, stored().application.pilot_id).moment(stored(), request) is None
 
 
 def test_a_print_that_was_signed_is_out_also_after_a_crash(
