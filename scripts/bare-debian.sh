@@ -42,7 +42,8 @@ timed() { # NAME : runs make NAME, notes time and verdict
   echo "# A fresh clone on a bare Debian $(cat "$machine/etc/debian_version")"
   echo
   echo "By \`scripts/bare-debian.sh\`: debootstrap minbase ($(packages) packages; python3, make, git, ca-certificates),"
-  echo "commit \`$(git -C "$root" rev-parse --short=12 HEAD)\`, $(chroot "$machine" python3 --version), $(nproc) cores, load before: $(cut -d' ' -f1-3 /proc/loadavg)."
+  echo "commit \`$(git -C "$root" rev-parse --short=12 HEAD)\`, $(chroot "$machine" python3 --version), $(nproc) cores, load before: $(cut -d' ' -f1-3 /proc/loadavg),"
+  echo "measured $(date -u '+%Y-%m-%d %H:%M') UTC."
   echo
   echo "| command | time, set-up included | verdict | its last line |"
   echo "|---|---:|---|---|"
