@@ -75,6 +75,7 @@ class CommuneChoice(QWidget):
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._hits: tuple[Commune, ...] = ()
+        self._cut = False
         self.line = QLineEdit()
         self.field = Field("&Gemeinde", self.line, _HELP, required=True)
         self.list = QListWidget()
@@ -115,6 +116,13 @@ class CommuneChoice(QWidget):
             return "Das passt auf mehrere Gemeinden. Bitte eine aus der Liste wählen."
         return "Diese Gemeinde wurde nicht gefunden." if self.line.text().strip() else "Bitte die Gemeinde angeben."
 
+    def said(self) -> str:
+        """Return what a screen reader says about the list."""
+        if self._cut:
+            return f"Mehr als {SHOWN} Gemeinden gefunden. Bitte mehr vom Namen oder die ganze Postleitzahl eingeben."
+        found = f"{counted(len(self._hits), 'Gemeinde', 'Gemeinden')} gefunden."
+        return f"{found} {self._hits[0].name}" if len(self._hits) == 1 else found
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.line.hasFocus() and self._hits:
@@ -124,7 +132,8 @@ class CommuneChoice(QWidget):
         super().keyPressEvent(event)
 
     def _search(self, typed: str) -> None:
-        self._hits = matching(self._entries, typed)[:SHOWN]
+        found = matching(self._entries, typed)
+        self._hits, self._cut = found[:SHOWN], len(found) > SHOWN
         self.list.blockSignals(True)
         self.list.clear()
         for commune in self._hits:
@@ -138,11 +147,7 @@ class CommuneChoice(QWidget):
         self.field.set_problem("")
         self.listed.emit()
         if typed.strip():
-            announce(self.line, self._said())
-
-    def _said(self) -> str:
-        found = f"{counted(len(self._hits), 'Gemeinde', 'Gemeinden')} gefunden."
-        return f"{found} {self._hits[0].name}" if len(self._hits) == 1 else found
+            announce(self.line, self.said())
 
     def _choose(self, row: int) -> None:
         if row >= 0:

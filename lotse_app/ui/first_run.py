@@ -16,7 +16,7 @@ from lotse_app.ui.communes import CommuneChoice
 from lotse_app.ui.entry_page import EntryPage, text_field
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages import sentence, setup_sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeStage
 from lotse_app.ui.words import NO_RECEPTION
@@ -240,6 +240,7 @@ class FirstRunView(QStackedWidget):
         self._go(self.station)
 
     def _create(self) -> None:
+        self.pilot.banner.clear()
         if not self.pilot.complete():
             return
         self.pilot.work(f"Der Speicher wird angelegt … {KEYRING_HINT}")
@@ -274,7 +275,7 @@ class FirstRunView(QStackedWidget):
         if problem.code is Code.PASSPHRASE_TOO_SHORT:
             self.pilot.passphrase.refuse(sentence(problem))
         else:
-            self.pilot.banner.say("error", sentence(problem))
+            self.pilot.banner.say("error", setup_sentence(problem))
             self.pilot.passphrase.first.setFocus()
 
     def _settle(self) -> None:

@@ -287,6 +287,15 @@ OPENING_SENTENCES: dict[Code, str] = {
     ),
 }
 
+#: Said where Lotse was to be set up: nothing is there yet that could be safe.
+SETUP_SENTENCES: dict[Code, str] = {
+    Code.DISK_FULL: (
+        "Der Datenträger ist voll, darum lässt sich Lotse nicht einrichten. Es ist noch nichts gespeichert. Was Sie "
+        "eingetragen haben, steht noch in diesem Fenster, nur die Passphrase nicht. Bitte Platz schaffen, ohne Lotse "
+        "zu schließen, und es dann noch einmal versuchen."
+    ),
+}
+
 
 def sentence(problem: Problem) -> str:
     """Return what to tell the user about a problem."""
@@ -296,6 +305,11 @@ def sentence(problem: Problem) -> str:
 def opening_sentence(problem: Problem) -> str:
     """Return what to tell the user about a problem that kept Lotse from being opened."""
     return _filled(OPENING_SENTENCES.get(problem.code) or SENTENCES[problem.code], problem)
+
+
+def setup_sentence(problem: Problem) -> str:
+    """Return what to tell the user about a problem that kept Lotse from being set up."""
+    return _filled(SETUP_SENTENCES.get(problem.code) or SENTENCES[problem.code], problem)
 
 
 def _filled(template: str, problem: Problem) -> str:

@@ -257,9 +257,9 @@ def _carrier(case: OpenCase, carried_by: CarriedBy) -> str:
 
 
 def _unsigned_words(case: OpenCase) -> tuple[str, ...]:
-    """Return what is missing as it stands on receipt and Merkzettel."""
-    count = len(open_signatures(case))
-    return () if count == 0 else ("Unterschrift",) if count == 1 else (f"Unterschriften ({count})",)
+    """Return what is missing as it stands on receipt and Merkzettel: each by its name where there are several."""
+    missing = open_signatures(case)
+    return ("Unterschrift",) if len(case.lines) == 1 and missing else missing
 
 
 def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, *, telephone: bool) -> tuple[str, ...]:

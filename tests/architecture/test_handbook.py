@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from lotse_app.models.problems import Code
-from lotse_app.ui.messages import OPENING_SENTENCES, SENTENCES
+from lotse_app.ui.messages import OPENING_SENTENCES, SENTENCES, SETUP_SENTENCES
 from scripts.house import ROOT
 from tests.architecture.test_text import MACHINE, found
 
@@ -208,7 +208,10 @@ def test_every_key_of_the_window_is_named() -> None:
 
 
 def test_what_is_quoted_is_what_the_program_says() -> None:
-    said = {" ".join(spoken(code).split()) for code in SENTENCES} | set(OPENING_SENTENCES.values())
+    said = {" ".join(spoken(code).split()) for code in SENTENCES} | {
+        *OPENING_SENTENCES.values(),
+        *SETUP_SENTENCES.values(),
+    }
     told = list(quoted(page("wenn-etwas-nicht-geht")))
     assert told
     assert [sentence for sentence in told if sentence not in said] == []
@@ -221,7 +224,8 @@ def test_a_sentence_that_nobody_says_would_be_found() -> None:
 def test_every_fault_has_its_sentence() -> None:
     told = set(quoted(page("wenn-etwas-nicht-geht")))
     assert [code.name for code in FAULTS if spoken(code) not in told] == []
-    assert [code.name for code, words in OPENING_SENTENCES.items() if words not in told] == []
+    for others in (OPENING_SENTENCES, SETUP_SENTENCES):
+        assert [code.name for code, words in others.items() if words not in told] == []
 
 
 def test_no_page_names_a_path_of_one_machine() -> None:

@@ -113,3 +113,12 @@ def test_letters_typed_before_the_list_was_there_are_not_lost(qtbot: QtBot, comm
     assert "nicht gefunden" in view.problem()
     view.offer(communes)
     assert view.problem() == ""
+
+
+def test_a_list_that_is_cut_says_so_instead_of_a_wrong_number(qtbot: QtBot, communes: tuple[Commune, ...]) -> None:
+    view = choice(qtbot, communes)
+    type_text(view.line, "0")
+    assert view.list.count() == SHOWN
+    assert view.said().startswith(f"Mehr als {SHOWN} Gemeinden gefunden.")
+    view.line.setText("wilsdr")
+    assert view.said() == "1 Gemeinde gefunden. Wilsdruff, Stadt"

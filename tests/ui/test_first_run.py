@@ -167,16 +167,26 @@ def test_a_short_passphrase_and_a_slip_are_said_at_the_fields(qtbot: QtBot, entr
     assert view.pilot.passphrase.first.hasFocus()
 
 
-def test_a_locked_keyring_stops_and_a_second_try_goes_on(qtbot: QtBot, entrance: Entrance) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "words"), [(Code.KEYRING_LOCKED, "gesperrt"), (Code.DISK_FULL, "Es ist noch nichts gespeichert.")]
+)
+def test_what_stops_the_set_up_is_said_and_a_second_try_goes_on(
+    qtbot: QtBot, entrance: Entrance, trouble: Code, words: str
+) -> None:
     view, _ = begun(qtbot, entrance)
-    entrance.secrets.trouble = Code.KEYRING_LOCKED
+    entrance.secrets.trouble = trouble
     to_the_third_step()
     fill(NAME)
     press(Qt.Key.Key_Return)
     fill(PHRASE)
     fill(PHRASE)
     until(qtbot, view.pilot.banner.isVisible)
-    assert "gesperrt" in view.pilot.banner.text
+    assert words in view.pilot.banner.text
+    assert "davor ist sicher" not in view.pilot.banner.text
+    assert view.pilot.name.text() == NAME
+    view.pilot.primary.click()  # the passphrase is asked for again: what was wrong may be mended by now
+    until(qtbot, view.pilot.banner.isHidden)
+    assert view.pilot.passphrase.first.hasFocus()
     entrance.secrets.trouble = None
     fill(PHRASE)
     fill(PHRASE)

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 def test_handing_in_without_a_signature_is_marked_and_can_be_mended_later(office: Office) -> None:
     case = frozen(office)
     prepared = office.desk.handing_in.prepare(case, CarriedBy.RESIDENT)
-    assert "Unterschriften(2)" in text_of(prepared.note_pdf)
-    assert "Unterschriften(2)" in text_of(prepared.receipt_pdf)
+    for paper in (prepared.note_pdf, prepared.receipt_pdf):
+        assert "UnterschriftderHalterinoderdesHalters" in text_of(paper)
+        assert "SEPA-Mandat:UnterschriftderPerson" in text_of(paper)
     office.desk.handing_in.commit(prepared)
     case = office.desk.applications.open(case.application.id)
     assert Mark.SIGNATURE_FOLLOWS in case.application.marks
@@ -42,7 +43,11 @@ def test_handing_in_without_a_signature_is_marked_and_can_be_mended_later(office
 def test_the_pad_signs_one_line_only_and_the_mandate_stays_open(office: Office) -> None:
     case = signed(office)
     assert open_signatures(case) == ("SEPA-Mandat: Unterschrift der Person, der das Konto gehört",)
-    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
+    prepared = office.desk.handing_in.prepare(case, CarriedBy.PILOT)
+    for paper in (prepared.note_pdf, prepared.receipt_pdf):
+        assert "SEPA-Mandat:UnterschriftderPerson" in text_of(paper)
+        assert "UnterschriftderHalterin" not in text_of(paper)
+    office.desk.handing_in.commit(prepared)
     assert Mark.SIGNATURE_FOLLOWS in office.desk.applications.open(case.application.id).application.marks
 
 
