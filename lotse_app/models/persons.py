@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.agenda import Appointment, FollowUp
     from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
+    from lotse_app.models.consent import Consent
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.letter import Letter
@@ -75,6 +76,7 @@ class PersonRecord:
     follow_ups: tuple[FollowUp, ...] = ()
     #: Appointments that became the session it was begun in.
     appointments: tuple[Appointment, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
 
 class RemarkKind(StrEnum):

@@ -10,9 +10,21 @@ from lotse_app.store.columns import moment_text, read_moment, read_moment_or_non
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from sqlite3 import Row
 
     from lotse_app.store.connection import Connection
     from lotse_app.store.trail import TrailTable
+
+
+def read_consent(row: Row) -> Consent:
+    """Return the consent of a row."""
+    return Consent(
+        row["application_id"],
+        Purpose(row["purpose"]),
+        row["version"],
+        read_moment(row["given_at"]),
+        read_moment_or_none(row["revoked_at"]),
+    )
 
 
 class ConsentTable:
@@ -27,16 +39,7 @@ class ConsentTable:
         rows = self._connection.rows(
             "SELECT * FROM consent WHERE application_id = ? ORDER BY number", (application_id,)
         )
-        return tuple(
-            Consent(
-                row["application_id"],
-                Purpose(row["purpose"]),
-                row["version"],
-                read_moment(row["given_at"]),
-                read_moment_or_none(row["revoked_at"]),
-            )
-            for row in rows
-        )
+        return tuple(read_consent(row) for row in rows)
 
     def give(self, consent: Consent) -> None:
         """Write a consent; one that stands already stays as it is."""

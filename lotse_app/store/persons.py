@@ -12,6 +12,7 @@ from lotse_app.models.trail import Deed
 from lotse_app.store.agenda import appointments_of, follow_ups_of
 from lotse_app.store.application_columns import read_application, read_frozen, read_hand_in, read_line, read_signature
 from lotse_app.store.columns import document
+from lotse_app.store.consents import read_consent
 from lotse_app.store.erasing import (
     PERSON_RULE,
     backups_are_stale,
@@ -152,6 +153,7 @@ class PersonTable:
             ending=next((read_ending(one) for one in self._of("ending", application_id)), None),
             follow_ups=follow_ups_of(self._connection, application_id),
             appointments=appointments_of(self._connection, application.session_id or ""),
+            consents=tuple(read_consent(one) for one in self._of("consent", application_id)),
         )
 
     def remarks(self) -> tuple[Remark, ...]:

@@ -17,6 +17,7 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
 from lotse_app.models.words import LETTERS, STATES
+from lotse_app.workflows.filing_copy import filing_document, filing_facts
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
 from lotse_app.workflows.mandate_sight import require_seen
 from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
@@ -275,8 +276,7 @@ def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         ("Begonnen", long_moment(application.created_at)),
         ("Zuletzt geändert", long_moment(application.changed_at)),
     ]
-    if record.hand_in is not None:
-        facts.append(("Eingereicht", long_moment(record.hand_in.at)))
+    facts.extend(filing_facts(record))
     for one in record.signatures:
         facts.append((_SIGNED[one.given_as], one.signer))
         if one.beside:
@@ -373,7 +373,7 @@ def _document(record: PersonRecord) -> dict[str, Any]:
             for one in record.evidence
         ],
         "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
-        "eingereicht": None if record.hand_in is None else record.hand_in.at.isoformat(),
+        **filing_document(record),
         "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
         "termine": [
             {"am": one.starts_at.isoformat(), "anliegen": one.purpose, "kuerzel": one.initials}

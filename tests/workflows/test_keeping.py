@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.evidence import CheckedFile
-from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
 from lotse_app.models.people import Role
 from lotse_app.models.persons import PersonKey
 from lotse_app.models.problems import Code, ProblemError, problem
@@ -181,47 +179,6 @@ def test_sessions_and_the_trail_itself_are_pruned(office: Office) -> None:
     assert taken[RuleName.SESSION] == 1
     assert taken[RuleName.TRAIL] >= 1
     assert desk.keeping.check_trail().whole
-
-
-def test_a_data_copy_holds_everything_to_read_and_as_json(office: Office) -> None:
-    case = hand_in(office, CarriedBy.RESIDENT)
-    copy = office.desk.persons.copy(office.desk.persons.gather(NOWAKOWA))
-    assert copy.pdf.startswith(b"%PDF")
-    content = json.loads(copy.json)
-    assert content["vorgaenge"][0]["angaben"] == case.application.answers
-    assert content["vorgaenge"][0]["unterschriften"][0]["name"] == case.signature.signer if case.signature else False
-    assert office.desk.keeping.trail()[0].deed == "datenkopie"
-    nobody = office.desk.persons.copy(office.desk.persons.gather(PersonKey("NIEMAND")))
-    assert json.loads(nobody.json)["vorgaenge"] == []
-
-
-def test_a_data_copy_holds_letters_and_how_it_ended(office: Office) -> None:
-    case_id = hand_in(office, CarriedBy.RESIDENT).application.id
-    day = MORNING.date()
-    for kind, due in ((LetterKind.QUERY, day), (LetterKind.OTHER, None)):
-        entry = LetterEntry(
-            kind, day, day, due, DueSource.PRINTED if due else DueSource.NONE, "Impfpass" if due else ""
-        )
-        office.desk.letters.enter(case_id, entry)
-    office.desk.letters.answered(office.desk.letters.of_case(case_id).letters[1])
-    office.desk.letters.end(case_id, State.WITHDRAWN, "kein Hund mehr")
-    gathered = office.desk.persons.gather(NOWAKOWA)
-    facts = dict(reversed(gathered.paper.cases[0].facts))
-    assert "Impfpass" in facts["Post vom Amt"]
-    assert "beantwortet 20.11.2026" in facts["Post vom Amt"]
-    assert "kein Hund mehr" in facts["Beendet"]
-    told = json.loads(gathered.json)["vorgaenge"][0]
-    assert [(one["art"], one["frist"]) for one in told["post"]] == [("rueckfrage", "2026-11-20"), ("sonstiges", None)]
-    assert told["beendet"]["grund"] == "kein Hund mehr"
-
-
-def test_a_data_copy_is_written_without_a_name_in_its_names(office: Office, tmp_path: Path) -> None:
-    hand_in(office, CarriedBy.RESIDENT)
-    copy = office.desk.persons.copy(office.desk.persons.gather(NOWAKOWA))
-    folder = tmp_path / "kopie"
-    folder.mkdir()
-    assert office.desk.persons.save(copy, folder) == ("Datenkopie.pdf", "Datenkopie.json")
-    assert (folder / "Datenkopie.json").read_bytes() == copy.json
 
 
 def test_a_person_with_an_auskunftssperre_is_found_by_the_whole_name_and_birth_date_only(office: Office) -> None:

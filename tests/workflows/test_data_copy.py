@@ -1,0 +1,98 @@
+"""The copy of a person's data: everything kept about them, to read and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.consent import Purpose
+from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
+from lotse_app.models.persons import PersonKey
+from tests.cases import filled, hand_in
+from tests.desks import MORNING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desks import Office
+
+NOWAKOWA = PersonKey("NOWAKOWA-ZURIC", "1958-03-14")
+
+
+def test_a_data_copy_holds_everything_to_read_and_as_json(office: Office) -> None:
+    case = hand_in(office, CarriedBy.RESIDENT)
+    copy = office.desk.persons.copy(office.desk.persons.gather(NOWAKOWA))
+    assert copy.pdf.startswith(b"%PDF")
+    content = json.loads(copy.json)
+    assert content["vorgaenge"][0]["angaben"] == case.application.answers
+    assert content["vorgaenge"][0]["unterschriften"][0]["name"] == case.signature.signer if case.signature else False
+    assert office.desk.keeping.trail()[0].deed == "datenkopie"
+    nobody = office.desk.persons.copy(office.desk.persons.gather(PersonKey("NIEMAND")))
+    assert json.loads(nobody.json)["vorgaenge"] == []
+
+
+def test_a_data_copy_holds_letters_and_how_it_ended(office: Office) -> None:
+    case_id = hand_in(office, CarriedBy.RESIDENT).application.id
+    day = MORNING.date()
+    for kind, due in ((LetterKind.QUERY, day), (LetterKind.OTHER, None)):
+        entry = LetterEntry(
+            kind, day, day, due, DueSource.PRINTED if due else DueSource.NONE, "Impfpass" if due else ""
+        )
+        office.desk.letters.enter(case_id, entry)
+    office.desk.letters.answered(office.desk.letters.of_case(case_id).letters[1])
+    office.desk.letters.end(case_id, State.WITHDRAWN, "kein Hund mehr")
+    gathered = office.desk.persons.gather(NOWAKOWA)
+    facts = dict(reversed(gathered.paper.cases[0].facts))
+    assert "Impfpass" in facts["Post vom Amt"]
+    assert "beantwortet 20.11.2026" in facts["Post vom Amt"]
+    assert "kein Hund mehr" in facts["Beendet"]
+    told = json.loads(gathered.json)["vorgaenge"][0]
+    assert [(one["art"], one["frist"]) for one in told["post"]] == [("rueckfrage", "2026-11-20"), ("sonstiges", None)]
+    assert told["beendet"]["grund"] == "kein Hund mehr"
+
+
+def test_a_data_copy_holds_each_consent_also_a_revoked_one(office: Office) -> None:
+    case_id = filled(office).application.id
+    office.desk.consents.give(case_id, Purpose.KEEP)
+    office.desk.consents.revoke(case_id, Purpose.KEEP)
+    office.desk.consents.give(case_id, Purpose.PASS_ON)
+    told = json.loads(office.desk.persons.gather(NOWAKOWA).json)["vorgaenge"][0]
+    assert [(one["zweck"], one["widerrufen"] is None) for one in told["einwilligungen"]] == [
+        ("erfassen_und_speichern", False),
+        ("weitergeben", True),
+    ]
+    assert told["eingereicht"] is None
+    facts = office.desk.persons.gather(NOWAKOWA).paper.cases[0].facts
+    read = [words for label, words in facts if label == "Einwilligung"]
+    assert "Angaben aufschreiben und speichern: erteilt" in read[0]
+    assert "widerrufen 20. November 2026" in read[0]
+    assert "widerrufen" not in read[1]
+
+
+def test_a_data_copy_says_who_took_it_there_and_when(office: Office) -> None:
+    case_id = hand_in(office, CarriedBy.RESIDENT).application.id
+    told = json.loads(office.desk.persons.gather(NOWAKOWA).json)["vorgaenge"][0]["eingereicht"]
+    assert (told["weg"], told["durch"], told["abgegeben_am"], told["abgegeben_durch"]) == (
+        "papier",
+        "person",
+        None,
+        None,
+    )
+    assert told["beleg"]
+    office.desk.handing_in.handed_over(case_id, MORNING.date(), CarriedBy.POST)
+    gathered = office.desk.persons.gather(NOWAKOWA)
+    facts = dict(gathered.paper.cases[0].facts)
+    assert facts["Eingereicht"].endswith("durch die Person")
+    assert facts["Abgegeben"] == "am 20.11.2026, mit der Post"
+    told = json.loads(gathered.json)["vorgaenge"][0]["eingereicht"]
+    assert (told["abgegeben_am"], told["abgegeben_durch"]) == ("2026-11-20", "post")
+
+
+def test_a_data_copy_is_written_without_a_name_in_its_names(office: Office, tmp_path: Path) -> None:
+    hand_in(office, CarriedBy.RESIDENT)
+    copy = office.desk.persons.copy(office.desk.persons.gather(NOWAKOWA))
+    folder = tmp_path / "kopie"
+    folder.mkdir()
+    assert office.desk.persons.save(copy, folder) == ("Datenkopie.pdf", "Datenkopie.json")
+    assert (folder / "Datenkopie.json").read_bytes() == copy.json
