@@ -95,6 +95,7 @@ def controls(root: Path, private: Path, word: str) -> dict[str, int]:
         sample = next((path for path in sorted(folder.glob(files)) if path.is_file()), None)
         before = sample.read_bytes() if sample else b""
         probe = (sample.parent if sample else folder) / f"probe-{sample.name if sample else 'leer'}"
+        probe.parent.mkdir(parents=True, exist_ok=True)  # a kind of place that the program had no reason to make
         seen = 0
         for raw in forms(word).values():
             probe.write_bytes(before + raw)
