@@ -129,8 +129,8 @@ def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
     if options.start is None or options.end is None or options.start >= options.end:
         sys.stderr.write("Bitte --from und --to angeben, --from vor --to.\n")
         return 2
-    if public and (options.what == "sessions" or options.all_stations):
-        sys.stderr.write("Veröffentlicht werden nur Zahlen eines Stützpunkts, nie einzelne Beratungen.\n")
+    if public and options.what == "sessions":
+        sys.stderr.write("Veröffentlicht werden nur Zahlen, nie einzelne Beratungen.\n")
         return 2
     asked = (options.what, options.report, options.start, options.end, public, options.format, options.out)
     errand = ExportErrand(*asked, options.per_person, options.all_stations)

@@ -18,6 +18,7 @@ from lotse_app.bootstrap import build
 from lotse_app.clock import local_date, long_date
 from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError, refuse
+from lotse_app.models.publication import editions_of
 from lotse_app.models.station_file import groups
 from lotse_app.store.opening import open_store
 from lotse_app.ui.messages import sentence
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.report import Reporting
 
     Ask = Callable[[str], str]
     Say = Callable[[str], None]
@@ -247,9 +249,9 @@ def _exported(desk: Desk, errand: ExportErrand) -> tuple[Path, ...]:
 
 def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
     """Return what was asked for by its name; an edition that is not there yet is frozen first."""
-    if errand.public:
-        return _edition(desk, period)
     reporting = desk.all_stations if errand.all_stations else desk.report
+    if errand.public:
+        return _edition(desk, reporting, period)
     name = errand.report.strip().casefold()
     if errand.what == "statistics" and name in {"medienbrüche", "kurzbericht medienbrüche"}:
         return reporting.brief(period)
@@ -261,12 +263,12 @@ def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
     return reporting.build(period, filters)
 
 
-def _edition(desk: Desk, period: Period) -> Report:
+def _edition(desk: Desk, reporting: Reporting, period: Period) -> Report:
     """Return the newest edition: a new one where enough came since, else the last one, else the first."""
     before = desk.report_keeping.publications()
-    mine = [one for one in before if (one.start, one.end) == (period.start, period.end)]
+    mine = editions_of(period, reporting.coverage, before)
     try:
-        edition = desk.report.edition(period, before)
+        edition = reporting.edition(period, before)
     except ProblemError as error:
         if error.problem.code is Code.PUBLICATION_NOTHING_NEW:
             return desk.report.reprint(mine[-1])

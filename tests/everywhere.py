@@ -134,6 +134,7 @@ SENSE: dict[tuple[str, str], Callable[[Resident], Any]] = {
     ("portal_record", "doc"): lambda _: "{}",
     ("hand_in", "handed_over_on"): lambda _: "2026-11-20",
     ("hand_in", "way"): lambda _: "papier",  # a word of a list, and figures keep it
+    ("publication", "coverage"): lambda _: "stuetzpunkt",
     ("stop", "starts"): lambda _: "09:00",
     ("stop", "ends"): lambda _: "12:00",
     ("stop", "dates"): lambda _: "[]",

@@ -224,7 +224,7 @@ class Code(StrEnum):
     PUBLICATION_TOO_SMALL = "publication_too_small"
     PUBLICATION_NOTHING_NEW = "publication_nothing_new"
     PUBLICATION_MONTHS = "publication_months"
-    PUBLICATION_ONE_STATION = "publication_one_station"
+    PUBLICATION_REST_SMALL = "publication_rest_small"
     STATION_FILE_DAMAGED = "station_file_damaged"
     STATION_FILE_NEWER = "station_file_newer"
     STATION_FILE_TOO_LARGE = "station_file_too_large"

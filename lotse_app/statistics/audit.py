@@ -3,6 +3,7 @@
 Counts are cut into *units*: stretches of time between any two days at which a printed count of the same dimension
 begins or ends. So the sum of three months and their quarter, or a quarter less two of its months, are seen. A count
 that changed between two editions is the older one and what was added or taken away since; that is a count of its own.
+What all stations together counted is this station's count and the others'.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lotse_app.models.publication import Key
+from lotse_app.models.publication import Coverage, Key
 from lotse_app.statistics.protecting import protect, small
 from lotse_app.statistics.published import BROKEN_DOWN, WHOLE, value_of
 from lotse_app.statistics.tables import MULTIPLE
@@ -31,13 +32,17 @@ _SEVERAL = {dimension.value for dimension in MULTIPLE} & set(_OF)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One edition: the counts by month when it was made, for [start, end); what it printed; what of that it hid."""
+    """One edition: the counts by month when it was made, for [start, end); what it printed; what of that it hid.
+
+    One that printed nothing is this station's part of the edition over all stations that follows it.
+    """
 
     atoms: Mapping[Atom, int]
     keys: tuple[Key, ...]
     start: date
     end: date
     hidden: frozenset[Key] = frozenset()
+    coverage: Coverage = Coverage.STATION
 
 
 class Audit:
@@ -63,6 +68,7 @@ class Audit:
         for at in range(len(self.editions)):
             self._add_units(at)
             self._add_relations(at)
+            self._add_others(at)
             for key in self.editions[at].keys:
                 self.names[at, key] = self._total(self._parts(at, key))
         last = len(self.editions) - 1
@@ -89,17 +95,24 @@ class Audit:
         wide = {name: whole if name in WHOLE else days for name, days in found.items()}
         return {name: tuple(sorted(days)) for name, days in wide.items()}
 
-    def _named(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """Return the values of every (measure, dimension) that any edition counted or printed."""
-        found: dict[tuple[str, str], dict[str, None]] = {}
+    def _named(self) -> dict[tuple[Coverage, str, str], tuple[str, ...]]:
+        """Return the values of every (measure, dimension) that any edition of a coverage counted or printed."""
+        found: dict[tuple[Coverage, str, str], dict[str, None]] = {}
         for edition in self.editions:
             for measure, dimension, value in (
+                *((name, "", "") for name in WHOLE),
                 *((key.measure, key.dimension, key.value) for key in edition.keys),
                 *(atom[:3] for atom in edition.atoms),
             ):
                 if (dimension or measure) in self._cuts:
-                    found.setdefault((measure, dimension), {})[value] = None
+                    found.setdefault((edition.coverage, measure, dimension), {})[value] = None
         return {name: tuple(values) for name, values in found.items()}
+
+    def _series_of(self, at: int) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return measure, dimension and values of all that editions like this one counted."""
+        mine = self.editions[at].coverage
+        return [(measure, dimension, values)
+                for (coverage, measure, dimension), values in self._series.items() if coverage is mine]  # fmt: skip
 
     def _spans(self, measure: str, dimension: str) -> list[tuple[date, date]]:
         return list(pairwise(self._cuts[dimension or measure]))
@@ -111,14 +124,15 @@ class Audit:
 
     def _add_units(self, at: int) -> None:
         """Add every unit that an edition counted; one that did not change is the variable of the edition before."""
-        for (measure, dimension), values in self._series.items():
+        for measure, dimension, values in self._series_of(at):
             for unit in self._covered(at, measure, dimension):
                 for value in values:
                     key = Key(measure, dimension, value, *unit)
                     self._units[at, key] = self._grown(at, key, value_of(key, self.editions[at].atoms))
 
     def _grown(self, at: int, key: Key, now: int) -> Hashable:
-        earlier = [self._units[one, key] for one in range(at) if (one, key) in self._units]
+        alike = [one for one in range(at) if self.editions[one].coverage is self.editions[at].coverage]
+        earlier = [self._units[one, key] for one in alike if (one, key) in self._units]
         if earlier and self.sums.values[earlier[-1]] == now:
             return earlier[-1]
         name = ("unit", at, key)
@@ -145,10 +159,9 @@ class Audit:
 
     def _add_relations(self, at: int) -> None:
         """Say how units of one edition sum up: values to the whole, Beratungen to Teilnahmen."""
-        for measure, dimension in self._series:
+        for measure, dimension, values in self._series_of(at):
             for unit in self._covered(at, measure, dimension):
-                parts = [self._units[at, Key(measure, dimension, value, *unit)]
-                         for value in self._series[measure, dimension]]  # fmt: skip
+                parts = [self._units[at, Key(measure, dimension, value, *unit)] for value in values]
                 if dimension in _SINGLE:
                     self._sum_up(self._whole(at, measure, unit), parts)
                 elif dimension in _SEVERAL:
@@ -157,6 +170,19 @@ class Audit:
         for unit in self._covered(at, "teilnahmen", ""):
             people, counsel = (self._units[at, Key(name, "", "", *unit)] for name in ("teilnahmen", "beratungen"))
             self._remain(people, counsel, ("rest", people, counsel))
+
+    def _add_others(self, at: int) -> None:
+        """Say that what all stations counted is this one's count and the others', who can be few as well.
+
+        Where this station knows more than all together (it was restored, the others' files are newer) nothing is said.
+        """
+        if self.editions[at].coverage is Coverage.STATION or self.editions[at - 1].keys:
+            return
+        for (edition, key), mine in [one for one in self._units.items() if one[0][0] == at - 1]:
+            whole = self._units.get((edition + 1, key))
+            if whole is not None and self.sums.values[mine] <= self.sums.values[whole]:
+                self._remain(whole, mine, name := ("others", whole, mine))
+                self._left.add(name)
 
     def _sum_up(self, whole: Hashable, parts: Sequence[Hashable]) -> None:
         known = sum(self.sums.values[one] for one in parts) == self.sums.values[whole]
@@ -183,8 +209,10 @@ class Audit:
     def _changes(self) -> set[Hashable]:
         """Add what changed of every count that two following editions hold; return those variables."""
         found: set[Hashable] = set()
-        for key in dict.fromkeys(key for edition in self.editions for key in edition.keys):
-            holders = [self.names[at, key] for at in range(len(self.editions)) if (at, key) in self.names]
+        printed = dict.fromkeys((edition.coverage, key) for edition in self.editions for key in edition.keys)
+        for coverage, key in printed:
+            alike = [at for at, edition in enumerate(self.editions) if edition.coverage is coverage]
+            holders = [self.names[at, key] for at in alike if (at, key) in self.names]
             for before, after in pairwise(holders):
                 if before != after:
                     found.add(name := ("more", before, after))

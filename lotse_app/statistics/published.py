@@ -116,9 +116,16 @@ def layout_of(atoms: Mapping[Atom, int], period: Period) -> Layout:
     topics = _summed(atoms, Dimension.TOPIC, period)
     most = sorted((name for name in topics if name), key=lambda name: (-topics[name], name))[:MOST_TOPICS]
     stations = _summed(atoms, Dimension.STATION, period)
-    large = sorted(name for name, count in stations.items() if count >= FEWEST)
-    rest = [OTHERS] if len(large) < len(stations) else []
-    return Layout(tuple(sorted(most, key=str.casefold)), (*large, *rest))
+    return Layout(tuple(sorted(most, key=str.casefold)), _station_rows(stations))
+
+
+def _station_rows(stations: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the stations that have a row, and the row of all others: as large as any row of one station must be."""
+    large = sorted((name for name, count in stations.items() if count >= FEWEST), key=lambda name: stations[name])
+    rest = sum(count for name, count in stations.items() if name not in large)
+    if 0 < rest < FEWEST:
+        del large[:1]
+    return (*sorted(large), *([OTHERS] if len(large) < len(stations) else []))
 
 
 def merged_stations(atoms: Mapping[Atom, int], layout: Layout) -> dict[Atom, int]:

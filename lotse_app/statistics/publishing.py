@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.figures import HIDDEN, Dimension, FigureTable, Period, Report, Unit
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.publication import Edition, Key
+from lotse_app.models.publication import Coverage, Edition, Key, editions_of
 from lotse_app.statistics import published
 from lotse_app.statistics.audit import Audit, Snapshot, related, share_hidden
 from lotse_app.statistics.cross_foot import TOTAL
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from lotse_app.statistics.protecting import Protection
     from lotse_app.statistics.published import Atom, Layout
 
+#: The title names the file as well: an edition of one station never replaces one of all.
+TITLES = {
+    Coverage.STATION: "Beratungen zur Veröffentlichung",
+    Coverage.ALL: "Beratungen aller Stützpunkte zur Veröffentlichung",
+}
 _HIDDEN_NOTE = (
     f"{HIDDEN} = zum Schutz einzelner Personen nicht ausgewiesen. Dasselbe Zeichen steht auch an Werten, aus denen "
     "sich ein geschützter Wert errechnen ließe."
@@ -43,6 +49,7 @@ class Prepared:
     editions: tuple[Snapshot, ...]
     audit: Audit
     protection: Protection
+    part: Mapping[Atom, int]
 
     @property
     def hidden(self) -> frozenset[Key]:
@@ -51,29 +58,47 @@ class Prepared:
         return frozenset(key for key in self.keys if self.audit.names[last, key] in self.protection.hidden)
 
 
-def prepare(period: Period, counted: Counted, before: Sequence[Publication]) -> Prepared:
-    """Return what the next edition prints and holds back.
+def prepare(period: Period, counted: Counted, before: Sequence[Publication], own: Counted | None = None) -> Prepared:
+    """Return what the next edition prints and holds back; ``own`` is this station's part of one over all stations.
 
-    Raises PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS.
+    Raises PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS, PUBLICATION_REST_SMALL.
     """
+    coverage = Coverage.STATION if own is None else Coverage.ALL
     previous = _previous(period)
     raw = published.atoms_of(counted, published.span_of(previous.start, period.end))
     if published.value_of(Key(WHOLE[0], "", "", period.start, period.end), raw) < published.FEWEST:
         raise refuse(Code.PUBLICATION_TOO_SMALL, fewest=published.FEWEST)
     layout = published.layout_of(raw, period)
     atoms = published.merged_stations(raw, layout)
-    _require_enough(atoms, editions_of(period, before), period)
+    _require_enough(atoms, editions_of(period, coverage, before), period)
     keys = published.printed_keys(layout, period, previous, published.span_of(period.start, period.end))
-    newest = Snapshot(atoms, keys, previous.start, period.end)
-    editions = related([_snapshot(one) for one in before], newest)
+    newest = Snapshot(atoms, keys, previous.start, period.end, coverage=coverage)
+    earlier = [snapshot for one in before for snapshot in _snapshots(one)]
+    part = {} if own is None else _part(own, period, previous, layout)
+    if own is not None:
+        earlier.append(Snapshot(part, (), newest.start, newest.end))
+    editions = related(earlier, newest)
+    _require_large_others(editions, period)
     audit = Audit(editions)
     protection = audit.protect()
-    return Prepared(atoms, layout, keys, editions, audit, protection)
+    return Prepared(atoms, layout, keys, editions, audit, protection, part)
 
 
-def editions_of(period: Period, before: Sequence[Publication]) -> list[Publication]:
-    """Return the editions of a period, the first one first."""
-    return [one for one in before if (one.start, one.end) == (period.start, period.end)]
+def _require_large_others(editions: Sequence[Snapshot], period: Period) -> None:
+    """Refuse where this station and all are published, and the others are fewer than may be published by themselves."""
+    if len({one.coverage for one in editions if one.keys}) == 1:
+        return
+    key = Key(WHOLE[0], "", "", period.start, period.end)
+    for part, whole in pairwise(editions):
+        others = published.value_of(key, whole.atoms) - published.value_of(key, part.atoms)
+        if whole.coverage is Coverage.ALL and 0 < others < published.FEWEST:
+            raise refuse(Code.PUBLICATION_REST_SMALL, fewest=published.FEWEST)
+
+
+def _part(own: Counted, period: Period, previous: Period, layout: Layout) -> dict[Atom, int]:
+    """Return what this station counted of an edition over all, under the names of its rows."""
+    raw = published.atoms_of(own, published.span_of(previous.start, period.end))
+    return published.merged_stations(raw, layout)
 
 
 class PublicReport:
@@ -86,26 +111,33 @@ class PublicReport:
         return published.queries(Period(_previous(period).start, period.end, period.name))
 
     def edition(
-        self, period: Period, counted: Counted, header: Sequence[tuple[str, str]], before: Sequence[Publication]
+        self,
+        period: Period,
+        counted: Counted,
+        header: Sequence[tuple[str, str]],
+        before: Sequence[Publication],
+        own: Counted | None = None,
     ) -> Edition:
-        """Return the next edition of a period.
+        """Return the next edition of a period; over all stations with ``own``, what this one counted of it.
 
         Raises PUBLICATION_TOO_SMALL below twenty Beratungen, PUBLICATION_NOTHING_NEW where too little came since the
-        last one to be printed by itself.
+        last one to be printed by itself, PUBLICATION_REST_SMALL.
         """
-        made = prepare(period, counted, before)
-        mine = editions_of(period, before)
+        made = prepare(period, counted, before, own)
+        coverage = Coverage.STATION if own is None else Coverage.ALL
+        mine = editions_of(period, coverage, before)
         number = len(mine) + 1
-        drawing = _Drawing(period, _previous(period), made.atoms, made.hidden, made.layout, counted.names)
+        drawing = _Drawing(period, _previous(period), made.atoms, made.hidden, made.layout, counted.names, coverage)
         facts = _facts(made.atoms, made.keys, made.hidden, number)
         report = drawing.report([*header, *facts], mine)
         content = {
             "bericht": plain_report(report),
-            "zaehlung": [[*atom, count] for atom, count in sorted(made.atoms.items())],
+            "zaehlung": _plain_atoms(made.atoms),
+            "eigen": _plain_atoms(made.part),
             "gedruckt": [_plain_key(key) for key in made.keys],
             "geschuetzt": [_plain_key(key) for key in sorted(made.hidden)],
         }
-        return Edition(report, number, content)
+        return Edition(report, number, content, coverage)
 
     def reprint(self, publication: Publication) -> Report:
         """Return the report of an edition exactly as it was."""
@@ -148,12 +180,29 @@ def _read_key(plain: Sequence[str]) -> Key:
     return Key(measure, dimension, value, date.fromisoformat(start), date.fromisoformat(end))
 
 
+def _plain_atoms(atoms: Mapping[Atom, int]) -> list[list[str | int]]:
+    return [[*atom, count] for atom, count in sorted(atoms.items())]
+
+
+def _read_atoms(plain: Sequence[Sequence[Any]]) -> dict[Atom, int]:
+    return {(one[0], one[1], one[2], one[3]): one[4] for one in plain}
+
+
 def _snapshot(publication: Publication) -> Snapshot:
     content = publication.content
-    atoms: dict[Atom, int] = {(one[0], one[1], one[2], one[3]): one[4] for one in content["zaehlung"]}
     keys = tuple(map(_read_key, content["gedruckt"]))
     start = min(key.start for key in keys)
-    return Snapshot(atoms, keys, start, publication.end, frozenset(map(_read_key, content["geschuetzt"])))
+    hidden = frozenset(map(_read_key, content["geschuetzt"]))
+    atoms = _read_atoms(content["zaehlung"])
+    return Snapshot(atoms, keys, start, publication.end, hidden, publication.coverage)
+
+
+def _snapshots(publication: Publication) -> tuple[Snapshot, ...]:
+    """Return an edition, with this station's part of it before it where it is over all stations."""
+    whole = _snapshot(publication)
+    if publication.coverage is Coverage.STATION:
+        return (whole,)
+    return Snapshot(_read_atoms(publication.content["eigen"]), (), whole.start, whole.end), whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +215,7 @@ class _Drawing:
     hidden: frozenset[Key]
     layout: Layout
     names: Mapping[str, str]
+    coverage: Coverage
 
     def report(self, header: Sequence[tuple[str, str]], mine: Sequence[Publication]) -> Report:
         """Return the report; a later edition begins with what it adds."""
@@ -175,7 +225,7 @@ class _Drawing:
         if mine:
             tables.insert(0, self._additions(_snapshot(mine[-1]), mine[-1].edition))
         return Report(
-            title="Beratungen zur Veröffentlichung",
+            title=TITLES[self.coverage],
             kind="oeffentlich",
             period=self.period,
             header=tuple(header),

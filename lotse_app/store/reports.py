@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lotse_app.models.filters import NamedReport, filters_of, kept_filters
-from lotse_app.models.publication import Publication
+from lotse_app.models.publication import Coverage, Publication
 from lotse_app.models.trail import Deed
 from lotse_app.store.columns import document, moment_text, read_document, read_moment
 
@@ -50,6 +50,7 @@ class ReportTable:
             row = {
                 "starts": publication.start.isoformat(),
                 "ends": publication.end.isoformat(),
+                "coverage": publication.coverage.value,
                 "edition": publication.edition,
                 "made_at": moment_text(publication.made_at),
                 "content": document(publication.content),
@@ -65,4 +66,5 @@ def _read(row: Row) -> Publication:
         edition=row["edition"],
         made_at=read_moment(row["made_at"]),
         content=read_document(row["content"]),
+        coverage=Coverage(row["coverage"]),
     )

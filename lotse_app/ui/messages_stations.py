@@ -37,8 +37,8 @@ STATION_SENTENCES: dict[Code, str] = {
         f"Von {{station}} kommt zum ersten Mal eine Datei. {_NOTHING} "
         "Bitte zuerst das Prüfzeichen am Telefon vergleichen und dann bestätigen."
     ),
-    Code.PUBLICATION_ONE_STATION: (
-        "Zur Veröffentlichung gibt es bisher nur die Zahlen eines Stützpunkts. "
-        "Bitte „Dieser Stützpunkt“ wählen, oder den Bericht „Intern – vertraulich“."
+    Code.PUBLICATION_REST_SMALL: (
+        "Aus den Fassungen dieses Stützpunkts und aller zusammen ließe sich errechnen, wie viele Beratungen die "
+        "anderen hatten, und das sind weniger als {fewest}. Bitte einen längeren Zeitraum wählen."
     ),
 }

@@ -9,7 +9,6 @@ from lotse_app.clock import short_moment
 from lotse_app.models.figures import Counted
 from lotse_app.models.filters import Choice, FilterKind, Filters
 from lotse_app.models.permission import Right
-from lotse_app.models.problems import Code, refuse
 from lotse_app.workflows.report_scope import territory
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.drawing import Chart
     from lotse_app.models.figures import FigureQuery, Period, Report
-    from lotse_app.models.publication import Edition, Publication
+    from lotse_app.models.publication import Coverage, Edition, Publication
     from lotse_app.workflows.paper_ports import Exporter, Papers
     from lotse_app.workflows.ports import Catalogue, FigureRows
     from lotse_app.workflows.report_ports import Books
@@ -90,15 +89,24 @@ class Reporting:
     def edition(self, period: Period, before: Sequence[Publication]) -> Edition:
         """Return the next edition for publication, ready to be frozen. Report lane.
 
+        ``before`` are all editions there are, over whatever stations: together they must disclose nobody.
+
         Raises NOT_PERMITTED, PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_MONTHS,
-        PUBLICATION_ONE_STATION.
+        PUBLICATION_REST_SMALL.
         """
         self._sight.require(Right.EXPORT)
-        if not self._scope.publishes:
-            raise refuse(Code.PUBLICATION_ONE_STATION)
         book = self._books.public
-        counted = self._counted(book.queries(period), Filters())
-        return book.edition(period, counted, self._header(PUBLIC, period, Filters(), counted.names), before)
+        queries = book.queries(period)
+        counted = self._counted(queries, Filters())
+        header = self._header(PUBLIC, period, Filters(), counted.names)
+        part = self._scope.part()
+        own = None if part is None else self._counted_by(part, queries, Filters())
+        return book.edition(period, counted, header, before, own)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Return over what the editions count."""
+        return self._scope.coverage
 
     def reprint(self, publication: Publication) -> Report:
         """Return an edition exactly as it was. Any lane."""
@@ -152,7 +160,9 @@ class Reporting:
             self._sight.require(Right.EXPORT)
 
     def _counted(self, queries: Sequence[FigureQuery], filters: Filters) -> Counted:
-        figures = self._figures()
+        return self._counted_by(self._figures(), queries, filters)
+
+    def _counted_by(self, figures: FigureRows, queries: Sequence[FigureQuery], filters: Filters) -> Counted:
         rows = figures.counts(queries)
         cases = figures.cases(self._resolved(filters)) if filters.fit_cases else None
         return Counted(rows, cases, self._names(figures))

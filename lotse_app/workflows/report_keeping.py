@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lotse_app.models.filters import MAX_NAME, Filters, NamedReport
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.publication import Publication
+from lotse_app.models.publication import Publication, editions_of
 
 if TYPE_CHECKING:
     from lotse_app.models.figures import Period
@@ -57,11 +57,11 @@ class ReportKeeping:
     def publish(self, period: Period, edition: Edition) -> Publication:
         """Freeze an edition: from now on it prints identically. Raises NOT_PERMITTED, RECORD_FROZEN if it is there."""
         self._sight.require(Right.EXPORT)
-        if any(
-            (one.start, one.end, one.edition) == (period.start, period.end, edition.number)
-            for one in self._rows.publications()
-        ):
+        mine = editions_of(period, edition.coverage, self._rows.publications())
+        if any(one.edition == edition.number for one in mine):
             raise refuse(Code.RECORD_FROZEN)
-        publication = Publication(period.start, period.end, edition.number, self._clock.now(), edition.content)
+        publication = Publication(
+            period.start, period.end, edition.number, self._clock.now(), edition.content, edition.coverage
+        )
         self._rows.publish(publication)
         return publication

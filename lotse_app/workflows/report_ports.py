@@ -37,9 +37,17 @@ class PublicBook(Protocol):
         ...
 
     def edition(
-        self, period: Period, counted: Counted, header: Sequence[tuple[str, str]], before: Sequence[Publication]
+        self,
+        period: Period,
+        counted: Counted,
+        header: Sequence[tuple[str, str]],
+        before: Sequence[Publication],
+        own: Counted | None = None,
     ) -> Edition:
-        """Return the next edition. Raises PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW."""
+        """Return the next edition; over all stations with ``own``, what this one counted of it.
+
+        Raises PUBLICATION_TOO_SMALL, PUBLICATION_NOTHING_NEW, PUBLICATION_REST_SMALL.
+        """
         ...
 
     def reprint(self, publication: Publication) -> Report:

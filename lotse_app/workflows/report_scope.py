@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from lotse_app import __version__
 from lotse_app.clock import local_date, short_moment
 from lotse_app.models.permission import Right
+from lotse_app.models.publication import Coverage
 from lotse_app.models.station_file import FileStation, Origin, overdue
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ class Scope(Protocol):
         ...
 
     @property
-    def publishes(self) -> bool:
-        """Return whether editions for publication are made of it."""
+    def coverage(self) -> Coverage:
+        """Return over what editions of it count."""
+        ...
+
+    def part(self) -> FigureRows | None:
+        """Return the counting adapter of this station alone where others count as well, else nothing."""
         ...
 
     def figures(self) -> FigureRows:
@@ -48,7 +53,7 @@ class Scope(Protocol):
 class OwnStation:
     """This station: the contacts of this store."""
 
-    right, publishes = Right.SEE_FIGURES, True
+    right, coverage = Right.SEE_FIGURES, Coverage.STATION
 
     def __init__(self, figures: Callable[[], FigureRows], shift: Shift) -> None:
         self._figures = figures
@@ -57,6 +62,9 @@ class OwnStation:
     def figures(self) -> FigureRows:
         """Return the counting adapter."""
         return self._figures()
+
+    def part(self) -> None:
+        """Return nothing: this is all there is."""
 
     def lines(self, period: Period) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - as the protocol has it
         """Return station and data state."""
@@ -71,8 +79,7 @@ class OwnStation:
 class AllStations:
     """This station and all whose files are there; for who may hand figures on."""
 
-    #: Editions are checked against everything that was ever printed of one station; over several they are not yet.
-    right, publishes = Right.EXPORT, False
+    right, coverage = Right.EXPORT, Coverage.ALL
 
     def __init__(
         self, reading: Callable[[], StationReading], catalogue: Catalogue, definitions: int, shift: Shift
@@ -86,6 +93,10 @@ class AllStations:
     def figures(self) -> FigureRows:
         """Return the counting adapter; fills it anew where something has changed."""
         return self._reading().gathered.figures(self.own(), self._names())
+
+    def part(self) -> FigureRows:
+        """Return what counts the contacts of this store."""
+        return self._reading().figures
 
     def own(self) -> Origin:
         """Return where this store's contacts come from, as of now."""

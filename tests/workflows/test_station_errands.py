@@ -130,7 +130,7 @@ def test_what_cannot_be_meant_is_said_before_anything_is_opened(
         ["import", "sessions"],
         ["import", "sessions", "a.csv", "b.csv"],
         ["export", "statistics", "--out", str(tmp_path)],
-        ["export", "statistics", *days, "--kind", "oeffentlich", "--all-stations", "--out", str(tmp_path)],
+        ["export", "sessions", *days, "--kind", "oeffentlich", "--out", str(tmp_path)],
     ):
         assert obey(arguments, library.program.places, None) == 2, arguments  # type: ignore[arg-type]  # no crash here
     assert "Bitte" in capsys.readouterr().err

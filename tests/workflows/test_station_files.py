@@ -279,9 +279,50 @@ def test_only_who_answers_for_figures_writes_reads_or_sees_all_stations(tmp_path
     library.desk.report.build(QUARTER)
 
 
-def test_figures_of_all_stations_are_not_published(coordinator: Office) -> None:
-    with refused(Code.PUBLICATION_ONE_STATION):
-        coordinator.desk.all_stations.edition(QUARTER, ())
+def test_figures_of_all_stations_are_published_beside_those_of_this_one(
+    library: Office, bus: Office, tmp_path: Path
+) -> None:
+    for office in (library, bus):
+        for _ in range(21):
+            counsel(office)
+    take_file(library, write_file(bus, tmp_path))
+    desk = library.desk
+    keeping = desk.report_keeping
+    keeping.publish(QUARTER, desk.report.edition(QUARTER, ()))
+    edition = desk.all_stations.edition(QUARTER, keeping.publications())
+    assert dict(edition.report.header)["Stützpunkte"] == "2"
+    assert edition.report.tables[0].rows[0][1] == 42
+    kept = keeping.publish(QUARTER, edition)
+    assert [(one.coverage.value, one.edition) for one in keeping.publications()] == [("stuetzpunkt", 1), ("alle", 1)]
+    assert desk.all_stations.reprint(kept) == edition.report
+    with refused(Code.RECORD_FROZEN):
+        keeping.publish(QUARTER, edition)
+    with refused(Code.PUBLICATION_NOTHING_NEW):
+        desk.all_stations.edition(QUARTER, keeping.publications())
+
+
+def test_a_coordinator_publishes_all_stations_without_a_contact_of_their_own(
+    coordinator: Office, library: Office, bus: Office, tmp_path: Path
+) -> None:
+    for office in (library, bus):
+        for _ in range(21):
+            counsel(office)
+        take_file(coordinator, write_file(office, tmp_path))
+    report = coordinator.desk.all_stations.edition(QUARTER, ()).report
+    stations = next(one for one in report.tables if one.key == "stuetzpunkt")
+    assert set(stations.rows) == {("Bibliothek Kesselsdorf", 21), ("Bus Amtsberg", 21)}
+
+
+def test_the_others_are_not_published_by_a_difference_where_they_are_few(
+    library: Office, bus: Office, tmp_path: Path
+) -> None:
+    for _ in range(21):
+        counsel(library)
+    counsel(bus)
+    take_file(library, write_file(bus, tmp_path))
+    first = library.desk.report_keeping.publish(QUARTER, library.desk.report.edition(QUARTER, ()))
+    with refused(Code.PUBLICATION_REST_SMALL):
+        library.desk.all_stations.edition(QUARTER, [first])
 
 
 def test_a_station_whose_file_lacks_days_of_the_period_is_overdue(

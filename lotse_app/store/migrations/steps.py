@@ -25,6 +25,7 @@ from lotse_app.store.migrations import (
     m0014_reminder_owners,
     m0015_session_lists,
     m0016_figure_words,
+    m0017_publication_coverage,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ STEPS: tuple[Step, ...] = (
     Step(14, "reminder owners", m0014_reminder_owners.upgrade),
     Step(15, "session lists", m0015_session_lists.upgrade),
     Step(16, "figure words", m0016_figure_words.upgrade),
+    Step(17, "publication coverage", m0017_publication_coverage.upgrade),
 )
 
 

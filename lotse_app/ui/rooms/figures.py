@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.periods import offered
+from lotse_app.models.publication import editions_of
 from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
 from lotse_app.ui.file_dialogs import ask_folder, ask_target, documents
@@ -52,6 +53,11 @@ _NOTES = (
     "Feste Tabellen ohne kleine Zahlen. Erst festschreiben, dann sichern: Eine Fassung bleibt für immer, wie sie ist.",
     "Eine Seite für die Amtsleitung: wo Menschen ausdrucken müssen. Ohne Notizen; intern.",
     "Nur Ihre eigenen Stunden und Kilometer. Niemand sonst sieht sie.",
+)
+#: What stands there instead where all stations are published together.
+_ALL_NOTE = (
+    f"{_NOTES[PUBLIC]} Lotse prüft alle Fassungen, die hier gemacht wurden. Was andere Stützpunkte selbst "
+    "veröffentlichen, kennt es nicht: Bitte vereinbaren, dass sie das nicht tun."
 )
 
 
@@ -131,7 +137,7 @@ class FiguresRoom(Room):
         """Count again for the chosen period."""
         kind = self.kind.currentIndex()
         self._wish += 1
-        self._note.setText(_NOTES[kind])
+        self._note.setText(_ALL_NOTE if kind == PUBLIC and self.scope.currentIndex() == ALL else _NOTES[kind])
         self.more.setVisible(kind in {INTERNAL, BRIEF})
         self._show_filter()
         self._show_scope()
@@ -227,7 +233,7 @@ class FiguresRoom(Room):
 
     def _drawn_edition(self) -> _Shown:
         """Count the next edition and draw it. Report lane."""
-        edition = self.desk.report.edition(self._period, self._publications)
+        edition = self._reporting.edition(self._period, self._publications)
         return _Shown(edition.report, self.desk.report.charts(edition.report), edition)
 
     def _station_said(self, said: Said) -> None:
@@ -253,8 +259,8 @@ class FiguresRoom(Room):
             self.reload()
 
     def _show_scope(self) -> None:
-        """Editions and one's own hours are of this station, whatever was chosen for the others."""
-        self._scopes.setVisible(self.scope.count() > 1 and self.kind.currentIndex() in {INTERNAL, BRIEF})
+        """One's own hours are of this station, whatever was chosen for the others."""
+        self._scopes.setVisible(self.scope.count() > 1 and self.kind.currentIndex() != OWN)
 
     def _chosen_anew(self, _index: int) -> None:
         self.banner.clear()
@@ -266,9 +272,8 @@ class FiguresRoom(Room):
         narrowed = bool(self.filter.filters.chosen)
         self.filter.setVisible(self.more.isVisibleTo(self) and (self.more.isChecked() or narrowed))
 
-    def _mine(self) -> list[Publication]:
-        period = self._period
-        return [one for one in self._publications if (one.start, one.end) == (period.start, period.end)]
+    def _mine(self) -> tuple[Publication, ...]:
+        return editions_of(self._period, self._reporting.coverage, self._publications)
 
     def _published(self, publications: tuple[Publication, ...]) -> None:
         self._publications = publications

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from lotse_app.models.session import Result
 from lotse_app.ui.kit import LinkButton
 from lotse_app.ui.rooms.figures import ALL, BRIEF, HERE, INTERNAL, OWN, PUBLIC, FiguresRoom
+from lotse_app.workflows.lanes import LaneName
 from tests.desks import close
 from tests.station_files import make_station, write_file
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.clock import FixedClock
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_a_first_file_is_asked_about_and_then_all_stations_can_be_seen(
     assert headline(room) == "0"
 
 
-def test_only_internal_reports_are_of_all_stations(
+def test_own_hours_are_of_this_station_whatever_was_chosen_for_the_others(
     room: FiguresRoom, received: list[Path], settled: Callable[[], None]
 ) -> None:
     room.enter()
@@ -107,13 +110,53 @@ def test_only_internal_reports_are_of_all_stations(
     settled()
     assert room.report is not None
     assert dict(room.report.headline)["Beratungen im Zeitraum"] == "1"
-    for kind in (PUBLIC, OWN):
-        room.kind.setCurrentIndex(kind)
-        settled()
-        assert not room.scope.isVisible(), "these are of this station"
+    room.kind.setCurrentIndex(PUBLIC)
+    settled()
+    assert room.scope.isVisible()
+    assert "weniger als 20 Beratungen" in room.banner.text
+    assert "Was andere Stützpunkte selbst veröffentlichen" in shown(room)
+    room.kind.setCurrentIndex(OWN)
+    settled()
+    assert not room.scope.isVisible(), "these are of this station"
     room.kind.setCurrentIndex(INTERNAL)
     settled()
     assert room.scope.isVisible()
+
+
+@pytest.fixture
+def many(desk: Desk, lanes: Lanes, clock: FixedClock) -> None:
+    """Twenty-one sessions here."""
+
+    def counsel() -> None:
+        for _ in range(21):
+            session = desk.counsel.start()
+            clock.advance(minutes=12)
+            desk.counsel.end(replace(desk.counsel.ending(session.id).session, result=Result.DONE))
+
+    lanes.submit(LaneName.STORE, counsel).result()
+
+
+@pytest.mark.usefixtures("many")
+def test_an_edition_over_all_stations_is_frozen_beside_that_of_this_one(
+    room: FiguresRoom, received: list[Path], settled: Callable[[], None]
+) -> None:
+    room.enter()
+    room.stations.take(received[1:])
+    settled()
+    room.stations.agree.click()
+    settled()
+    room.scope.setCurrentIndex(ALL)
+    room.kind.setCurrentIndex(PUBLIC)
+    settled()
+    assert room.report is not None
+    assert room.report.tables[0].rows[0][1] == 23
+    room.freeze.click()
+    settled()
+    assert room.editions.itemText(0).startswith("1. Fassung vom")
+    room.scope.setCurrentIndex(HERE)
+    settled()
+    assert room.editions.itemText(0) == "Vorschau auf die 1. Fassung"
+    assert "weniger als 20" in room.banner.text, "21 here and 23 together tell that the others had 2"
 
 
 def test_a_sign_that_differs_is_declined(room: FiguresRoom, received: list[Path], settled: Callable[[], None]) -> None:
