@@ -35,17 +35,17 @@ def service(leika: str) -> PublicService:
 def test_every_listed_service_is_eligible_or_has_a_reason() -> None:
     listed = [one for one in catalogue().services() if one.service_id.startswith("L")]
     assert Counter(one.excluded or "antrag" for one in listed) == {
-        "antrag": 2945,
-        "amt": 433,
-        "anzeige": 358,
+        "antrag": 2638,
+        "amt": 438,
+        "anzeige": 380,
         "gericht": 337,
-        "besondere_form": 189,
-        "auskunft": 119,
-        "nur_persoenlich": 117,
+        "besondere_form": 192,
+        "auskunft": 111,
+        "nur_persoenlich": 122,
         "termin": 100,
         "vor_ort": 89,
-        "bank": 61,
-        "auswahl": 55,
+        "bank": 63,
+        "auswahl": 333,
         "kein_bevollmaechtigter": 8,
         "eid_hoch": 2,
     }
@@ -130,6 +130,26 @@ def test_every_reason_is_a_sentence() -> None:
         ("99128001120000", ""),  # Briefwahl Zusendung
         ("99088010088000", ""),  # Schulbezirkswechsel
         ("99023001036003", ""),  # Führerschein Ersatz wegen Verlust
+        ("99023001000000", "auswahl"),  # Führerschein: a first one, another one, an exchange?
+        ("99107042000000", "auswahl"),  # Mietrückstände: nobody applies for arrears
+        ("99107042068000", ""),  # Mietrückstände Übernahme
+        ("99083003000000", "auswahl"),  # Name
+        ("99083003037000", ""),  # Name Feststellung
+        ("99020002000000", "auswahl"),  # Bergbau
+        ("99022002000000", "auswahl"),  # Zusatzleistungen
+        ("99007009000000", "auswahl"),  # berufliche Eingliederung
+        ("99061002000000", "auswahl"),  # Exmatrikulation: meant is the certificate
+        ("99061002022000", ""),  # Exmatrikulation Bescheinigung
+        ("99030015000000", ""),  # Dienstaufsichtsbeschwerde: whoever complains asks to have it looked into
+        ("99003038000000", ""),  # Patientenbeschwerde
+        ("99030009000000", ""),  # Petition
+        ("99012033000000", "besondere_form"),  # Einwendungen: with reasons, within a period
+        ("99038001017000", "nur_persoenlich"),  # Arbeitslosengeld: begins with the persönliche Arbeitslosmeldung
+        ("99134042000000", "anzeige"),  # Familienversicherung: told to the fund
+        ("99003041227001", "anzeige"),  # Benachrichtigung über Kopflausbefall: a duty of the parents
+        ("99078009185000", "anzeige"),  # Landpachtverträge Abschluss
+        ("99128012000000", "anzeige"),  # Beteiligungsanzeige
+        ("99148019000000", "bank"),  # Förderdarlehen der KfW
     ],
 )
 def test_well_known_services_are_where_they_belong(leika: str, reason: str) -> None:
@@ -181,6 +201,19 @@ def test_social_benefits_are_marked(leika: str, *, social: bool) -> None:
 def test_what_the_law_wants_in_writing_is_signed_on_paper() -> None:
     assert service("99041006017000").signature is SignatureRule.WRITTEN
     assert service("99107023017000").signature is SignatureRule.FREE
+
+
+@pytest.mark.parametrize("leika", ["99030015000000", "99030016000000", "99107044000000", "99134041000000"])
+def test_a_complaint_is_signed_on_paper(leika: str) -> None:
+    assert service(leika).signature is SignatureRule.WRITTEN
+
+
+def test_no_payment_is_applied_for_and_each_of_these_benefits_still_is() -> None:
+    paid = [one for one in catalogue().services() if one.leika and one.leika[0][8:11] == "131"]
+    assert Counter(one.excluded for one in paid) == {"amt": 21, "gericht": 1, "besondere_form": 1}
+    for one in paid:
+        if one.excluded == "amt":
+            assert service(f"{one.leika[0][:8]}000000").excluded == "", one.name
 
 
 def row(number: int, leika: str, law: str = "") -> dict[str, str]:

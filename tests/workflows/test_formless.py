@@ -97,7 +97,7 @@ def wohngeld(catalogue: CatalogueFile) -> PublicService:
 
 def test_fifty_random_eligible_services_go_from_the_card_to_paper(office: Office, catalogue: CatalogueFile) -> None:
     eligible = [one for one in catalogue.services() if not one.excluded and not one.form_id]
-    assert len(eligible) > 2900
+    assert len(eligible) > 2600
     for service in seeded(SEED).sample(eligible, 50):
         case = frozen(office, service.service_id)
         assert case.application.state is State.CHECKED
