@@ -32,6 +32,7 @@ from lotse_app.workflows.keeping import Keeping
 from lotse_app.workflows.letters import Letters
 from lotse_app.workflows.mandate_rules import MandateGate
 from lotse_app.workflows.mandates import Mandates
+from lotse_app.workflows.mending import Mending
 from lotse_app.workflows.obeying import Obeying
 from lotse_app.workflows.offices import Offices
 from lotse_app.workflows.operations import OperationMaker
@@ -185,7 +186,8 @@ class _Laying:
         door, signing = LatePortal(shift.clock, shift.ids), Ed25519()
         rows = store.clearing, store.sync, store.stations, store.stops, store.sessions
         clearing = Clearing(*rows, self._shelf.communes(), shift)
-        around = Surroundings(store.backups, self._keys.transport, clearing.after_round, store.health)
+        mending = Mending(store.mending, store.sync)
+        around = Surroundings(store.backups, self._keys.transport, clearing.after_round, store.health, mending)
         joining = Joining(store.membership, device_keys, store.stations, door, (signing, X25519()), shift)
         rounds = Rounds(store.membership, store.sync, device_keys, door, signing, shift.clock, around)
         tables = store.membership, store.sync, device_keys

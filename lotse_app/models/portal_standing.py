@@ -128,9 +128,13 @@ class OutboxState:
 
 @dataclass(frozen=True, slots=True)
 class PortalView:
-    """What the window tells of the portal; ``joined`` is False where this device is no member."""
+    """What the window tells of the portal; ``joined`` is False where this device is no member.
+
+    ``left`` names what was erased by law on another device and is still here.
+    """
 
     joined: bool = False
     standing: Standing = Standing()
     outbox: OutboxState = OutboxState()
     order: Obeyed | None = None
+    left: tuple[str, ...] = ()

@@ -59,12 +59,13 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class PulledRecord:
-    """A record as the portal holds it; a tombstone has no document."""
+    """A record as the portal holds it; a tombstone has no document. ``purged``: erased by law, on every device."""
 
     kind: str
     id: str
     version: int
     doc: Mapping[str, Any] | None
+    purged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

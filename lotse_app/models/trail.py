@@ -67,6 +67,7 @@ class Deed(StrEnum):
     PORTAL_JOINED = "portal_beigetreten"
     PORTAL_LEFT = "portal_verlassen"
     CLEARED = "geklaert"
+    ERASURE_PROVED = "loeschung_bestaetigt"
 
 
 class Outcome(StrEnum):

@@ -16,7 +16,7 @@ from lotse_app.portal.renaming import Renaming
 from lotse_app.portal.web import OUTDATED, Web
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
@@ -68,6 +68,15 @@ class PortalClient:
         """Say how this device is. Raises the problems of ``push``."""
         body = speech.health(health, max(0, oldest_seconds), skew_seconds)
         _sound(self._ask("/v1/report", gzip.compress(body, compresslevel=6, mtime=0)))
+
+    def differing(self, kinds: Mapping[str, Mapping[int, tuple[int, int]]]) -> dict[str, frozenset[int]]:
+        """Return by kind the buckets in which the portal holds something else. Raises the problems of ``push``."""
+        body = gzip.compress(speech.digest(kinds), compresslevel=6, mtime=0)
+        return speech.differing(_sound(self._ask("/v1/digest", body)))
+
+    def prove(self, proofs: Sequence[tuple[str, str, str]]) -> None:
+        """Give our word that nothing is left of records (kind, id, proof). Raises the problems of ``push``."""
+        _sound(self._ask("/v1/purge-receipts", gzip.compress(speech.receipts(proofs), compresslevel=6, mtime=0)))
 
     def orders(self) -> tuple[str, ...]:
         """Return the orders that came with what was asked, unread: refusals bring them too."""

@@ -12,7 +12,7 @@ from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lotse_app.models.health import Health
     from lotse_app.models.operation import LoggedOperation
@@ -84,6 +84,28 @@ def health(told: Health, oldest_seconds: int, skew_seconds: int) -> bytes:
     return json.dumps(body).encode()
 
 
+def digest(kinds: Mapping[str, Mapping[int, tuple[int, int]]]) -> bytes:
+    """Return the body of a comparison: count and mark of each bucket by kind."""
+    told = {
+        kind: {str(number): [count, f"{mark:016x}"] for number, (count, mark) in found.items()}
+        for kind, found in kinds.items()
+    }
+    return json.dumps({"kinds": told}).encode()
+
+
+def differing(answer: dict[str, Any]) -> dict[str, frozenset[int]]:
+    """Return the buckets that differ by kind. Raises PORTAL_ANSWER where that is no answer to it."""
+    try:
+        return {str(kind): frozenset(map(_whole, found)) for kind, found in dict(answer["kinds"]).items()}
+    except (KeyError, TypeError, ValueError) as error:
+        raise refuse(Code.PORTAL_ANSWER) from error
+
+
+def receipts(proofs: Sequence[tuple[str, str, str]]) -> bytes:
+    """Return the body of our word that nothing is left of records: kind, id, digest of the proof."""
+    return json.dumps({"receipts": [{"k": kind, "id": name, "proof": proof} for kind, name, proof in proofs]}).encode()
+
+
 def read(body: bytes) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises ValueError where it is none, or holds text that no file keeps."""
     try:
@@ -133,8 +155,10 @@ def _result(seq: object, verdict: str, rest: object) -> Result:
 
 
 def _record(row: dict[str, Any]) -> PulledRecord:
-    doc = None if row.get("deleted") is True else dict(row["doc"])
-    return PulledRecord(_text(row["k"], _LONGEST_ID), _text(row["id"], _LONGEST_ID), _whole(row["version"]), doc)
+    gone = row.get("deleted") is True
+    kind, name = _text(row["k"], _LONGEST_ID), _text(row["id"], _LONGEST_ID)
+    doc, purged = (None, row.get("purged") is True) if gone else (dict(row["doc"]), False)
+    return PulledRecord(kind, name, _whole(row["version"]), doc, purged)
 
 
 def _whole(value: object) -> int:

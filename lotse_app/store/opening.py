@@ -35,6 +35,7 @@ from lotse_app.store.health import HealthTable
 from lotse_app.store.letters import LetterTable
 from lotse_app.store.mandates import MandateTable
 from lotse_app.store.membership import MembershipTable
+from lotse_app.store.mending import MendingTable
 from lotse_app.store.migrations.steps import STEPS, schema_version, take_steps
 from lotse_app.store.offices import OfficeTable
 from lotse_app.store.outbox import OutboxTable
@@ -108,6 +109,7 @@ class Store:
         self.sync = SyncTable(connection, self.outbox, clock, ids)
         self.outbox.require_log()
         self.trail = TrailTable(connection, clock, anchor_key(key))
+        self.mending = MendingTable(connection, self.trail, clock)
         self.membership = MembershipTable(connection, self.trail, self.sync)
         self.stations = StationTable(connection, self.outbox, self.trail)
         self.sessions = SessionTable(connection, self.outbox, self.trail)

@@ -27,6 +27,11 @@ CLEARED = "cleared"
 _TAKEN = document([*(verdict.value for verdict in Verdict if verdict.taken), CLEARED])
 #: What the portal said of an operation, before it said anything.
 _UNANSWERED = "handed_on_at = NULL, verdict = '', change = 0, detail = '{}'"
+#: What we told of a record that was erased by law; the deletion itself stays until it is durable.
+_DROP_PURGED = (
+    "DELETE FROM outbox WHERE kind = ? AND record_id = ? AND act <> 'delete'"
+    " AND verdict IN (SELECT value FROM json_each(?))"
+)
 
 
 class SyncTable:
@@ -71,11 +76,13 @@ class SyncTable:
             )
 
     def keep_page(self, pulled: Pulled) -> None:
-        """Keep the rows of a page and the cursor behind it."""
-        with self._connection.atomic():
+        """Keep the rows of a page and the cursor behind it; of what was erased by law nothing else stays."""
+        gone = [(one.kind, one.id, _TAKEN) for one in pulled.rows if one.purged]
+        with open_gate(self._connection, _RULE) if gone else self._connection.atomic():
+            self._connection.run_many(_DROP_PURGED, gone)
             for one in pulled.rows:
                 doc = None if one.doc is None else document(dict(one.doc))
-                row = {"kind": one.kind, "id": one.id, "version": one.version, "doc": doc}
+                row = {"kind": one.kind, "id": one.id, "version": one.version, "doc": doc, "purged": int(one.purged)}
                 self._connection.put("portal_record", row, ("kind", "id"))
             self._connection.run("UPDATE portal_place SET cursor = ?, through = ?", (pulled.cursor, pulled.through))
 
@@ -87,6 +94,7 @@ class SyncTable:
             if oldest != expected:
                 return False
             self._connection.run(f"UPDATE outbox SET {_UNANSWERED} {from_there}", (expected,))  # noqa: S608 - a literal of this package
+            self._connection.run("UPDATE portal_place SET compared_at = ''")  # something went wrong: compare soon
         return True
 
     def begin_epoch(self, epoch: int) -> None:

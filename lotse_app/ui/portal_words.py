@@ -29,6 +29,8 @@ _WHY: dict[Code, str] = {
     Code.DISK_FULL: "Der Speicher des Geräts ist voll",
 }
 _HOURS_FROM = 120
+#: So many records are named in one sentence.
+_NAMED = 5
 _OTHER = "Der Abgleich mit dem Portal ist gestört"
 #: What lies behind being offline, where it is known.
 _OFFLINE: dict[str, str] = {
@@ -82,6 +84,18 @@ def waiting_words(view: PortalView) -> str:
         return ""
     since = f", der älteste vom {short_moment(outbox.oldest)}" if outbox.oldest is not None else ""
     return f"{counted(outbox.waiting, 'Eintrag', 'Einträge')} für das Portal{since} (Zahlen, keine Namen)."
+
+
+def left_words(view: PortalView) -> str:
+    """Return what was erased on another device and is still here, and what to do; nothing where there is nothing."""
+    if not view.left:
+        return ""
+    more = len(view.left) - _NAMED
+    names = ", ".join(view.left[:_NAMED]) + (f" und {more} weitere" if more > 0 else "")
+    return (
+        f"Auf einem anderen Gerät gelöscht, hier noch da: {names}. Bitte prüfen und hier ebenso löschen: mit Strg+K "
+        "die Person suchen und „Alles zu dieser Person löschen“ wählen; eine Beratung unter „Beratungen“ löschen."
+    )
 
 
 def reached_words(standing: Standing) -> str:

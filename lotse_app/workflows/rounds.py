@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
     from lotse_app.models.sync import Membership, Position, Pulled, Pushed
+    from lotse_app.workflows.mending import Mending
     from lotse_app.workflows.sync_ports import (
         BackupPlaceRows,
         DeviceKeyRows,
@@ -57,12 +58,13 @@ _LEFT = frozenset({Code.STORE_LOCKED})
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where backups lie, the place of what a locked program may have, and what is done after each round."""
+    """Where backups lie, the place of what a locked program may have, what is done after each round and besides."""
 
     backups: BackupPlaceRows
     transport: TransportPlace
     after: Callable[[], None]
     health: HealthRows
+    mending: Mending
 
 
 class Rounds:
@@ -90,14 +92,16 @@ class Rounds:
         self._stopped = False
         self._sign: Callable[[bytes], bytes] | None = None
         self._backups, self._transport, self._after = beside.backups, beside.transport, beside.after
-        self._health = beside.health
+        self._health, self._mending = beside.health, beside.mending
         self._reported: Health | None = None
         self._kept, self._kept_store, self._kept_places = b"", "", tuple[str, ...]()
 
     def view(self) -> PortalView:
         """Return what the window tells of the portal. Store lane."""
         joined = self._members.membership() is not None
-        return PortalView(joined, self._members.standing() if joined else Standing(), self._rows.state())
+        standing = self._members.standing() if joined else Standing()
+        left = tuple(one.name for one in self._mending.left())
+        return PortalView(joined, standing, self._rows.state(), left=left)
 
     def round(self, on_store: OnStore) -> PortalView | None:
         """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem."""
@@ -136,6 +140,7 @@ class Rounds:
             standing = self._greet(link, standing)
             Exchange(_OverLane(self._rows, on_store), link).round()
             on_store(self._after)
+            self._mending.after_round(link, member.device, on_store)
             self._report(link, standing, on_store)
         except ProblemError as error:
             if error.problem.code in _LEFT or self._stopped:

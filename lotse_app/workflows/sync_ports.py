@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from lotse_app.models.backup import BackupPlace
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lotse_app.models.clearing import Loser
     from lotse_app.models.health import Health
     from lotse_app.models.joining import Approach, Greeting, Welcome
+    from lotse_app.models.mending import Purge
     from lotse_app.models.operation import Kind, LoggedOperation, Operation
     from lotse_app.models.portal_standing import OutboxState, Standing
     from lotse_app.models.sync import Membership, Position, Pulled, PulledRecord, Pushed, Way
@@ -70,6 +71,38 @@ class PortalRows(SyncRows, Protocol):
         ...
 
 
+class MendingRows(Protocol):
+    """What is compared with the portal, and what of erased records is left here. Store lane."""
+
+    def is_due(self) -> bool:
+        """Return whether the last comparison is a day old, or something went wrong since."""
+        ...
+
+    def note_compared(self) -> None:
+        """Note that the portal has compared."""
+        ...
+
+    def versions(self, kind: Kind) -> Sequence[tuple[str, int]]:
+        """Return (id, version) of every record of a kind as the portal was last read."""
+        ...
+
+    def read_again(self) -> None:
+        """Read from the beginning with the next page."""
+        ...
+
+    def drop_unseen(self, differing: Mapping[str, Collection[int]], seen: Collection[tuple[str, str]]) -> int:
+        """Forget records of these buckets that the portal did not name; return how many."""
+        ...
+
+    def purges(self) -> tuple[Purge, ...]:
+        """Return what was erased by law and not answered for yet."""
+        ...
+
+    def note_proved(self, purges: Sequence[Purge]) -> None:
+        """Note that the portal has our word for these."""
+        ...
+
+
 class ClearingRows(Protocol):
     """Operations the portal did not apply. Store lane."""
 
@@ -102,7 +135,19 @@ class HeldRows(Protocol):
         ...
 
 
-class OpenLink(PortalLink, Protocol):
+class MendingLink(PortalLink, Protocol):
+    """The portal as far as comparing and erasures go."""
+
+    def differing(self, kinds: Mapping[str, Mapping[int, tuple[int, int]]]) -> Mapping[str, Collection[int]]:
+        """Return by kind the buckets (count, mark) in which the portal holds something else. Raises ProblemError."""
+        ...
+
+    def prove(self, proofs: Sequence[tuple[str, str, str]]) -> None:
+        """Give our word that nothing is left of records (kind, id, proof). Raises ProblemError."""
+        ...
+
+
+class OpenLink(MendingLink, Protocol):
     """The portal for one open desk: it can be asked who it is, and let go of."""
 
     def greet(self) -> Greeting:

@@ -21,6 +21,7 @@ from lotse_app.vault.receiving import X25519
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.joining import Joining
+from lotse_app.workflows.mending import Mending
 from lotse_app.workflows.operations import OperationMaker
 from lotse_app.workflows.rounds import Rounds, Surroundings
 from lotse_app.workflows.shift import Shift
@@ -28,7 +29,7 @@ from lotse_app.workflows.sight import Sight
 from tests.store.samples import KEY, OPERATOR, PILOT, START, STATION, make_clock, make_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from lotse_app.clock import FixedClock
@@ -65,6 +66,9 @@ class SaidPortal:
     signs: list[Callable[[bytes], bytes]] = field(default_factory=list)
     handed_over: list[str] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
+    compared: list[Mapping[str, Mapping[int, tuple[int, int]]]] = field(default_factory=list)
+    other: dict[str, frozenset[int]] = field(default_factory=dict)
+    proofs: list[tuple[str, str, str]] = field(default_factory=list)
 
     def _ask(self, what: str, how: str = "") -> None:
         self.asked.append(f"{what} {how}".strip())
@@ -108,6 +112,15 @@ class SaidPortal:
         self._ask("changes")
         assert limit
         return Pulled(position.epoch, "c", 1000, more=False, rows=self.rows)
+
+    def differing(self, kinds: Mapping[str, Mapping[int, tuple[int, int]]]) -> Mapping[str, Collection[int]]:
+        self._ask("digest")
+        self.compared.append(kinds)
+        return self.other
+
+    def prove(self, proofs: Sequence[tuple[str, str, str]]) -> None:
+        self._ask("prove")
+        self.proofs.extend(proofs)
 
     def orders(self) -> tuple[str, ...]:
         return self.told
@@ -176,7 +189,8 @@ def make_side(folder: Path, pilot: Pilot = PILOT) -> Side:
     clearing = Clearing(store.clearing, store.sync, store.stations, store.stops, store.sessions, COMMUNES, shift)
     keys = store.station_files
     joining = Joining(store.membership, keys, store.stations, portal, (Ed25519(), X25519()), shift)
-    around = Surroundings(store.backups, pocket, clearing.after_round, store.health)
+    mending = Mending(store.mending, store.sync)
+    around = Surroundings(store.backups, pocket, clearing.after_round, store.health, mending)
     rounds = Rounds(store.membership, store.sync, keys, portal, Ed25519(), clock, around)
     return Side(store, clock, portal, pocket, joining, rounds, clearing)
 

@@ -112,7 +112,7 @@ def test_without_a_membership_there_is_no_round(side: Side) -> None:
 
 def test_a_round_notes_that_it_reached_the_portal_and_greets_once_an_hour(member: Side) -> None:
     member.store.sessions.start(a_session())
-    first = ["link", "greet", "changes", "report"]
+    first = ["link", "greet", "changes", "digest", "report"]
     for minutes, asked in ((0, first), (5, ["changes"]), (60, ["greet", "changes"])):
         member.clock.advance(minutes=minutes)
         member.portal.asked.clear()

@@ -26,6 +26,7 @@ from lotse_app.store.migrations import (
     m0015_session_lists,
     m0016_figure_words,
     m0017_publication_coverage,
+    m0018_mending,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ STEPS: tuple[Step, ...] = (
     Step(15, "session lists", m0015_session_lists.upgrade),
     Step(16, "figure words", m0016_figure_words.upgrade),
     Step(17, "publication coverage", m0017_publication_coverage.upgrade),
+    Step(18, "mending", m0018_mending.upgrade),
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton, announce
-from lotse_app.ui.portal_words import clock_words, reached_words, trouble_words, waiting_words
+from lotse_app.ui.portal_words import clock_words, left_words, reached_words, trouble_words, waiting_words
 
 if TYPE_CHECKING:
     from lotse_app.models.portal_standing import PortalView
@@ -31,10 +31,11 @@ class PortalPost(Card):
         self.reached = Muted()
         self.trouble = Banner("warn")
         self.clock = Banner("warn")
+        self.left = Banner("warn")
         self.message = Muted()
         self.sync = SecondaryButton("Jetzt abgleichen")
         self._row = ActionRow([self.sync])
-        for part in (self.words, self.reached, self.trouble, self.clock, self.message, self._row):
+        for part in (self.words, self.reached, self.trouble, self.clock, self.left, self.message, self._row):
             self.body.addWidget(part)
         self._row.hide()
         self.sync.clicked.connect(self.sync_wanted)
@@ -59,6 +60,7 @@ class PortalPost(Card):
         self.reached.setText(reached_words(view.standing) if joined else (_PRACTICE if self._practice else _ALONE))
         _say(self.trouble, trouble_words(view.standing) if joined else "")
         _say(self.clock, clock_words(view.standing) if joined else "")
+        _say(self.left, left_words(view) if joined else "")
         self.message.setText(f"Vom Portal: {view.standing.message}" if joined and view.standing.message else "")
         self.message.setVisible(bool(self.message.text()))
         if was_busy:
