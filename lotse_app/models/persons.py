@@ -8,15 +8,22 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from lotse_app.models.agenda import Appointment, FollowUp
-    from lotse_app.models.application import Application, ApplicationLine, FrozenApplication, HandIn, Signature
+    from lotse_app.models.application import (
+        Application,
+        ApplicationLine,
+        DocumentKind,
+        FrozenApplication,
+        HandIn,
+        Signature,
+    )
     from lotse_app.models.consent import Consent
     from lotse_app.models.ending import Ending
     from lotse_app.models.evidence import Evidence
     from lotse_app.models.letter import Letter
-    from lotse_app.models.session import CounsellingSession
+    from lotse_app.models.session import CounsellingSession, Revision
 
 #: Parts of a surname with fewer letters are no names of their own (*von*, *der*, *zu*).
 _SHORTEST_PART = 4
@@ -61,6 +68,36 @@ class PersonFound:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A paper that is kept with an application; its bytes are read by ``id``."""
+
+    id: int
+    kind: DocumentKind
+    edition: int
+    size: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who took a case over and may open it now, by name."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An entry of the Protokoll about a case, with the name of who did it; ``at`` as it stands there."""
+
+    at: str
+    who: str
+    deed: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """Everything kept about a person in one application."""
 
@@ -70,13 +107,19 @@ class PersonRecord:
     evidence: tuple[Evidence, ...]
     hand_in: HandIn | None
     session: CounsellingSession | None
-    papers: tuple[tuple[str, str], ...] = ()
+    papers: tuple[KeptPaper, ...] = ()
     letters: tuple[Letter, ...] = ()
     ending: Ending | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     #: Appointments that became the session it was begun in.
     appointments: tuple[Appointment, ...] = ()
     consents: tuple[Consent, ...] = ()
+    #: Corrections of the session it was begun in.
+    revisions: tuple[Revision, ...] = ()
+    takeovers: tuple[StandIn, ...] = ()
+    acts: tuple[Act, ...] = ()
+    #: Name of the pilot whose case it is.
+    pilot: str = ""
 
 
 class RemarkKind(StrEnum):

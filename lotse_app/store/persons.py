@@ -6,12 +6,23 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lotse_app.models.persons import MandateLine, PersonFound, PersonKey, PersonRecord, RemarkKind
+from lotse_app.models.application import DocumentKind
+from lotse_app.models.persons import (
+    Act,
+    KeptPaper,
+    MandateLine,
+    PersonFound,
+    PersonKey,
+    PersonRecord,
+    RemarkKind,
+    StandIn,
+)
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.agenda import appointments_of, follow_ups_of
 from lotse_app.store.application_columns import read_application, read_frozen, read_hand_in, read_line, read_signature
-from lotse_app.store.columns import document
+from lotse_app.store.blobs import read_parts
+from lotse_app.store.columns import document, read_moment
 from lotse_app.store.consents import read_consent
 from lotse_app.store.erasing import (
     PERSON_RULE,
@@ -148,13 +159,42 @@ class PersonTable:
             evidence=self._evidence.of_application(application_id),
             hand_in=read_hand_in(hand_in[0]) if hand_in else None,
             session=None if application.session_id is None else self._sessions.get(application.session_id),
-            papers=tuple((one["kind"], one["made_at"]) for one in self._of("paper", application_id)),
+            papers=tuple(
+                KeptPaper(
+                    one["id"], DocumentKind(one["kind"]), one["edition"], one["size"], read_moment(one["made_at"])
+                )
+                for one in self._of("paper", application_id)
+            ),
             letters=tuple(read_letter(one) for one in self._of("letter", application_id)),
             ending=next((read_ending(one) for one in self._of("ending", application_id)), None),
             follow_ups=follow_ups_of(self._connection, application_id),
             appointments=appointments_of(self._connection, application.session_id or ""),
             consents=tuple(read_consent(one) for one in self._of("consent", application_id)),
+            revisions=() if application.session_id is None else self._sessions.revisions(application.session_id),
+            takeovers=self._stand_ins(application_id),
+            acts=self._acts(application_id),
+            pilot=self._connection.value("SELECT name FROM pilot WHERE id = ?", (application.pilot_id,)) or "",
         )
+
+    def paper(self, paper_id: int) -> bytes:
+        """Return the bytes of a kept paper."""
+        return read_parts(self._connection, "paper_part", "paper_id", paper_id)
+
+    def _stand_ins(self, application_id: str) -> tuple[StandIn, ...]:
+        rows = self._connection.rows(
+            "SELECT takeover.at, ifnull(pilot.name, '') AS who FROM takeover"
+            " LEFT JOIN pilot ON pilot.id = takeover.pilot_id WHERE application_id = ? ORDER BY takeover.at",
+            (application_id,),
+        )
+        return tuple(StandIn(one["who"], read_moment(one["at"])) for one in rows)
+
+    def _acts(self, application_id: str) -> tuple[Act, ...]:
+        rows = self._connection.rows(
+            "SELECT trail.*, ifnull(pilot.name, '') AS name FROM trail"
+            " LEFT JOIN pilot ON pilot.id = trail.who WHERE record_id = ? ORDER BY number",
+            (application_id,),
+        )
+        return tuple(Act(one["at"], one["name"], one["deed"], one["outcome"], one["reason"]) for one in rows)
 
     def remarks(self) -> tuple[Remark, ...]:
         """Return every note, Wiedervorlage and purpose of an appointment."""

@@ -58,6 +58,10 @@ class PersonRows(Protocol):
         """Return everything kept with an application. Raises RECORD_MISSING."""
         ...
 
+    def paper(self, paper_id: int) -> bytes:
+        """Return the bytes of a kept paper."""
+        ...
+
     def remarks(self) -> tuple[Remark, ...]:
         """Return every note, Wiedervorlage and purpose of an appointment."""
         ...

@@ -27,6 +27,11 @@ _HOW = {
 }
 
 
+def mandate_file(kept: KeptMandate) -> str:
+    """Return the name of the paper in the copy; it names nobody."""
+    return f"{kept.mandate.number}.pdf"
+
+
 def mandate_facts(kept: KeptMandate) -> tuple[tuple[str, str], ...]:
     """Return a mandate as people read it."""
     mandate = kept.mandate
@@ -55,6 +60,7 @@ def mandate_document(kept: KeptMandate) -> dict[str, Any]:
     return {
         "vollmacht": json.loads(kept.canonical),
         "pruefsumme": kept.digest,
+        "papier": {"datei": mandate_file(kept), "sha256": kept.paper_digest},
         "unterschrift": None
         if signed is None
         else {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lotse_app.clock import local_date, long_moment, short_date
+from lotse_app.clock import local_date
 from lotse_app.forms.dates import spoken
 from lotse_app.forms.reading import sections
 from lotse_app.models.outstanding import owed_in_case, owed_under_mandate
@@ -14,11 +14,9 @@ from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
 from lotse_app.models.persons import DataCopy, NamedRemark
 from lotse_app.models.problems import Code, ProblemError, refuse
-from lotse_app.models.signing import SignedAs
 from lotse_app.models.trail import Deed
-from lotse_app.models.words import LETTERS, STATES
-from lotse_app.workflows.filing_copy import filing_document, filing_facts
-from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts
+from lotse_app.workflows.case_copy import case_document, case_facts, evidence_files, paper_files
+from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts, mandate_file
 from lotse_app.workflows.mandate_sight import require_seen
 from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
 
@@ -27,11 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lotse_app.forms.form import Form
-    from lotse_app.models.agenda import Appointment
-    from lotse_app.models.application import Application, Signature
-    from lotse_app.models.ending import Ending
-    from lotse_app.models.evidence import EvidenceFile
-    from lotse_app.models.letter import Letter
+    from lotse_app.models.application import Application
     from lotse_app.models.mandate import KeptMandate
     from lotse_app.models.outstanding import Outstanding
     from lotse_app.models.persons import Erased, PersonFound, PersonKey, PersonRecord
@@ -42,8 +36,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.paper_ports import Exporter
     from lotse_app.workflows.ports import ApplicationRows
     from lotse_app.workflows.shift import Shift
-
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +194,7 @@ class Persons:
             "person": {"familienname": key.surname, "geburtsdatum": key.birth},
             "stand": now.isoformat(),
             "traeger": self._workplace.operator.name,
-            "vorgaenge": [_document(record) for record in records],
+            "vorgaenge": [case_document(record) for record in records],
             "vollmachten": [mandate_document(one) for one in mandates],
         }
         for record in records:
@@ -226,12 +218,12 @@ class Persons:
         return tuple(self._exporter.write(folder / name, content).name for name, content in files)
 
     def _papers_of(self, mandates: Sequence[KeptMandate]) -> tuple[tuple[str, bytes], ...]:
-        return tuple((f"{one.mandate.number}.pdf", self._mandates.pdf(one.mandate.id)) for one in mandates)
+        return tuple((mandate_file(one), self._mandates.pdf(one.mandate.id)) for one in mandates)
 
     def _case(self, record: PersonRecord) -> PersonCase:
         application = record.application
         return PersonCase(
-            application.number, application.service_name, _facts(record), self._sections(record), record.evidence
+            application.number, application.service_name, case_facts(record), self._sections(record), record.evidence
         )
 
     def _sections(self, record: PersonRecord) -> tuple[Section, ...]:
@@ -247,138 +239,7 @@ class Persons:
             return None
 
     def _files(self, records: Sequence[PersonRecord]) -> tuple[tuple[str, bytes], ...]:
-        return tuple(
-            (_file_name(record, number, file), self._evidence.content(file.id))
-            for record in records
-            for number, file in enumerate((file for line in record.evidence for file in line.files), start=1)
-        )
-
-
-_SIGNED = {
-    SignedAs.OWN_HAND: "Unterschrieben von",
-    SignedAs.MARK: "Handzeichen von",
-    SignedAs.RECORD: "Zur Niederschrift erklärt von",
-}
-_BESIDE = {
-    SignedAs.OWN_HAND: "Dabei",
-    SignedAs.MARK: "Zeugin oder Zeuge",
-    SignedAs.RECORD: "Aufgenommen von",
-}
-
-
-def _file_name(record: PersonRecord, number: int, file: EvidenceFile) -> str:
-    return f"{record.application.number}-{number}.{_ENDINGS.get(file.media_type, 'bin')}"
-
-
-def _facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
-    application, session = record.application, record.session
-    facts = [
-        ("Begonnen", long_moment(application.created_at)),
-        ("Zuletzt geändert", long_moment(application.changed_at)),
-    ]
-    facts.extend(filing_facts(record))
-    for one in record.signatures:
-        facts.append((_SIGNED[one.given_as], one.signer))
-        if one.beside:
-            facts.append((_BESIDE[one.given_as], ", ".join(part for part in (one.beside, one.office) if part)))
-    facts.extend(("Post vom Amt", _letter_words(letter)) for letter in record.letters)
-    if record.ending is not None:
-        facts.append(("Beendet", _ending_words(record.ending)))
-    facts.extend(("Termin", _appointment_words(one)) for one in record.appointments)
-    facts.extend(("Wiedervorlage", f"{short_date(one.due)}: {one.reason}") for one in record.follow_ups)
-    if session is not None:
-        facts.append(("Beratung", long_moment(session.started_at)))
-        if session.note:
-            facts.append(("Notiz zur Beratung", session.note))
-    return tuple(facts)
-
-
-def _letter_words(letter: Letter) -> str:
-    parts = [LETTERS[letter.kind], f"vom {short_date(letter.dated)}", f"erhalten {short_date(letter.received)}"]
-    if letter.due is not None:
-        parts.append(f"Frist {short_date(letter.due)}")
-    if letter.answered_on is not None:
-        parts.append(f"beantwortet {short_date(letter.answered_on)}")
-    if letter.note:
-        parts.append(f"Notiz: {letter.note}")
-    return ", ".join(parts)
-
-
-def _appointment_words(one: Appointment) -> str:
-    return ", ".join(part for part in (long_moment(one.starts_at), one.purpose, one.initials) if part)
-
-
-def _ending_words(ending: Ending) -> str:
-    return ", ".join(part for part in (STATES[ending.state], long_moment(ending.at), ending.reason) if part)
-
-
-def _letters_document(record: PersonRecord) -> dict[str, Any]:
-    ending = record.ending
-    return {
-        "post": [
-            {
-                "art": one.kind.value,
-                "vom": one.dated.isoformat(),
-                "erhalten": one.received.isoformat(),
-                "frist": None if one.due is None else one.due.isoformat(),
-                "frist_aus": one.due_source.value,
-                "notiz": one.note,
-                "beantwortet": None if one.answered_on is None else one.answered_on.isoformat(),
-            }
-            for one in record.letters
-        ],
-        "beendet": None
-        if ending is None
-        else {"stand": ending.state.value, "am": ending.at.isoformat(), "grund": ending.reason},
-    }
-
-
-def _signature_document(one: Signature) -> dict[str, Any]:
-    return {
-        "name": one.signer,
-        "am": one.at.isoformat(),
-        "auf_papier": one.on_paper,
-        "striche": one.strokes,
-        "zeile": one.line,
-        "art": one.given_as.value,
-        "dabei": one.beside,
-        "dienststelle": one.office,
-    }
-
-
-def _document(record: PersonRecord) -> dict[str, Any]:
-    application, session = record.application, record.session
-    return {
-        "nummer": application.number,
-        "leistung": application.service_name,
-        "gemeinde": application.ags,
-        "stand": application.state.value,
-        "begonnen": application.created_at.isoformat(),
-        "geaendert": application.changed_at.isoformat(),
-        "handelt": application.acting.value,
-        "datenschutzblatt": application.notice_version,
-        "angaben": application.answers,
-        "fassungen": [
-            {"fassung": one.edition, "am": one.frozen_at.isoformat(), "pruefsumme": one.digest}
-            for one in record.editions
-        ],
-        "unterschriften": [_signature_document(one) for one in record.signatures],
-        "nachweise": [
-            {
-                "nachweis": one.label,
-                "stand": one.state.value,
-                "grund": one.reason,
-                "dateien": [{"art": file.media_type, "bytes": file.size, "sha256": file.sha256} for file in one.files],
-            }
-            for one in record.evidence
-        ],
-        "papiere": [{"art": kind, "am": at} for kind, at in record.papers],
-        **filing_document(record),
-        "beratung": None if session is None else {"am": session.started_at.isoformat(), "notiz": session.note},
-        "termine": [
-            {"am": one.starts_at.isoformat(), "anliegen": one.purpose, "kuerzel": one.initials}
-            for one in record.appointments
-        ],
-        "wiedervorlagen": [{"am": one.due.isoformat(), "grund": one.reason} for one in record.follow_ups],
-        **_letters_document(record),
-    }
+        """Return the files of evidence and the kept papers, each under the name that PDF and JSON say."""
+        evidence = ((name, self._evidence.content(file.id)) for one in records for name, _, file in evidence_files(one))
+        papers = ((name, self._rows.paper(paper.id)) for one in records for name, paper in paper_files(one))
+        return (*evidence, *papers)

@@ -93,7 +93,7 @@ def test_the_record_of_a_person_holds_everything(store: Store) -> None:
     assert record.hand_in is not None
     assert record.session is not None
     assert record.session.note == "kommt wieder"
-    assert [kind for kind, _ in record.papers] == ["antrag", "antrag_unterschrieben", "beleg", "merkzettel"]
+    assert [one.kind.value for one in record.papers] == ["antrag", "antrag_unterschrieben", "beleg", "merkzettel"]
     store.applications.create(an_application("ap-2"), [])
     bare = store.persons.record("ap-2")
     assert (bare.hand_in, bare.session, bare.editions) == (None, None, ())

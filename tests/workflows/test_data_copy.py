@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.consent import Purpose
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
 from lotse_app.models.persons import PersonKey
+from lotse_app.models.session import HelpKind, Obstacle, ReferredTo, Result
+from lotse_app.models.sight import TakeoverReason
 from tests.cases import filled, hand_in
+from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 
 if TYPE_CHECKING:
@@ -94,5 +98,81 @@ def test_a_data_copy_is_written_without_a_name_in_its_names(office: Office, tmp_
     copy = office.desk.persons.copy(office.desk.persons.gather(NOWAKOWA))
     folder = tmp_path / "kopie"
     folder.mkdir()
-    assert office.desk.persons.save(copy, folder) == ("Datenkopie.pdf", "Datenkopie.json")
+    names = office.desk.persons.save(copy, folder)
+    assert names[:2] == ("Datenkopie.pdf", "Datenkopie.json")
+    assert [name.partition("-Papier-")[2] for name in names[2:]] == [
+        "1-antrag.pdf",
+        "2-antrag_unterschrieben.pdf",
+        "3-beleg.pdf",
+        "4-merkzettel.pdf",
+    ]
+    assert not any("urić" in name.casefold() or "uric" in name.casefold() for name in names)
     assert (folder / "Datenkopie.json").read_bytes() == copy.json
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+def test_a_data_copy_holds_the_papers_themselves_and_says_which_file_is_which(office: Office) -> None:
+    case = hand_in(office, CarriedBy.RESIDENT)
+    gathered = office.desk.persons.gather(NOWAKOWA)
+    files = dict(gathered.files)
+    told = json.loads(gathered.json)["vorgaenge"][0]
+    assert [one["art"] for one in told["papiere"]] == ["antrag", "antrag_unterschrieben", "beleg", "merkzettel"]
+    for one in told["papiere"]:
+        kept = office.desk.printing.stored(case.application.id, DocumentKind(one["art"]))
+        assert files[one["datei"]] == kept
+        assert one["bytes"] == len(kept)
+    facts = [words for label, words in gathered.paper.cases[0].facts if label == "Papier"]
+    assert facts[2].startswith("Beleg, Fassung 1, 20. November 2026")
+    assert facts[2].endswith(told["papiere"][2]["datei"])
+    assert told["fassungen"][0]["inhalt"]["answers"] == case.application.answers
+    assert told["lotse"] == "A. Beispiel"
+
+
+def test_a_data_copy_tells_of_the_session_it_was_begun_in(office: Office) -> None:
+    session = office.desk.counsel.start()
+    hand_in(office, CarriedBy.RESIDENT)
+    open_one = json.loads(office.desk.persons.gather(NOWAKOWA).json)["vorgaenge"][0]["beratung"]
+    assert (open_one["bis"], open_one["hilfe"], open_one["verwiesen_an"]) == (None, "", "")
+    office.clock.advance(minutes=20)
+    ended = replace(
+        office.desk.counsel.ending(session.id).session,
+        result=Result.REFERRED,
+        referred_to=ReferredTo.JOBCENTER,
+        help_kind=HelpKind.FILLED_TOGETHER,
+        obstacles=(Obstacle.NO_EID,),
+        note="kommt wieder",
+    )
+    office.desk.counsel.end(ended)
+    office.desk.counsel.correct(replace(office.desk.counsel.get(session.id), people=2))
+    gathered = office.desk.persons.gather(NOWAKOWA)
+    told = json.loads(gathered.json)["vorgaenge"][0]["beratung"]
+    assert (told["ergebnis"], told["verwiesen_an"], told["hindernisse"]) == ("verwiesen", "jobcenter", ["kein_eid"])
+    assert [one["thema"] for one in told["themen"]] == [topic.label for topic in ended.topics]
+    assert told["berichtigungen"][0]["vorher"] == {"people": 1}
+    facts = dict(gathered.paper.cases[0].facts)
+    assert facts["Ergebnis"] == "verwiesen an …"
+    assert facts["Verwiesen an"] == "Jobcenter"
+    assert facts["Hindernisse"] == "Online-Ausweis nicht nutzbar"
+    assert facts["Notiz zur Beratung"] == "kommt wieder"
+    assert facts["Personen"] == "2"
+
+
+def test_a_data_copy_says_who_took_the_case_over_when_and_why(office: Office) -> None:
+    case = filled(office).application
+    colleague = add(office.desk)
+    desk = sit_down(office, colleague.id)
+    desk.sight.take_over(case.id, TakeoverReason.OTHER, "Krankheit")
+    desk.applications.open(case.id)
+    office.clock.advance(minutes=5)
+    desk.persons.gather(NOWAKOWA)
+    gathered = desk.persons.gather(NOWAKOWA)
+    told = json.loads(gathered.json)["vorgaenge"][0]
+    assert [one["lotse"] for one in told["vertretungen"]] == ["B. Muster"]
+    assert ("vertretung_uebernommen", "B. Muster", "sonst: Krankheit") in [
+        (one["was"], one["wer"], one["grund"]) for one in told["protokoll"]
+    ]
+    facts = dict(gathered.paper.cases[0].facts)
+    assert facts["Vertretung übernommen"] == "20. November 2026, 10:30 Uhr, B. Muster, anderer Grund: Krankheit"
+    assert "B. Muster" in facts["Eingesehen"]
+    assert facts["Datenkopie"].endswith("B. Muster")
+    assert office.desk.persons.copy(gathered).pdf.startswith(b"%PDF")
