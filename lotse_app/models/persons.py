@@ -130,11 +130,15 @@ class RemarkKind(StrEnum):
     APPOINTMENT = "termin"
     LETTER = "post"
     ENDING = "abschluss"
+    EVIDENCE = "nachweis"
+    #: What somebody else's Vorgang tells an office: an answer in own words, a reason that was frozen, a witness. It is
+    #: theirs and stays; who erases is told of it.
+    SAID = "angabe"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The note of a session or letter, a Wiedervorlage, a purpose or the reason of an ending, by the id of its record.
+    """What somebody wrote freely, by the id of its record.
 
     ``pilot_id`` is who alone reads it, empty for everybody; ``application_id`` the Vorgang it stands on.
     """

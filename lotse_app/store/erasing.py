@@ -12,6 +12,7 @@ from lotse_app.store.agenda import forget_around
 from lotse_app.store.columns import document, moment_text, read_day, read_moment
 from lotse_app.store.figure_cases import remember_cases
 from lotse_app.store.portal_records import forget_records
+from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ _FORGET = {
     RemarkKind.APPOINTMENT: "UPDATE appointment SET purpose = '' WHERE id IN (SELECT value FROM json_each(?))",
     RemarkKind.LETTER: "UPDATE letter SET note = '' WHERE id IN (SELECT value FROM json_each(?))",
     RemarkKind.ENDING: "UPDATE ending SET reason = '' WHERE application_id IN (SELECT value FROM json_each(?))",
+    RemarkKind.EVIDENCE: "UPDATE evidence SET reason = '' WHERE application_id || ' ' || key"
+    " IN (SELECT value FROM json_each(?))",
 }
 
 
@@ -89,17 +92,8 @@ def _forget_words(connection: Connection, applications: str) -> int:
 
 
 def remarks(connection: Connection) -> tuple[Remark, ...]:
-    """Return every text beside the answers that somebody wrote freely: only its words say whom it is about."""
-    rows = connection.rows(
-        "SELECT 'notiz' AS kind, id, note AS text, local_day AS day, pilot_id AS pilot, '' AS application"
-        " FROM session WHERE note <> ''"
-        " UNION ALL SELECT 'wiedervorlage', id, reason, due, iif(application_id IS NULL, pilot_id, ''),"
-        " ifnull(application_id, '') FROM follow_up"
-        " UNION ALL SELECT 'termin', id, purpose, local_day, '', '' FROM appointment WHERE purpose <> ''"
-        " UNION ALL SELECT 'post', id, note, received, '', application_id FROM letter WHERE note <> ''"
-        " UNION ALL SELECT 'abschluss', application_id, reason, substr(at, 1, 10), '', application_id FROM ending"
-        " WHERE reason <> ''"
-    )
+    """Return every text that somebody wrote freely: only its words say whom it is about."""
+    rows = connection.rows(statement("free_words"))
     return tuple(
         Remark(RemarkKind(row["kind"]), row["id"], row["text"], read_day(row["day"]), row["pilot"], row["application"])
         for row in rows

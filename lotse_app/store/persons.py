@@ -197,7 +197,7 @@ class PersonTable:
         return tuple(Act(one["at"], one["name"], one["deed"], one["outcome"], one["reason"]) for one in rows)
 
     def remarks(self) -> tuple[Remark, ...]:
-        """Return every note, Wiedervorlage and purpose of an appointment."""
+        """Return everything that somebody wrote freely."""
         return remarks(self._connection)
 
     def erase(

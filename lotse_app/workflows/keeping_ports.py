@@ -63,7 +63,7 @@ class PersonRows(Protocol):
         ...
 
     def remarks(self) -> tuple[Remark, ...]:
-        """Return every note, Wiedervorlage and purpose of an appointment."""
+        """Return everything that somebody wrote freely."""
         ...
 
     def erase(

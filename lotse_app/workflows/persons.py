@@ -12,7 +12,7 @@ from lotse_app.forms.reading import sections
 from lotse_app.models.outstanding import owed_in_case, owed_under_mandate
 from lotse_app.models.papers import PersonCase, PersonPaper
 from lotse_app.models.permission import Right
-from lotse_app.models.persons import DataCopy, NamedRemark
+from lotse_app.models.persons import DataCopy, NamedRemark, RemarkKind
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.case_copy import case_document, case_facts, evidence_files, paper_files
@@ -125,22 +125,29 @@ class Persons:
     def beside(self, key: PersonKey, ids: Sequence[str]) -> tuple[NamedRemark, ...]:
         """Return what was written freely with the surname in it, or with a part of a double name. Store lane.
 
-        What others wrote for themselves comes without its words. Raises as ``outstanding``.
+        What others wrote for themselves, and what the Vorgang of somebody with an Auskunftssperre says, comes without
+        its words. What a Vorgang says that names the person or a namesake is not told: it is about them. Raises as
+        ``outstanding``.
         """
         self._require_named(key, ids)
-        masked = {line.id for line in self._sight.seen(self._applications.lines()) if line.masked}
+        lines = self._sight.seen(self._applications.lines())
+        hidden = {line.id for line in lines if line.masked or line.guarded}
+        masked = {line.id for line in lines if line.masked}
+        same_name = {*self._rows.of(key), *self._of_namesakes(key)}
         own = {"", self._workplace.pilot.id}
-        return tuple(
-            NamedRemark(
-                one.kind,
-                one.id,
-                one.day,
-                one.text if one.pilot_id in own and one.application_id not in masked else "",
-                mentions(one.text, key.surname),
-            )
-            for one in self._rows.remarks()
-            if mentions(one.text, key.surname) or mentions_part(one.text, key.surname)
-        )
+        found = []
+        for one in self._rows.remarks():
+            said = one.kind is RemarkKind.SAID
+            whole = mentions(one.text, key.surname)
+            if (said and one.application_id in same_name) or not (whole or mentions_part(one.text, key.surname)):
+                continue
+            read = one.pilot_id in own and one.application_id not in (hidden if said else masked)
+            found.append(NamedRemark(one.kind, one.id, one.day, one.text if read else "", whole))
+        return tuple(found)
+
+    def _of_namesakes(self, key: PersonKey) -> set[str]:
+        found = self._rows.find(key.surname)
+        return {line.id for one in found if one.key.surname == key.surname for line in one.applications}
 
     def erase(
         self, key: PersonKey, ids: Sequence[str], *, unfinished: bool = False, parts: Collection[str] = ()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.agenda import Appointment
 from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.evidence import Evidence, EvidenceState
 from lotse_app.models.letter import LetterEntry, LetterKind
 from lotse_app.models.persons import PersonKey, RemarkKind
-from tests.cases import filled, hand_in
+from tests.cases import begin, filled, hand_in
 from tests.desks import MORNING
 from tests.everywhere import NO_PERSON, tables
 from tests.proofs import connection_of
@@ -23,15 +24,17 @@ SEARCHED = {
     ("appointment", "purpose"): RemarkKind.APPOINTMENT,
     ("letter", "note"): RemarkKind.LETTER,
     ("ending", "reason"): RemarkKind.ENDING,
+    ("evidence", "reason"): RemarkKind.EVIDENCE,
 }
+#: Searched and shown as well, but it stays: what somebody else's Vorgang tells an office in own words.
+SHOWN = {("application", "answers"): RemarkKind.SAID, ("signature", "beside"): RemarkKind.SAID}
 #: What an application or a Vollmacht says to an office: it goes with those whose it is, never changed for others.
 TOLD = {
-    "application": "answers confirmations",
-    "evidence": "reason",
+    "application": "confirmations",
     "mandate_person": "surname birth",
     "mandate_signature": "signer strokes",
     "person_index": "surname birth",
-    "signature": "signer strokes beside",
+    "signature": "signer strokes",
 }
 #: Ids, numbers, digests, moments, words of a list, and names of services, forms and offices.
 NO_FREE_TEXT = {
@@ -79,6 +82,7 @@ def test_every_text_column_that_can_name_a_person_is_sorted(office: Office) -> N
     }
     sorted_out = [
         *SEARCHED,
+        *SHOWN,
         *((table, name) for kind in (TOLD, NO_FREE_TEXT) for table, names in kind.items() for name in names.split()),
     ]
     assert len(sorted_out) == len(set(sorted_out))
@@ -97,7 +101,10 @@ def test_what_is_searched_is_found_and_goes_from_every_column(office: Office) ->
     case = filled(office).application
     connection.run("UPDATE session SET note = ?", (name,))
     key = PersonKey("NOWAKOWA-ZURIC", "1958-03-14")
-    assert {one.kind for one in desk.persons.beside(key, [case.id])} == set(SEARCHED.values()) == set(RemarkKind)
+    other = begin(office).id
+    desk.evidence.set_state(Evidence(other, "halter", "Haltererklärung", EvidenceState.NOT_NEEDED, name), 0)
+    assert {one.kind for one in desk.persons.beside(key, [case.id])} == set(SEARCHED.values())
+    assert set(SEARCHED.values()) | set(SHOWN.values()) == set(RemarkKind)
     desk.persons.erase(key, [case.id], unfinished=True)
     for table, column in SEARCHED:
         words = [str(row[0]) for row in connection.rows(f"SELECT {column} FROM {table}")]  # noqa: S608 - names of this file

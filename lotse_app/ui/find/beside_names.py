@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from lotse_app.models.persons import NamedRemark
 
 TITLE = "Wo der Name sonst noch steht"
-NONE = "In Notizen, Wiedervorlagen, Terminen, Gründen und bei der Post vom Amt steht der Name nicht."
+NONE = (
+    "In Notizen, Wiedervorlagen, Terminen, Gründen, bei der Post vom Amt und in anderen Vorgängen steht der Name nicht."
+)
 PARTS = (
     "Hier steht nur ein Teil des Doppelnamens. Gemeint sein kann auch jemand anders. "
     "Was zu dieser Person gehört, bitte ankreuzen: Dann geht es mit."
+)
+STAYS = (
+    "Das bleibt: Es gehört zum Vorgang einer anderen Person. Soll der Name dort nicht stehen, bitte im Vorgang ändern, "
+    "solange er Entwurf ist."
 )
 _KINDS = {
     RemarkKind.NOTE: "Notiz einer Beratung",
@@ -31,6 +37,8 @@ _KINDS = {
     RemarkKind.APPOINTMENT: "Termin",
     RemarkKind.LETTER: "Post vom Amt",
     RemarkKind.ENDING: "Grund eines Abschlusses",
+    RemarkKind.EVIDENCE: "Grund bei einem Nachweis",
+    RemarkKind.SAID: "Angabe in einem anderen Vorgang",
 }
 
 
@@ -52,6 +60,11 @@ def hidden_words(whole: int, part: int) -> str:
     return " ".join(said)
 
 
+def elsewhere_words(count: int) -> str:
+    """Return how many answers of others say the name and are not shown."""
+    return f"{counted(count, 'Angabe', 'Angaben')} in Vorgängen, die hier nicht gezeigt werden: bleibt."
+
+
 class BesideNames(QWidget):
     """The list, with a tick for each where only a part of a double name stands."""
 
@@ -62,8 +75,10 @@ class BesideNames(QWidget):
         self._list = column(self, GRID)
         self.hide()
 
-    def show_found(self, found: Sequence[NamedRemark]) -> None:
-        """Show what was found, anew."""
+    def show_found(self, everything: Sequence[NamedRemark]) -> None:
+        """Show what was found, anew: what goes, what may go, what stays."""
+        found = [one for one in everything if one.kind is not RemarkKind.SAID]
+        said = [one for one in everything if one.kind is RemarkKind.SAID]
         self.ticks = {one.id: WrappingTick(remark_words(one)) for one in found if one.text and not one.whole}
         hidden = [one.whole for one in found if not one.text]
         rows: list[QWidget] = [Heading(TITLE, 3)]
@@ -71,9 +86,21 @@ class BesideNames(QWidget):
         if hidden:
             rows.append(Muted(hidden_words(hidden.count(True), hidden.count(False))))
         rows += [Muted(PARTS), *self.ticks.values()] if self.ticks else []
-        put_rows(self._list, self._rows, rows if found else [Muted(NONE)])
+        rows += _staying(said)
+        put_rows(self._list, self._rows, rows if everything else [Muted(NONE)])
         self.show()
 
     def chosen(self) -> list[str]:
         """Return the ids that are ticked."""
         return [one for one, tick in self.ticks.items() if tick.box.isChecked()]
+
+
+def _staying(said: Sequence[NamedRemark]) -> list[QWidget]:
+    """Return the rows of what stays."""
+    if not said:
+        return []
+    shown = [one for one in said if one.text]
+    rows: list[QWidget] = [Body(f"• {remark_words(one)}") for one in shown]
+    if len(shown) < len(said):
+        rows.append(Muted(elsewhere_words(len(said) - len(shown))))
+    return [*rows, Muted(STAYS)]

@@ -40,6 +40,7 @@ _KINDS = {
     "notiz": ("Notiz", "Notizen"),
     "brief": ("Brief", "Briefe"),
     "abschluss": ("Grund eines Abschlusses", "Gründe von Abschlüssen"),
+    "nachweis": ("Grund bei einem Nachweis", "Gründe bei Nachweisen"),
     "post": ("Notiz bei Post vom Amt", "Notizen bei Post vom Amt"),
 }
 

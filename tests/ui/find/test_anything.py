@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from lotse_app.models.consent import Purpose
-from lotse_app.models.persons import MandateLine, PersonFound, PersonKey
+from lotse_app.models.persons import MandateLine, NamedRemark, PersonFound, PersonKey, RemarkKind
 from lotse_app.overriding import override
 from lotse_app.ui.find.anything import FindView
-from lotse_app.ui.find.beside_names import NONE, hidden_words
+from lotse_app.ui.find.beside_names import NONE, STAYS, BesideNames, hidden_words
 from lotse_app.ui.find.found import SERVICES_SHOWN, number_in, person_in, rooms_found
 from lotse_app.ui.find.person_view import MANDATE_WAY, PersonView
 from lotse_app.ui.rooms.room import SEARCH_FOR, Go, RoomName
@@ -286,6 +287,21 @@ def test_before_deleting_stands_where_else_the_name_is_and_a_part_of_it_is_asked
     kept = lanes.submit(LaneName.STORE, desk.agenda.follow_ups).result()
     assert [line.follow_up.reason for line in kept] == ["Drucker"]
     assert on_paper
+
+
+def test_what_others_say_of_the_name_is_shown_and_said_to_stay(qtbot: QtBot) -> None:
+    beside = BesideNames()
+    qtbot.addWidget(beside)
+    shown = NamedRemark(RemarkKind.SAID, "a", TODAY, "Nachbarin Muster", whole=True)
+    part = replace(shown, id="b", text="Probe", whole=False)
+    beside.show_found([shown, part, replace(shown, id="c", text="")])
+    said = words(beside)
+    assert "• Angabe in einem anderen Vorgang vom 20.11.2026: Nachbarin Muster" in said
+    assert "1 Angabe in Vorgängen, die hier nicht gezeigt werden: bleibt." in said
+    assert STAYS in said
+    assert not beside.ticks, "nothing of it can be ticked away"
+    beside.show_found([shown])
+    assert "nicht gezeigt werden" not in words(beside)
 
 
 def test_what_only_colleagues_read_is_counted() -> None:
