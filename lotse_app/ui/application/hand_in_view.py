@@ -86,6 +86,8 @@ class HandInView(StepView):
     handed_over = Signal(object)
     #: The missing signature came in.
     supplied = Signal()
+    #: What was asked of the store is there: going on, as it was wanted before.
+    go_on_wanted = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, chosen: Chosen, parent: QWidget | None = None) -> None:
         super().__init__("Einreichen", parent)
@@ -98,6 +100,7 @@ class HandInView(StepView):
         self._case: OpenCase | None = None
         self._where: OfficeCard | None = None
         self._done: HandedInCard | None = None
+        self._hurried = False
         self.near = Text("", "label")
         self.card = Card("Einreichen")
         self.office = Body()
@@ -135,6 +138,7 @@ class HandInView(StepView):
         card = OfficeCard(self._desk.offices, self._tasks, "Wohin damit?", self._inside, may_be_unknown=True)
         card.missing = MISSING
         card.known.connect(self._show_receipt)
+        card.told.connect(self._where_told)
         card.unknown.box.toggled.connect(self._unknown_said)
         card.hide()
         self.body.insertWidget(self.body.indexOf(self.card) + 1, card)
@@ -192,7 +196,13 @@ class HandInView(StepView):
         return CarriedBy(self.carried.value)
 
     def where_settled(self) -> bool:
-        """Return whether it is known where it goes, or said that nobody knows; else ask for one of both."""
+        """Return whether it is known where it goes, or said that nobody knows; else ask for one of both.
+
+        As long as the store is asked for the address it goes on by itself: quick keys are no reason to ask a person.
+        """
+        if self.where.isVisibleTo(self) and self.where.asking:
+            self._hurried = True
+            return False
         if not self.where.isVisibleTo(self) or self.where.settled:
             self.banner.clear()
             return True
@@ -245,6 +255,11 @@ class HandInView(StepView):
         if self._case is not None:
             self._chosen.keep(_carried_name(self._case.application.acting), self.carried.value)
         self._show_receipt()
+
+    def _where_told(self) -> None:
+        hurried, self._hurried = self._hurried, False
+        if hurried and self.isVisible():
+            self.go_on_wanted.emit()
 
     def _unknown_said(self, on: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         self._chosen.keep(_UNKNOWN, *([_UNKNOWN] if on else []))

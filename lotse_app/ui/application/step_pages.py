@@ -171,6 +171,7 @@ class StepPages(PageStack):
         view.copy_wanted.connect(self.copy_wanted)
         view.handed_over.connect(self._acts.handed_over)
         view.supplied.connect(self._acts.supplied)
+        view.go_on_wanted.connect(self.go_on_wanted)
         self._add(HAND_IN, view)
         return view
 

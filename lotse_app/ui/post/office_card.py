@@ -30,10 +30,11 @@ NOBODY_KNOWS = "Adresse unbekannt – Person fragt selbst nach"
 
 
 class OfficeCard(Card):
-    """One office; ``known`` tells that there is an address now."""
+    """One office; ``known`` tells that there is an address now, ``told`` that it is known whether there is one."""
 
     #: An ``Office``: it was entered or was there.
     known = Signal(object)
+    told = Signal()
 
     def __init__(
         self,
@@ -53,6 +54,8 @@ class OfficeCard(Card):
         self._offices = offices
         self._tasks = tasks
         self._wanted = OfficeWanted("", "", communal=True, words="")
+        #: The store is being asked: whether there is an address is not known yet.
+        self.asking = False
         self.name = Body()
         self.address = Body()
         self.source = Muted()
@@ -121,11 +124,20 @@ class OfficeCard(Card):
         self.lines["name"].setFocus()
 
     def _load(self, _nothing: object = None) -> None:
-        wanted = self._wanted
+        wanted, self.asking = self._wanted, True
         work = partial(self._offices.address_of, wanted.ags, wanted.authority, communal=wanted.communal)
         self._tasks.run(LaneName.STORE, work, self, self._show, self._refuse)
 
     def _show(self, office: Office | None) -> None:
+        self._show_office(office)
+        self._answered()
+
+    def _answered(self) -> None:
+        was, self.asking = self.asking, False
+        if was:
+            self.told.emit()
+
+    def _show_office(self, office: Office | None) -> None:
         self.office = office
         self.form.hide()
         self.unknown.setVisible(self._may_be_unknown and office is None)
@@ -172,3 +184,4 @@ class OfficeCard(Card):
             self.lines[key].setFocus()
         else:
             self.address.setText(sentence(problem))
+        self._answered()
