@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,9 +20,7 @@ from lotse_app.ui.application.signature_view import (
     NAME_MISSING,
     PAD_EMPTY,
 )
-from lotse_app.ui.application.steps import HAND_IN, SIGNATURE
 from lotse_app.ui.theme import ThemeName
-from lotse_app.workflows.lanes import LaneName
 from tests.desks import AMTSBERG
 
 if TYPE_CHECKING:
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from lotse_app.clock import FixedClock
     from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.applications import OpenCase
-    from lotse_app.workflows.lanes import Lanes
     from tests.ui.application.conftest import Stage
 
 
@@ -364,33 +359,6 @@ def test_the_address_is_shown_where_it_goes_into_a_letter_box_or_by_post(stage: 
     assert "Nossener Straße 20" in view.where.address.text()
     stage.go_on()
     assert [paper.title for paper in stage.wizard.stack.preview.papers] == ["Adressblatt", "Beleg", "Merkzettel"]
-
-
-def test_quick_keys_need_not_wait_for_the_address(stage: Stage, lanes: Lanes, stored: Callable[[], OpenCase]) -> None:
-    stage.to_hand_in()
-    view, busy = stage.pages.hand_in, threading.Event()
-    lanes.submit(LaneName.STORE, partial(busy.wait, 20))  # the store has something else to do
-    QTest.keyClick(stage.wizard.focusWidget(), Qt.Key.Key_3)
-    assert view.where.asking
-    for _ in range(2):
-        stage.wizard.next_button.click()
-    assert not view.banner.isVisible(), "nobody is asked for what is known in a moment"
-    busy.set()
-    stage.settled()
-    assert stored().hand_in is not None
-    assert stage.pages.key == HAND_IN, "the second key is no next person"
-
-
-def test_who_goes_back_meanwhile_does_not_hand_in(stage: Stage, lanes: Lanes, stored: Callable[[], OpenCase]) -> None:
-    stage.to_hand_in()
-    view, busy = stage.pages.hand_in, threading.Event()
-    lanes.submit(LaneName.STORE, partial(busy.wait, 20))
-    QTest.keyClick(stage.wizard.focusWidget(), Qt.Key.Key_3)
-    stage.wizard.next_button.click()
-    stage.wizard.show_step(SIGNATURE)
-    busy.set()
-    stage.settled()
-    assert stored().hand_in is None
 
 
 def test_nothing_of_the_person_is_left_for_the_next(stage: Stage) -> None:
