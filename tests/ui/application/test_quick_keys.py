@@ -37,7 +37,7 @@ def test_quick_keys_need_not_wait_for_the_address(stage: Stage, lanes: Lanes, st
 
 def test_who_goes_back_meanwhile_does_not_hand_in(stage: Stage, lanes: Lanes, stored: Callable[[], OpenCase]) -> None:
     stage.to_hand_in()
-    view, busy = stage.pages.hand_in, threading.Event()
+    busy = threading.Event()
     lanes.submit(LaneName.STORE, partial(busy.wait, 20))
     QTest.keyClick(stage.wizard.focusWidget(), Qt.Key.Key_3)
     stage.wizard.next_button.click()
