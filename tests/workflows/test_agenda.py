@@ -14,8 +14,8 @@ from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import Code
 from lotse_app.models.session import Access, Topic
 from lotse_app.models.stops import Stop
-from lotse_app.workflows import persons
 from lotse_app.workflows.agenda import default_start, topic_of
+from lotse_app.workflows.case_copy import case_document, case_facts
 from lotse_app.workflows.operations import stop_document
 from tests.cases import SIGNER, begin, operations
 from tests.colleagues import add, sit_down
@@ -185,7 +185,7 @@ def test_one_on_a_vorgang_is_for_whoever_may_open_it_and_in_the_data_copy(office
     (line,) = office.desk.agenda.follow_ups()
     assert (line.number, line.service_name) == (case.number, case.service_name)
     record = office.desk.persons._rows.record(case.id)
-    facts, document = dict(persons._facts(record)), persons._document(record)
+    facts, document = dict(case_facts(record)), case_document(record)
     assert facts["Termin"].endswith("Uhr, Wohngeld, HN")
     assert facts["Wiedervorlage"] == "20.11.2026: Steuermarke da?"
     assert document["termine"][0]["kuerzel"] == "HN"
