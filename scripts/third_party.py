@@ -1,8 +1,8 @@
 """Writes ``docs/THIRD_PARTY.md``: what others made, and under which licence.
 
-Usage: ``python -m scripts.third_party [--check]``. Packages come from ``requirements.txt``, their licences from what is
-installed; a package that is locked for another system only keeps the row it has. ``--check`` writes nothing and ends
-with 1 when the page is not what would be written.
+Usage: ``python -m scripts.third_party [--check]``. Packages come from ``requirements.txt`` and
+``requirements-portal.txt``, their licences from what is installed; a package that is locked for another system only
+keeps the row it has. ``--check`` writes nothing and ends with 1 when the page is not what would be written.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 PAGE = ROOT / "docs" / "THIRD_PARTY.md"
 LOCK = ROOT / "requirements.txt"
+PORTAL_LOCK = ROOT / "requirements-portal.txt"
 _LOCKED = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
 _ROW = re.compile(r"^\| (?P<name>[a-z0-9.-]+) \| (?P<version>\S+) \| (?P<licence>.+?) \|", re.MULTILINE)
 
 #: Where the package's own metadata says nothing, or a whole licence text; read in its licence file.
 READ_BY_HAND = {
     "charset-normalizer": "MIT",
+    "joserfc": "BSD-3-Clause",
+    "psycopg-binary": "LGPL-3.0-only; libpq itself PostgreSQL, OpenSSL Apache-2.0",
     "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause OR Apache-2.0; PDFium itself BSD-3-Clause",
     "reportlab": "BSD-3-Clause",
@@ -54,6 +57,18 @@ THINGS = (
         "543 pairs of postcode and commune",
         "© OpenStreetMap contributors, by suche-postleitzahl.org",
         "ODbL-1.0 (the table is offered under it, too)",
+    ),
+    (
+        "resources/communes/offices.tsv",
+        "431 addresses of offices, 31.01.2023",
+        "© Statistisches Bundesamt (Destatis), 2023",
+        "copies and parts allowed where the source is named",
+    ),
+    (
+        "resources/forms/bausteine/staat.json",
+        "197 states and 202 nationalities, 24.02.2023",
+        "© Statistisches Bundesamt (Destatis)",
+        "dl-de/by-2-0",
     ),
     (
         "resources/forms/din91379.json",
@@ -91,7 +106,13 @@ def rows(lock: str, page: str) -> Iterator[str]:
         yield f"| {name} | {version} | {licence} | {found['marker'] or ''} |"
 
 
-def written(lock: str, page: str) -> str:
+def of_portal(lock: str, portal_lock: str, page: str) -> Iterator[str]:
+    """Return a line for each package that the portal has beside those of the program."""
+    known = {tuple(row.split(" | ")[:2]) for row in rows(lock, page)}
+    return (row for row in rows(portal_lock, page) if tuple(row.split(" | ")[:2]) not in known)
+
+
+def written(lock: str, portal_lock: str, page: str) -> str:
     """Return the whole page."""
     return "\n".join([
         "# What others made",
@@ -106,6 +127,14 @@ def written(lock: str, page: str) -> str:
         "",
         "Their licence texts come with them, in the `*.dist-info` folders. Qt (LGPL) and python-stdnum (LGPL) stay",
         "replaceable files beside the program.",
+        "",
+        "## Packages in the portal beside those",
+        "",
+        "| package | version | licence | only where |",
+        "|---|---|---|---|",
+        *of_portal(lock, portal_lock, page),
+        "",
+        "psycopg (LGPL) stays a replaceable file beside the portal.",
         "",
         "## Fonts, facts and texts",
         "",
@@ -125,7 +154,7 @@ def faults(page: str) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write or check the page; return the exit code."""
     before = PAGE.read_text("utf-8") if PAGE.exists() else ""
-    page = written(LOCK.read_text("utf-8"), before)
+    page = written(LOCK.read_text("utf-8"), PORTAL_LOCK.read_text("utf-8"), before)
     wrong = faults(page)
     if arguments == ["--check"]:
         if page != before:
