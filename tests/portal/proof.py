@@ -139,7 +139,7 @@ def of_portal() -> list[Line]:
     known = f"{here}/test_fuzz.py::test_who_knows_every_foreign_id_learns_nothing_by_them"
     return [
         of_tests("F4", "killed inside a push", f"{KILLS} kills", f"{here}/test_process.py", LOTSE_PORTAL_KILLS=KILLS),
-        of_tests("F6", "one exchange fails, each in every way", "84 pairs", f"{desk}/test_every_exchange.py", LOTSE_HUNT=1),
+        of_tests("F6", "one exchange fails in every way", "84 pairs", f"{desk}/test_every_exchange.py", LOTSE_HUNT=1),
         of_tests("F12", "really restored; a real desk heals", "both databases", *restored),
         of_tests("F13", "one batch at once; two processes", f"{RACES} races", *exchange, LOTSE_PORTAL_RACES=RACES),
         of_tests("F14", "pairs of operations, both orders", "all 128", f"{here}/test_pairs.py"),
