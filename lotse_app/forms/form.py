@@ -28,6 +28,11 @@ class EvidenceRule:
     preset: str = "offen"
     hint: str = ""
 
+    @property
+    def to_bring(self) -> str:
+        """What to bring, and for whom: nobody is to look for a paper that only some need."""
+        return f"{self.label}: {self.hint}" if self.hint else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:

@@ -17,12 +17,28 @@ if TYPE_CHECKING:
 FORMLESS = "formloser-antrag"
 #: Where the name of the service stands in the answers: a value on a line of its own, read-only.
 SERVICE_NAME = "/leistung"
+#: What a person brings instead of asking for it, and what then is asked for.
+_BROUGHT = {
+    "schlichtungsverfahren": "",
+    "beschwerde": "Prüfung meiner Beschwerde",
+    "petition": "Behandlung meiner Petition",
+}
 
 
 def first_answers(form: Form, service_name: str) -> dict[str, Any]:
     """Return the answers a new application begins with; the Formloser Antrag names its service."""
     answers = initial(form)
-    return edit(form, answers, SERVICE_NAME, service_name) if form.id == FORMLESS else answers
+    return edit(form, answers, SERVICE_NAME, requested(service_name)) if form.id == FORMLESS else answers
+
+
+def requested(service_name: str) -> str:
+    """Return what stands below *Hiermit beantrage ich*: nobody applies for a complaint, but for its being looked into.
+
+    Names of LeiKa otherwise say what one gets; the exclusion table sees to that (ADR 0010).
+    """
+    folded = service_name.casefold()
+    what = next((words for name, words in _BROUGHT.items() if name in folded), "")
+    return f"{what}: {service_name}" if what else service_name
 
 
 def fitted(form: Form, service: PublicService) -> Form:

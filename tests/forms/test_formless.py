@@ -109,6 +109,19 @@ def test_the_service_is_a_line_of_its_own_that_nobody_types(form: Form) -> None:
     assert declarations(form, typed(form)) == ("Fehlende Angaben und Unterlagen reiche ich nach.",)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Wohngeld", "Wohngeld"),
+        ("Dienstaufsichtsbeschwerde", "Prüfung meiner Beschwerde: Dienstaufsichtsbeschwerde"),
+        ("Petition Prüfung", "Behandlung meiner Petition: Petition Prüfung"),
+        ("Beschwerde- und Schlichtungsverfahren nach Energiewirtschaftsgesetz",) * 2,
+    ],
+)
+def test_who_brings_a_complaint_asks_for_its_being_looked_into(form: Form, name: str, said: str) -> None:
+    assert first_answers(form, name)["leistung"] == said
+
+
 def test_what_it_is_about_may_be_said_in_letters_of_the_register(form: Form) -> None:
     said = typed(
         form, worum="Die Miete ist auf 480 € gestiegen; Žurowa & Co.", ab_wann="1.12.26", stelle="Wohngeldstelle"
