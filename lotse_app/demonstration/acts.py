@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import long_date
 from lotse_app.demonstration.filling import answer_at, fill, read_back
 from lotse_app.demonstration.script import (
     ANSWERS,
@@ -51,7 +52,8 @@ def finished(desk: Desk, out: Path, journal: Journal) -> None:
     application_id = _begin(desk, journal)
     case = fill(desk, application_id, ANSWERS)
     journal.step("Alle Angaben eingetragen und gespeichert", verified=case.application.revision == len(ANSWERS))
-    journal.step(f"Frist berechnet: {case.application.due}", verified=case.application.due == date(2026, 11, 24))
+    due = date(2026, 11, 24)
+    journal.step(f"Frist berechnet: {long_date(due)}", verified=case.application.due == due)
     _evidence(desk, case)
     too_early = desk.freezing.prepare(desk.applications.open(application_id))
     journal.step("Ohne gemeinsames Prüfen kein Einfrieren", verified=too_early.frozen is None)

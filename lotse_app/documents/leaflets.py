@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lotse_app.models.public_service import Fact
 
 
-#: Labels of the Merkzettel are short, its values are not.
+#: Labels of the papers for the resident are short, their values are not.
 _NOTE_LABELS = 0.32
 
 
@@ -54,7 +54,7 @@ def _note(fonts: Fonts, paper: NotePaper, look: Look) -> Sheet:
 
 def bring_pdf(fonts: Fonts, paper: BringPaper) -> bytes:
     """Return *Was muss ich mitbringen?* with boxes to tick, and the facts of the card with their sources."""
-    look = places.large(fonts) if paper.large_print else places.normal(fonts)
+    look = replace(places.large(fonts) if paper.large_print else places.normal(fonts), label_share=_NOTE_LABELS)
     card = paper.card
     sheet = Sheet(fonts, f"Was muss ich mitbringen? – {card.service.name}", look)
     sheet.heading(1, "Was muss ich mitbringen?")

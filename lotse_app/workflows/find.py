@@ -79,7 +79,7 @@ def _form_card(service: PublicService, form: Form, commune: Commune) -> ServiceC
         service=service,
         authority=authority_of(form, commune),
         facts=form.facts,
-        bring=tuple(rule.label for rule in form.evidence),
+        bring=tuple(rule.to_bring for rule in form.evidence),
         ways=form.ways,
         may_start=form.released,
         note="" if form.released else "Dieses Formular ist noch nicht freigegeben: Es druckt nur als Entwurf.",

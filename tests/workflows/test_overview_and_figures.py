@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.documents.reader import text_of
+from lotse_app.forms.form import EvidenceRule
 from lotse_app.models.application import CarriedBy, DocumentKind, State
 from lotse_app.models.figures import Period
 from lotse_app.models.operation import Kind
@@ -55,8 +56,16 @@ def test_the_card_of_a_service_names_office_facts_and_ways(office: Office) -> No
     assert card.may_start
     assert card.authority == "Stadt Wilsdruff, Steueramt"
     assert {fact.label for fact in card.facts} >= {"Gebühr", "Frist"}
-    assert "EU-Heimtierausweis oder Nachweis der Chipnummer" in card.bring
     assert "mitbringen" in text_of(office.desk.printing.bring_list(card))
+
+
+def test_what_to_bring_says_for_whom_where_only_some_need_it(office: Office) -> None:
+    hit = office.desk.find.find("Hund anmelden")[0]
+    card = office.desk.find.card(hit.service_id, WILSDRUFF)
+    permit = "Erlaubnis nach dem GefHundG: Für jeden Hund, der als gefährlich gilt."
+    assert permit in card.bring
+    assert permit.replace(" ", "") in text_of(office.desk.printing.bring_list(card))
+    assert EvidenceRule("pass", "Reisepass").to_bring == "Reisepass"
 
 
 def test_a_card_without_form_says_what_remains_possible(office: Office) -> None:

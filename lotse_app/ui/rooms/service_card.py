@@ -76,7 +76,7 @@ def _filled(card: ServiceCard, closed: str, parent: QWidget) -> QWidget:
         checked = f"geprüft {fact.checked}" if fact.checked else ""
         rows.add(fact.label, fact.text, ", ".join(part for part in (fact.source, checked) if part))
     rows.add("Zuständig", card.authority)
-    rows.add("Mitbringen", "; ".join(card.bring) if card.bring else "nichts hinterlegt")
+    rows.add("Mitbringen", "\n".join(f"• {paper}" for paper in card.bring) if card.bring else "nichts hinterlegt")
     if card.may_start:
         rows.add("Einreichen", " · ".join(WAYS[way] for way in card.ways))
     return frame

@@ -74,6 +74,7 @@ def test_the_first_hit_is_shown_with_the_words_that_led_to_it(found: ServicesRoo
 
 def test_the_card_says_fee_deadline_and_office_with_source(found: ServicesRoom) -> None:
     words = texts(found.card_view)
+    assert "• Erlaubnis nach dem GefHundG: Für jeden Hund, der als gefährlich gilt.\n" in words
     assert "Gebühr" in words
     assert "Frist" in words
     assert "Stadt Wilsdruff, Steueramt" in words
