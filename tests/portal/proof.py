@@ -3,7 +3,7 @@
 Writes docs/nachweise/abgleich.md.
 
 Counts of design/sync, 11; variables of the environment ask for others: LOTSE_SCHEDULES, LOTSE_PORTAL_KILLS,
-LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES. Ends with 1 where anything broke.
+LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES. Ends with 1 where anything broke.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ SCHEDULES = int(os.environ.get("LOTSE_SCHEDULES", "100000"))
 KILLS = int(os.environ.get("LOTSE_PORTAL_KILLS", "300"))
 RACES = int(os.environ.get("LOTSE_PORTAL_RACES", "50"))
 EXAMPLES = int(os.environ.get("LOTSE_PORTAL_EXAMPLES", "300"))
+STORIES = int(os.environ.get("LOTSE_STORIES", "500"))
 SEQUENCES = int(os.environ.get("LOTSE_PORTAL_SEQUENCES", "2000"))
 OF_MUTANTS = 2000
 PARTS = ROOT / "build" / "portal-proof"
@@ -136,8 +137,10 @@ def of_portal() -> list[Line]:
     exchange = (f"{here}/test_exchange.py", f"{here}/test_two_processes.py")
     restored = (f"{here}/test_restoring.py", f"{here}/test_orders.py", f"{desk}/test_restored_portal.py")
     allowed = (f"{here}/test_scopes.py", f"{here}/test_joining.py", f"{here}/test_admin.py")
+    stories = f"{desk}/test_desks_and_portal.py"
     known = f"{here}/test_fuzz.py::test_who_knows_every_foreign_id_learns_nothing_by_them"
     return [
+        of_tests("F2", "desks, stores, portal as chance wants", f"{STORIES} stories", stories, LOTSE_STORIES=STORIES),
         of_tests("F4", "killed inside a push", f"{KILLS} kills", f"{here}/test_process.py", LOTSE_PORTAL_KILLS=KILLS),
         of_tests("F6", "one exchange fails in every way", "84 pairs", f"{desk}/test_every_exchange.py", LOTSE_HUNT=1),
         of_tests("F12", "really restored; a real desk heals", "both databases", *restored),
