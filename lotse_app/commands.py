@@ -146,6 +146,9 @@ def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:
 
 
 def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int:
+    if options.batch and options.text:
+        sys.stderr.write("Mit --batch steht in der Eingabe je Zeile eine Anfrage. Bitte die Worte dort angeben.\n")
+        return 2
     if options.batch:
         _in_utf8(sys.stdin, sys.stdout)
         rankings = find_batch((line.strip() for line in sys.stdin), everyday=options.everyday)

@@ -31,6 +31,12 @@ def test_nothing_found_is_said_and_something_found_is_not() -> None:
     assert (complained, dog.returncode) == ("", 0)
 
 
+def test_words_beside_batch_are_refused_at_once() -> None:
+    said, complained = (run := _started("find", "--batch", "Hund")).communicate()
+    assert (said, run.returncode) == ("", 2)
+    assert complained == "Mit --batch steht in der Eingabe je Zeile eine Anfrage. Bitte die Worte dort angeben.\n"
+
+
 @pytest.mark.parametrize("arguments", [("find", "Hund"), ("find", "--batch")])
 def test_a_reader_who_has_enough_is_no_fault(arguments: tuple[str, ...]) -> None:
     run = _started(*arguments)
