@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from lotse_app.models.operation import Kind
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages import OPENING_SENTENCES, SENTENCES, SETUP_SENTENCES
 from scripts.house import ROOT
@@ -233,3 +234,22 @@ def test_no_page_names_a_path_of_one_machine() -> None:
     assert [f"{name}:{hit}" for name in sorted(PAGES) for hit in found(MACHINE, page(name))] == []
     assert _HOME.search("siehe /home/a.beispiel/lotse")
     assert [name for name in sorted(PAGES) if _HOME.search(page(name))] == []
+
+
+def test_the_page_on_privacy_names_every_kind_of_record_that_goes_to_a_portal() -> None:
+    words = {
+        Kind.SESSION: "Beratungen",
+        Kind.APPLICATION_STATUS: "von Vorgängen",
+        Kind.OBSTACLE: "Hindernisse",
+        Kind.STATION: "der Stützpunkt",
+        Kind.FORM: "eigener Formulare",
+    }
+    told = page("datenschutz").partition("Mit Portal gehen hinaus:")[2].partition("gehen nie dorthin")[0]
+    assert [kind for kind in Kind if words[kind] not in told] == []
+
+
+def test_what_does_not_work_yet_is_no_field_of_the_first_room() -> None:
+    missing = set(re.findall(r"^- (\w+)$", page("index").partition("## Was noch nicht geht")[2], re.MULTILINE))
+    fields = set(re.findall(r"^\| ([\w ]+) \|", page("heute"), re.MULTILINE))
+    assert "Termine" in fields
+    assert missing & fields == set()
