@@ -91,7 +91,7 @@ def test_all_then_this_station_disclose_nobody() -> None:
 
 
 def test_what_comes_late_to_both_discloses_nobody() -> None:
-    for seed in range(ROUNDS // 20):
+    for seed in range(ROUNDS // 50):
         visits = town(seed, MONTHS, 150, 200)
         late = [*visits, *town(seed + 500, MONTHS, 30, 40)]
         first = publish_here(QUARTER, visits, ())
@@ -104,7 +104,7 @@ def test_what_comes_late_to_both_discloses_nobody() -> None:
 
 
 def test_a_month_here_and_the_quarter_of_all_disclose_nobody() -> None:
-    for seed in range(ROUNDS // 20):
+    for seed in range(ROUNDS // 50):
         visits = town(seed, MONTHS, 200, 260)
         before = [publish_here(SPANS[0], visits, ())]
         made = prepared_all(QUARTER, visits, before)
