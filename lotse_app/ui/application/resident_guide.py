@@ -34,6 +34,8 @@ class ResidentGuide(QObject):
         self._beside = beside
         self._editing: Editing | None = None
         self._shown: Section | None = None
+        #: Sections that are ticked and are read once more, by key.
+        self._again: set[str] = set()
         #: How it is read back; the pilot's choice in *Gemeinsam prüfen*.
         self.way = ReadBackWay.READ_SELF
         self.window: ResidentWindow | None = None
@@ -54,19 +56,27 @@ class ResidentGuide(QObject):
         editing.changed.connect(self._follow)
 
     def open(self) -> None:
-        """Show the view, at the first section that has no tick yet."""
+        """Show the view, at the first section that has no tick yet; where all have one, at the very first again."""
         window = self._window()
         window.present(self._beside)
         self.opened.emit()
+        self._again = self._all_ticked()
         self.show_next()
 
+    def _all_ticked(self) -> set[str]:
+        """Return the keys of all sections where each has its tick and may still be doubted, else nothing."""
+        if self._editing is None or self._editing.frozen:
+            return set()
+        keys = {section.key for section in self._editing.sections()}
+        return keys if keys <= set(self._editing.confirmed()) else set()
+
     def show_next(self) -> None:
-        """Show the first section without a tick; thanks when there is none."""
+        """Show the first section that has no tick or is read again; thanks when there is none."""
         if self._editing is None or not self.is_open:
             return
         sections = self._editing.sections()
         ticked = self._editing.confirmed()
-        waiting = [section for section in sections if section.key not in ticked]
+        waiting = [section for section in sections if section.key not in ticked or section.key in self._again]
         if not waiting or self._editing.frozen:
             self._shown = None
             if sections:
@@ -129,7 +139,9 @@ class ResidentGuide(QObject):
 
     def _agreed(self) -> None:
         if self._editing is not None and self._shown is not None:
-            self._editing.confirm(self._shown, self.way)
+            self._again.discard(self._shown.key)
+            if self._shown.key not in self._editing.confirmed():  # read again, it stays ticked as it was
+                self._editing.confirm(self._shown, self.way)
             self.show_next()
 
     def _doubted(self, line: object) -> None:

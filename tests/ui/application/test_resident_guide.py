@@ -45,6 +45,28 @@ def test_the_resident_goes_through_all_sections(stage: Stage) -> None:
     assert stage.pages.read_back.next_open() is None
 
 
+def test_what_was_read_aloud_can_be_read_once_more_and_stays_ticked_as_it_was(stage: Stage) -> None:
+    stage.to_read_back()
+    stage.pages.read_back.how.set_value(ReadBackWay.SIGNED.value)
+    for card in stage.pages.read_back.cards:
+        card.tick.box.click()
+    stage.settled()
+    before = stage.editing.case.application.confirmations
+    window = opened(stage)
+    assert window.place.text() == "1 von 8"
+    window.section.yes.click()
+    assert window.place.text() == "2 von 8"
+    assert stage.editing.case.application.confirmations == before, "still as it was read aloud"
+    window.section.no.click()
+    window.doubt.findChildren(LineButton)[1].click()
+    assert len(stage.editing.confirmed()) == len(before) - 1, "what is doubted then loses its tick"
+    assert opened(stage).place.text() == "2 von 8"
+    while window.stack.currentWidget() is window.section:
+        window.section.yes.click()
+    assert window.quiet.words.text() == Fixed.DONE.text()
+    assert len(stage.editing.confirmed()) == len(before)
+
+
 def test_what_the_resident_doubts_is_marked_on_the_pilots_screen(stage: Stage) -> None:
     stage.to_read_back()
     window = opened(stage)
