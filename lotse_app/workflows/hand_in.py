@@ -14,7 +14,7 @@ from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
-from lotse_app.models.representation import AGENTS, receipt
+from lotse_app.models.representation import AGENTS, Rule, receipt
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.agents import acts_as, place_here
 from lotse_app.workflows.evidence import evidence_lines
@@ -235,6 +235,16 @@ def _receiver(case: OpenCase, office: Office | None) -> str:
     return UNKNOWN_OFFICE if office is None else office.name
 
 
+#: LeiKa, digits 9 to 11 of an id: what is done.
+_ANMELDUNG = "104"
+_TAKE_BACK = (
+    "Zurücknehmen? Schreiben Sie der zuständigen Stelle: „Ich nehme den Antrag zurück“, mit Nummer, Datum "
+    "und Unterschrift."
+)
+_NOTIFIED = (
+    "War etwas falsch, oder hat sich etwas geändert? Schreiben Sie der zuständigen Stelle, was richtig ist, "
+    "mit Nummer, Datum und Unterschrift."
+)
 _CARRIER_WORDS = {
     CarriedBy.RESIDENT: "Sie geben den Antrag selbst ab",
     CarriedBy.PILOT: "Wir geben den Antrag für Sie ab",
@@ -262,10 +272,23 @@ def _unsigned_words(case: OpenCase) -> tuple[str, ...]:
     return ("Unterschrift",) if len(case.lines) == 1 and missing else missing
 
 
+def _notifies(case: OpenCase) -> bool:
+    """Return whether the service is an Anmeldung (LeiKa, Verrichtungskennung 104): a duty, nothing one takes back."""
+    return bool(case.form.leika) and all(one[8:11] == _ANMELDUNG for one in case.form.leika)
+
+
+def _needs_mandate_to_carry(case: OpenCase, carried_by: CarriedBy) -> bool:
+    """Return whether somebody else takes the paper there, and the office asks for a Vollmacht for that."""
+    other = carried_by is CarriedBy.PILOT or case.application.acting is ActingAs.MESSENGER
+    return other and case.form.representation.carries == Rule.WITH_MANDATE
+
+
 def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, *, telephone: bool) -> tuple[str, ...]:
     steps = []
     if kind is ReceiptKind.HANDED_OVER:
         steps.append("Der Antrag gilt erst als gestellt, wenn er bei der zuständigen Stelle eingegangen ist.")
+    if kind is not ReceiptKind.RECEIVED and _needs_mandate_to_carry(case, carried_by):
+        steps.append("Abgeben darf jemand anders mit einer kurzen Vollmacht und beiden Ausweisen.")
     if carried_by is not CarriedBy.PILOT and case.signature is None:
         steps.append("Unterschreiben Sie den Ausdruck vor dem Abgeben.")
     steps.append("Kommt ein Brief vom Amt: Bringen Sie ihn mit. Wir lesen ihn gemeinsam.")
@@ -275,10 +298,7 @@ def _next_steps(case: OpenCase, kind: ReceiptKind, carried_by: CarriedBy, *, tel
         if telephone
         else "Fragen? Kommen Sie vorbei oder schreiben Sie uns. Eine E-Mail brauchen Sie nicht, nur die Nummer."
     )
-    steps.append(
-        "Zurücknehmen? Schreiben Sie der zuständigen Stelle: „Ich nehme den Antrag zurück“, "
-        "mit Nummer, Datum und Unterschrift."
-    )
+    steps.append(_NOTIFIED if _notifies(case) else _TAKE_BACK)
     if case.application.acting in AGENTS:
         steps.append("Vollmacht widerrufen? Jederzeit: bei uns. Für das Amt gilt es, sobald der Brief dort ist.")
     return tuple(steps)

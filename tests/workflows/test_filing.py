@@ -18,8 +18,8 @@ from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
 from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
 from lotse_app.workflows.offices import office_wanted
-from tests.cases import filled, frozen, hand_in
-from tests.desks import close, make_office
+from tests.cases import filled, frozen, hand_in, signed
+from tests.desks import AMTSBERG, WILSDRUFF, close, make_office
 from tests.mandates import frozen_under, under_mandate
 
 if TYPE_CHECKING:
@@ -208,8 +208,12 @@ def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: 
     note = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT, office.desk.filing.office(case)).note_pdf)
     slip = text_of(office.desk.handing_in.prepare(case, CarriedBy.RESIDENT).receipt_pdf)
     assert "NossenerStraße2001723Wilsdruff" in slip.replace("\n", "")
-    for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "IchnehmedenAntragzurück", "EineE-Mail"):
+    for words in ("NossenerStraße20", "NächsterTermin", "24.November2026", "wasrichtigist", "EineE-Mail"):
         assert words in note
+    assert "nehmedenAntragzurück" not in note, "who has a dog has to say so"
+    application = replace(case, form=replace(case.form, leika=("99102013101000",)))
+    asked = text_of(office.desk.handing_in.prepare(application, CarriedBy.RESIDENT).note_pdf)
+    assert "IchnehmedenAntragzurück" in asked
 
 
 def test_the_papers_say_that_the_agent_brings_it(office: Office) -> None:
@@ -241,3 +245,16 @@ def test_who_decides_is_named_as_the_resident_named_it_or_is_found_out(office: O
     assert office.desk.handing_in.receiver(unknown) == UNKNOWN_OFFICE
     named = replace(unknown, application=replace(case.application, answers={"stelle": "Jobcenter Meißen"}))
     assert office.desk.handing_in.receiver(named) == "Jobcenter Meißen"
+
+
+def test_who_takes_it_there_for_another_is_told_what_the_office_asks_for(office: Office) -> None:
+    """BMG § 23 (1), as Saxon communes handle it: a messenger hands in the Meldeschein with a Vollmacht and both IDs."""
+    asked = "mit einer kurzen Vollmacht und beiden Ausweisen".replace(" ", "")
+    for ags, told in ((AMTSBERG, True), (WILSDRUFF, False)):  # there, and here at the Annahmestelle itself
+        case = signed(office, ags)
+        form = replace(case.form, representation=replace(case.form.representation, carries="mit_vollmacht"))
+        asking = replace(case, form=form)
+        handing_in = office.desk.handing_in
+        assert (asked in text_of(handing_in.prepare(asking, CarriedBy.PILOT).note_pdf)) is told
+        assert asked not in text_of(handing_in.prepare(case, CarriedBy.PILOT).note_pdf), "dogs need none"
+        assert asked not in text_of(handing_in.prepare(asking, CarriedBy.RESIDENT).note_pdf)
