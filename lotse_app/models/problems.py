@@ -40,6 +40,7 @@ class Code(StrEnum):
     RECORD_MISSING = "record_missing"
     RECORD_FROZEN = "record_frozen"
     CLOCK_BACKWARDS = "clock_backwards"
+    CLOCK_AHEAD = "clock_ahead"
     # workflow
     TRANSITION_REFUSED = "transition_refused"
     ANSWERS_INVALID = "answers_invalid"

@@ -151,6 +151,11 @@ _STORE: dict[Code, str] = {
         "Die Uhr dieses Computers geht nach. Fristen und Belege wären falsch. "
         "Bitte Datum und Uhrzeit des Computers richtig stellen."
     ),
+    Code.CLOCK_AHEAD: (
+        "Lotse hat zuletzt am {last} aufgeräumt, und nach der Uhr dieses Computers ist heute der {today}. Damit nichts "
+        "durch eine falsche Uhr verloren geht, wird nichts von selbst gelöscht. Stimmt das Datum? Dann bitte in den "
+        "Einstellungen „Jetzt aufräumen“ wählen. Stimmt es nicht, bitte die Uhr richtig stellen."
+    ),
 }
 
 _WORK: dict[Code, str] = {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lotse_app.clock import short_date
+from lotse_app.models.problems import Code, problem
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.keeping import Gap
 
 #: Long enough after unlocking that the first screen is there, short enough that it is not forgotten.
 FIRST_MS = 5_000
@@ -32,6 +35,7 @@ class Upkeep(QObject):
         super().__init__()
         self._desk = desk
         self._tasks = tasks
+        self._said: Gap | None = None
         # A timer of its own: a static single shot outlives its receiver here and then calls into freed memory.
         self._first = QTimer(self)
         self._first.setSingleShot(True)
@@ -53,9 +57,14 @@ class Upkeep(QObject):
 
     def work(self) -> None:
         """Do one round: tidy on the store lane, then ask for a backup."""
-        self._tasks.run(LaneName.STORE, partial(_tidy, self._desk), self, self._plan, self._failed)
+        self._tasks.run(LaneName.STORE, partial(_tidy, self._desk), self, self._tidied, self._failed)
 
-    def _plan(self, plan: BackupPlan | None) -> None:
+    def _tidied(self, done: tuple[Gap | None, BackupPlan | None]) -> None:
+        gap, plan = done
+        if gap is not None and gap != self._said:  # once a day
+            self._said = gap
+            said = {"last": short_date(gap.last), "today": short_date(gap.today)}
+            self.trouble.emit(problem(Code.CLOCK_AHEAD, **said))
         if plan is None:
             self.rested.emit()
             return
@@ -77,9 +86,10 @@ class Upkeep(QObject):
         self.rested.emit()
 
 
-def _tidy(desk: Desk) -> BackupPlan | None:
-    """Guard the keys, delete what is due and return the backup that is due now. Store lane."""
+def _tidy(desk: Desk) -> tuple[Gap | None, BackupPlan | None]:
+    """Guard the keys, delete what is due and return what keeps from it, and the backup that is due now. Store lane."""
     desk.backups.guard_keys()
+    gap = desk.keeping.gap()
     if desk.keeping.due():
         desk.keeping.tidy()
-    return desk.backups.due()
+    return gap, desk.backups.due()

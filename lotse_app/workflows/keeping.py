@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
@@ -12,7 +13,7 @@ from lotse_app.models.retention import SETTING_PREFIX, RuleName, shortened
 from lotse_app.models.trail import Deed, Outcome
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from lotse_app.models.operation import Operation
     from lotse_app.models.retention import Due, Forecast, Proof, RetentionRule
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
     from lotse_app.workflows.persons import Persons
     from lotse_app.workflows.ports import StationRows
     from lotse_app.workflows.shift import Shift
+#: Day of the last run, as a setting of the store.
+_LAST = "zuletzt_aufgeraeumt"
+#: So many days may lie between two runs: a device in a drawer. With more, the clock can be wrong as well.
+_LONGEST_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing is deleted before somebody said that the date is right: the last run is too long ago."""
+
+    last: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,22 @@ class Keeping:
         self._tidied_on: date | None = None
 
     def due(self) -> bool:
-        """Return whether retention has to run: at each unlock, then once a day."""
-        return self._tidied_on != local_date(self._clock.now())
+        """Return whether retention has to run: at each unlock, then once a day; not across a gap."""
+        return self._tidied_on != local_date(self._clock.now()) and self.gap() is None
+
+    def gap(self) -> Gap | None:
+        """Return the gap that lies before today where something would go because of it, else nothing.
+
+        A clock set a year ahead by mistake makes everything old at once, and what is deleted does not come back: who
+        runs ``tidy`` by hand says that the date is right.
+        """
+        now = self._clock.now()
+        last, today = self._settings.setting(_LAST), local_date(now)
+        if not last or (today - date.fromisoformat(last)).days <= _LONGEST_GAP:
+            return None
+        if not any(self._rows.forecast(rule, now).now for rule in self.rules()):
+            return None
+        return Gap(date.fromisoformat(last), today)
 
     def tidy(self) -> Tidied:
         """Delete what is due by every rule, really, with proofs. What a killed run began is finished by the next."""
@@ -65,6 +92,7 @@ class Keeping:
                 taken.append((rule.name, count))
         self._rows.settle()
         self._tidied_on = local_date(now)
+        self._settings.save_setting(_LAST, self._tidied_on.isoformat())
         return Tidied(tuple((name, count) for name, count in taken if count))
 
     def _tombstones(self, rule: RuleName, record_id: str, now: datetime) -> tuple[Operation, ...]:

@@ -9,10 +9,12 @@ import pytest
 
 from lotse_app.models.problems import Code
 from lotse_app.paths import Places
+from lotse_app.ui.messages import sentence
 from lotse_app.ui.upkeep import Upkeep
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -78,6 +80,27 @@ def test_a_missing_stick_is_said_and_nothing_is_lost(
     with qtbot.waitSignal(upkeep.rested, timeout=20_000):
         upkeep.work()
     assert [problem.code for problem in said] == [Code.BACKUP_FOLDER_MISSING]
+
+
+def test_after_a_jump_of_the_clock_it_asks_once_a_day_and_deletes_nothing(
+    upkeep: Upkeep, desk: Desk, lanes: Lanes, clock: FixedClock, qtbot: QtBot, begin: Callable[[], str]
+) -> None:
+    said: list[Problem] = []
+    upkeep.trouble.connect(said.append)
+    begin()
+
+    def rounds() -> int:
+        for _ in range(2):
+            with qtbot.waitSignal(upkeep.rested):
+                upkeep.work()
+        return len(lanes.submit(LaneName.STORE, desk.overview.applications).result())
+
+    assert rounds() == 1
+    clock.advance(days=365)
+    assert rounds() == 1
+    assert [one.code for one in said] == [Code.CLOCK_AHEAD]
+    assert "zuletzt am 20.11.2026 aufgeräumt" in sentence(said[0])
+    assert "heute der 20.11.2027." in sentence(said[0])
 
 
 def test_it_begins_soon_goes_on_hourly_and_stops(upkeep: Upkeep, qtbot: QtBot) -> None:

@@ -171,6 +171,36 @@ def test_retention_is_seen_beforehand_warned_of_and_done_once_a_day(office: Offi
     assert keeping.check_trail().whole
 
 
+def test_a_clock_that_jumped_ahead_deletes_nothing_until_somebody_says_the_date_is_right(office: Office) -> None:
+    keeping = office.desk.keeping
+    filled(office)
+    keeping.tidy()
+    office.clock.advance(days=40)
+    found = keeping.gap()
+    assert found is not None
+    assert (found.today - found.last).days == 40
+    assert not keeping.due()
+    close(office.desk)
+    office.reopen(office.program.unlocking.key(office.pilot_id, PASSPHRASE))
+    keeping = office.desk.keeping
+    assert not keeping.due(), "another start is no answer"
+    assert len(office.desk.overview.applications()) == 1
+    office.clock.advance(days=-40)
+    assert keeping.gap() is None
+    assert keeping.due(), "the clock was put right"
+    office.clock.advance(days=40)
+    assert keeping.tidy().count >= 1, "Jetzt aufräumen: the date is right"
+    assert office.desk.overview.applications() == ()
+    assert keeping.gap() is None
+
+
+def test_a_device_that_lay_in_a_drawer_asks_nothing_where_nothing_is_due(office: Office) -> None:
+    office.desk.keeping.tidy()
+    office.clock.advance(days=200)
+    assert office.desk.keeping.gap() is None
+    assert office.desk.keeping.due()
+
+
 def test_sessions_and_the_trail_itself_are_pruned(office: Office) -> None:
     desk = office.desk
     desk.counsel.short_contact(desk.counsel.blank())
