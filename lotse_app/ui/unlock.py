@@ -145,7 +145,8 @@ class RecoverPage(PilotPage):
             self.body.indexOf(self.title) + 1,
             Body(
                 "Der Code steht auf dem Blatt, das bei der Einrichtung gedruckt wurde. "
-                "Danach gelten eine neue Passphrase und ein neuer Code; das alte Blatt gilt nicht mehr."
+                "Danach gelten eine neue Passphrase und ein neuer Code. Das alte Blatt bitte aufheben: "
+                "Es öffnet weiter die Sicherungen von vorher."
             ),
         )
         self.passphrase = NewByCode(self, "Groß oder klein, mit oder ohne Striche: beides ist richtig.")

@@ -179,11 +179,13 @@ class UnsavedDrafts(QObject):
 
     def _written(self, application_id: str, revision: int) -> None:
         self._revisions[application_id] = revision
-        self.said.emit(("ok", WRITTEN))
-        self._came_back()
+        self._came_back(("ok", WRITTEN))
 
-    def _came_back(self) -> None:
+    def _came_back(self, said: tuple[str, str] | None = None) -> None:
+        """Count one less under way, and only then say what came of it: who hears it asks what still waits."""
         self._under_way -= 1
+        if said is not None:
+            self.said.emit(said)
         if not self._under_way:
             self.settled.emit()
 
@@ -191,10 +193,10 @@ class UnsavedDrafts(QObject):
         from lotse_app.models.problems import Code  # noqa: PLC0415 - all codes of problems: behind the first paint
 
         if problem.code in {Code.STALE_REVISION, Code.RECORD_FROZEN, Code.RECORD_MISSING}:
-            self.said.emit(("error", ELSEWHERE))
+            self._came_back(("error", ELSEWHERE))
         else:
             self._keep_on(held)
-        self._came_back()
+            self._came_back()
 
     def _keep_on(self, held: HeldDraft) -> None:
         self._drafts.append(held)

@@ -165,6 +165,8 @@ def test_a_lock_on_a_full_disk_loses_nothing(typing: Typing) -> None:
     assert typing.kept() == "Müllerová"
     assert typing.said() == WRITTEN
     assert not held.waiting
+    assert typing.window.shell.main is not None
+    assert typing.window.shell.main.status.text.startswith("Alles ist auf diesem Gerät gespeichert.")
 
 
 def test_a_vorgang_is_opened_with_what_a_full_disk_refused_and_goes_on_from_there(typing: Typing) -> None:
