@@ -128,6 +128,11 @@ class Typing:
         assert self.window.shell.main is not None
         return self.window.shell.main.banner.text
 
+    def foot(self) -> str:
+        """Return what the window's status line says."""
+        assert self.window.shell.main is not None
+        return self.window.shell.main.status.text
+
 
 def _begin(desk: Desk) -> str:
     hits = desk.find.find("Hund anmelden")
@@ -165,8 +170,7 @@ def test_a_lock_on_a_full_disk_loses_nothing(typing: Typing) -> None:
     assert typing.kept() == "Müllerová"
     assert typing.said() == WRITTEN
     assert not held.waiting
-    assert typing.window.shell.main is not None
-    assert typing.window.shell.main.status.text.startswith("Alles ist auf diesem Gerät gespeichert.")
+    assert typing.foot().startswith("Alles ist auf diesem Gerät gespeichert.")
 
 
 def test_a_vorgang_is_opened_with_what_a_full_disk_refused_and_goes_on_from_there(typing: Typing) -> None:
