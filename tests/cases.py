@@ -14,12 +14,27 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import Application, CarriedBy
     from lotse_app.models.operation import Operation
+    from lotse_app.models.persons import PersonKey
     from lotse_app.workflows.applications import OpenCase
+    from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.persons import Gathered
     from tests.desks import Office
 
 SIGNER = "Hańža Marija Nowakowa-Žurić"
 
-__all__ = ["ANSWERS", "SIGNER", "begin", "checked", "filled", "frozen", "hand_in", "operations", "save", "signed"]
+__all__ = [
+    "ANSWERS",
+    "SIGNER",
+    "begin",
+    "checked",
+    "filled",
+    "frozen",
+    "gathered",
+    "hand_in",
+    "operations",
+    "save",
+    "signed",
+]
 
 
 def begin(office: Office, ags: str = WILSDRUFF) -> Application:
@@ -57,6 +72,14 @@ def hand_in(office: Office, carried_by: CarriedBy, ags: str = WILSDRUFF) -> Open
     case = signed(office, ags)
     office.desk.handing_in.commit(office.desk.handing_in.prepare(case, carried_by))
     return office.desk.applications.open(case.application.id)
+
+
+def gathered(desk: Desk, key: PersonKey) -> Gathered:
+    """Gather the data copy of all Vorgänge that name a person."""
+    ids = [
+        one.id for found in desk.persons.find(key.surname, key.birth) if found.key == key for one in found.applications
+    ]
+    return desk.persons.gather(key, ids)
 
 
 def operations(office: Office) -> list[Operation]:

@@ -126,6 +126,20 @@ class PersonTable:
         )
         return tuple(row[0] for row in rows)
 
+    def shared(self, key: PersonKey) -> frozenset[str]:
+        """Return the ids of the applications that name this person and somebody born on another day, or unsaid.
+
+        A person has as many names as birth name and surname say, and one birth date.
+        """
+        rows = self._connection.rows(
+            "SELECT DISTINCT one.application_id FROM person_index AS one"
+            " JOIN person_index AS other ON other.application_id = one.application_id"
+            " WHERE one.surname = :surname AND one.birth = :birth AND one.surname <> '' AND other.surname <> ''"
+            " AND (other.birth <> one.birth OR (one.birth = '' AND other.surname <> one.surname))",
+            {"surname": key.surname, "birth": key.birth},
+        )
+        return frozenset(row[0] for row in rows)
+
     def unindexed(self, limit: int = 500) -> tuple[str, ...]:
         """Return ids of applications nobody has looked at for names, from before there was an index."""
         rows = self._connection.rows(

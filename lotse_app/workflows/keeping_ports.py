@@ -46,6 +46,10 @@ class PersonRows(Protocol):
         """Return ids of the applications that name exactly this person."""
         ...
 
+    def shared(self, key: PersonKey) -> frozenset[str]:
+        """Return ids of those that name somebody else as well."""
+        ...
+
     def unindexed(self, limit: int = 500) -> tuple[str, ...]:
         """Return ids of applications nobody has looked at for names."""
         ...

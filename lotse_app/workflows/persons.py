@@ -187,16 +187,27 @@ class Persons:
         given = self._mandates.of_person(key)
         return [one for one in given if not kept & {use.application_id for use in one.uses}]
 
-    def gather(self, key: PersonKey) -> Gathered:
-        """Return everything kept about a person, not printed yet. Noted in the trail. Store lane.
+    def shared(self, key: PersonKey) -> frozenset[str]:
+        """Return the ids of the Vorgänge of a person that name somebody else as well. Store lane.
 
-        Raises PERSON_OF_COLLEAGUES as long as a colleague's Vorgang is among it, UNDERTAKING_MISSING.
+        What is said of others there is theirs (DSGVO Art. 15 (4)). Raises UNDERTAKING_MISSING, COORDINATOR_NO_PERSONS.
         """
-        self._sight.require_cases(self._rows.of(key))
+        self._sight.require(Right.OPEN_OWN_CASE)
+        return self._rows.shared(key)
+
+    def gather(self, key: PersonKey, ids: Sequence[str]) -> Gathered:
+        """Return everything kept about a person in these Vorgänge, not printed yet. Noted in the trail. Store lane.
+
+        ``ids`` are those the pilot saw and ticked: a namesake's Vorgang may name the same surname and birth date, and
+        what somebody else applied for is not this person's to take away (DSGVO Art. 15 (4)). Raises RECORD_MISSING if
+        one of them does not name this person, PERSON_OF_COLLEAGUES as long as a colleague's is among them,
+        UNDERTAKING_MISSING.
+        """
+        self._require_named(key, ids)
         now = self._clock.now()
-        records = [self._rows.record(one) for one in self._rows.of(key)]
+        records = [self._rows.record(one) for one in ids]
         cases = tuple(self._case(record) for record in records)
-        mandates = self._mandates.of_person(key)
+        mandates = self._given_in(key, ids)
         content = {
             "person": {"familienname": key.surname, "geburtsdatum": key.birth},
             "stand": now.isoformat(),
@@ -211,6 +222,12 @@ class Persons:
         given = tuple((one.mandate.number, mandate_facts(one)) for one in mandates)
         paper = PersonPaper(key.surname, birth, cases, self._workplace, now, given)
         return Gathered(paper, text, (*self._files(records), *self._papers_of(mandates)))
+
+    def _given_in(self, key: PersonKey, ids: Sequence[str]) -> list[KeptMandate]:
+        """Return the Vollmachten of these Vorgänge; where all are meant, those without a Vorgang too."""
+        whole = set(ids) == set(self._rows.of(key))
+        given = self._mandates.of_person(key)
+        return [one for one in given if whole or {use.application_id for use in one.uses} & set(ids)]
 
     def copy(self, gathered: Gathered) -> DataCopy:
         """Return the data copy: a paper to read, the same as JSON, and the files of evidence. Work lane."""

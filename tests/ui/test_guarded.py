@@ -127,7 +127,7 @@ def test_no_place_of_the_window_names_the_person(
     assert "Hundesteuer" in places[RoomName.APPLICATIONS.value]
     person = _search(window, places, settled)
     copied = _copy(person, tmp_path, places, settled)
-    person.look.click()
+    person.copying.look.click()
     settled()
     places["Papiere"] = "".join(f"{paper.title} {file_stem(paper.title)}" for paper in papers)
     assert "Datenkopie" in places["Papiere"]
@@ -158,6 +158,9 @@ def _copy(person: PersonView, folder: Path, places: dict[str, str], settled: Cal
     """Ask for deletion and the data copy, save it; return what the copy says."""
     person.delete.click()
     person.copy.click()
+    settled()
+    places["Datenkopie, Auswahl"] = said(person.copying)
+    person.copying.save.click()
     dialog = person.findChild(QFileDialog)
     assert dialog is not None
     places["Datenkopie, Fenster"] = dialog.windowTitle()
@@ -165,7 +168,7 @@ def _copy(person: PersonView, folder: Path, places: dict[str, str], settled: Cal
     dialog.close()
     target = folder / "kopie"
     target.mkdir()
-    person.save_copy(str(target))
+    person.copying.save_to(str(target))
     settled()
     places["Datenkopie, Dateien"] = said(person) + "".join(one.name for one in target.iterdir())
     assert "Datenkopie.pdf" in places["Datenkopie, Dateien"]

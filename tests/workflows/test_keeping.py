@@ -25,7 +25,7 @@ from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.naming import named, person_key
 from lotse_app.workflows.restore import opener
 from lotse_app.workflows.shift import Unwritten
-from tests.cases import begin, filled, hand_in
+from tests.cases import begin, filled, gathered, hand_in
 from tests.desks import CHEAP, MORNING, PASSPHRASE, PocketSecrets, close, make_program
 
 if TYPE_CHECKING:
@@ -338,9 +338,9 @@ def test_applications_from_before_are_looked_at_for_names_even_without_their_for
     assert office.desk.persons.find("Nowakowa") == ()
     assert office.desk.persons.index_missing() == 1
     assert office.desk.persons.find("Nowakowa")[0].key == NOWAKOWA
-    gathered = office.desk.persons.gather(NOWAKOWA)
-    assert gathered.paper.cases[0].sections == ()
-    assert b"Bello" in gathered.json
+    copied = gathered(office.desk, NOWAKOWA)
+    assert copied.paper.cases[0].sections == ()
+    assert b"Bello" in copied.json
 
 
 def test_a_copy_brings_files_and_the_note_along(office: Office) -> None:
@@ -351,15 +351,15 @@ def test_a_copy_brings_files_and_the_note_along(office: Office) -> None:
     session = desk.counsel.running()
     assert session is not None
     desk.counsel.save(replace(session, note="kommt mit der Tochter"))
-    gathered = desk.persons.gather(NOWAKOWA)
-    assert gathered.files == ((f"{case.application.number}-1.pdf", b"%PDF"),)
-    assert ("Notiz zur Beratung", "kommt mit der Tochter") in gathered.paper.cases[0].facts
+    copied = gathered(desk, NOWAKOWA)
+    assert copied.files == ((f"{case.application.number}-1.pdf", b"%PDF"),)
+    assert ("Notiz zur Beratung", "kommt mit der Tochter") in copied.paper.cases[0].facts
 
 
 def test_a_copy_tells_of_no_session_where_the_link_was_cut(office: Office) -> None:
     filled(office)
     office.desk.persons._rows._connection.run("UPDATE application SET session = NULL")  # type: ignore[attr-defined]  # as after 90 days
-    labels = [label for label, _ in office.desk.persons.gather(NOWAKOWA).paper.cases[0].facts]
+    labels = [label for label, _ in gathered(office.desk, NOWAKOWA).paper.cases[0].facts]
     assert labels == ["Begonnen", "Zuletzt geändert", "Angelegt von"]
 
 

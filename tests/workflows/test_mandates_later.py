@@ -16,7 +16,7 @@ from lotse_app.models.application import CarriedBy
 from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
-from tests.cases import begin
+from tests.cases import begin, gathered
 from tests.colleagues import add, sit_down
 from tests.desks import close, make_office
 from tests.mandates import GRANTOR, STEUERAMT, TODAY, WISH, V, act_as, agent_case, frozen_under, given, under_mandate
@@ -267,7 +267,7 @@ def test_a_person_is_found_copied_and_erased_with_the_mandates(office: Office) -
     found = office.desk.persons.find("Wojcik")
     assert [line.number for one in found for line in one.mandates] == [kept.mandate.number]
     person = next(one for one in office.desk.persons.find("Nowakowa") if one.key.birth)
-    copy = office.desk.persons.copy(office.desk.persons.gather(person.key))
+    copy = office.desk.persons.copy(gathered(office.desk, person.key))
     told = json.loads(copy.json)["vollmachten"][0]
     assert told["vollmacht"]["grantor"]["name"] == "Hańža Marija Nowakowa-Žurić"
     assert told["mitteilungen"] == [{"stelle": STEUERAMT, "am": "2026-11-20", "wie": "fax"}]
@@ -291,7 +291,7 @@ def test_an_unsigned_open_mandate_is_copied_too(office: Office) -> None:
     case = agent_case(office)
     office.desk.mandates.commit(office.desk.mandates.prepare(case, replace(WISH, every_service=True)))
     person = next(one for one in office.desk.persons.find("Nowakowa") if one.key.birth)
-    told = json.loads(office.desk.persons.copy(office.desk.persons.gather(person.key)).json)["vollmachten"][0]
+    told = json.loads(office.desk.persons.copy(gathered(office.desk, person.key)).json)["vollmachten"][0]
     assert (told["unterschrift"], told["widerruf"]) == (None, None)
 
 

@@ -21,7 +21,7 @@ from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sight import TakeoverReason
 from lotse_app.models.trail import Deed
 from lotse_app.workflows import sight_ports
-from tests.cases import ANSWERS, SIGNER, begin, filled, frozen, hand_in
+from tests.cases import ANSWERS, SIGNER, begin, filled, frozen, gathered, hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING, close, make_office
 
@@ -295,9 +295,9 @@ def test_persons_are_searched_under_the_same_rules(office: Office) -> None:
     [theirs] = desk.persons.find("Nowakowa")
     assert [(one.masked, one.due) for one in theirs.applications] == [(True, None)]
     with refused(Code.PERSON_OF_COLLEAGUES, numbers=mine.applications[0].number):
-        desk.persons.gather(theirs.key)
+        gathered(desk, theirs.key)
     desk.sight.take_over(case_id, TakeoverReason.PERSON_PRESENT)
-    assert desk.persons.gather(theirs.key).json
+    assert gathered(desk, theirs.key).json
 
     desk = sit_down(office, third.id)
     for way in (lambda: desk.persons.find("Nowakowa"), lambda: desk.persons.erase(theirs.key, [case_id])):
@@ -319,7 +319,8 @@ def test_who_may_not_open_a_case_can_neither_erase_nor_copy_it(office: Office) -
         lambda: persons.outstanding(mine.key, [case_id]),
         lambda: persons.erase(mine.key, [case_id], unfinished=True),
         lambda: persons.erase(mine.key, [], unfinished=True),
-        lambda: persons.gather(mine.key),
+        lambda: persons.gather(mine.key, [case_id]),
+        lambda: persons.shared(mine.key),
     ]
     for way in ways:
         with refused(Code.UNDERTAKING_MISSING):
@@ -331,7 +332,7 @@ def test_who_may_not_open_a_case_can_neither_erase_nor_copy_it(office: Office) -
     persons.index_missing()
     both = [case_id, own.id]
     erase = partial(persons.erase, mine.key, both, unfinished=True)
-    for way in (erase, partial(persons.outstanding, mine.key, both), partial(persons.gather, mine.key)):
+    for way in (erase, *(partial(one, mine.key, both) for one in (persons.outstanding, persons.gather))):
         with refused(Code.PERSON_OF_COLLEAGUES, numbers=number):
             way()
     assert journal(desk) == [], "a refusal is no reading"

@@ -16,7 +16,7 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import SignRequest, SignWay
 from lotse_app.store.opening import open_store
 from lotse_app.workflows.hand_in import open_signatures
-from tests.cases import SIGNER, frozen, hand_in, operations, signed
+from tests.cases import SIGNER, frozen, gathered, hand_in, operations, signed
 from tests.desks import PASSPHRASE, close, make_office
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def test_a_handzeichen_stands_with_its_witness_on_the_paper(office: Office) -> N
     assert "Handzeichenvon" in text
     assert "UnterschriftderZeuginoderdesZeugen:PetraZeugin" in text
     assert open_signatures(office.desk.applications.open(case.application.id)) == (case.lines[1].caption,)
-    gathered = office.desk.persons.gather(office.desk.persons.find("Nowakowa")[0].key)
-    assert "Petra Zeugin" in gathered.json.decode()
-    assert ("Zeugin oder Zeuge", "Petra Zeugin") in gathered.paper.cases[0].facts
+    copied = gathered(office.desk, office.desk.persons.find("Nowakowa")[0].key)
+    assert "Petra Zeugin" in copied.json.decode()
+    assert ("Zeugin oder Zeuge", "Petra Zeugin") in copied.paper.cases[0].facts
 
 
 def test_the_witness_goes_with_the_person(office: Office) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.problems import ProblemError
 from tests import everywhere
-from tests.cases import hand_in
+from tests.cases import gathered, hand_in
 from tests.everywhere import NO_PERSON, Resident, put_everywhere, tables
 from tests.proofs import connection_of
 
@@ -132,13 +132,13 @@ def whole(office: Office, monkeypatch: pytest.MonkeyPatch) -> Resident:
 def told(office: Office, one: Resident) -> Any:  # noqa: ANN401 - JSON holds any type
     """Return the copy without the entries that tell of copies."""
     try:
-        gathered = office.desk.persons.gather(one.key)
+        copied = gathered(office.desk, one.key)
     except ProblemError as error:
         return error.problem.code
-    content = json.loads(gathered.json)
+    content = json.loads(copied.json)
     for case in content["vorgaenge"]:
         case["protokoll"] = [each for each in case["protokoll"] if each["was"] != "datenkopie"]
-    return content, gathered.files
+    return content, copied.files
 
 
 def hidden(office: Office, one: Resident, names: set[str]) -> Iterator[tuple[str, Any]]:

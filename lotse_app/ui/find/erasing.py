@@ -12,6 +12,7 @@ from lotse_app.clock import short_date
 from lotse_app.models.outstanding import Owed
 from lotse_app.models.problems import Code
 from lotse_app.ui.find.beside_names import BesideNames
+from lotse_app.ui.find.case_ticks import CaseTicks
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.worded import WrappingTick
@@ -20,8 +21,6 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.models.outstanding import Outstanding
     from lotse_app.models.persons import PersonKey
@@ -81,11 +80,12 @@ class ErasingCard(Card):
         self._asked = 0
         self._lines: list[QWidget] = []
         self.open: tuple[Outstanding, ...] | None = None
-        self.ticks: dict[str, QAbstractButton] = {}
+        self.cases = CaseTicks(cases)
+        self.cases.changed.connect(self._look)
         self.body.addWidget(Body(GOES))
         self.body.addWidget(Body(STAYS))
         self.body.addWidget(Muted("Gehört ein Vorgang zu jemand anderem mit diesem Namen? Dann das Häkchen wegnehmen."))
-        self._list_cases(cases)
+        self.body.addWidget(self.cases)
         self.names = BesideNames()
         self.body.addWidget(self.names)
         self.still = QWidget()
@@ -104,37 +104,25 @@ class ErasingCard(Card):
         self.body.addWidget(ActionRow([keep, self.erase]))
         self.hide()
 
-    def _list_cases(self, cases: Sequence[tuple[str, str]]) -> None:
-        for case_id, words in cases:
-            tick = WrappingTick(words)
-            tick.box.setChecked(True)
-            tick.box.toggled.connect(self._look)
-            self.body.addWidget(tick)
-            self.ticks[case_id] = tick.box
-
     def begin(self) -> None:
         """Show the card, look where else the name stands and what is still open."""
         self.names.hide()
-        find = partial(self._persons.beside, self._key, self.chosen())
+        find = partial(self._persons.beside, self._key, self.cases.chosen())
         self._tasks.run(LaneName.STORE, find, self, self.names.show_found, self.refused.emit)
         self.anyway.setChecked(False)
         self.show()
         self._look()
-        next(iter(self.ticks.values()), self.erase).setFocus()
-
-    def chosen(self) -> list[str]:
-        """Return the ids that are ticked."""
-        return [one for one, tick in self.ticks.items() if tick.isChecked()]
+        next(iter(self.cases.boxes.values()), self.erase).setFocus()
 
     def _look(self, _on: object = None) -> None:
         """Ask what is open of what is ticked; until that is known nothing can be deleted."""
-        words = f"{counted(len(self.chosen()), 'Vorgang', 'Vorgänge')} endgültig löschen"
+        words = f"{counted(len(self.cases.chosen()), 'Vorgang', 'Vorgänge')} endgültig löschen"
         self.erase.setText(words)
         self.erase.setAccessibleName(words)
         self.open = None
         self._show_button()
         self._asked += 1
-        work = partial(self._persons.outstanding, self._key, self.chosen())
+        work = partial(self._persons.outstanding, self._key, self.cases.chosen())
         self._tasks.run(LaneName.STORE, work, self, partial(self._show, self._asked), self.refused.emit)
 
     def _show(self, asked: int, found: tuple[Outstanding, ...]) -> None:
@@ -156,11 +144,11 @@ class ErasingCard(Card):
 
     def _show_button(self, _on: object = None) -> None:
         told = self.open is not None and (not self.open or self.anyway.isChecked())
-        self.erase.setEnabled(told and bool(self.chosen()))
+        self.erase.setEnabled(told and bool(self.cases.chosen()))
 
     def _erase(self) -> None:
         parts, unfinished = self.names.chosen(), self.anyway.isChecked()
-        work = partial(self._persons.erase, self._key, self.chosen(), unfinished=unfinished, parts=parts)
+        work = partial(self._persons.erase, self._key, self.cases.chosen(), unfinished=unfinished, parts=parts)
         self._tasks.run(LaneName.STORE, work, self, self.gone.emit, self._refused)
 
     def _refused(self, problem: Problem) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,24 +11,23 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.models.consent import asked, standing
 from lotse_app.models.words import state_words
 from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
-from lotse_app.ui.file_dialogs import ask_folder, documents
+from lotse_app.ui.find.copying import CopyingCard
 from lotse_app.ui.find.erasing import ErasingCard
 from lotse_app.ui.find.found import deletion_words, mandate_words, person_words
 from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
-from lotse_app.ui.rooms.room import Go, PaperReady, RoomName
+from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.consent import Consent, Purpose
-    from lotse_app.models.persons import DataCopy, Erased, PersonFound
+    from lotse_app.models.persons import Erased, PersonFound
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.persons import Gathered
 
 
 MANDATE_WAY = "Ansehen, prüfen oder widerrufen: den Vorgang öffnen, oben den Schritt „Vollmacht“ wählen."
@@ -57,11 +55,15 @@ class PersonView(Page):
         self.links: list[LinkButton] = []
         self.consents = Card("Einwilligungen")
         self._consent_rows: list[QWidget] = []
-        self.copy = SecondaryButton("&Datenkopie sichern …")
-        self.look = SecondaryButton("Datenkopie &ansehen")
+        self.copy = SecondaryButton("&Datenkopie …")
         self.delete = SecondaryButton("Alles zu dieser Person &löschen …")
         words = [(line.id, self._line_words(line)) for line in person.applications]
         self.erasing = ErasingCard(desk.persons, tasks, person.key, words)
+        self.copying = CopyingCard(desk.persons, tasks, person.key, words)
+        self.copying.paper.connect(self.paper)
+        self.copying.saved.connect(self._written)
+        self.copying.refused.connect(self._refuse)
+        self.copying.left.connect(self._close_copy)
         self.erasing.kept.connect(self._keep)
         self.erasing.gone.connect(self._gone)
         self.erasing.refused.connect(self._refuse)
@@ -72,6 +74,7 @@ class PersonView(Page):
             for card in cards:
                 box.addWidget(card)
         self.body.addWidget(Columns([left, right], 30))
+        self.body.addWidget(self.copying)
         self.body.addWidget(self.erasing)
         self.consents.hide()
         back = SecondaryButton("&Zurück zur Suche")
@@ -117,12 +120,9 @@ class PersonView(Page):
 
     def _rights_card(self) -> Card:
         card = Card("Rechte der Person")
-        card.body.addWidget(
-            Body("Die Datenkopie enthält alles, was dieses Gerät über die Person weiß: als PDF und als JSON.")
-        )
-        card.body.addWidget(ActionRow([self.look, self.copy, self.delete]))
-        self.look.clicked.connect(self._look)
-        self.copy.clicked.connect(self._choose_folder)
+        card.body.addWidget(Body("Die Datenkopie enthält alles, was dieses Gerät zu den Vorgängen der Person weiß."))
+        card.body.addWidget(ActionRow([self.copy, self.delete]))
+        self.copy.clicked.connect(self._begin_copy)
         self.delete.clicked.connect(self._ask_erase)
         return card
 
@@ -142,34 +142,17 @@ class PersonView(Page):
     def _gone(self, gone: Erased) -> None:
         self.erased.emit(deletion_words(gone.applications, gone.files, gone.papers, gone.notes))
 
-    def _look(self) -> None:
-        work = partial(self._desk.persons.gather, self.person.key)
-        self._tasks.run(LaneName.STORE, work, self, self._print, self._refuse)
+    def _begin_copy(self) -> None:
+        self.copying.begin()
+        self.scroller.ensureWidgetVisible(self.copying)
 
-    def _print(self, gathered: Gathered) -> None:
-        work = partial(self._desk.persons.copy, gathered)
-        self._tasks.run(LaneName.WORK, work, self, self._show_copy, self._refuse)
-
-    def _show_copy(self, copy: DataCopy) -> None:
-        self.paper.emit(PaperReady("Datenkopie", copy.pdf))
-
-    def _choose_folder(self) -> None:
-        ask_folder(self, "Datenkopie sichern: Ordner wählen", self.save_copy, documents())
-
-    def save_copy(self, folder: str) -> None:
-        """Write the data copy into a folder."""
-        work = partial(self._desk.persons.gather, self.person.key)
-        self._tasks.run(LaneName.STORE, work, self, partial(self._write, Path(folder)), self._refuse)
-
-    def _write(self, folder: Path, gathered: Gathered) -> None:
-        work = partial(self._copy_to, folder, gathered)
-        self._tasks.run(LaneName.WORK, work, self, self._written, self._refuse)
-
-    def _copy_to(self, folder: Path, gathered: Gathered) -> tuple[str, ...]:
-        return self._desk.persons.save(self._desk.persons.copy(gathered), folder)
+    def _close_copy(self) -> None:
+        self.copying.hide()
+        self.copy.setFocus()
 
     def _written(self, names: tuple[str, ...]) -> None:
         self.banner.say("ok", f"Gesichert: {', '.join(names)}. Bitte der Person geben und hier nicht liegen lassen.")
+        self.scroller.ensureWidgetVisible(self.banner)
 
     def _refuse(self, problem: Problem) -> None:
         self.banner.say("error", sentence(problem))

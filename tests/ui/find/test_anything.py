@@ -213,22 +213,28 @@ def test_a_person_with_an_auskunftssperre_is_masked(
 def test_a_data_copy_is_shown_and_saved(
     qtbot: QtBot, view: FindView, on_paper: str, tmp_path: Path, settled: Callable[[], None]
 ) -> None:
-    assert on_paper
     person = open_person(view, settled)
+    assert person.copying.isHidden()
+    person.copy.click()
+    assert person.copying.cases.boxes[on_paper].hasFocus()
+    settled()
     with qtbot.waitSignal(view.paper, timeout=20_000) as shown:
-        person.look.click()
+        person.copying.look.click()
     assert shown.args is not None
     folder = tmp_path / "kopie"
     folder.mkdir()
-    person.save_copy(str(folder))
+    person.copying.save_to(str(folder))
     settled()
     assert "Datenkopie.pdf" in person.banner.text
     content = json.loads((folder / "Datenkopie.json").read_text("utf-8"))
     assert content["vorgaenge"][0]["leistung"] == "Hundesteuer – Anmeldung"
     (tmp_path / "datei").write_text("kein Ordner", "utf-8")
-    person.save_copy(str(tmp_path / "datei"))
+    person.copying.save_to(str(tmp_path / "datei"))
     settled()
     assert person.banner.tone == "error"
+    click(person, "Keine Kopie")
+    assert person.copying.isHidden()
+    assert person.copy.hasFocus()
 
 
 def test_everything_is_deleted_after_it_was_said_what_goes(
@@ -240,7 +246,7 @@ def test_everything_is_deleted_after_it_was_said_what_goes(
     said = words(person)
     assert "Es geht:" in said
     assert "Es bleibt:" in said
-    tick = person.erasing.ticks[on_paper]
+    tick = person.erasing.cases.boxes[on_paper]
     assert tick.hasFocus()
     tick.click()
     settled()

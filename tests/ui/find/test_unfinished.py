@@ -69,11 +69,11 @@ def test_what_lies_here_is_named_and_nothing_goes_without_the_extra_tick(
     assert not card.erase.isEnabled()
     card.anyway.click()
     assert card.erase.isEnabled()
-    card.ticks[carried].click()
+    card.cases.boxes[carried].click()
     settled()
     assert card.still.isHidden()
     assert not card.erase.isEnabled()
-    card.ticks[carried].click()
+    card.cases.boxes[carried].click()
     settled()
     assert not card.anyway.isChecked()  # asked anew
     assert not card.erase.isEnabled()
