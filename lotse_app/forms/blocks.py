@@ -9,7 +9,7 @@ from lotse_app.forms.compile import compile_form
 from lotse_app.forms.evidence import conditions
 from lotse_app.forms.form import Caution
 from lotse_app.forms.pointers import look_up, split
-from lotse_app.forms.validation import day_of, matches, pattern
+from lotse_app.forms.validation import date_problems, day_of, matches, pattern
 from lotse_app.forms.visible import prune
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lotse_app.forms.form import Block, Form
-    from lotse_app.forms.plan import CompiledForm
+    from lotse_app.forms.plan import CompiledForm, DateRange
 
 LONG_AGO_KEY = "lange_her"
 LONG_AGO = "{label}: {date}, mehr als {years} Jahre her. Bitte noch einmal ansehen; stimmt es, geht es so weiter."
@@ -36,23 +36,29 @@ def cautions(form: Form, answers: Mapping[str, Any], due: date | None, today: da
     Dates that are possible but rarely meant (``x-datum``: ``fraglich_ab_jahren``) come behind what the form says.
     """
     compiled = compile_form(form)
-    doubtful = [(path, wanted.doubtful) for path, wanted in compiled.dated if wanted.doubtful]
+    doubtful = [(path, wanted) for path, wanted in compiled.dated if wanted.doubtful]
     if not (form.cautions or doubtful):
         return ()
     kept = prune(form, answers)
     late = due is not None and due < today
     own = (one for one in form.cautions if (late if one.overdue else _same(one, kept)))
-    return *own, *(one for path, years in doubtful for one in _long_ago(compiled, kept, path, years, today))
+    return *own, *(one for path, wanted in doubtful for one in _long_ago(compiled, kept, path, wanted, today))
 
 
 def _long_ago(
-    compiled: CompiledForm, kept: Mapping[str, Any], path: tuple[str, ...], years: int, today: date
+    compiled: CompiledForm, kept: Mapping[str, Any], path: tuple[str, ...], wanted: DateRange, today: date
 ) -> Iterator[Caution]:
-    """Ask to look again at the dates at one path that lie more than ``years`` back."""
+    """Ask to look again at the dates at one path that lie unlikely far back.
+
+    A date that is refused anyway is left out: nobody is told of one date that it holds up and that it does not.
+    """
+    refused = {one.pointer for one in date_problems(compiled, kept, path, wanted, today)}
     for pointer, value in matches(kept, path):
-        if isinstance(value, str) and dates.is_partial(value) and dates.surely_over(value, years, today):
+        if pointer in refused or not isinstance(value, str) or not dates.is_partial(value):
+            continue
+        if dates.surely_over(value, wanted.doubtful, today):
             label = compiled.controls[pattern(pointer)].label
-            said = LONG_AGO.format(label=label, date=dates.spoken(value), years=years)
+            said = LONG_AGO.format(label=label, date=dates.spoken(value), years=wanted.doubtful)
             yield Caution(f"{LONG_AGO_KEY}{pointer}", said, "", pointer)
 
 

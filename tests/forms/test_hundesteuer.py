@@ -91,6 +91,13 @@ def test_whoever_is_older_than_anybody_is_asked_again_in_every_form_that_asks_fo
     assert [one.code for one in remaining_problems(dog_form(), tomorrow, TODAY)] == [Code.DATE_IN_FUTURE]
 
 
+def test_a_birth_date_that_is_refused_is_not_also_let_through_with_a_caution() -> None:
+    answers = typed_answers(halter__person__geburtsdatum="1850-01-01", hunde__0__wurfdatum="1999-05-01")
+    (refused,) = remaining_problems(dog_form(), answers, TODAY)
+    assert (refused.code, refused.pointer) == (Code.DATE_TOO_EARLY, "/halter/person/geburtsdatum")
+    assert [one.at for one in cautions(dog_form(), answers, None, TODAY)] == [DOG + "wurfdatum"], "of the dog only"
+
+
 def test_one_dangerous_dog_among_several_is_enough_for_the_permit() -> None:
     answers = add_item(dog_form(), typed_answers(), "/hunde")
     answers = edit(dog_form(), answers, "/hunde/1/gefaehrlich", "festgestellt")
