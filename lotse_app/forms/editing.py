@@ -30,6 +30,10 @@ _COMPACT = frozenset({"iban", "bic", "ausweis-seriennummer", "fin", "rentenversi
 _TIMES = frozenset({"time", "date-time"})
 #: A Kennzeichen as people type it: the first gap must be there, or nobody knows where the district ends.
 _PLATE = re.compile(r"([A-ZÄÖÜ]{1,3})[ –-]+(?:([A-Z]{1,2})[ –-]*([0-9]{1,4}[EH]?)|([0-9][0-9 –-]{0,7}))")
+#: What comes along unseen when something is pasted from a letter or a mail, with the blanks around it.
+_BREAKS = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_AS_IT_IS = frozenset({ControlKind.MULTILINE, ControlKind.CHOICE, ControlKind.MULTI_CHOICE})
 _DIGITS_ONLY = frozenset({"plz", "ags", "steuer-idnr"})
 
 
@@ -96,8 +100,15 @@ def _plan(compiled: CompiledForm, answers: Mapping[str, Any], pointer: str) -> C
 
 
 def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
-    """Return typed text as it is kept."""
-    text = unicodedata.normalize("NFC", sound(text)).strip()
+    """Return typed text as it is kept.
+
+    Where one line is asked for, a pasted line break or tabulator is a blank and what nobody sees is left out: the field
+    shows none of them, so that nobody could mend what was refused for it.
+    """
+    text = sound(text)
+    if plan.kind not in _AS_IT_IS:
+        text = _BREAKS.sub(" ", text.translate(_UNSEEN))
+    text = unicodedata.normalize("NFC", text).strip()
     if plan.format in _COMPACT or plan.format in _TIMES:
         return _by_format(plan.format, text, today)
     if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):

@@ -50,6 +50,9 @@ def test_an_empty_value_takes_the_member_away(nothing: object) -> None:
     [
         ("/halter/person/vornamen", " Mu\u0308ller ", "Müller"),
         ("/halter/person/vornamen", "A\ud800", "A\ufffd"),
+        ("/halter/person/vornamen", "Anna\r\nMaria\tEva\n", "Anna Maria Eva"),
+        ("/halter/person/vornamen", "\ufeffKä\u00adthe\u200b", "Käthe"),
+        ("/halter/person/geburtsdatum", "24.12.26\r\n", "1926-12-24"),
         ("/halter/person/geburtsdatum", "24.12.26", "1926-12-24"),
         ("/halter/person/geburtsdatum", "00.00.1950", "1950"),
         ("/halter/person/geburtsdatum", "31.2.50", "31.2.50"),
@@ -70,6 +73,11 @@ def test_typed_text_is_kept_in_its_form(pointer: str, typed: object, kept: objec
     for segment in pointer.split("/")[1:]:
         here = here[int(segment)] if isinstance(here, list) else here[segment]
     assert here == kept
+
+
+def test_where_several_lines_are_asked_for_a_line_break_stays() -> None:
+    form = make_form(texts("t"), one_step({**control("t"), "options": {"multi": True}}))
+    assert edit(form, {}, "/t", " eins\nzwei\tdrei ") == {"t": "eins\nzwei\tdrei"}
 
 
 def test_numbers_take_a_comma_and_dates_wait_for_a_day() -> None:
