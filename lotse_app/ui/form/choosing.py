@@ -44,14 +44,17 @@ class _ListedEditor(Editor):
 
 
 class RadioEditor(_ListedEditor):
-    """One of a few: radio buttons side by side, or one below the other where there are more."""
+    """One of a few: radio buttons side by side, or one below the other where there are more or their words are long.
+
+    Long words stand at some distance from their button: side by side, the next button would be nearer to them.
+    """
 
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__(choices)
         self._group = QButtonGroup(self)
-        flow = column(self, 0) if len(choices) > IN_A_ROW else FlowLayout(self, GRID)
-        self.buttons: list[QAbstractButton] = []
         fits = all(len(choice.label) <= SHORT_WORDS for choice in choices)
+        flow = FlowLayout(self, GRID) if fits and len(choices) <= IN_A_ROW else column(self, 0)
+        self.buttons: list[QAbstractButton] = []
         for at, choice in enumerate(choices):
             button = QRadioButton(choice.label.replace("&", "&&") if fits else "")
             button.installEventFilter(self)

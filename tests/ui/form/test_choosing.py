@@ -79,6 +79,15 @@ def test_long_words_wrap_and_none_are_cut(
     appearance.apply(ThemeName.LIGHT, 100)
 
 
+def test_three_answers_stand_in_a_row_only_where_no_words_are_nearer_to_the_next_button(
+    shown: Callable[..., Editor],
+) -> None:
+    for words, rows in ((("nein", "ja, wegen der Rasse vermutet", "ja, im Einzelfall"), 3), (("ja", "nein", "?"), 1)):
+        editor = shown(question(ControlKind.CHOICE, choices=tuple(Choice(word, word) for word in words)))
+        assert isinstance(editor, RadioEditor)
+        assert len({button.mapTo(editor, button.rect().topLeft()).y() for button in editor.buttons}) == rows
+
+
 def test_clicking_the_words_chooses(qtbot: QtBot, shown: Callable[..., Editor]) -> None:
     editor = shown(question(ControlKind.CHOICE, choices=LONG))
     assert isinstance(editor, RadioEditor)
