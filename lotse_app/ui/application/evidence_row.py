@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.ui.application.acts import with_state
@@ -46,15 +46,15 @@ class FileLine(QWidget):
     def __init__(self, file: EvidenceFile, number: int, *, enabled: bool) -> None:
         super().__init__()
         self._file = file
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Body(file_words(file, number)))
+        row = FlowLayout(self, GRID)
+        words = Body(file_words(file, number))
+        words.setWordWrap(False)  # a few words: broken, they would stand in two lines beside an empty page
+        row.addWidget(words)
         self.drop = LinkButton("Löschen")
         self.drop.setAccessibleName(f"Datei {number} löschen")
         self.drop.clicked.connect(self._drop)
         row.addWidget(self.drop)
         self.drop.setVisible(enabled)
-        row.addStretch(1)
 
     def _drop(self) -> None:
         self.dropped.emit(self._file)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.notice import Notice
     from lotse_app.ui.application.step_pages import StepPages
 
-NOT_READ = "Noch nicht alle Abschnitte sind gemeinsam geprüft."
 EVIDENCE_FIRST = "Bitte zuerst die Nachweise ansehen."
 
 
@@ -142,7 +141,6 @@ class GoingOn:
         if self._editing.frozen:
             self._next()
         elif self._pages.read_back.next_open() is not None:
-            self._pages.read_back.banner.say("warn", NOT_READ)
             self._pages.read_back.ask_for_open()
         elif self._lines_unseen():
             self._notice.say("warn", EVIDENCE_FIRST)

@@ -39,6 +39,7 @@ WAY_WORDS: dict[ReadBackWay, str] = {
     ReadBackWay.INTERPRETED: "gedolmetscht",
 }
 _HOW = "geprüft durch"
+NOT_READ = "Noch nicht alle Abschnitte sind gemeinsam geprüft."
 WHERE = "Wohin mit dem Antrag?"
 WHERE_MISSING = (
     "Die Anschrift der Stelle ist noch nicht bekannt. Wird sie vor dem Festhalten eingetragen, steht sie auf dem "
@@ -185,6 +186,8 @@ class ReadBackView(StepView):
             button.setEnabled(not editing.frozen)
         if self.where is not None:
             self.where.setVisible(not editing.frozen)
+        if self.banner.text == NOT_READ and self.next_open() is None:
+            self.banner.clear()  # meanwhile they were, maybe by the person alone
 
     def say_acting(self, words: str) -> None:
         """Say above the sections what stands against who acts; empty where nothing does."""
@@ -220,7 +223,8 @@ class ReadBackView(StepView):
         return next((card.section for card in self.cards if not card.tick.box.isChecked()), None)
 
     def ask_for_open(self) -> None:
-        """Lead to the first tick that is missing and say so there."""
+        """Lead to the first tick that is missing and say so, above all of them and there."""
+        self.banner.say("warn", NOT_READ)
         self.go_to_open()
         for card in self.cards:
             if not card.tick.box.isChecked():

@@ -13,6 +13,7 @@ from lotse_app.forms.reading import sections
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.models.handbook import HelpPlace
 from lotse_app.models.reading import Language, Line
+from lotse_app.ui.application.read_back_view import NOT_READ
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.form.edits import Edit, ItemAdded
 from lotse_app.ui.form.elements import lists_of
@@ -35,6 +36,9 @@ def opened(stage: Stage) -> ResidentWindow:
 
 def test_the_resident_goes_through_all_sections(stage: Stage) -> None:
     stage.to_read_back()
+    stage.go_on()
+    banner = stage.pages.read_back.banner
+    assert banner.text == NOT_READ
     window = opened(stage)
     assert window.place.text() == "1 von 8"
     while window.stack.currentWidget() is window.section:
@@ -43,6 +47,7 @@ def test_the_resident_goes_through_all_sections(stage: Stage) -> None:
     assert len(stage.editing.confirmed()) == len(stage.editing.sections())
     assert {one.how for one in stage.editing.case.application.confirmations} == {ReadBackWay.READ_SELF}
     assert stage.pages.read_back.next_open() is None
+    assert banner.isHidden(), "it said that some are not read"
 
 
 def test_what_was_read_aloud_can_be_read_once_more_and_stays_ticked_as_it_was(stage: Stage) -> None:
