@@ -31,7 +31,7 @@ def station_of(
         station,
         name=name,
         ags=ags if isinstance(ags, str) and ags in communes else station.ags,
-        place_type=PlaceType(place) if place in set(PlaceType) else station.place_type,
+        place_type=PlaceType(place) if isinstance(place, str) and place in set(PlaceType) else station.place_type,
         reception_point=reception if isinstance(reception, bool) else station.reception_point,
         telephone=_line(doc, "telephone", station.telephone, empty=True),
         hours=hours if isinstance(hours, str) and hours_fit(office_hours(hours)) else station.hours,

@@ -39,6 +39,10 @@ class _WrongError(ValueError):
     """A value is not of the kind it has to be."""
 
 
+#: A portal may write as many as it likes; a million contacts of this still add up to what SQLite keeps.
+_LARGEST = 10**_DIGITS - 1
+
+
 def written(file: StationFile) -> bytes:
     """Return the payload."""
     content = {
@@ -238,7 +242,7 @@ def _name(value: object) -> str:
 
 
 def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if type(value) is not int or not 0 <= value <= _LARGEST:
         raise _WrongError
     return value
 

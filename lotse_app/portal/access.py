@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from lotse_app.models.jws import packed, signed
 from lotse_app.models.problems import Code, refuse
+from lotse_app.portal.greeting import believed
 from lotse_app.portal.web import OUTDATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
@@ -49,8 +49,7 @@ class Access:
             answer = self._ask()
             if answer.status == HTTPStatus.UNAUTHORIZED and answer.word("why") == "clock":
                 # The laptop's clock is wrong. Nothing of the work depends on it; the assertion says the portal's time.
-                here = int(self._clock.now().timestamp())
-                self._skew = timedelta(seconds=answer.number("server_time") - here)
+                self._skew = _believed(answer.number("server_time")) - self._clock.now()
                 answer = self._ask()
             self._keep(answer)
         return self._token
@@ -89,3 +88,12 @@ class Access:
             "client_assertion": signed(_HEADER, packed(claims), sign),
         }
         return self._web.ask("/v1/token", body=form)
+
+
+def _believed(seconds: int) -> datetime:
+    """Return the portal's time. Raises PORTAL_ANSWER where no clock shows that."""
+    try:
+        at = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise refuse(Code.PORTAL_ANSWER) from error
+    return believed(at)

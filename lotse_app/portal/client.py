@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _JSON = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 #: The portal cannot read the batch as a whole: fewer operations are tried, down to the one that is at fault.
 _SMALLER = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+#: What the exchange mends by itself, and where a portal may say so; elsewhere it is an answer nobody understands.
+_MENDED_BY_READING = frozenset({"epoch_changed", "cursor_gone"})
+_MENDED_BY_PUSH = _MENDED_BY_READING | {"seq_gap", "log_fork"}
 
 
 class PortalClient:
@@ -54,7 +57,7 @@ class PortalClient:
             body, many = speech.batch(self._member.device, position, told)
             answer = self._push(body)
             if answer.status not in _SMALLER:
-                return self._names.answers(speech.pushed(_sound(answer), many, operations[0].seq))
+                return self._names.answers(speech.pushed(_sound(answer, _MENDED_BY_PUSH), many, operations[0].seq))
             if many == 1:
                 return self._set_aside(position, operations[0])
             many //= 2
@@ -62,7 +65,8 @@ class PortalClient:
     def changes(self, position: Position, limit: int) -> Pulled:
         """Return the next page of changes. Raises EpochChangedError, and the problems of ``push``."""
         query = {"cursor": position.cursor, "limit": str(limit)}
-        return self._names.inward(speech.pulled(_sound(self._ask("/v1/changes", query=query))))
+        answer = self._ask("/v1/changes", query=query)
+        return self._names.inward(speech.pulled(_sound(answer, _MENDED_BY_READING)))
 
     def report(self, health: Health, oldest_seconds: int, skew_seconds: int) -> None:
         """Say how this device is. Raises the problems of ``push``."""
@@ -116,7 +120,7 @@ class PortalClient:
         Where the portal does not take that either, it is not this operation that is wrong. Raises what ``push`` does.
         """
         answer = self._push(speech.set_aside(self._member.device, position, logged))
-        said = speech.pushed(_sound(answer), 1, logged.seq)
+        said = speech.pushed(_sound(answer, _MENDED_BY_PUSH), 1, logged.seq)
         return replace(said, results=tuple(map(_unread, said.results)))
 
     def _ask(self, path: str, body: bytes | None = None, query: dict[str, str] | None = None) -> Answer:
@@ -132,11 +136,11 @@ def _unread(result: Result) -> Result:
     return replace(result, detail={"code": "unread"}) if result.verdict is Verdict.REJECTED else result
 
 
-def _sound(answer: Answer) -> dict[str, object]:
-    """Return what a good answer holds. Raises what its status says."""
+def _sound(answer: Answer, mended: frozenset[str] = frozenset()) -> dict[str, object]:
+    """Return what a good answer holds; on ``mended`` codes the caller acts. Raises what its status says."""
     if answer.status == HTTPStatus.OK:
         return answer.content
-    if answer.status in {HTTPStatus.CONFLICT, HTTPStatus.GONE}:
+    if answer.status in {HTTPStatus.CONFLICT, HTTPStatus.GONE} and answer.word("code") in mended:
         raise _out_of_step(answer)
     if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise refuse(Code.PORTAL_SHUT_OUT, reason=answer.word("code"))
@@ -148,8 +152,4 @@ def _out_of_step(answer: Answer) -> Exception:
     code = answer.word("code")
     if code == "seq_gap":
         return SeqGapError(answer.number("expected"))
-    if code == "log_fork":
-        return LogForkError()
-    if code in {"epoch_changed", "cursor_gone"}:
-        return EpochChangedError(answer.number("epoch"))
-    return refuse(Code.PORTAL_ANSWER)
+    return LogForkError() if code == "log_fork" else EpochChangedError(answer.number("epoch"))

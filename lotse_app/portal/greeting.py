@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.joining import Greeting
 from lotse_app.models.problems import Code, refuse
-from lotse_app.portal.speech import PROTOCOL
+from lotse_app.portal.speech import PROTOCOL, whole
 from lotse_app.portal.web import OUTDATED
 
 if TYPE_CHECKING:
     from lotse_app.portal.web import Web
 
 _LONGEST = 400
+#: No portal runs before, none after: what is counted from such a time would leave the calendar.
+_FIRST, _LAST = 2000, 9000
 
 
 def greeting(web: Web, nonce: str) -> Greeting:
@@ -27,13 +29,19 @@ def greeting(web: Web, nonce: str) -> Greeting:
         said = answer.content
         spoken = int(said["protocol"]["min"]), int(said["protocol"]["max"])
         at = datetime.fromisoformat(str(said["server_time"]))
-        found = Greeting(str(said["fingerprint"]), spoken, int(said["epoch"]), at, answer.word("message")[:_LONGEST])
-    except (KeyError, TypeError, ValueError) as error:
+        epoch, message = whole(said["epoch"]), answer.word("message")[:_LONGEST]
+        found = Greeting(str(said["fingerprint"]), spoken, epoch, believed(at), message)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise refuse(Code.PORTAL_ANSWER) from error
-    if at.tzinfo is None:
-        raise refuse(Code.PORTAL_ANSWER)
     if spoken[0] > PROTOCOL:
         raise refuse(Code.PORTAL_NEWER)
     if spoken[1] < PROTOCOL:
         raise refuse(Code.PORTAL_OLDER)
     return found
+
+
+def believed(at: datetime) -> datetime:
+    """Return the time a portal says it is. Raises PORTAL_ANSWER where no clock shows that."""
+    if at.tzinfo is None or not _FIRST <= at.year < _LAST:
+        raise refuse(Code.PORTAL_ANSWER)
+    return at

@@ -23,6 +23,8 @@ PROTOCOL = 1
 _MOST = 1_000_000
 _LARGEST = 1 << 53  # what JSON carries without loss (RFC 8785), and what SQLite keeps
 _LONGEST_ID, _LONGEST_CURSOR, _SERVICE = 64, 100_000, 80
+#: No portal gives more at once, whatever it is asked for.
+_MOST_ROWS = 1000
 
 
 def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) -> tuple[bytes, int]:
@@ -96,7 +98,7 @@ def digest(kinds: Mapping[str, Mapping[int, tuple[int, int]]]) -> bytes:
 def differing(answer: dict[str, Any]) -> dict[str, frozenset[int]]:
     """Return the buckets that differ by kind. Raises PORTAL_ANSWER where that is no answer to it."""
     try:
-        return {str(kind): frozenset(map(_whole, found)) for kind, found in dict(answer["kinds"]).items()}
+        return {str(kind): frozenset(map(whole, found)) for kind, found in dict(answer["kinds"]).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise refuse(Code.PORTAL_ANSWER) from error
 
@@ -110,7 +112,7 @@ def read(body: bytes) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises ValueError where it is none, or holds text that no file keeps."""
     try:
         content = json.loads(body, parse_constant=_no_number)
-        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair ends here
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair and 1e999 end here
     except RecursionError as error:
         raise ValueError from error
     if not isinstance(content, dict):
@@ -126,20 +128,26 @@ def pushed(answer: dict[str, Any], sent: int, first: int) -> Pushed:
     """Return what the portal says of a batch. Raises PORTAL_ANSWER where that is no answer to it."""
     try:
         results = _of_batch(tuple(_result(*one) for one in answer["results"]), sent, first)
-        return Pushed(_whole(answer["epoch"]), _whole(answer["last_seq"]), _whole(answer["durable_seq"]), results)
+        return Pushed(whole(answer["epoch"]), whole(answer["last_seq"]), whole(answer["durable_seq"]), results)
     except (KeyError, TypeError, ValueError) as error:
         raise refuse(Code.PORTAL_ANSWER) from error
 
 
 def pulled(answer: dict[str, Any]) -> Pulled:
-    """Return a page of changes. Raises PORTAL_ANSWER where it is none."""
+    """Return a page of changes. Raises PORTAL_ANSWER where it is none, or more than a portal gives at once."""
     try:
-        rows = tuple(_record(row) for row in answer["rows"])
+        rows = tuple(_record(row) for row in _few(answer["rows"]))
         cursor = _text(answer["cursor"], _LONGEST_CURSOR)
         more = answer["more"] is True
-        return Pulled(_whole(answer["epoch"]), cursor, _whole(answer["through"]), more, rows)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Pulled(whole(answer["epoch"]), cursor, whole(answer["through"]), more, rows)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise refuse(Code.PORTAL_ANSWER) from error
+
+
+def _few(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(rows) > _MOST_ROWS:
+        raise ValueError
+    return rows
 
 
 def _of_batch(results: tuple[Result, ...], sent: int, first: int) -> tuple[Result, ...]:
@@ -151,17 +159,18 @@ def _of_batch(results: tuple[Result, ...], sent: int, first: int) -> tuple[Resul
 
 def _result(seq: object, verdict: str, rest: object) -> Result:
     said = Verdict(verdict)  # raises ValueError for whatever is none
-    return Result(_whole(seq), said, 0, rest) if isinstance(rest, dict) else Result(_whole(seq), said, _whole(rest))
+    return Result(whole(seq), said, 0, rest) if isinstance(rest, dict) else Result(whole(seq), said, whole(rest))
 
 
 def _record(row: dict[str, Any]) -> PulledRecord:
     gone = row.get("deleted") is True
     kind, name = _text(row["k"], _LONGEST_ID), _text(row["id"], _LONGEST_ID)
     doc, purged = (None, row.get("purged") is True) if gone else (dict(row["doc"]), False)
-    return PulledRecord(kind, name, _whole(row["version"]), doc, purged)
+    return PulledRecord(kind, name, whole(row["version"]), doc, purged)
 
 
-def _whole(value: object) -> int:
+def whole(value: object) -> int:
+    """Return a number that is counted. Raises ValueError where it is none, below 0, or too large for a file."""
     if type(value) is not int or not 0 <= value <= _LARGEST:
         raise ValueError
     return value

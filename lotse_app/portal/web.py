@@ -42,11 +42,11 @@ class Answer:
         return found if isinstance(found, str) else ""
 
     def number(self, name: str) -> int:
-        """Return a number of the answer. Raises PORTAL_ANSWER where it has none."""
-        found = self.content.get(name)
-        if type(found) is not int:
-            raise refuse(Code.PORTAL_ANSWER)
-        return found
+        """Return a number of the answer. Raises PORTAL_ANSWER where it has none, or none that we keep."""
+        try:
+            return speech.whole(self.content.get(name))
+        except ValueError as error:
+            raise refuse(Code.PORTAL_ANSWER) from error
 
 
 class Web:

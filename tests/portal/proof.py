@@ -3,7 +3,8 @@
 Writes docs/nachweise/abgleich.md.
 
 Counts of design/sync, 11; variables of the environment ask for others: LOTSE_SCHEDULES, LOTSE_PORTAL_KILLS,
-LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES. Ends with 1 where anything broke.
+LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES, LOTSE_HOSTILE.
+Ends with 1 where anything broke.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ KILLS = int(os.environ.get("LOTSE_PORTAL_KILLS", "300"))
 RACES = int(os.environ.get("LOTSE_PORTAL_RACES", "50"))
 EXAMPLES = int(os.environ.get("LOTSE_PORTAL_EXAMPLES", "300"))
 STORIES = int(os.environ.get("LOTSE_STORIES", "500"))
+HOSTILE = int(os.environ.get("LOTSE_HOSTILE", "100000"))
 SEQUENCES = int(os.environ.get("LOTSE_PORTAL_SEQUENCES", "2000"))
 OF_MUTANTS = 2000
 PARTS = ROOT / "build" / "portal-proof"
@@ -137,6 +139,7 @@ def of_portal() -> list[Line]:
     exchange = (f"{here}/test_exchange.py", f"{here}/test_two_processes.py")
     restored = (f"{here}/test_restoring.py", f"{here}/test_orders.py", f"{desk}/test_restored_portal.py")
     allowed = (f"{here}/test_scopes.py", f"{here}/test_joining.py", f"{here}/test_admin.py")
+    hostile = f"{desk}/test_hostile_portal.py"
     stories = f"{desk}/test_desks_and_portal.py"
     known = f"{here}/test_fuzz.py::test_who_knows_every_foreign_id_learns_nothing_by_them"
     return [
@@ -146,7 +149,9 @@ def of_portal() -> list[Line]:
         of_tests("F12", "really restored; a real desk heals", "both databases", *restored),
         of_tests("F13", "one batch at once; two processes", f"{RACES} races", *exchange, LOTSE_PORTAL_RACES=RACES),
         of_tests("F14", "pairs of operations, both orders", "all 128", f"{here}/test_pairs.py"),
+        of_tests("F15", "clocks that are wrong, put, or turned", "12 clocks", f"{desk}/test_clocks.py"),
         of_tests("F16", "tokens, shut-out devices, roles, stations", "all", *allowed),
+        of_tests("F18", "a portal that means harm", f"{HOSTILE:,} answers", hostile, LOTSE_HOSTILE=HOSTILE),
         of_tests("", "who knows every foreign id", f"{SEQUENCES:,} sequences", known, LOTSE_PORTAL_SEQUENCES=SEQUENCES),
         of_fuzz(),
     ]

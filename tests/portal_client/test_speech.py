@@ -127,6 +127,7 @@ def test_a_page_is_read() -> None:
         a_page(cursor="c" * 100_001),
         a_page(through=-1),
         a_page(rows={"a": 1}),
+        a_page(*[{"k": "session", "id": "se-1", "version": 2, "doc": {}}] * 1001),
     ],
     ids=lambda page: str(page)[:60],
 )
@@ -137,7 +138,18 @@ def test_a_page_that_is_none_is_refused(page: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"<html>", b"[]", b'"x"', b'{"a": NaN}', b'{"a": "\\ud800"}', b"\xff", b"[" * 100_000, b'{"a": Infinity}'],
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'"x"',
+        b'{"a": NaN}',
+        b'{"a": "\\ud800"}',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"a": Infinity}',
+        b'{"a": 1e999}',
+    ],
     ids=lambda body: repr(body[:12]),
 )
 def test_what_is_no_object_or_holds_what_no_file_keeps_is_not_read(body: bytes) -> None:
