@@ -26,7 +26,7 @@ lint: setup-test ## style, types, import rules and house rules only
 bench: setup-test ## measure, and write benchmarks/RESULTS.md
 	@scripts/window-session.sh $(BIN)/python -m benchmarks.run
 
-bench-sync: setup-test ## measure sync beside Anki's server, and what the portal costs; write docs/nachweise
+bench-sync: setup-test ## measure sync beside Anki and PouchDB, and what the portal costs; write docs/nachweise
 	@[ -x build/anki/bin/python ] || python3 -m venv build/anki
 	@build/anki/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes \
 	  --requirement benchmarks/sync/requirements-anki.txt || echo "Anki is not at hand: ours alone is measured"

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from benchmarks.forms import FACTS, TODAY
 from benchmarks.measuring import QUICK, late, milliseconds, ratio, rounds, spread, tell
+from benchmarks.npm import install
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.engine import edit, initial, next_state
 from lotse_app.forms.facts import read_form
@@ -184,25 +185,9 @@ def xform(asked: list[Question]) -> str:
     )
 
 
-def install() -> str | None:
+def ready() -> str | None:
     """Install ODK's engine; return why that does not work, or None."""
-    if QUICK in sys.argv[1:]:
-        return "not asked in a quick run"
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        return "no Node.js with npm"
-    WORK.mkdir(parents=True, exist_ok=True)
-    lock, mark = (ODK / "package-lock.json").read_bytes(), WORK / "installed.json"
-    for file in ODK.iterdir():
-        shutil.copyfile(file, WORK / file.name)
-    if mark.is_file() and mark.read_bytes() == lock:
-        return None
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    made = subprocess.run(command, cwd=WORK, capture_output=True, text=True, check=False, timeout=600)
-    if made.returncode:
-        return f"npm ci: {made.stderr.strip()[-200:]}"
-    mark.write_bytes(lock)
-    return None
+    return "not asked in a quick run" if QUICK in sys.argv[1:] else install(ODK, WORK)
 
 
 def theirs(asked: list[Question], given: list[tuple[str, Any]], opened: int) -> dict[str, list[float]]:
@@ -236,7 +221,7 @@ def measured(stack: QStackedWidget) -> dict[str, Any]:
         f"answer at {ANSWERED} controls with {RULES} rules, p50 ms": round(late(ours, 0.5), 2),
         f"answer at {ANSWERED} controls with {RULES} rules, p99 ms": round(late(ours), 2),
     }
-    reason = install()
+    reason = ready()
     if reason is not None:
         return {**figures, "ODK xforms-engine": reason}
     small_one, large_one = theirs(small, [], number), theirs(large, given, 0)

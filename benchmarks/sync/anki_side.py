@@ -1,6 +1,7 @@
 """Anki's own client and sync server with the same records; run by the Python of ``build/anki``, prints one JSON line.
 
-``anki_side.py FOLDER PORT SLOW COUNT``: PORT leads to the server over a fast line, SLOW over a slow one.
+``anki_side.py FOLDER PORT SLOW COUNT CLIENTS TOGETHER``: PORT leads to the server over a fast line, SLOW over a slow
+one; CLIENTS sync TOGETHER records at once.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -20,13 +22,15 @@ from benchmarks.sync.documents import session
 class Client:
     """One of Anki's collections, and its account."""
 
-    def __init__(self, folder: str, port: int) -> None:
+    def __init__(self, folder: str, port: int, user: int = 1) -> None:
+        Path(folder).mkdir()
         self.collection = Collection(str(Path(folder) / "collection.anki2"))
+        self._user = user
         self.at(port)
 
     def at(self, port: int) -> None:
         """Sign in over a port."""
-        self.auth = self.collection.sync_login("lotse", "lotse", f"http://127.0.0.1:{port}/")
+        self.auth = self.collection.sync_login(f"lotse{self._user}", "lotse", f"http://127.0.0.1:{port}/")
 
     def sync(self) -> float:
         """Sync records; return milliseconds."""
@@ -52,11 +56,22 @@ class Client:
             self.collection.add_note(note, deck)
 
 
+def crowd(folder: str, port: int, count: int, clients: int) -> float:
+    """Let so many clients sync their part of the records at the same time; return milliseconds until all are done."""
+    all_of_them = [Client(f"{folder}/client-{number}", port, number + 2) for number in range(clients)]
+    for one in all_of_them:
+        one.whole(upload=True)
+        one.add(0, count // clients)
+    with ThreadPoolExecutor(clients) as pool:
+        begin = time.perf_counter()
+        list(pool.map(Client.sync, all_of_them))
+        return 1000 * (time.perf_counter() - begin)
+
+
 def main() -> None:
     """Play all scenes."""
-    folder, fast, slow, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    for name in ("a", "b"):
-        (Path(folder) / name).mkdir()
+    folder = sys.argv[1]
+    fast, slow, count, clients, together = map(int, sys.argv[2:7])
     here, there = Client(f"{folder}/a", fast), Client(f"{folder}/b", fast)
     here.whole(upload=True)
     there.whole(upload=False)
@@ -71,6 +86,7 @@ def main() -> None:
     there.at(slow)
     found |= {"slow up": [here.sync()], "slow down": [there.sync()]}
     assert there.collection.note_count() == 2 * count + 20
+    found["crowd"] = [crowd(folder, fast, together, clients)]
     sys.stdout.write(json.dumps(found) + "\n")
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLOCK = 16 << 10
+#: A slow line: 2 Mbit/s, 100 ms there and back.
+RATE, DELAY = 2_000_000 / 8, 0.05
 
 
 @dataclass(slots=True)
