@@ -31,7 +31,7 @@ def cover_pdf(fonts: Fonts, paper: CoverPaper) -> bytes:
     sheet.heading(2, "So kommt der Antrag an")
     sheet.bullets(_ways(paper))
     sheet.heading(2, "Im Umschlag")
-    sheet.bullets(("Antrag, unterschrieben", "Nachweise, die auf Papier beiliegen"), box=True)
+    sheet.bullets(("Antrag, unterschrieben", "Nachweise, auch die ausgedruckten Dateien"), box=True)
     sheet.pairs([("Unterstützt durch", supporter(paper.workplace))])
     if not paper.address:
         sheet.paragraph(_MISSING)

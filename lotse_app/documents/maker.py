@@ -8,6 +8,7 @@ from lotse_app.documents import preview
 from lotse_app.documents.application import application_pdf
 from lotse_app.documents.charts import chart_of
 from lotse_app.documents.cover import cover_pdf
+from lotse_app.documents.enclosure import enclosure_pdf
 from lotse_app.documents.fonts import PRESS, Fonts
 from lotse_app.documents.intake import check_file, read_file
 from lotse_app.documents.leaflets import bring_pdf, note_pdf, recovery_pdf
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         BringPaper,
         CoverPaper,
         EmergencyPaper,
+        EnclosurePaper,
         MandatePaper,
         NotePaper,
         PageImage,
@@ -77,6 +79,11 @@ class PaperMaker:
         """Return the sheet with the address of the office."""
         with PRESS:
             return cover_pdf(self._fonts, paper)
+
+    def enclosure(self, paper: EnclosurePaper) -> bytes:
+        """Return a file that a resident brought, as pages of A4."""
+        with PRESS:
+            return enclosure_pdf(self._fonts, paper)
 
     def bring_list(self, paper: BringPaper) -> bytes:
         """Return *Was muss ich mitbringen?*."""

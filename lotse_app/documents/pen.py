@@ -109,6 +109,13 @@ class Pen:
             code.append("S")
         self._write(" ".join([*code, "Q"]))
 
+    def picture(self, owner: Owner, jpeg: bytes, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """Show a picture."""
+        from reportlab.lib.utils import ImageReader
+
+        self._belongs_to(owner)
+        self._canvas.drawImage(ImageReader(io.BytesIO(jpeg)), *corner, *size)
+
     def bookmark(self, level: int, title: str, top: float) -> None:
         """Add an entry of the outline for this place."""
         self._bookmarks.append(Bookmark(level, title, self._page, top))

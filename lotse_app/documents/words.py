@@ -23,7 +23,7 @@ EVIDENCE = {
     EvidenceState.OPEN: "offen",
     EvidenceState.SHOWN: "vorgelegt und geprüft (keine Kopie)",
     EvidenceState.ON_PAPER: "liegt auf Papier bei",
-    EvidenceState.FILE: "liegt als Datei bei",
+    EvidenceState.FILE: "liegt bei",
     EvidenceState.LATER: "wird nachgereicht",
     EvidenceState.NOT_NEEDED: "nicht nötig",
 }

@@ -125,6 +125,17 @@ class CoverPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosurePaper:
+    """A file that goes with an application on paper; ``label`` says what it proves."""
+
+    number: str
+    label: str
+    media_type: str
+    content: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class BringPaper:
     """*Was muss ich mitbringen?* for one service in one commune."""
 

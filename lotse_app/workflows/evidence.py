@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.forms.evidence import evidence_wanted
-from lotse_app.models.evidence import Evidence
+from lotse_app.models.evidence import Evidence, EvidenceState
+from lotse_app.models.papers import EnclosurePaper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.models.evidence import CheckedFile, EvidenceFile
+    from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import EvidenceRows
     from lotse_app.workflows.shift import Shift
@@ -53,6 +55,23 @@ class EvidenceTable:
     def content(self, file_id: str) -> bytes:
         """Return the bytes of a stored file."""
         return self._rows.content(file_id)
+
+    def enclosed(self, case: OpenCase) -> tuple[EnclosurePaper, ...]:
+        """Return the files that go with a case on paper, in the order of the form. Store lane."""
+        application = case.application
+        lines = evidence_lines(case.form, application.answers, application.id, case.evidence)
+        return tuple(
+            EnclosurePaper(application.number, line.label, file.media_type, self._rows.content(file.id), file.pages)
+            for line in lines
+            if line.state is EvidenceState.FILE
+            for file in line.files
+        )
+
+    def printed(self, files: Sequence[EnclosurePaper]) -> tuple[tuple[str, bytes], ...]:
+        """Return (title, PDF) of files that go along. Work lane."""
+        return tuple(
+            (f"Nachweis {file.number}-{at}", self._papers.enclosure(file)) for at, file in enumerate(files, start=1)
+        )
 
     def of_application(self, application_id: str) -> tuple[Evidence, ...]:
         """Return the stored lines."""

@@ -213,7 +213,7 @@ class HandingIn:
             ("Weg", "Hier in der Annahmestelle abgegeben" if there else _carrier(case, carried_by)),
         ]
         if application.due and not there:
-            lines.append(("Nächster Termin", f"{long_date(application.due)}: letzter Tag für die Abgabe"))
+            lines.append(_due_line(application.due, local_date(now)))
         asked = evidence_lines(case.form, application.answers, application.id, case.evidence)
         missing = (*(line.label for line in asked if line.missing), *_unsigned_words(case))
         if missing:
@@ -226,6 +226,13 @@ class HandingIn:
             workplace=self._workplace,
             at=now,
         )
+
+
+def _due_line(due: date, today: date) -> tuple[str, str]:
+    """Return what the Merkzettel says of the last day; one that is over is no date to come, whoever skips the year."""
+    if due < today:
+        return "Frist", f"Sie war am {long_date(due)}. Der Antrag muss heute noch zum Amt. Bitte dort auch anrufen."
+    return "Nächster Termin", f"{long_date(due)}: letzter Tag für die Abgabe"
 
 
 def _receiver(case: OpenCase, office: Office | None) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         BringPaper,
         CoverPaper,
         EmergencyPaper,
+        EnclosurePaper,
         NotePaper,
         PageImage,
         PosterPaper,
@@ -41,6 +42,10 @@ class Papers(Protocol):
 
     def cover(self, paper: CoverPaper) -> bytes:
         """Return the sheet with the address of the office."""
+        ...
+
+    def enclosure(self, paper: EnclosurePaper) -> bytes:
+        """Return a file that a resident brought, as pages of A4."""
         ...
 
     def bring_list(self, paper: BringPaper) -> bytes:

@@ -112,7 +112,7 @@ def test_evidence_says_its_state_in_words_with_reason_and_files() -> None:
 
     assert ["Nachweis", "Stand"] in rows
     assert ["Heimtierausweis", "vorgelegt und geprüft (keine Kopie)"] in rows
-    assert ["Haftpflichtnachweis", "liegt als Datei bei (1 Datei, 2 Seiten)"] in rows
+    assert ["Haftpflichtnachweis", "liegt bei (1 Datei, 2 Seiten)"] in rows
     assert ["Nachweis über die Befreiung", "nicht nötig: nicht beantragt"] in rows
 
 

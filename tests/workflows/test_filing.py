@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from lotse_app.documents.reader import text_of
 from lotse_app.forms.form import Block
 from lotse_app.forms.library import FormLibrary
 from lotse_app.models.application import CarriedBy, State
+from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import Role
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.hand_in import UNKNOWN_OFFICE
 from lotse_app.workflows.offices import office_wanted
 from tests.cases import filled, frozen, hand_in, signed
@@ -33,6 +37,12 @@ DUE = date(2026, 11, 24)
 
 def social(case: OpenCase) -> OpenCase:
     return replace(case, form=replace(case.form, social_benefit=True))
+
+
+def picture() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(target, "PNG")
+    return target.getvalue()
 
 
 def here(office: Office, case: OpenCase) -> bool:
@@ -214,6 +224,31 @@ def test_the_note_names_office_address_next_day_and_how_to_take_it_back(office: 
     application = replace(case, form=replace(case.form, leika=("99102013101000",)))
     asked = text_of(office.desk.handing_in.prepare(application, CarriedBy.RESIDENT).note_pdf)
     assert "IchnehmedenAntragzurück" in asked
+
+
+def test_a_deadline_that_is_over_is_no_date_to_come_on_the_note(office: Office) -> None:
+    case = frozen(office)
+    late = replace(case, application=replace(case.application, due=date(2025, 12, 15)))
+    note = text_of(office.desk.handing_in.prepare(late, CarriedBy.RESIDENT).note_pdf)
+    assert "NächsterTermin" not in note
+    assert "FristSiewaram15.Dezember2025.DerAntragmussheutenochzumAmt." in note
+    today = replace(case, application=replace(case.application, due=date(2026, 11, 21)))
+    assert "NächsterTermin" in text_of(office.desk.handing_in.prepare(today, CarriedBy.RESIDENT).note_pdf)
+
+
+def test_files_of_the_evidence_that_is_asked_for_go_along_in_the_order_of_the_form(office: Office) -> None:
+    case, photo = filled(office), picture()
+    first, second = evidence_lines(case.form, case.application.answers, case.application.id, ())
+    unasked = replace(first, key="erlaubnis", label="wird nicht mehr gefragt")
+    for at, line in ((2, unasked), (1, second), (1, second), (0, first)):
+        office.desk.evidence.attach(line, at, office.desk.evidence.check(photo))
+    office.desk.evidence.set_state(replace(first, state=EvidenceState.ON_PAPER), 0)
+    files = office.desk.evidence.enclosed(office.desk.applications.open(case.application.id))
+    assert [one.label for one in files] == [second.label] * 2, "the first lies there on paper, the third is not asked"
+    number = case.application.number
+    made = office.desk.evidence.printed(files)
+    assert [title for title, _ in made] == [f"Nachweis {number}-1", f"Nachweis {number}-2"]
+    assert all(pdf.startswith(b"%PDF") for _, pdf in made)
 
 
 def test_the_papers_say_that_the_agent_brings_it(office: Office) -> None:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from lotse_app.clock import local_date
 from lotse_app.forms import engine
-from lotse_app.models.application import CarriedBy, DocumentKind
+from lotse_app.models.application import DocumentKind
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.ui.application.chosen import Chosen
 from lotse_app.ui.application.hand_print import HandPrint
+from lotse_app.ui.application.papers_along import covered, hand_in_papers, office_and_files, with_cover, with_files
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from lotse_app.models.application import CarriedBy
     from lotse_app.models.evidence import CheckedFile, Evidence
-    from lotse_app.models.office import Office
     from lotse_app.models.problems import Problem
     from lotse_app.models.signing import SignRequest, Strokes, ToSign
+    from lotse_app.ui.application.papers_along import Found
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
@@ -181,7 +183,7 @@ class CaseActs(QObject):
     def hand_in(self, case: OpenCase, carried_by: CarriedBy, *, address_unknown: bool = False) -> None:
         """Make receipt and Merkzettel, write them with the new state, and bring all papers for the printer."""
         then = partial(self._prepare_hand_in, case, carried_by, address_unknown=address_unknown)
-        self._store(Act.HAND_IN, partial(self._desk.filing.office, case), then)
+        self._store(Act.HAND_IN, partial(office_and_files, self._desk, case), then)
 
     # evidence -----------------------------------------------------------------------------
 
@@ -271,18 +273,16 @@ class CaseActs(QObject):
         commit = partial(self._desk.signing.commit, prepared)
         self._go_on(LaneName.STORE, partial(self._written, commit), self._opened)
 
-    def _prepare_hand_in(
-        self, case: OpenCase, carried_by: CarriedBy, office: Office | None, *, address_unknown: bool
-    ) -> None:
-        work = partial(_hand_in_papers, self._desk, case, carried_by, office, address_unknown=address_unknown)
+    def _prepare_hand_in(self, case: OpenCase, carried_by: CarriedBy, found: Found, *, address_unknown: bool) -> None:
+        work = partial(hand_in_papers, self._desk, case, carried_by, found, address_unknown=address_unknown)
         self._go_on(LaneName.WORK, work, self._write_hand_in)
 
-    def _write_hand_in(self, made: tuple[PreparedHandIn, bytes]) -> None:
+    def _write_hand_in(self, made: tuple[PreparedHandIn, bytes, tuple[PaperReady, ...]]) -> None:
         self._go_on(LaneName.STORE, partial(self._hand_in_written, *made), self._handed_in)
 
-    def _hand_in_written(self, prepared: PreparedHandIn, cover: bytes) -> Done:
+    def _hand_in_written(self, prepared: PreparedHandIn, cover: bytes, files: tuple[PaperReady, ...]) -> Done:
         self._desk.handing_in.commit(prepared)
-        papers = with_cover(self._stored_papers(with_receipt=True), cover)
+        papers = with_files(with_cover(self._stored_papers(with_receipt=True), cover), files)
         return Done(Act.HAND_IN, self._desk.applications.open(self._id), papers)
 
     def _handed_in(self, done: Done) -> None:
@@ -331,13 +331,12 @@ class CaseActs(QObject):
             papers.append(PaperReady("Merkzettel", printing.stored(self._id, DocumentKind.NOTE)))
         return tuple(papers)
 
-    def _all_stored(self) -> tuple[OpenCase, Office | None, tuple[PaperReady, ...]]:
+    def _all_stored(self) -> tuple[OpenCase, Found, tuple[PaperReady, ...]]:
         case, office = self._desk.filing.case(self._id)
-        return case, office, self._stored_papers(with_receipt=True)
+        return case, (office, self._desk.evidence.enclosed(case)), self._stored_papers(with_receipt=True)
 
-    def _add_cover(self, stored: tuple[OpenCase, Office | None, tuple[PaperReady, ...]]) -> None:
-        case, office, papers = stored
-        self._go_on(LaneName.WORK, partial(_covered, self._desk, case, office, papers), self._papers_ready)
+    def _add_cover(self, stored: tuple[OpenCase, Found, tuple[PaperReady, ...]]) -> None:
+        self._go_on(LaneName.WORK, partial(covered, self._desk, *stored), self._papers_ready)
 
     def _privacy_ready(self, pdf: bytes) -> None:
         self._papers_ready((PaperReady("Datenschutzinformation", pdf),))
@@ -354,29 +353,6 @@ class CaseActs(QObject):
 def _warmed(case: OpenCase, today: date) -> OpenCase:
     engine.next_state(case.form, None, case.application.answers, frozenset(), today)
     return case
-
-
-def with_cover(papers: tuple[PaperReady, ...], cover: bytes) -> tuple[PaperReady, ...]:
-    """Return the papers with the address behind the application, if it is there; no cover leaves them as they are."""
-    behind = int(papers[0].title == "Antrag")
-    return (*papers[:behind], PaperReady("Adressblatt", cover), *papers[behind:]) if cover else papers
-
-
-def _hand_in_papers(
-    desk: Desk, case: OpenCase, carried_by: CarriedBy, office: Office | None, *, address_unknown: bool
-) -> tuple[PreparedHandIn, bytes]:
-    """Make receipt, Merkzettel and, where it is wanted, the sheet with the address. Work lane."""
-    prepared = desk.handing_in.prepare(case, carried_by, office, address_unknown=address_unknown)
-    wanted = desk.filing.wants_cover(case, carried_by, office)
-    return prepared, desk.filing.cover(case, carried_by, office) if wanted else b""
-
-
-def _covered(
-    desk: Desk, case: OpenCase, office: Office | None, papers: tuple[PaperReady, ...]
-) -> tuple[PaperReady, ...]:
-    carried_by = case.hand_in.carried_by if case.hand_in is not None else CarriedBy.RESIDENT
-    wanted = desk.filing.wants_cover(case, carried_by, office)
-    return with_cover(papers, desk.filing.cover(case, carried_by, office) if wanted else b"")
 
 
 def with_state(line: Evidence, state: EvidenceState, reason: str = "") -> Evidence:

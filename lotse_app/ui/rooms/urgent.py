@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
+from lotse_app.ui.application.papers_along import printed_files, with_files
 from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rooms.case_lines import CaseLines, case_title
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.application import ApplicationLine
     from lotse_app.models.office import Office
+    from lotse_app.models.papers import EnclosurePaper
     from lotse_app.ui.rooms.room import Room
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
@@ -96,6 +98,7 @@ class _Waiting:
     case: OpenCase
     own: tuple[PaperReady, ...]
     beside: tuple[PaperReady, ...] = ()
+    files: tuple[EnclosurePaper, ...] = ()
 
 
 def _with_covers(desk: Desk, waiting: tuple[_Waiting, ...]) -> tuple[PaperReady, ...]:
@@ -107,7 +110,7 @@ def _with_covers(desk: Desk, waiting: tuple[_Waiting, ...]) -> tuple[PaperReady,
         if gone is not None and desk.filing.wants_cover(one.case, gone.carried_by, office):
             cover = desk.filing.cover(one.case, gone.carried_by, office)
             papers.append(PaperReady(f"Adressblatt {one.case.application.number}", cover))
-        papers.extend(one.beside)
+        papers.extend((*printed_files(desk, one.files), *one.beside))
     return tuple(papers)
 
 
@@ -134,19 +137,27 @@ class TodayPrinting(QObject):
         self._room.ask(LaneName.WORK, work, self._commit)
 
     def _commit(self, prepared: PreparedFiling) -> None:
-        self._room.ask(LaneName.STORE, partial(self._committed, prepared), self._show)
+        self._room.ask(LaneName.STORE, partial(self._committed, prepared), self._add_files)
 
-    def _committed(self, prepared: PreparedFiling) -> tuple[PaperReady, ...]:
+    def _add_files(self, found: tuple[tuple[PaperReady, ...], tuple[EnclosurePaper, ...]]) -> None:
+        papers, files = found
+        self._room.ask(LaneName.WORK, partial(printed_files, self._desk, files), partial(self._show_with, papers))
+
+    def _show_with(self, papers: tuple[PaperReady, ...], files: tuple[PaperReady, ...]) -> None:
+        self._show(with_files(papers, files))
+
+    def _committed(self, prepared: PreparedFiling) -> tuple[tuple[PaperReady, ...], tuple[EnclosurePaper, ...]]:
         self._desk.filing.commit(prepared)
         case_id, printing = prepared.case.application.id, self._desk.printing
         done = partial(self._printed, (case_id,))
-        original = self._desk.applications.open(case_id).print_is_original
-        return (
-            *(() if original else (PaperReady("Antrag", printing.application(case_id)),)),
+        case = self._desk.applications.open(case_id)
+        papers = (
+            *(() if case.print_is_original else (PaperReady("Antrag", printing.application(case_id)),)),
             PaperReady("Adressblatt", prepared.cover, done),
             PaperReady("Beleg", printing.stored(case_id, DocumentKind.RECEIPT)),
             PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
         )
+        return papers, self._desk.evidence.enclosed(case)
 
     def _stored(self, ids: Sequence[str]) -> tuple[tuple[_Waiting, ...], tuple[str, ...]]:
         """Return the papers of each case, and the numbers of those whose Vollmacht does not hold any more."""
@@ -174,7 +185,7 @@ class TodayPrinting(QObject):
             PaperReady(f"Beleg {number}", receipt, None if again else done),
             PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)),
         )
-        return _Waiting(case, own, beside)
+        return _Waiting(case, own, beside, self._desk.evidence.enclosed(case))
 
     def _add_covers(self, found: tuple[tuple[_Waiting, ...], tuple[str, ...]]) -> None:
         waiting, left_out = found

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import FixedClock
+from lotse_app.demonstration.filling import read_back
 from lotse_app.documents.reader import text_of
-from lotse_app.models.application import Mark, State
+from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.mandate import RevokedBy
 from lotse_app.ui.kit import LinkButton, SecondaryButton
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.urgent import LEFT_OUT, NOT_YET
+from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.offices import office_wanted
 from tests.mandates import frozen_under, under_mandate
@@ -122,6 +126,45 @@ def test_what_is_on_paper_and_not_there_yet_is_printed_with_one_key(
     assert [paper.title for paper in papers] == ["Antrag", "Adressblatt", "Beleg", "Merkzettel"]
     assert "NossenerStraße20" in text_of(papers[1].pdf)
     assert on_paper
+
+
+@pytest.fixture
+def with_a_file(draft: str, desk: Desk, lanes: Lanes) -> str:
+    """Return what the resident carries to the office with a photo of the evidence."""
+    photo = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(photo, "PNG")
+
+    def hand_in() -> None:
+        case = read_back(desk, draft)
+        line = evidence_lines(case.form, case.application.answers, draft, ())[0]
+        desk.evidence.attach(line, 0, desk.evidence.check(photo.getvalue()))
+        desk.freezing.commit(desk.freezing.prepare(desk.applications.open(draft)))
+        desk.handing_in.commit(desk.handing_in.prepare(desk.applications.open(draft), CarriedBy.RESIDENT))
+        desk.handing_in.print_later(draft, wanted=True)
+
+    lanes.submit(LaneName.STORE, hand_in).result()
+    return draft
+
+
+def test_a_file_is_printed_with_what_cannot_wait_and_with_what_waited(
+    today_room: TodayRoom,
+    with_a_file: str,
+    enter: Callable[[], None],
+    clock: FixedClock,
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    clock.advance(days=2)
+    enter()
+    button(today_room.urgent.rows[0]).click()
+    settled()
+    along = ["Antrag", "Adressblatt", "Nachweis", "Beleg", "Merkzettel"]
+    assert [paper.title.split()[0] for paper in papers] == along
+    papers.clear()
+    today_room.print_all.click()
+    settled()
+    assert [paper.title.split()[0] for paper in papers] == along
+    assert papers[2].title.endswith("-1"), with_a_file
 
 
 def test_a_draft_that_cannot_wait_says_what_is_missing(
