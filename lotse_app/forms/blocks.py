@@ -9,7 +9,7 @@ from lotse_app.forms.compile import compile_form
 from lotse_app.forms.evidence import conditions
 from lotse_app.forms.form import Caution
 from lotse_app.forms.pointers import look_up, split
-from lotse_app.forms.validation import date_problems, day_of, matches, pattern
+from lotse_app.forms.validation import date_problems, day_of, matches
 from lotse_app.forms.visible import prune
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _long_ago(
         if pointer in refused or not isinstance(value, str) or not dates.is_partial(value):
             continue
         if dates.surely_over(value, wanted.doubtful, today):
-            label = compiled.controls[pattern(pointer)].label
+            label = compiled.controls[compiled.place(pointer)].label
             said = LONG_AGO.format(label=label, date=dates.spoken(value), years=wanted.doubtful)
             yield Caution(f"{LONG_AGO_KEY}{pointer}", said, "", pointer)
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.alternatives import DEEPEST, alternatives_of, members, only_one, seen_as
-from lotse_app.forms.element_words import options_of, read_only_of, slug_of, text_of, title_of, words_of
+from lotse_app.forms.element_words import options_of, read_only_of, slug_of, text_of, words_of
 from lotse_app.forms.picking import Fitting, asking
 from lotse_app.forms.plan import CompiledForm, GroupPlan, LabelPlan, StepPlan
 from lotse_app.forms.pointers import escape, join, split
-from lotse_app.forms.questions import answerable, control_of, list_of
+from lotse_app.forms.questions import answerable, control_of, in_ways, list_of
 from lotse_app.forms.required import compile_needs
 from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import at_scope, choices_of, data_path, follow, types_of
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 #: How often an object may stand inside itself: what is further in has no end.
 _DEEPEST = 3
-_PLAIN = frozenset({"string", "number", "integer", "boolean"})
+#: What the items of a list in a list are called that has no title.
+_ITEM = "Eintrag"
 
 
 @lru_cache(maxsize=64)
@@ -59,6 +60,7 @@ def compile_form(form: Form) -> CompiledForm:
         doubtful=frozenset(maker.doubtful),
         mute=frozenset(maker.mute),
         dated=tuple((split(place), plan.range) for place, plan in maker.controls.items() if plan.range is not None),
+        known=frozenset({*maker.controls, *maker.lists, *maker.objects}),
     )
 
 
@@ -144,20 +146,20 @@ class _Maker:
         found = self._read(there)
         for length in range(1, len(path)):
             self.objects.add(pattern + join(path[:length]))
-        item = self._read(follow(found["items"], self._root)) if "items" in found else {}
         if "object" in types_of(found):
             self.objects.add(pattern + join(path))
             return self._object(element, found, schema, pattern)
-        if not path:
-            return None
-        if "array" in types_of(found) and "object" in types_of(item):
+        return self._asked(element, found, pattern) if path else None
+
+    def _asked(self, element: Mapping[str, Any], found: Schema, pattern: str) -> ControlPlan | ListPlan | None:
+        """Return the list or the question at a schema that is no object."""
+        item = self._read(follow(found["items"], self._root)) if "items" in found else {}
+        if "array" in types_of(found) and not choices_of(item) and ("items" in found or "prefixItems" in found):
             return self._list(element, found, item, pattern)
-        if "array" in types_of(found) and _PLAIN & set(types_of(item)) and not choices_of(item):
-            return self._plain_list(element, found, item, pattern)
         return self._question(element, found, item, pattern)
 
     def _question(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ControlPlan:
-        plan = control_of(element, found, item)
+        plan = in_ways(control_of(element, found, item), found, self._root)
         place = pattern + plan.suffix
         chosen = item if plan.kind is ControlKind.MULTI_CHOICE else found
         made = translated(plan, prefix(element, found, place), chosen, self._texts)
@@ -248,28 +250,45 @@ class _Maker:
         return made
 
     def _list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan | None:
-        path = data_path(str(element["scope"]))
-        options = options_of(element)
-        inner = f"{pattern}{join(path)}/*"
-        self.objects.add(inner)
-        detail = options.get("detail")
-        layout = (
-            detail
-            if isinstance(detail, dict)
-            else self._generated({"type": "VerticalLayout", "scope": "#"}, item, inner)
-        )
-        inside = self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, inner, item)
-        if inside is None:
+        """Return a list; None where an item has no end."""
+        plan = list_of(element, found)
+        place = pattern + plan.suffix
+        further = found.get("items", True) not in (True, False)
+        title = str(options_of(element).get("x-element", plan.title))
+        first = []
+        for at, part in enumerate(found.get("prefixItems", ())[: plan.maximum]):
+            one = self._read(follow(part, self._root))
+            named = str(one.get("title") or f"{title} {at + 1}")
+            made = self._item({"label": named}, one, f"{place}/{at}")
+            first.append(None if made is None else replace(made, title=named))
+        rest = self._item({"label": title, "options": element.get("options")}, item, f"{place}/*") if further else None
+        inside = [one for one in (*first, rest) if one is not None]
+        if len(inside) < len(first) + further or not inside:
             return None
-        return self._noted(list_of(element, found, inside), element, found, pattern)
+        plan = replace(plan, detail=inside[-1])
+        if first:  # each has its place: none is moved or doubled
+            most = plan.maximum if further else len(first)
+            plan = replace(plan, first=tuple(inside[: len(first)]), maximum=most, sortable=False, copyable=False)
+        return self._noted(plan, element, found, pattern)
 
-    def _plain_list(self, element: Mapping[str, Any], found: Schema, item: Schema, pattern: str) -> ListPlan:
-        """Return a list of single values: each item is one question."""
-        path = data_path(str(element["scope"]))
-        title = str(options_of(element).get("x-element", title_of(element, found, path[-1])))
-        asked = self._question({"scope": "#", "label": title}, item, {}, f"{pattern}{join(path)}/*")
-        inside = GroupPlan(self._key(element), "", (asked,))
-        return self._noted(replace(list_of(element, found, inside), plain=True), element, found, pattern)
+    def _item(self, element: Mapping[str, Any], item: Schema, place: str) -> GroupPlan | None:
+        """Return what one item is asked: an object's elements, else one question or list of its own."""
+        if "object" in types_of(item):
+            self.objects.add(place)
+            detail = options_of(element).get("detail")
+            layout = (
+                detail
+                if isinstance(detail, dict)
+                else self._generated({"type": "VerticalLayout", "scope": "#"}, item, place)
+            )
+            return self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, place, item)
+        if self._open.count(id(item)) >= _DEEPEST:
+            return None
+        self._open.append(id(item))
+        label = item.get("title") or _ITEM if "array" in types_of(item) and place.endswith("*") else element["label"]
+        asked = self._asked({"scope": "#", "label": label}, item, place)
+        self._open.pop()
+        return None if asked is None else GroupPlan(self._key(element), "", (asked,))
 
     def _noted(self, plan: ListPlan, element: Mapping[str, Any], found: Schema, pattern: str) -> ListPlan:
         place = pattern + plan.suffix

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.forms import dates, times
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.picking import picked
-from lotse_app.forms.plan import ListPlan
-from lotse_app.forms.pointers import MISSING, item_index, look, look_up, sound, split
+from lotse_app.forms.plan import ControlPlan, ListPlan
+from lotse_app.forms.pointers import MISSING, item_index, join, look, look_up, sound, split
 from lotse_app.forms.state import ControlKind
-from lotse_app.forms.validation import pattern
-from lotse_app.forms.visible import put, seen
+from lotse_app.forms.visible import items_of, put, seen
+from lotse_app.forms.ways import Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from lotse_app.forms.form import Form
-    from lotse_app.forms.plan import CompiledForm, ControlPlan
+    from lotse_app.forms.plan import CompiledForm, GroupPlan
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
@@ -65,9 +65,17 @@ def _has_room(here: object, segments: Sequence[str]) -> bool:
 
 
 def _first_value(plan: ControlPlan | ListPlan) -> object:
-    if isinstance(plan, ListPlan):
-        return [None if plan.plain else {} for _ in range(plan.minimum)] or None
-    return plan.default
+    if not isinstance(plan, ListPlan):
+        return plan.default
+    if not plan.first:
+        return plan.unanswered or None
+    items = [_first_item(one) for one in plan.first]
+    return items if any(one is not None for one in items) else None
+
+
+def _first_item(detail: GroupPlan) -> object:
+    """Return the item with which a place of its own in a list begins."""
+    return detail.bare.default if isinstance(detail.bare, ControlPlan) else detail.nothing
 
 
 def edit(
@@ -76,22 +84,36 @@ def edit(
     """Return answers with ``value`` at ``pointer``; None, blank text and an empty list take the member away.
 
     Objects on the way are made. Typed text is brought into the form it is kept in: NFC, IBAN without blanks,
-    numbers as numbers, and with ``today`` dates as ISO. What cannot be read is kept as typed, so that it can be
-    shown with its problem. Items of lists are made by ``add_item``; an index that is not there changes nothing.
+    numbers as numbers, and with ``today`` dates as ISO. Where there are several ways to answer, ``Given`` says which.
+    What cannot be read is kept as typed, so that it can be shown with its problem. Items of lists are made by
+    ``add_item``; an index that is not there changes nothing.
     """
     compiled = compile_form(form)
     answers = picked(compiled, answers)
     plan = _plan(compiled, answers, pointer)
+    if isinstance(value, Given):
+        plan, value = plan.ways[value.way] if plan is not None and plan.ways else plan, value.value
     cleaned = value if plan is None or not isinstance(value, str) else clean(plan, value, today)
     if not split(pointer):
         return dict(answers)
-    changed = _set(dict(answers), split(pointer), None if cleaned in ("", []) else cleaned)
+    return _changed(compiled, answers, pointer, None if cleaned in ("", []) else cleaned)
+
+
+def _changed(compiled: CompiledForm, answers: Mapping[str, Any], pointer: str, value: object) -> dict[str, Any]:
+    """Return answers with the change; an item that is asked although it is not there gets its place."""
+    segments = split(pointer)
+    changed: Any = dict(answers)
+    for length in range(1, len(segments)):
+        plan = compiled.list_at(join(segments[:length]))
+        if plan is not None and plan.first:
+            changed = _set(changed, segments[:length], items_of(plan, look(changed, segments[:length])))
+    changed = _set(changed, segments, value)
     return changed if isinstance(changed, dict) else dict(answers)
 
 
 def _plan(compiled: CompiledForm, answers: Mapping[str, Any], pointer: str) -> ControlPlan | None:
     """Return the question at a pointer: where alternatives ask it in different ways, the one that is seen."""
-    place = pattern(pointer)
+    place = compiled.place(pointer)
     if place in compiled.doubtful:
         for plan, at, _ in seen(compiled, answers):
             if at == pointer and not isinstance(plan, ListPlan):
@@ -148,6 +170,8 @@ def _set(here: object, segments: Sequence[str], value: object) -> object:
         index = item_index(name)
         if index is None or index >= len(here) or (value is None and not rest and isinstance(here[index], dict)):
             return here
+        if value is None and not rest and isinstance(here[index], list):
+            value = []
         return [*here[:index], _set(here[index], rest, value) if rest else value, *here[index + 1 :]]
     members = dict(here) if isinstance(here, dict) else {}
     if rest:
@@ -163,12 +187,12 @@ def _set(here: object, segments: Sequence[str], value: object) -> object:
 
 def add_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
     """Return answers with one more empty item at the end of the list; unchanged where the list is full or none."""
-    plan = _list_plan(compile_form(form), pointer)
-    found = look_up(answers, pointer)
-    items = found if isinstance(found, list) else []
+    compiled = compile_form(form)
+    plan = compiled.list_at(pointer)
+    items = [] if plan is None else items_of(plan, look_up(answers, pointer))
     if plan is None or (plan.maximum is not None and len(items) >= plan.maximum):
         return dict(answers)
-    return _with_items(answers, pointer, [*items, None if plan.plain else {}])
+    return _changed(compiled, answers, pointer, [*items, plan.detail.nothing])
 
 
 def duplicate_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
@@ -177,7 +201,7 @@ def duplicate_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict
     if found is None or (found.plan.maximum is not None and len(found.items) >= found.plan.maximum):
         return dict(answers)
     items, index = found.items, found.index
-    return _with_items(answers, found.pointer, [*items[: index + 1], deepcopy(items[index]), *items[index + 1 :]])
+    return _with_items(form, answers, found, [*items[: index + 1], deepcopy(items[index]), *items[index + 1 :]])
 
 
 def move_item(form: Form, answers: Mapping[str, Any], pointer: str, steps: int) -> dict[str, Any]:
@@ -187,7 +211,7 @@ def move_item(form: Form, answers: Mapping[str, Any], pointer: str, steps: int) 
         return dict(answers)
     others = [*found.items[: found.index], *found.items[found.index + 1 :]]
     place = min(max(found.index + steps, 0), len(others))
-    return _with_items(answers, found.pointer, [*others[:place], found.items[found.index], *others[place:]])
+    return _with_items(form, answers, found, [*others[:place], found.items[found.index], *others[place:]])
 
 
 def remove_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[str, Any]:
@@ -196,9 +220,9 @@ def remove_item(form: Form, answers: Mapping[str, Any], pointer: str) -> dict[st
     A list that becomes empty is taken away.
     """
     found = _item(form, answers, pointer)
-    if found is None or len(found.items) <= found.plan.minimum:
+    if found is None or len(found.items) <= max(found.plan.minimum, len(found.plan.first)):
         return dict(answers)
-    return _with_items(answers, found.pointer, [*found.items[: found.index], *found.items[found.index + 1 :]])
+    return _with_items(form, answers, found, [*found.items[: found.index], *found.items[found.index + 1 :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +237,7 @@ class _Item:
 
 def _item(form: Form, answers: Mapping[str, Any], pointer: str) -> _Item | None:
     list_pointer, _, last = pointer.rpartition("/")
-    plan = _list_plan(compile_form(form), list_pointer)
+    plan = compile_form(form).list_at(list_pointer)
     items = look_up(answers, list_pointer)
     index = item_index(last)
     if plan is None or not isinstance(items, list) or index is None or index >= len(items):
@@ -221,10 +245,5 @@ def _item(form: Form, answers: Mapping[str, Any], pointer: str) -> _Item | None:
     return _Item(plan, list_pointer, items, index)
 
 
-def _with_items(answers: Mapping[str, Any], pointer: str, items: list[Any]) -> dict[str, Any]:
-    changed = _set(dict(answers), split(pointer), items or None)
-    return changed if isinstance(changed, dict) else dict(answers)
-
-
-def _list_plan(compiled: CompiledForm, pointer: str) -> ListPlan | None:
-    return compiled.lists.get(pattern(pointer))
+def _with_items(form: Form, answers: Mapping[str, Any], found: _Item, items: list[Any]) -> dict[str, Any]:
+    return _changed(compile_form(form), answers, found.pointer, items or None)

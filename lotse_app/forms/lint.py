@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lotse_app.forms.plan import CompiledForm, ElementPlan
 
 _LOGIC = frozenset({"AND", "OR"})
+#: Lists inside lists, and objects inside objects, are looked into so often: what is further in has no end.
+_DEEPEST = 8
 
 
 def lint(form: Form) -> tuple[str, ...]:
@@ -123,9 +125,17 @@ def _always_required(schema: object, root: Mapping[str, Any], place: str) -> set
         found |= {at} | _always_required(member, root, at)
     for name in here.get("properties", {}):
         member = at_path(here, (name,), root) or {}
-        if "array" in types_of(member):
-            found |= _always_required(member.get("items"), root, f"{place}{join([name])}/*")
+        for at, item in _items(member, root, f"{place}{join([name])}"):
+            found |= _always_required(item, root, at)
     return found
+
+
+def _items(schema: dict[str, Any], root: Mapping[str, Any], place: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield what a list is made of with its place, also where its items are lists again."""
+    parts = [*enumerate(schema.get("prefixItems", ())), ("*", schema.get("items"))]
+    for at, part in parts if "array" in types_of(schema) and depth < _DEEPEST else ():
+        yield f"{place}/{at}", part
+        yield from _items(follow(part, root), root, f"{place}/{at}", depth + 1)
 
 
 def _hideable(elements: tuple[ElementPlan, ...], base: str, *, hidden: bool) -> Iterator[str]:
@@ -140,7 +150,8 @@ def _hideable(elements: tuple[ElementPlan, ...], base: str, *, hidden: bool) -> 
             yield base + element.suffix
         if isinstance(element, ListPlan):
             # Inside an item only the item's own rules count: where the list is hidden there are no items.
-            yield from _hideable((element.detail,), f"{base}{element.suffix}/*", hidden=False)
+            for at, detail in (*enumerate(element.first), ("*", element.detail)):
+                yield from _hideable((detail,), f"{base}{element.suffix}/{at}", hidden=False)
 
 
 def _chained(uischema: Mapping[str, Any]) -> Iterator[str]:
@@ -214,12 +225,12 @@ def _properties(
         at = place + join([name])
         member = follow(part, root)
         yield at, borrowed and name not in required
-        items = follow(member.get("items"), root)
-        if depth < 8:
+        if depth < _DEEPEST:
             lent = isinstance(part, dict) and "$ref" in part
             yield from _properties(member, root, at, borrowed=lent or borrowed, depth=depth + 1)
-            item_lent = isinstance(member.get("items"), dict) and "$ref" in member["items"]
-            yield from _properties(items, root, f"{at}/*", borrowed=item_lent, depth=depth + 1)
+            for place_of, item in _items(member, root, at):
+                item_lent = isinstance(item, dict) and "$ref" in item
+                yield from _properties(follow(item, root), root, place_of, borrowed=item_lent, depth=depth + 1)
 
 
 def _alternatives(compiled: CompiledForm) -> Iterator[str]:
@@ -264,7 +275,8 @@ def at_place(compiled: CompiledForm, place: str) -> dict[str, Any]:
     root = compiled.form.schema
     for segment in split(place):
         found = here.get("items") if segment == "*" else at_path(here, (segment,), root)
-        here = follow(found, root)
+        first = here.get("prefixItems", ())
+        here = follow(first[int(segment)] if found is None and segment.isdigit() and first else found, root)
     return here
 
 
@@ -306,7 +318,7 @@ def _dates(compiled: CompiledForm) -> Iterator[str]:
     counted = [("deadline", name, pointer) for name, pointer in deadline.inputs] if deadline else []
     counted += [("block", block.key, block.date) for block in compiled.form.blocks if block.date]
     for what, name, pointer in counted:
-        plan = compiled.controls.get(pattern(pointer))
+        plan = compiled.control(pointer)
         if plan is None or plan.range is None:
             yield f"{what}: {name} {pointer}"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan
 from lotse_app.forms.pointers import MISSING, join, look
 from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState, StepState
+from lotse_app.forms.visible import items_of
 from lotse_app.models.problems import Code
 
 if TYPE_CHECKING:
@@ -23,12 +24,16 @@ _QUIET = frozenset({Code.REQUIRED, Code.TOO_FEW, Code.ONE_NEEDED})
 
 @dataclass(slots=True)
 class Place:
-    """Where the painter stands: the context's data, its pointer, and what containers decided."""
+    """Where the painter stands: the context's data, its pointer, and what containers decided.
+
+    ``item`` is what the item of a list is called that is here.
+    """
 
     context: object
     pointer: str
     visible: bool
     enabled: bool
+    item: str = ""
 
     def inside(self, rule: Rule | None, *, read_only: bool | None = None) -> Place:
         """Return the place inside an element: its own rule decides, else its options or schema, else the container."""
@@ -40,7 +45,7 @@ class Place:
             visible = visible and rule.shows(self.context)
             decided = rule.enables(self.context)
             enabled = enabled if decided is None else decided
-        return Place(self.context, self.pointer, visible, enabled)
+        return replace(self, visible=visible, enabled=enabled)
 
 
 def step_of(plan: StepPlan, elements: tuple[Element, ...], *, visible: bool, complete: bool) -> StepState:
@@ -119,6 +124,13 @@ class Painter:
             variant=plan.variant,
             accepts=plan.accepts,
             max_bytes=plan.max_bytes,
+            ways=tuple(self._way(way, pointer) for way in plan.ways),
+        )
+
+    def _way(self, plan: ControlPlan, pointer: str) -> ControlState:
+        """Return one of the ways to answer a question; value and problems are those of the question."""
+        return ControlState(
+            pointer, plan.kind, plan.label, choices=plan.choices, format=plan.format, max_length=plan.max_length
         )
 
     def _group(self, plan: GroupPlan, place: Place, title: str, key: str = "") -> GroupState:
@@ -132,21 +144,23 @@ class Painter:
     def listing(self, plan: ListPlan, place: Place) -> ListState:
         """Return a list with all that is in its items; ``place`` is inside it."""
         pointer = place.pointer + plan.suffix
-        value = look(place.context, plan.path)
-        items = value if isinstance(value, list) else []
+        around = "" if plan.path else place.item
+        within = f"{around}, " if around not in {"", plan.item_title} else ""
         groups = []
-        for index, item in enumerate(items):
-            at = f"{pointer}/{index}"
-            inner = Place(item, at, place.visible, place.enabled)
-            inner = inner.inside(plan.detail.rule, read_only=plan.detail.read_only)
-            made = self._group(plan.detail, inner, f"{plan.item_title} {index + 1}", at)
+        for index, item in enumerate(items_of(plan, look(place.context, plan.path))):
+            at, detail = f"{pointer}/{index}", plan.detail_of(index)
+            title = detail.title if index < len(plan.first) else f"{within}{plan.item_title} {index + 1}"
+            inner = Place(item, at, place.visible, place.enabled, title)
+            inner = inner.inside(detail.rule, read_only=detail.read_only)
+            alone = index < len(plan.first) and isinstance(detail.bare, ControlPlan)  # its label says what it is
+            made = self._group(detail, inner, "" if alone else title, at)
             groups.append(replace(made, called=_called(plan, item)) if plan.label else made)
         return ListState(
             pointer,
-            plan.title,
+            "" if around else plan.title,
             plan.item_title,
             tuple(groups),
-            plan.minimum,
+            max(plan.minimum, len(plan.first)),
             plan.maximum,
             visible=place.visible,
             enabled=place.enabled,
@@ -154,6 +168,7 @@ class Painter:
             words=plan.words,
             sortable=plan.sortable,
             copyable=plan.copyable,
+            within=around,
         )
 
     def _shown(self, pointer: str, place: Place) -> tuple[Problem, ...]:

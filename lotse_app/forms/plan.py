@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.forms.pointers import escape, split
 from lotse_app.models.reading import NO_WORDS
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class ControlPlan:
     ``digits`` is the number of digits where the answer is nothing but digits. ``variant`` is how it is to be shown
     where there are several ways: ``radio``, ``toggle``. ``names`` says that it asks for somebody's ``familienname``,
     ``geburtsname`` or ``geburtsdatum``. ``accepts`` are the media types of a file, None where it asks for none;
-    ``max_bytes`` is how large it may be, None where the form does not say.
+    ``max_bytes`` is how large it may be, None where the form does not say. ``ways`` are those in which it may be
+    answered where there are several (``forms/ways.py``).
     """
 
     path: tuple[str, ...]
@@ -63,6 +65,7 @@ class ControlPlan:
     range: DateRange | None = None
     default: Any = None
     variant: str = ""
+    ways: tuple[ControlPlan, ...] = ()
     rule: Rule | None = None
 
 
@@ -90,13 +93,27 @@ class GroupPlan:
     rule: Rule | None = None
     at: tuple[str, ...] = ()
 
+    @property
+    def bare(self) -> ControlPlan | ListPlan | None:
+        """Return the one question, or list, that an item of a list is; None where items are objects."""
+        only = self.elements[0] if len(self.elements) == 1 else None
+        return only if isinstance(only, ControlPlan | ListPlan) and not only.path else None
+
+    @property
+    def nothing(self) -> list[Any] | dict[str, Any] | None:
+        """Return an item that is made of these elements and in which nothing is answered yet."""
+        if self.bare is None:
+            return {}
+        return [] if isinstance(self.bare, ListPlan) else None
+
 
 @dataclass(frozen=True, slots=True)
 class ListPlan:
     """A repeating group; ``detail`` is compiled against the schema of one item.
 
-    ``plain``: items are single values and no objects. ``label`` is the path of the member that tells items apart, empty
-    for none. ``sortable``: items may be moved; ``copyable``: an item may be doubled.
+    ``first`` are those of the first items where each is asked in its own way (``prefixItems``). ``label`` is the path
+    of the member that tells items apart, empty for none. ``sortable``: items may be moved; ``copyable``: an item may
+    be doubled.
     """
 
     path: tuple[str, ...]
@@ -107,12 +124,21 @@ class ListPlan:
     words: Words = NO_WORDS
     minimum: int = 0
     maximum: int | None = None
-    plain: bool = False
+    first: tuple[GroupPlan, ...] = ()
     label: tuple[str, ...] = ()
     sortable: bool = False
     copyable: bool = False
     read_only: bool | None = None
     rule: Rule | None = None
+
+    def detail_of(self, index: int) -> GroupPlan:
+        """Return what the item at an index is asked."""
+        return self.first[index] if index < len(self.first) else self.detail
+
+    @property
+    def unanswered(self) -> list[Any]:
+        """Return the list with as many items as it needs at least, each empty."""
+        return [self.detail_of(at).nothing for at in range(self.minimum)]
 
 
 ElementPlan = ControlPlan | LabelPlan | GroupPlan | ListPlan
@@ -135,7 +161,9 @@ class StepPlan:
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """A form with its plans and validators; ``objects`` and ``lists`` are patterns with ``*`` for an item.
+    """A form with its plans and validators; ``objects`` and ``lists`` are places: pointers with ``*`` for an item.
+
+    An item that is asked in its own way (``prefixItems``) has its number there. ``known`` are all places.
 
     ``dated`` are the paths of dates, with ``*`` too, and their ranges. ``asked`` is the form's schema with the choice
     between alternatives in it, which ``validator`` and ``needs`` are made of; ``alone`` is made of the form's own.
@@ -156,3 +184,20 @@ class CompiledForm:
     doubtful: frozenset[str] = frozenset()
     mute: frozenset[str] = frozenset()
     dated: tuple[tuple[tuple[str, ...], DateRange], ...] = ()
+    known: frozenset[str] = frozenset()
+
+    def place(self, pointer: str) -> str:
+        """Return the place of a pointer into the answers: a number is an item, unless something is called so."""
+        place = ""
+        for segment in split(pointer):
+            exact = f"{place}/{escape(segment)}"
+            place = f"{place}/*" if segment.isdigit() and exact not in self.known else exact
+        return place
+
+    def control(self, pointer: str) -> ControlPlan | None:
+        """Return the question at a pointer, None where none is asked."""
+        return self.controls.get(self.place(pointer))
+
+    def list_at(self, pointer: str) -> ListPlan | None:
+        """Return the list at a pointer, None where there is none."""
+        return self.lists.get(self.place(pointer))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.element_words import options_of, read_only_of, title_of, words_of
-from lotse_app.forms.plan import ControlPlan, DateRange, ListPlan
+from lotse_app.forms.plan import ControlPlan, DateRange, GroupPlan, ListPlan
 from lotse_app.forms.pointers import join
 from lotse_app.forms.rules import compile_rule
 from lotse_app.forms.schema import DIGITS, choices_of, data_path, follow, types_of
 from lotse_app.forms.state import Choice, ControlKind
+from lotse_app.forms.ways import labelled, ways_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lotse_app.forms.plan import GroupPlan
     from lotse_app.forms.schema import Schema
 
 _TYPED = frozenset({ControlKind.TEXT, ControlKind.MULTILINE})
@@ -29,18 +30,22 @@ def answerable(plan: ControlPlan, schema: Schema, root: Mapping[str, Any]) -> bo
     return not types or "string" in types
 
 
-def list_of(element: Mapping[str, Any], found: Schema, inside: GroupPlan) -> ListPlan:
-    """Return a list; ``inside`` is one item."""
+#: What stands for an item until it is known.
+_UNKNOWN = GroupPlan("", "", ())
+
+
+def list_of(element: Mapping[str, Any], found: Schema) -> ListPlan:
+    """Return a list, without what its items are."""
     path = data_path(str(element["scope"]))
     options = options_of(element)
-    title = title_of(element, found, path[-1])
+    title = title_of(element, found, path[-1] if path else "")
     told_by = options.get("elementLabelProp", ())
     return ListPlan(
         path=path,
         suffix=join(path),
         title=title,
         item_title=str(options.get("x-element", title)),
-        detail=inside,
+        detail=_UNKNOWN,
         words=words_of(element, found),
         minimum=int(found.get("minItems", 0)),
         maximum=found.get("maxItems"),
@@ -80,6 +85,17 @@ def control_of(element: Mapping[str, Any], schema: Schema, item: Schema) -> Cont
         variant=_variant(options),
         rule=compile_rule(element),
     )
+
+
+def in_ways(plan: ControlPlan, schema: Schema, root: Mapping[str, Any]) -> ControlPlan:
+    """Return a question with the ways in which it may be answered, the same one where there is only one."""
+    parts = ways_in(schema, root)
+    if not parts:
+        return plan
+    element = {"scope": "#"}
+    ways = [control_of({**element, "label": str(one.get("title", ""))}, one, {}) for one in parts]
+    named = tuple(replace(one, label=label) for one, label in zip(ways, labelled(ways), strict=True))
+    return replace(plan, kind=ControlKind.WAYS, ways=named)
 
 
 def _kind(schema: Schema, item: Schema, options: Mapping[str, Any]) -> ControlKind:  # noqa: PLR0911 - one line a kind

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms import dates, times
 from lotse_app.forms.engine import painted
 from lotse_app.forms.state import ControlKind, ControlState, GroupState, ListState
 from lotse_app.forms.visible import prune
+from lotse_app.forms.ways import way_of
 from lotse_app.models.reading import Line, Section
 
 if TYPE_CHECKING:
@@ -57,10 +59,16 @@ def _parts(element: Element, step: StepState) -> Iterator[Section]:
             yield from _parts(inner, step)
     elif isinstance(element, ListState):
         if not element.items:
-            line = Line(element.pointer, element.title, "", element.words, required=element.minimum > 0)
-            yield _section(element.pointer, step, element.title, [line], element.words)
+            title = element.title or element.within
+            line = Line(element.pointer, title, "", element.words, required=element.minimum > 0)
+            yield _section(element.pointer, step, title, [line], element.words)
+        alone = [item for item in element.items if not item.title]
+        if alone:  # places of their own, each one question: together they are one answer
+            lines = [line for item in alone for line in _lines(item.elements)]
+            yield _section(element.pointer, step, element.title, lines, element.words)
         for item in element.items:
-            yield from _parts(item, step)
+            if item.title:
+                yield from _parts(item, step)
 
 
 def _inner_lists(elements: tuple[Element, ...]) -> Iterator[ListState]:
@@ -88,6 +96,8 @@ def spoken(control: ControlState) -> str:
     value = control.value
     if value is None:
         return ""
+    if (way := way_of(control.ways, value)) is not None:
+        return spoken(replace(control.ways[way], value=value))
     if control.kind in _CHOICES:
         values = value if isinstance(value, list) else [value]
         return ", ".join(_label(control, one) for one in values)

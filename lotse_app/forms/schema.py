@@ -171,7 +171,7 @@ def types_of(schema: Schema) -> tuple[str, ...]:
         return tuple(str(one) for one in named)
     if "properties" in schema:
         return ("object",)
-    return ()
+    return ("array",) if "items" in schema or "prefixItems" in schema else ()
 
 
 def accepts_nothing(schema: object) -> bool:

@@ -27,6 +27,7 @@ class ControlKind(StrEnum):
     MULTI_CHOICE = "multi_choice"
     YES_NO = "yes_no"
     TICK = "tick"
+    WAYS = "ways"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ControlState:
 
     ``variant`` is a wish of the form: ``radio`` or ``toggle``. ``accepts`` are the media types of a file (empty: any),
     None where the question is for none; ``max_bytes`` is how large it may be, None where the form does not say.
+    ``ways`` are those in which the question may be answered where there are several; each is labelled by its way.
     """
 
     pointer: str
@@ -64,6 +66,7 @@ class ControlState:
     variant: str = ""
     accepts: tuple[str, ...] | None = None
     max_bytes: int | None = None
+    ways: tuple[ControlState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ class GroupState:
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """A repeating group, for example dogs; every item is a group whose controls have item pointers."""
+    """A repeating group, for example dogs; every item is a group whose controls have item pointers.
+
+    ``within`` is the item of another list that this one is: it has no title of its own.
+    """
 
     pointer: str
     title: str
@@ -107,6 +113,7 @@ class ListState:
     words: Words = NO_WORDS
     sortable: bool = False
     copyable: bool = False
+    within: str = ""
 
 
 Element = ControlState | LabelState | GroupState | ListState

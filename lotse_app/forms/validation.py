@@ -12,6 +12,7 @@ from lotse_app.forms.pointers import escape, join, look, split
 from lotse_app.forms.responsible import responsible_problems
 from lotse_app.forms.schema import DIGITS
 from lotse_app.forms.visible import put
+from lotse_app.forms.ways import meant
 from lotse_app.models.problems import Code, Problem, problem
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ _PLAIN = {
     "uniqueItems": Code.NOT_UNIQUE,
     "type": Code.WRONG_TYPE,
 }
+#: What refuses a value that is none.
+_REFUSING = frozenset({"type", "enum", "const", "oneOf", "anyOf"})
+#: Of these, what is wrong is said of the way in which the answer was given.
+_WAYS = frozenset({"anyOf", "oneOf"})
 _TIMES = {"time": Code.TIME_INVALID, "date-time": Code.MOMENT_INVALID}
 #: These ask for some of several members.
 _COUNTS = frozenset({"anyOf", "oneOf", "minProperties", "maxProperties"})
@@ -100,10 +105,10 @@ def _make_container(compiled: CompiledForm, document: dict[str, Any], pointer: s
 
 def container_at(compiled: CompiledForm, pointer: str) -> list[Any] | dict[str, Any] | None:
     """Return an empty list or object where questions stand in one, else None."""
-    shape = pattern(pointer)
-    if shape in compiled.lists:
-        return []
-    return {} if shape in compiled.objects else None
+    plan = compiled.list_at(pointer)
+    if plan is not None:
+        return plan.unanswered if plan.first else []
+    return {} if compiled.place(pointer) in compiled.objects else None
 
 
 def pattern(pointer: str) -> str:
@@ -138,6 +143,19 @@ def _errors(compiled: CompiledForm, document: object) -> Iterator[Problem]:
 def translated(error: SchemaError, compiled: CompiledForm, schema: object, around: str = "") -> Iterator[Problem]:
     """Yield what an error means; ``schema`` is what the validator was made of, ``around`` the pointer of its value."""
     pointer = around + join(error.instance_path)
+    plan = compiled.control(pointer) if error.kind.name in _WAYS else None
+    if error.instance is None and error.kind.name in _REFUSING:  # an item that nobody answered
+        yield problem(Code.REQUIRED, pointer)
+    elif plan is not None and plan.ways:
+        parts = meant(error.kind)
+        yield from (one for part in parts for one in translated(part, compiled, schema, around))
+        if not parts:
+            yield problem(Code.WRONG_TYPE, pointer)
+    else:
+        yield from _by_keyword(error, compiled, schema, pointer)
+
+
+def _by_keyword(error: SchemaError, compiled: CompiledForm, schema: object, pointer: str) -> Iterator[Problem]:
     kind = error.kind
     name = kind.name
     if name == "required":
@@ -157,15 +175,13 @@ def translated(error: SchemaError, compiled: CompiledForm, schema: object, aroun
         yield replace(_pattern_problem(kind.pattern, error.instance), pointer=pointer)
     elif name in _COUNTS:
         yield _count_problem(error, compiled, schema, pointer)
-    elif name == "type" and error.instance is None:
-        yield problem(Code.REQUIRED, pointer)
     else:
         yield problem(_PLAIN.get(name, Code.INVALID), pointer)
 
 
 def _count_problem(error: SchemaError, compiled: CompiledForm, schema: object, pointer: str) -> Problem:
     """Return what is wrong where a number of members, or one of several sets of them, must be there."""
-    plan = compiled.controls.get(pattern(pointer))
+    plan = compiled.control(pointer)
     if error.kind.name == "oneOf" and plan and plan.choices:
         return problem(Code.NOT_A_CHOICE, pointer)
     steps = list(error.schema_path)
@@ -174,7 +190,7 @@ def _count_problem(error: SchemaError, compiled: CompiledForm, schema: object, p
         return problem(Code.INVALID, pointer)
     many = sum(name in error.instance for name in members) > 1
     code = Code.ONLY_ONE if many and error.kind.name in {"oneOf", "maxProperties"} else Code.ONE_NEEDED
-    plans = (compiled.controls.get(pattern(f"{pointer}/{escape(name)}")) for name in members)
+    plans = (compiled.control(f"{pointer}/{escape(name)}") for name in members)
     labels = (plan.label if plan is not None else name for name, plan in zip(members, plans, strict=True))
     return problem(code, pointer, names=", ".join(labels))
 
@@ -226,7 +242,7 @@ def _before_other(compiled: CompiledForm, document: object, pointer: str, wanted
         return None
     if dates.latest(value) >= dates.earliest(earlier):
         return None
-    plan = compiled.controls.get(pattern(other))
+    plan = compiled.control(other)
     return problem(Code.DATE_BEFORE_OTHER, other=plan.label if plan is not None else wanted.after)
 
 
@@ -237,7 +253,7 @@ def matches(value: object, path: tuple[str, ...], pointer: str = "") -> Iterator
             for index, item in enumerate(value if isinstance(value, list) else ()):
                 yield from matches(item, path[at + 1 :], f"{pointer}/{index}")
             return
-        value = value.get(segment) if isinstance(value, dict) else None
+        value = look(value, (segment,))
         pointer = f"{pointer}/{escape(segment)}"
     yield pointer, value
 

@@ -42,8 +42,14 @@ def _elements(elements: tuple[ElementPlan, ...], context: object, pointer: str) 
 
 def seen_items(plan: ListPlan, value: object, pointer: str) -> Iterator[Seen]:
     """Yield what is visible in the items of a visible list."""
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        yield from _elements((plan.detail,), item, f"{pointer}/{index}")
+    for index, item in enumerate(items_of(plan, value)):
+        yield from _elements((plan.detail_of(index),), item, f"{pointer}/{index}")
+
+
+def items_of(plan: ListPlan, value: object) -> list[Any]:
+    """Return the items that are asked: those of an answer, and those that are asked whether they are there or not."""
+    there = value if isinstance(value, list) else []
+    return [*there, *(plan.detail_of(at).nothing for at in range(len(there), len(plan.first)))]
 
 
 def prune(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,12 +97,22 @@ def kept_of(element: ControlPlan | ListPlan, value: object) -> Any:  # noqa: ANN
         return sound(value)
     if not isinstance(value, list):
         return MISSING
-    if element.plain:
-        return [None if one in ("", [], {}) else sound(one) for one in value]
-    items: list[dict[str, Any]] = [{} for _ in value]
-    for item, copy in zip(value, items, strict=True):
-        _keep((element.detail,), item, copy)
-    return items
+    items = [_kept_item(element.detail_of(at), one) for at, one in enumerate(value)]
+    while items and len(items) <= len(element.first) and items[-1] is MISSING:
+        items.pop()
+    if not items:
+        return MISSING
+    items += [MISSING] * (min(element.minimum, len(element.first)) - len(items))
+    return [element.detail_of(at).nothing if one is MISSING else one for at, one in enumerate(items)]
+
+
+def _kept_item(detail: GroupPlan, item: object) -> Any:  # noqa: ANN401 - answers are JSON
+    """Return what stays of an item, MISSING for nothing."""
+    if detail.bare is not None:
+        return kept_of(detail.bare, item)
+    copy: dict[str, Any] = {}
+    _keep((detail,), item, copy)
+    return copy or MISSING
 
 
 def _member(kept: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:

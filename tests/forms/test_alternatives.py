@@ -251,9 +251,8 @@ def test_an_object_of_parts_and_one_that_may_be_null_ask_for_their_members() -> 
 @pytest.mark.parametrize(
     "schema",
     [
-        {"type": "array", "prefixItems": [TEXT, NUMBER]},
-        {"type": "array", "items": {"type": "array", "items": TEXT}},
-        {"anyOf": [NUMBER, {"type": "boolean"}]},
+        {"type": "array"},
+        {"anyOf": [NUMBER, {"type": "array"}]},
     ],
 )
 def test_a_form_with_a_question_that_cannot_be_answered_is_not_released(schema: dict[str, Any]) -> None:

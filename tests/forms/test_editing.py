@@ -134,3 +134,9 @@ def test_items_can_hold_lists() -> None:
     answers = add_item(form, add_item(form, {}, "/o"), "/o/0/i")
     assert answers == {"o": [{"i": [{}]}]}
     assert remove_item(form, answers, "/o/0/i/0") == {"o": [{}]}
+
+
+def test_a_default_below_a_value_that_is_no_object_has_no_place() -> None:
+    schema = {"type": "integer", "default": 5, "properties": {"b": {"type": "integer", "default": 1}}}
+    form = make_form({"type": "object", "properties": {"a": schema}}, one_step(control("a"), control("a/b")))
+    assert initial(form) == {"a": 5}

@@ -176,6 +176,7 @@ class ItemView(QFrame):
             return
         self._state = state
         self._title.setText(f"{state.title}: {state.called}" if state.called else state.title)
+        self._title.setVisible(bool(state.title))  # a place with one question of its own needs no second name
         self.setAccessibleName(state.title)
         for button, verb in ((self.change, "ändern"), (self.done, "zuklappen"), (self.remove, "entfernen")):
             button.setAccessibleName(f"{state.title} {verb}")
@@ -273,7 +274,7 @@ class ListView(QWidget):
         self._items.setSpacing(2 * GRID)
         long = len(state.item_title) > LONGEST_ON_BUTTON
         self.add = SecondaryButton(f"+  {'Eintrag' if long else state.item_title} hinzufügen")
-        self.add.setAccessibleName(f"{state.item_title} hinzufügen")
+        self.add.setAccessibleName(": ".join(filter(None, (state.within, f"{state.item_title} hinzufügen"))))
         self.add.clicked.connect(self._added)
         foot = FlowLayout(spacing=GRID)
         foot.addWidget(self.add)

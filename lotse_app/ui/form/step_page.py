@@ -240,7 +240,7 @@ class FormStepPage(QWidget):
         for found in lists_of(self._views):
             self._open_only(found)
         shown = [control for control in self.controls() if control.isVisibleTo(self)]
-        empty = [control for control in shown if control.state.value in {None, ""}]
+        empty = [control for control in shown if control.state.value in (None, "")]
         needed = [control for control in empty if control.state.required] if len(empty) < len(shown) else []
         for control in (*needed, *shown):
             control.take_focus()

@@ -9,6 +9,7 @@ from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.ui.form.choosing import ManyEditor, RadioEditor, SearchEditor, SwitchEditor, TickEditor
 from lotse_app.ui.form.editors import DateEditor, IbanEditor, MultilineEditor, NumberEditor, TextEditor, TimeEditor
 from lotse_app.ui.form.file_editor import FileEditor
+from lotse_app.ui.form.ways_editor import WaysEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +125,10 @@ def _build_tick(control: ControlState) -> Editor:
     return TickEditor(control.label)
 
 
+def _build_ways(control: ControlState) -> Editor:
+    return WaysEditor(control.ways, editor_for)
+
+
 TESTERS = (
     Tester(_text, _build_text),
     Tester(_kind(ControlKind.MULTILINE), _build_multiline),
@@ -135,6 +140,7 @@ TESTERS = (
     Tester(_kind(ControlKind.MULTI_CHOICE), _build_many),
     Tester(_kind(ControlKind.YES_NO), _build_yes_no),
     Tester(_kind(ControlKind.TICK), _build_tick),
+    Tester(_kind(ControlKind.WAYS), _build_ways),
     Tester(_few, _build_radio),
     Tester(_switch, _build_switch),
     Tester(_iban, _build_iban),

@@ -305,3 +305,18 @@ def test_a_page_whose_making_was_given_up_is_made_whole_when_it_is_wanted(qtbot:
     assert [control.pointer for control in made.controls()] == ["/name", "/rasse", "/seit"]
     made.show_state(step(GroupState("/hund", "Hund", (replace(NAME, value="Bello"), BREED)), SINCE))
     assert shown(made, "/name").value == "Bello"
+
+
+def test_a_step_with_several_chosen_answers_is_entered_again(page: Callable[[StepState], FormStepPage]) -> None:
+    many = question(ControlKind.MULTI_CHOICE, pointer="/arten", choices=SIZES, value=["klein"])
+    made = page(step(many, NAME))
+    made.go_to_start()
+    assert made.control("/arten") is not None
+    focus = made.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Frage")
+    required = page(step(many, BREED))
+    required.go_to_start()
+    focus = required.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Rasse (nötig)"
