@@ -69,7 +69,7 @@ class RestoreFolder:
 
         def new_key(pilots: tuple[Pilot, ...]) -> bytes:
             pilot, passphrase = choose(pilots)
-            database_key, code = vault.create(pilot, passphrase)
+            database_key, code = vault.create(pilot, passphrase, by_code=True)
             chosen.append((pilot, code))
             return database_key
 

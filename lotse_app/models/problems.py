@@ -21,6 +21,7 @@ class Code(StrEnum):
     KEY_FILES_LOST = "key_files_lost"
     KEYRING_ABSENT = "keyring_absent"
     KEYRING_LOCKED = "keyring_locked"
+    KEYRING_LOCKED_SHORT = "keyring_locked_short"
     DEVICE_SECRET_MISSING = "device_secret_missing"  # noqa: S105 - a problem code, not a secret
     SLOT_UNKNOWN = "slot_unknown"
     # store

@@ -66,6 +66,11 @@ _VAULT: dict[Code, str] = {
     Code.KEYRING_LOCKED: (
         "Der Schlüsselbund dieses Computers ist gesperrt. Bitte am Computer entsperren und dann erneut versuchen."
     ),
+    Code.KEYRING_LOCKED_SHORT: (
+        "Der Schlüsselbund dieses Computers ist gesperrt. Bitte am Computer entsperren und es noch einmal versuchen, "
+        "oder eine Passphrase mit mindestens {minimum} Zeichen wählen: "
+        "Sie öffnet Lotse dann auch ohne den Schlüsselbund."
+    ),
     Code.DEVICE_SECRET_MISSING: (
         "Das Gerätegeheimnis fehlt im Schlüsselbund, etwa nach einem Umzug auf ein neues Gerät. "
         "Die verantwortliche Person richtet den Zugang in „Einstellungen“ neu ein; "

@@ -17,6 +17,11 @@ HELP_NEW = (
     "Am besten vier Wörter, die sonst niemand so zusammenstellt. Mindestens 10 Zeichen; "
     "auf einem Computer ohne Schlüsselbund mindestens 16."
 )
+#: The recovery code needs no keyring: who has it comes in where nobody can unlock the keyring.
+HELP_BY_CODE = (
+    "Am besten vier Wörter, die sonst niemand so zusammenstellt. Mindestens 10 Zeichen; auf einem Computer, "
+    "dessen Schlüsselbund fehlt oder gesperrt bleibt, mindestens 16. Sie öffnet dann ohne ihn."
+)
 KEYRING_HINT = "Falls der Computer nach dem Schlüsselbund fragt, bitte dort antworten."
 #: More than anybody types, less than a pasted book.
 _LONGEST = 512
@@ -71,10 +76,10 @@ class ShowTick(QCheckBox):
 class NewPassphrase:
     """The two fields of a new passphrase on a page, with their checks."""
 
-    def __init__(self, page: EntryPage) -> None:
+    def __init__(self, page: EntryPage, help_text: str = HELP_NEW) -> None:
         self._page = page
         self.first, self.again = SecretLine(), SecretLine()
-        self.first_field = Field("&Neue Passphrase", self.first, HELP_NEW, required=True)
+        self.first_field = Field("&Neue Passphrase", self.first, help_text, required=True)
         self.again_field = Field("Neue Passphrase &wiederholen", self.again, required=True)
         self.tick = ShowTick(self.first, self.again)
         page.add_entry(self.first_field)
@@ -111,7 +116,7 @@ class NewByCode(NewPassphrase):
         self.code = QLineEdit()
         self.code_field = Field("&Wiederherstellungscode", self.code, help_text, required=True)
         page.add_entry(self.code_field)
-        super().__init__(page)
+        super().__init__(page, HELP_BY_CODE)
 
     @override
     def problems(self) -> list[tuple[Field, str]]:

@@ -139,7 +139,7 @@ class KeysPage(EntryPage):
         self.rest()
         if problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.BACKUP_CODE_WRONG}:
             self.passphrase.refuse_code(sentence(problem))
-        elif problem.code is Code.PASSPHRASE_TOO_SHORT:
+        elif problem.code in {Code.PASSPHRASE_TOO_SHORT, Code.KEYRING_LOCKED_SHORT}:
             self.passphrase.refuse(sentence(problem))
         else:
             self.banner.say("error", sentence(problem))

@@ -294,7 +294,7 @@ class UnlockView(QStackedWidget):
         if not page.complain(page.passphrase.problems()):
             return
         pilot_id = page.pilot.value
-        page.work("Die neue Passphrase wird gesetzt …")
+        page.work(f"Die neue Passphrase wird gesetzt … {KEYRING_HINT}")
         work = partial(self._unlocking.recover, page.passphrase.code.text(), pilot_id, page.passphrase.take())
         self._tasks.run(LaneName.WORK, work, self, partial(self._show_new_code, pilot_id), self._refuse_reset)
 
@@ -312,7 +312,7 @@ class UnlockView(QStackedWidget):
 
         page = self.recover
         page.rest()
-        if problem.code is Code.PASSPHRASE_TOO_SHORT:
+        if problem.code in {Code.PASSPHRASE_TOO_SHORT, Code.KEYRING_LOCKED_SHORT}:
             page.passphrase.refuse(opening_sentence(problem))
         elif problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.RECOVERY_CODE_WRONG}:
             page.passphrase.refuse_code(opening_sentence(problem))

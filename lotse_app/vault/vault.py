@@ -84,15 +84,18 @@ class KeyFileVault:
         """Return whether there is a key file or its twin: then this is no first run."""
         return self._path.exists() or self._twin.exists()
 
-    def create(self, pilot: Pilot, passphrase: str) -> tuple[bytes, str]:
+    def create(self, pilot: Pilot, passphrase: str, *, by_code: bool = False) -> tuple[bytes, str]:
         """Make key, device secret and both slots; return (key, recovery code).
 
+        ``by_code``: for data that a recovery code opened; a locked keyring stands in the way of none.
         An earlier key file is set aside, never overwritten: it may be all that opens an old store.
-        Raises PASSPHRASE_TOO_SHORT (``minimum``, ``keyring``), KEYRING_LOCKED, DISK_FULL, FOLDER_READ_ONLY.
+        Raises PASSPHRASE_TOO_SHORT (``minimum``, ``keyring``), KEYRING_LOCKED (``by_code``: KEYRING_LOCKED_SHORT),
+        DISK_FULL, FOLDER_READ_ONLY.
         """
         database_key = self._entropy(KEY_LENGTH)
         empty = KeyFile(key_check(database_key), ())
-        slot = self._pilot_slot(empty, pilot.id, pilot.name, database_key, passphrase)
+        secret = self._new_device_secret(passphrase, by_code=by_code)
+        slot = self._pilot_slot(empty, pilot.id, pilot.name, database_key, passphrase, secret)
         recovery, code = self._recovery_slot(empty, database_key)
         self._set_aside()
         self._write(empty.with_slots(slot, recovery))
@@ -128,13 +131,16 @@ class KeyFileVault:
         The slots of other pilots stay as they are: on this device they still open; on another one
         their device secrets are missing and ``add_pilot`` replaces them. The twin serves if the first file does not.
 
-        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*.
+        Raises RECOVERY_CODE_MISTYPED (``group``, ``characters``), RECOVERY_CODE_WRONG, KEY_FILE_*,
+        PASSPHRASE_TOO_SHORT, KEYRING_LOCKED_SHORT.
         """
         database_key, key_file = self._open_recovery_slot(code)
-        slot = self._pilot_slot(key_file, pilot.id, pilot.name, database_key, passphrase)
+        secret = self._new_device_secret(passphrase, by_code=True)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, database_key, passphrase, secret)
         recovery, new = self._recovery_slot(key_file, database_key)
         self._write(key_file.with_slots(slot, recovery))
-        self._forget_secrets(key_file, slot.id)
+        if slot.secret_id:  # else there is no keyring, or a locked one would ask a second time
+            self._forget_secrets(key_file, slot.id)
         self._attempts.forget(pilot.id)
         return database_key, new
 
@@ -143,7 +149,7 @@ class KeyFileVault:
         key_file = self._read()
         before = key_file.slot(PILOT_PREFIX + pilot_id)
         database_key = self._open_pilot_slot(key_file, before, old)
-        slot = self._pilot_slot(key_file, pilot_id, before.name, database_key, new)
+        slot = self._pilot_slot(key_file, pilot_id, before.name, database_key, new, self._new_device_secret(new))
         self._write(key_file.with_slots(slot))
         self._forget_secrets(key_file, slot.id)
 
@@ -151,7 +157,8 @@ class KeyFileVault:
         """Add a slot for another pilot, or replace the one whose device secret was lost."""
         key_file = self._read()
         self._require_own(key_file, key)
-        slot = self._pilot_slot(key_file, pilot.id, pilot.name, key, passphrase)
+        secret = self._new_device_secret(passphrase)
+        slot = self._pilot_slot(key_file, pilot.id, pilot.name, key, passphrase, secret)
         self._write(key_file.with_slots(slot))
         self._forget_secrets(key_file, slot.id)
         self._attempts.forget(pilot.id)
@@ -264,24 +271,31 @@ class KeyFileVault:
             raise refuse(Code.DEVICE_SECRET_MISSING)
         return secret
 
-    def _new_device_secret(self, passphrase: str) -> tuple[str, bytes]:
-        """Put a new secret into the keyring; return (id, secret), both empty where no keyring exists."""
+    def _new_device_secret(self, passphrase: str, *, by_code: bool = False) -> tuple[str, bytes]:
+        """Put a new secret into the keyring; return (id, secret), both empty where no keyring exists.
+
+        A locked one is waited for, never gone around, but by the recovery code: it opens without any keyring.
+        """
         _long_enough(passphrase, SHORTEST, keyring=1)
         secret_id, secret = self._entropy(16).hex(), self._entropy(KEY_LENGTH)
         try:
             self._secrets.set(secret_id, secret)
             kept = self._secrets.get(secret_id)
         except ProblemError as error:
-            if error.problem.code is not Code.KEYRING_ABSENT:
+            locked = by_code and error.problem.code is Code.KEYRING_LOCKED
+            if not locked and error.problem.code is not Code.KEYRING_ABSENT:
                 raise
-            _long_enough(passphrase, SHORTEST_WITHOUT_KEYRING, keyring=0)
+            short = Code.KEYRING_LOCKED_SHORT if locked else Code.PASSPHRASE_TOO_SHORT
+            _long_enough(passphrase, SHORTEST_WITHOUT_KEYRING, keyring=0, short=short)
             return "", b""
         if kept != secret:  # better now than at the next start
             raise refuse(Code.DEVICE_SECRET_MISSING)
         return secret_id, secret
 
-    def _pilot_slot(self, key_file: KeyFile, pilot_id: str, name: str, database_key: bytes, passphrase: str) -> Slot:
-        secret_id, secret = self._new_device_secret(passphrase)
+    def _pilot_slot(
+        self, key_file: KeyFile, pilot_id: str, name: str, database_key: bytes, passphrase: str, kept: tuple[str, bytes]
+    ) -> Slot:
+        secret_id, secret = kept
         slot = Slot(PILOT_PREFIX + pilot_id, name, secret_id, self._cost, self._entropy(SALT_LENGTH))
         key = slot_key(passphrase_bytes(passphrase), secret, slot.salt, slot.cost, slot.id)
         return self._sealed(key_file, slot, database_key, key)
@@ -368,9 +382,9 @@ class KeyFileVault:
         return self._held
 
 
-def _long_enough(passphrase: str, minimum: int, *, keyring: int) -> None:
+def _long_enough(passphrase: str, minimum: int, *, keyring: int, short: Code = Code.PASSPHRASE_TOO_SHORT) -> None:
     if len(passphrase_bytes(passphrase).decode("utf-8", "surrogatepass")) < minimum:
-        raise refuse(Code.PASSPHRASE_TOO_SHORT, minimum=minimum, keyring=keyring)
+        raise refuse(short, minimum=minimum, keyring=keyring)
 
 
 def _sorting(name: str) -> str:

@@ -179,6 +179,23 @@ def test_the_recovery_code_gives_a_new_passphrase_and_a_new_code(qtbot: QtBot, e
     assert entrance.program.unlocking.key(pilot_id, OTHER)
 
 
+def test_the_code_opens_beside_a_keyring_that_nobody_can_unlock(qtbot: QtBot, entrance: Entrance) -> None:
+    pilot_id, code = entrance.set_up()
+    entrance.secrets.trouble = Code.KEYRING_LOCKED
+    view, _ = opened(qtbot, entrance)
+    view.login.forgotten.click()
+    fill(code)
+    fill("zehn Zeich")
+    fill("zehn Zeich")
+    until(qtbot, lambda: "mindestens 16 Zeichen" in view.recover.passphrase.first_field.problem)
+    assert view.recover.passphrase.code.text() == code
+    assert view.recover.passphrase.first.hasFocus()
+    fill("zehn Zeichen und mehr")
+    fill("zehn Zeichen und mehr")
+    until(qtbot, lambda: view.currentWidget() is view.new_code)
+    assert entrance.program.unlocking.key(pilot_id, "zehn Zeichen und mehr")
+
+
 def test_a_mistyped_code_is_said_with_its_group(qtbot: QtBot, entrance: Entrance) -> None:
     _, code = entrance.set_up()
     view, _ = opened(qtbot, entrance)

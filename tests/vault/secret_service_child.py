@@ -19,7 +19,7 @@ from lotse_app.models.problems import ProblemError
 from lotse_app.vault.device_secrets import KeyringSecrets
 from lotse_app.vault.vault import KeyFileVault
 from lotse_app.workflows.lanes import within
-from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE, by_code
+from tests.vault.support import ANNA, CHEAP, OTHER, PHRASE
 
 LONG = "fünf blaue Pflaumen im Korb"
 
@@ -75,9 +75,10 @@ def act(name: str, vault: KeyFileVault, secrets: KeyringSecrets, folder: Path) -
         stop(keyring_process())
     if name == "hanging":
         return hanging(vault)
-    if name == "recover":
+    if name in {"recover", "recover-short"}:
         lock_keyring()
-        return "same key" if by_code(vault, code) == key else "another key"
+        opened, _ = vault.reset_with_recovery(code, ANNA, LONG if name == "recover" else PHRASE)
+        return "same key" if opened == key == vault.unlock(ANNA.id, LONG) else "another key"
     if name == "twice":
         again = KeyFileVault(folder, secrets, SystemClock(), cost=CHEAP)
         vault.change_passphrase(ANNA.id, PHRASE, OTHER)

@@ -50,6 +50,10 @@ def test_the_recovery_code_opens_beside_a_locked_keyring(tmp_path: Path) -> None
     assert run("recover", tmp_path) == "same key"
 
 
+def test_beside_a_locked_keyring_the_code_asks_for_a_longer_passphrase(tmp_path: Path) -> None:
+    assert run("recover-short", tmp_path) == "keyring_locked_short keyring=0 minimum=16"
+
+
 def test_a_secret_that_left_the_keyring_is_named(tmp_path: Path) -> None:
     assert run("forgotten", tmp_path) == "device_secret_missing"
 

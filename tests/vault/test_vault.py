@@ -132,6 +132,30 @@ def test_a_locked_or_forgetful_keyring_stops_the_first_run_before_anything_is_wr
     assert not list(tmp_path.iterdir())
 
 
+def test_the_recovery_code_opens_beside_a_locked_keyring_with_a_longer_passphrase(tmp_path: Path) -> None:
+    secrets = MemorySecrets()
+    made = vault(tmp_path, secrets)
+    key, code = made.create(ANNA, PHRASE)
+    secrets.trouble = Code.KEYRING_LOCKED
+    problem = refused(lambda: made.reset_with_recovery(code, ANNA, PHRASE))
+    assert (problem.code, problem.param("minimum")) == (Code.KEYRING_LOCKED_SHORT, 16)
+    assert by_code(made, code) == key  # refused: the old code still holds
+    again, new = made.reset_with_recovery(code, ANNA, LONG)
+    assert (again, made.unlock(ANNA.id, LONG), by_code(made, new)) == (key, key, key)
+    assert refused(lambda: made.change_passphrase(ANNA.id, LONG, LONG + "!")).code is Code.KEYRING_LOCKED
+    secrets.trouble = None
+    made.change_passphrase(ANNA.id, LONG, OTHER)  # from here on both are needed again
+    secrets.kept.clear()
+    assert refused(lambda: made.unlock(ANNA.id, OTHER)).code is Code.DEVICE_SECRET_MISSING
+
+
+def test_a_backup_comes_back_beside_a_locked_keyring(tmp_path: Path) -> None:
+    made = vault(tmp_path, MemorySecrets(Code.KEYRING_LOCKED))
+    assert refused(lambda: made.create(ANNA, PHRASE, by_code=True)).code is Code.KEYRING_LOCKED_SHORT
+    key, _ = made.create(ANNA, LONG, by_code=True)
+    assert made.unlock(ANNA.id, LONG) == key
+
+
 def test_wrong_passphrases_make_wait_and_the_right_one_opens_afterwards(tmp_path: Path) -> None:
     at, secrets = clock(), MemorySecrets()
     made = vault(tmp_path, secrets, at)
