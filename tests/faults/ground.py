@@ -122,7 +122,7 @@ def make_ground(folder: Path, phase: Phase) -> Ground:
     ground = Ground(folder, created.key, case_id)
     if phase is Phase.MIGRATION:
         _fill_up(ground, blank, desk.clock)
-        shape = _take_back_to_first_schema(program, created.key)
+        shape = take_back(program, created.key, 1)
         ground = replace(ground, shape=shape, content=_content(ground, shape))
     assert program.unlocking.key(created.pilot_id, PASSPHRASE) == created.key
     return ground
@@ -153,19 +153,20 @@ def _begun(desk: Desk) -> str:
     return desk.applications.begin(desk.find.card(hits[0].service_id, WILSDRUFF), WILSDRUFF).id
 
 
-def _take_back_to_first_schema(program: Program, key: bytes) -> Shape:
-    """Put a store that took only the first step in place of the full one, with every row that fits there."""
+def take_back(program: Program, key: bytes, schema: int) -> Shape:
+    """Put a store that took only the first steps in place of the full one, with every row that fits there."""
     places, tools = program.places, program.tools
     full = places.root / "voll.db"
     places.store.rename(full)
-    store = create_store(places.ground, key, tools.clock, tools.ids, STEPS[:1])
+    store = create_store(places.ground, key, tools.clock, tools.ids, STEPS[:schema])
     connection = store._connection
     shape = shape_of(store)
     connection.run(f"ATTACH DATABASE ? AS full KEY \"x'{key.hex()}'\"", (str(full),))
     with connection.atomic():
         connection.run("PRAGMA defer_foreign_keys = ON")
-        connection.run("DELETE FROM log")
         for table, columns in shape:
+            if connection.value(f'SELECT count(*) FROM main."{table}"'):  # noqa: S608 - the schema's own names
+                connection.run(f'DELETE FROM main."{table}"')  # noqa: S608 - the schema's own names
             names = ", ".join(columns)
             connection.run(f'INSERT INTO main."{table}" ({names}) SELECT {names} FROM full."{table}"')  # noqa: S608 - the schema's own names
     connection.run("DETACH DATABASE full")

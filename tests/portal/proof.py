@@ -3,7 +3,7 @@
 Writes docs/nachweise/abgleich.md.
 
 Counts of design/sync, 11; variables of the environment ask for others: LOTSE_SCHEDULES, LOTSE_PORTAL_KILLS,
-LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES, LOTSE_HOSTILE.
+LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES, LOTSE_HOSTILE, LOTSE_AWAY.
 Ends with 1 where anything broke.
 """
 
@@ -32,6 +32,7 @@ RACES = int(os.environ.get("LOTSE_PORTAL_RACES", "50"))
 EXAMPLES = int(os.environ.get("LOTSE_PORTAL_EXAMPLES", "300"))
 STORIES = int(os.environ.get("LOTSE_STORIES", "500"))
 HOSTILE = int(os.environ.get("LOTSE_HOSTILE", "100000"))
+AWAY = int(os.environ.get("LOTSE_AWAY", "5000"))
 SEQUENCES = int(os.environ.get("LOTSE_PORTAL_SEQUENCES", "2000"))
 OF_MUTANTS = 2000
 PARTS = ROOT / "build" / "portal-proof"
@@ -140,6 +141,7 @@ def of_portal() -> list[Line]:
     restored = (f"{here}/test_restoring.py", f"{here}/test_orders.py", f"{desk}/test_restored_portal.py")
     allowed = (f"{here}/test_scopes.py", f"{here}/test_joining.py", f"{here}/test_admin.py")
     hostile = f"{desk}/test_hostile_portal.py"
+    away = f"{desk}/test_half_a_year.py"
     stories = f"{desk}/test_desks_and_portal.py"
     known = f"{here}/test_fuzz.py::test_who_knows_every_foreign_id_learns_nothing_by_them"
     return [
@@ -152,6 +154,7 @@ def of_portal() -> list[Line]:
         of_tests("F15", "clocks that are wrong, put, or turned", "12 clocks", f"{desk}/test_clocks.py"),
         of_tests("F16", "tokens, shut-out devices, roles, stations", "all", *allowed),
         of_tests("F18", "a portal that means harm", f"{HOSTILE:,} answers", hostile, LOTSE_HOSTILE=HOSTILE),
+        of_tests("F22", "half a year away, renewed twice", f"{AWAY:,} operations", away, LOTSE_AWAY=AWAY),
         of_tests("", "who knows every foreign id", f"{SEQUENCES:,} sequences", known, LOTSE_PORTAL_SEQUENCES=SEQUENCES),
         of_fuzz(),
     ]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from lotse_portal.clock import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -158,7 +160,11 @@ class Laptop:
 
 @contextlib.contextmanager
 def served(
-    folder: Path, address: str, limiter: Limiter | None = None, sign_ins: Limiter | None = None
+    folder: Path,
+    address: str,
+    limiter: Limiter | None = None,
+    sign_ins: Limiter | None = None,
+    clock: Clock | None = None,
 ) -> Iterator[Served]:
     """Serve a portal over real HTTP from a thread of this process; keys and epoch are made where there are none."""
     database = Database(address)
@@ -167,7 +173,7 @@ def served(
         keep_value(connection, "epoch", value(connection, "epoch", "1"))
     keys = read_keys(folder) if (folder / "portal-keys.json").exists() else make_keys(folder)
     unlimited = Limiter(time.monotonic, burst=1_000_000, each_second=1_000_000)
-    portal = Portal(database, keys, Ledger(folder), SystemClock(), limiter or unlimited, sign_ins or unlimited)
+    portal = Portal(database, keys, Ledger(folder), clock or SystemClock(), limiter or unlimited, sign_ins or unlimited)
     at = door("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(make_application(portal), log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
