@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.form import Form
     from lotse_app.models.evidence import CheckedFile, EvidenceFile
+    from lotse_app.models.mandate import KeptMandate
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.paper_ports import Papers
     from lotse_app.workflows.ports import EvidenceRows
     from lotse_app.workflows.shift import Shift
+
+#: The Vollmacht in the forms of who acts as agent (``resources/forms/vertretung``).
+_MANDATE = "vollmacht"
 
 
 class EvidenceTable:
@@ -79,13 +83,27 @@ class EvidenceTable:
 
 
 def evidence_lines(
-    form: Form, answers: Mapping[str, Any], application_id: str, stored: Sequence[Evidence]
+    form: Form,
+    answers: Mapping[str, Any],
+    application_id: str,
+    stored: Sequence[Evidence],
+    mandate: KeptMandate | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the lines that the present answers ask for, with what is stored of them. Pure.
 
-    What nobody entered is open, whatever is usual for it: seen is only what a pilot said to have seen.
+    What nobody entered is open, whatever is usual for it: seen is only what a pilot said to have seen. But for the
+    Vollmacht that was signed here and is printed along: nobody has to find it (``Mandates.enclosed``).
     """
     known = {line.key: line for line in stored}
     return tuple(
-        known.get(rule.key, Evidence(application_id, rule.key, rule.label)) for rule in evidence_wanted(form, answers)
+        known.get(rule.key, Evidence(application_id, rule.key, rule.label, _begins(rule.key, mandate)))
+        for rule in evidence_wanted(form, answers)
     )
+
+
+def _begins(key: str, mandate: KeptMandate | None) -> EvidenceState:
+    """Return the state of a line that nobody entered."""
+    if key != _MANDATE or mandate is None or mandate.revocation is not None:
+        return EvidenceState.OPEN
+    along = mandate.signature is not None and not mandate.signature.on_paper
+    return EvidenceState.ON_PAPER if along else EvidenceState.OPEN

@@ -69,7 +69,7 @@ class Freezing:
         problems = (*self._obstacles(case), *remaining_problems(case.form, kept, today))
         if problems:
             return Prepared(application.id, application.revision, None, b"", problems)
-        evidence = evidence_lines(case.form, kept, application.id, case.evidence)
+        evidence = evidence_lines(case.form, kept, application.id, case.evidence, case.mandate)
         canonical = canonical_bytes(self._document(case, unpicked(kept), evidence))
         frozen = FrozenApplication(
             id=self._ids.new(),
@@ -175,7 +175,7 @@ def application_paper(
         commune="" if unknown else case.commune.short_name,
         law=case.form.law,
         sections=(*sections(case.form, kept), *mandate_section(case)),
-        evidence=evidence_lines(case.form, kept, case.application.id, case.evidence),
+        evidence=evidence_lines(case.form, kept, case.application.id, case.evidence, case.mandate),
         acting=case.application.acting.value,
         workplace=workplace,
         digest=frozen.digest,

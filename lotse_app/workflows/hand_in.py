@@ -172,7 +172,7 @@ class HandingIn:
         self._rows.mark(application_id, Mark.PRINT_LATER, present=wanted, at=self._clock.now())
 
     def _receipt(self, case: OpenCase, digest: str, hand_in: HandIn, office: Office | None) -> ReceiptPaper:
-        lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence)
+        lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence, case.mandate)
         return ReceiptPaper(
             kind=ReceiptKind(hand_in.receipt),
             number=case.application.number,
@@ -214,7 +214,7 @@ class HandingIn:
         ]
         if application.due and not there:
             lines.append(_due_line(application.due, local_date(now)))
-        asked = evidence_lines(case.form, application.answers, application.id, case.evidence)
+        asked = evidence_lines(case.form, application.answers, application.id, case.evidence, case.mandate)
         missing = (*(line.label for line in asked if line.missing), *_unsigned_words(case))
         if missing:
             lines.append(("Noch nachzureichen", "; ".join(missing)))

@@ -93,8 +93,8 @@ class Editing(QObject):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Return the evidence lines the present answers ask for; what nobody entered is open, whatever is usual."""
-        application = self._case.application
-        return evidence_lines(self._case.form, application.answers, application.id, self._case.evidence)
+        case = self._case
+        return evidence_lines(case.form, case.application.answers, case.application.id, case.evidence, case.mandate)
 
     def sections(self) -> tuple[Section, ...]:
         """Return what is read back."""

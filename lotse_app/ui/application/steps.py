@@ -58,8 +58,9 @@ def steps_of(case: OpenCase, form: FormState) -> tuple[Step, ...]:
     """Return all steps; ``case`` carries the present answers, not only those last saved."""
     application = case.application
     frozen = application.state is not State.DRAFT
-    lines = evidence_lines(case.form, application.answers, application.id, case.evidence)
+    lines = evidence_lines(case.form, application.answers, application.id, case.evidence, case.mandate)
     stored = {line.key for line in case.evidence}
+    entered = all((line.key in stored or line.enclosed) and not line.missing for line in lines)
     ticked = application.confirmations
     read = frozen or (bool(ticked) and not unconfirmed(case.form, application.answers, ticked))
     signed = frozen and (case.hand_in is not None or Mark.SIGNATURE_FOLLOWS in application.marks or not case.open_lines)
@@ -74,12 +75,8 @@ def steps_of(case: OpenCase, form: FormState) -> tuple[Step, ...]:
                 if step.visible
             ],
         ),
-        *(
-            # A form that asks for none has no such step: one page less for the Formloser Antrag.
-            (_step(EVIDENCE, "Nachweise", done=all(line.key in stored and not line.missing for line in lines)),)
-            if case.form.evidence
-            else ()
-        ),
+        # A form that asks for none has no such step: one page less for the Formloser Antrag.
+        *((_step(EVIDENCE, "Nachweise", done=entered),) if case.form.evidence else ()),
         _step(READ_BACK, "Gemeinsam prüfen", done=read),
         *(Step(key, title, _progress(done=done) if frozen else Progress.LOCKED) for key, title, done in late),
     )
