@@ -38,7 +38,8 @@ _FOREIGN: Final = frozenset(
     {"$dynamicRef", "$recursiveRef", "$anchor", "$dynamicAnchor", "dependencies", "additionalItems"}
 )
 _OWN_FORMATS: Final = frozenset(CHECKS) | {
-    "date", "time", "date-time", "email", "uri", "regex", "uuid", "ipv4", "ipv6", "hostname", "uri-reference",
+    "date", "time", "date-time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
+    "uri-reference", "uri-template", "iri", "iri-reference", "uuid", "regex", "json-pointer", "relative-json-pointer",
 }  # fmt: skip
 _SAFE: Final = re.compile(r"[^a-z0-9]+")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

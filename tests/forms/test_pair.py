@@ -13,6 +13,7 @@ from lotse_app.forms.incoming import examine, kept_form, read_files, translate
 from lotse_app.forms.json_places import DEEPEST, LARGEST, line_of, read_object
 from lotse_app.forms.pair import File, read_pair
 from lotse_app.models.kept_form import FormState, KeptForm
+from lotse_app.forms.validators import make_validator
 from lotse_app.models.problems import Code, ProblemError
 
 if TYPE_CHECKING:
@@ -59,6 +60,15 @@ def test_a_pair_becomes_a_form_in_either_order() -> None:
         {"element": "properties/a", "text": "Das Format „zauber“ ist nicht bekannt und wird nicht geprüft."}
     ]
     assert examine(made).faults
+
+
+@pytest.mark.parametrize(
+    ("known", "wrong"), [("iri", "x"), ("idn-email", "x"), ("duration", "1 Tag"), ("idn-hostname", "a b")]
+)
+def test_a_format_that_is_checked_is_not_said_to_be_unknown(known: str, wrong: str) -> None:
+    made = pair({"type": "object", "properties": {"a": {"type": "string", "format": known}}}, layout(A))
+    assert json.loads(made.documents.report)["remarks"] == []
+    assert not make_validator(json.loads(made.documents.schema)).is_valid({"a": wrong})
 
 
 def test_without_a_layout_one_is_made_and_the_report_says_so() -> None:

@@ -102,6 +102,8 @@ class _Reader:
                 if size > self._limits.size:
                     self._refuse(f"größer als {self._limits.size // 1_000_000} MB")
                 self._parser.Parse(piece)
+                if size - self._parser.CurrentByteIndex > self._limits.text:  # a comment, say: read anew each time
+                    self._refuse("ein Stück ist zu lang")
             self._parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise self._broken(error) from error

@@ -199,6 +199,10 @@ def test_a_hundred_megabytes_are_refused_in_bounded_memory(filler: bytes, reason
     assert peak < 20_000_000
 
 
+def test_a_comment_without_an_end_is_refused_before_it_is_read_again_and_again() -> None:
+    assert refusal(b"<a><!--" + 2_000_000 * b"y" + b"--></a>") == ("a", 1, "ein Stück ist zu lang")
+
+
 def cast_stream(stream: Endless) -> BinaryIO:
     """Give the stream the type that the reader asks for."""
     return stream  # type: ignore[return-value] # it reads like a file
