@@ -12,8 +12,8 @@ import pytest
 from lotse_app.forms.incoming import examine, kept_form, read_files, translate
 from lotse_app.forms.json_places import DEEPEST, LARGEST, line_of, read_object
 from lotse_app.forms.pair import File, read_pair
-from lotse_app.models.kept_form import FormState, KeptForm
 from lotse_app.forms.validators import make_validator
+from lotse_app.models.kept_form import FormState, KeptForm
 from lotse_app.models.problems import Code, ProblemError
 
 if TYPE_CHECKING:
