@@ -42,6 +42,7 @@ class BackupCard(Card):
         self._tasks = tasks
         self.place = Body("Noch kein Ordner gewählt.")
         self.last = Muted("")
+        self._last_words = ""
         self.trouble = Body("")
         self.trouble.hide()
         self.choose = SecondaryButton("Ordner wählen …")
@@ -88,6 +89,10 @@ class BackupCard(Card):
         self.reload()
 
     def _refuse(self, problem: Problem) -> None:
+        """Say it here as well: the room says it at its head, which may be out of sight."""
+        self.last.setText(self._last_words)
+        self.trouble.setText(sentence(problem))
+        self.trouble.show()
         self.refused.emit(problem)
         self.now.setEnabled(True)
 
@@ -96,6 +101,7 @@ class BackupCard(Card):
         self.place.setText("Noch kein Ordner gewählt." if state.folder is None else f"Ordner: {state.folder}")
         made = state.last_at
         day = short_moment(made) if made else "noch keine"
-        self.last.setText(f"Letzte Sicherung: {day}. Täglich von selbst, höchstens sieben.")
+        self._last_words = f"Letzte Sicherung: {day}. Täglich von selbst, höchstens sieben."
+        self.last.setText(self._last_words)
         self.trouble.setText(sentence(state.problem) if state.problem else "")
         self.trouble.setVisible(state.problem is not None)

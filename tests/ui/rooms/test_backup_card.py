@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.models.problems import Code
+from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.rooms.backup_card import BackupCard
 
 if TYPE_CHECKING:
@@ -62,3 +62,33 @@ def test_a_stick_that_is_gone_is_said(card: BackupCard, tmp_path: Path, settled:
     settled()
     assert [problem.code for problem in said] == [Code.BACKUP_FOLDER_MISSING]
     assert card.now.isEnabled()
+
+
+def test_a_backup_that_fails_is_not_said_to_go_on(
+    card: BackupCard,
+    desk: Desk,
+    tmp_path: Path,
+    settled: Callable[[], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card.take_folder(str(tmp_path))
+    settled()
+    during: list[str] = []
+
+    def full(_plan: object) -> None:
+        during.append(card.last.text())
+        raise refuse(Code.BACKUP_FULL)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(desk.backups), "make", lambda _backups, plan: full(plan))
+        card.now.click()
+        settled()
+    assert during == ["Die Sicherung wird geschrieben und geprüft …"]
+    assert card.last.text().startswith("Letzte Sicherung: noch keine")
+    assert not card.trouble.isHidden()
+    assert "kein Platz mehr" in card.trouble.text()
+    with qtbot.waitSignal(card.done, timeout=20_000):
+        card.now.click()
+    settled()
+    assert card.trouble.isHidden()
