@@ -20,8 +20,9 @@ import pytest
 from lotse_app.models.application import DocumentKind, State
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.problems import Code
+from lotse_app.store.copying import STORE_NAME
 from lotse_app.store.migrations.steps import STEPS
-from lotse_app.store.opening import create_store
+from lotse_app.store.opening import PAGE_BYTES, create_store, open_store
 from tests.chance import seeded
 from tests.store.samples import (
     KEY,
@@ -200,3 +201,26 @@ def _compare(store: Store, name: str, acts: dict[str, int], ops: set[str]) -> No
     assert f"o1-{name}" in ops
     assert (f"o2-{name}" in ops) == (frozen is not None)
     assert (f"o3-{name}" in ops) == (not session.running)
+
+
+def test_a_page_torn_in_a_checkpoint_is_whole_in_the_log(
+    store: Store, folder: Path, tmp_path: Path, clock: FixedClock, ids: Ids
+) -> None:
+    store.sessions.start(a_session())
+    log = (folder / f"{STORE_NAME}-wal").read_bytes()
+    content = bytearray((folder / STORE_NAME).read_bytes())
+    kept = {int.from_bytes(log[at : at + 4], "big") for at in range(32, len(log), 24 + PAGE_BYTES)}
+    torn = (max(page for page in kept if page * PAGE_BYTES <= len(content)) - 1) * PAGE_BYTES
+    assert torn > 0
+    content[torn + 512 : torn + 1024] = bytes(512)
+    for name in ("mit", "ohne"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / STORE_NAME).write_bytes(content)
+    (tmp_path / "mit" / f"{STORE_NAME}-wal").write_bytes(log)
+
+    whole = open_store(tmp_path / "mit", KEY, clock, ids)
+    whole.check()
+    assert whole.sessions.get("se-1") == store.sessions.get("se-1")
+    whole.close()
+    with refused(Code.STORE_DAMAGED):  # the positive control: without its log the same file is damaged
+        open_store(tmp_path / "ohne", KEY, clock, ids).check()
