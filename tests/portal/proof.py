@@ -4,7 +4,7 @@ Writes docs/nachweise/abgleich.md.
 
 Counts of design/sync, 11; variables of the environment ask for others: LOTSE_SCHEDULES, LOTSE_PORTAL_KILLS,
 LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES, LOTSE_HOSTILE, LOTSE_AWAY,
-LOTSE_POWER.
+LOTSE_POWER, LOTSE_FULL_EVERY.
 Ends with 1 where anything broke.
 """
 
@@ -35,6 +35,7 @@ STORIES = int(os.environ.get("LOTSE_STORIES", "500"))
 HOSTILE = int(os.environ.get("LOTSE_HOSTILE", "100000"))
 AWAY = int(os.environ.get("LOTSE_AWAY", "5000"))
 POWER = int(os.environ.get("LOTSE_POWER", "1000"))
+FULL_EVERY = int(os.environ.get("LOTSE_FULL_EVERY", "1"))
 SEQUENCES = int(os.environ.get("LOTSE_PORTAL_SEQUENCES", "2000"))
 OF_MUTANTS = 2000
 PARTS = ROOT / "build" / "portal-proof"
@@ -143,6 +144,7 @@ def of_portal() -> list[Line]:
     restored = (f"{here}/test_restoring.py", f"{here}/test_orders.py", f"{desk}/test_restored_portal.py")
     allowed = (f"{here}/test_scopes.py", f"{here}/test_joining.py", f"{here}/test_admin.py")
     hostile = f"{desk}/test_hostile_portal.py"
+    full_disk, each = "tests/faults/test_full_disk.py", f"every {FULL_EVERY}." if FULL_EVERY > 1 else "every write"
     power = "tests/faults/test_losing_power.py"
     away = f"{desk}/test_half_a_year.py"
     stories = f"{desk}/test_desks_and_portal.py"
@@ -152,6 +154,7 @@ def of_portal() -> list[Line]:
         of_tests("F4", "killed inside a push", f"{KILLS} kills", f"{here}/test_process.py", LOTSE_PORTAL_KILLS=KILLS),
         of_tests("F6", "one exchange fails in every way", "84 pairs", f"{desk}/test_every_exchange.py", LOTSE_HUNT=1),
         of_tests("F10", "power fails, unflushed writes gone", f"{POWER:,} moments", power, LOTSE_POWER=POWER),
+        of_tests("F11", "full, or read only, from each write on", each, full_disk, LOTSE_FULL_EVERY=FULL_EVERY),
         of_tests("F12", "really restored; a real desk heals", "both databases", *restored),
         of_tests("F13", "one batch at once; two processes", f"{RACES} races", *exchange, LOTSE_PORTAL_RACES=RACES),
         of_tests("F14", "pairs of operations, both orders", "all 128", f"{here}/test_pairs.py"),
