@@ -285,7 +285,9 @@ class _Maker:
         if self._open.count(id(item)) >= _DEEPEST:
             return None
         self._open.append(id(item))
-        label = item.get("title") or _ITEM if "array" in types_of(item) and place.endswith("*") else element["label"]
+        label = element["label"]
+        if "array" in types_of(item) and place.endswith("*"):
+            label = item.get("title") or follow(item.get("items"), self._root).get("title") or _ITEM
         asked = self._asked({"scope": "#", "label": label}, item, place)
         self._open.pop()
         return None if asked is None else GroupPlan(self._key(element), "", (asked,))

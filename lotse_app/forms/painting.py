@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.forms.plan import ControlPlan, GroupPlan, LabelPlan
 from lotse_app.forms.pointers import MISSING, join, look
 from lotse_app.forms.state import ControlState, GroupState, LabelState, ListState, StepState
-from lotse_app.forms.visible import items_of
+from lotse_app.forms.visible import items_of, kept_of
 from lotse_app.models.problems import Code
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _QUIET = frozenset({Code.REQUIRED, Code.TOO_FEW, Code.ONE_NEEDED})
 class Place:
     """Where the painter stands: the context's data, its pointer, and what containers decided.
 
-    ``item`` is what the item of a list is called that is here.
+    ``item`` is what the item of a list is called that is here; ``needed``: an item is asked for where it stands.
     """
 
     context: object
@@ -34,6 +34,7 @@ class Place:
     visible: bool
     enabled: bool
     item: str = ""
+    needed: bool = True
 
     def inside(self, rule: Rule | None, *, read_only: bool | None = None) -> Place:
         """Return the place inside an element: its own rule decides, else its options or schema, else the container."""
@@ -113,7 +114,7 @@ class Painter:
             value=None if value is MISSING else value,
             visible=place.visible,
             enabled=place.enabled,
-            required=pointer in self._required or not plan.path,
+            required=pointer in self._required or (not plan.path and place.needed),
             read_only=plan.read_only is True,
             choices=plan.choices,
             format=plan.format,
@@ -146,11 +147,14 @@ class Painter:
         pointer = place.pointer + plan.suffix
         around = "" if plan.path else place.item
         within = f"{around}, " if around not in {"", plan.item_title} else ""
+        value = look(place.context, plan.path)
+        kept = kept_of(plan, value) if plan.first else MISSING
+        least = len(kept) if isinstance(kept, list) else plan.minimum * (pointer in self._required)
         groups = []
-        for index, item in enumerate(items_of(plan, look(place.context, plan.path))):
+        for index, item in enumerate(items_of(plan, value)):
             at, detail = f"{pointer}/{index}", plan.detail_of(index)
             title = detail.title if index < len(plan.first) else f"{within}{plan.item_title} {index + 1}"
-            inner = Place(item, at, place.visible, place.enabled, title)
+            inner = Place(item, at, place.visible, place.enabled, title, index < least or index >= len(plan.first))
             inner = inner.inside(detail.rule, read_only=detail.read_only)
             alone = index < len(plan.first) and isinstance(detail.bare, ControlPlan)  # its label says what it is
             made = self._group(detail, inner, "" if alone else title, at)

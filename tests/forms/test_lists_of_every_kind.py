@@ -158,6 +158,19 @@ def test_places_that_are_required_are_asked_for_one_by_one() -> None:
     assert wrong(form, typed(form, {}, ("/z/0", "3"))) == [("/z/1", Code.REQUIRED)]
 
 
+def test_a_place_is_needed_where_the_list_is_or_one_behind_it_is_answered() -> None:
+    def needed(form: Any, answers: dict[str, Any]) -> list[bool]:  # noqa: ANN401 - a form
+        painted = controls(state(form, answers, frozenset(), TODAY))
+        return [painted[at].required for at in ("/z/0", "/z/1")]
+
+    assert needed(form_of(PLACE), {}) == [False, False]
+    assert needed(form_of(PLACE, required=["z"]), {}) == [True, True]
+    assert needed(form_of(PLACE), typed(form_of(PLACE), {}, ("/z/0", "3"))) == [True, True]
+    free = form_of({"prefixItems": [TEXT, NUMBER]})
+    assert needed(free, typed(free, {}, ("/z/1", "3"))) == [True, True]
+    assert needed(free, typed(free, {}, ("/z/0", "3"))) == [True, False]
+
+
 def test_no_place_is_added_taken_away_or_moved() -> None:
     form = form_of(PLACE)
     shown = lists(state(form, {}, frozenset(), TODAY))["/z"]

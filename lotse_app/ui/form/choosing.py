@@ -131,7 +131,6 @@ class TickEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.tick)
         self.tick.box.toggled.connect(self._toggled)
-        self.setFocusProxy(self.tick.box)
 
     @property
     @override
@@ -181,7 +180,6 @@ class SearchEditor(Editor):
         line = self.box.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._finished)
-        self.setFocusProxy(self.box)
         self._shown: Any = None
 
     @property

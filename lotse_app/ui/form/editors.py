@@ -143,7 +143,6 @@ class TextEditor(Editor):
         self._row.addStretch(0)
         # Not textEdited: assistive technology sets text without a key, and that is typing too.
         self.line.textChanged.connect(self._typed)
-        self.setFocusProxy(self.line)
         self._limit()
 
     @property
@@ -280,7 +279,6 @@ class MultilineEditor(Editor):
         row.addWidget(self.text)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text.textChanged.connect(self._typed)
-        self.setFocusProxy(self.text)
         self._quiet = False
 
     @property

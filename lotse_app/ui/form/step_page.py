@@ -179,7 +179,8 @@ class FormStepPage(QWidget):
         if first is not None:
             first.take_focus()
         else:
-            (item.change if item.folded else listing.add).setFocus()
+            inner = next(lists_of(item.parts), listing)  # an item may be a list, and nothing asked in it yet
+            (item.change if item.folded else inner.add).setFocus()
         self.scroller.ensureWidgetVisible(first or item, GRID, 12 * GRID)
 
     # what the wizard shows ----------------------------------------------------------------
@@ -247,9 +248,8 @@ class FormStepPage(QWidget):
             self.scroller.ensureWidgetVisible(control, GRID, 6 * GRID)
             return
         for found in lists_of(self._views):
-            if found.items:  # all of them finished and folded
-                self._enter_item(found, 0)
-                return
+            self._enter_item(found, min(0, len(found.items) - 1))  # all of them finished and folded, or none yet
+            return
 
     def go_to_first_problem(self) -> bool:
         """Put the focus on the first question with a problem; return whether there is one."""
@@ -387,6 +387,13 @@ def _tab_stops(views: list[ElementView]) -> Iterator[QWidget]:
 
 
 def _order_tabs(widgets: Sequence[QWidget]) -> None:
-    """Make the tab order the given order."""
+    """Make the tab order the given order.
+
+    What passes the focus on is a stop of its own and stays where it was made: in lists, Tab would lead back.
+    """
+    for widget in widgets:
+        around = widget.parentWidget()
+        if around is not None and around.focusProxy() is widget:
+            around.setFocusProxy(None)  # type: ignore[arg-type]  # the stub of Qt forgets that none is allowed
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)

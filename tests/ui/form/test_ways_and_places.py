@@ -124,6 +124,9 @@ def test_rows_of_a_list_of_lists_are_added_and_filled(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     outer = next(one for one in desk.page.findChildren(ListView) if one.state.pointer == "/messung")
     outer.add.click()
+    focused = desk.page.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Wert 1: Eintrag hinzufügen"
     inner = next(one for one in desk.page.findChildren(ListView) if one.state.pointer == "/messung/0")
     inner.add.click()
     inner.add.click()
