@@ -160,6 +160,7 @@ def of_portal() -> list[Line]:
         of_tests("F14", "pairs of operations, both orders", "all 128", f"{here}/test_pairs.py"),
         of_tests("F15", "clocks that are wrong, put, or turned", "12 clocks", f"{desk}/test_clocks.py"),
         of_tests("F16", "tokens, shut-out devices, roles, stations", "all", *allowed),
+        of_tests("F17", "programs and portals of different age", "every pair", f"{desk}/test_versions.py"),
         of_tests("F18", "a portal that means harm", f"{HOSTILE:,} answers", hostile, LOTSE_HOSTILE=HOSTILE),
         of_tests("F22", "half a year away, renewed twice", f"{AWAY:,} operations", away, LOTSE_AWAY=AWAY),
         of_tests("", "who knows every foreign id", f"{SEQUENCES:,} sequences", known, LOTSE_PORTAL_SEQUENCES=SEQUENCES),
