@@ -135,8 +135,8 @@ def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
         return _by_format(plan.format, text, today)
     if plan.format in _DIGITS_ONLY or (plan.digits and not re.search(r"[^0-9\s]", text)):
         return "".join(text.split())
-    if plan.kind is ControlKind.INTEGER and _INTEGER.fullmatch(text):
-        return int(text)
+    if plan.kind in {ControlKind.INTEGER, ControlKind.NUMBER} and _INTEGER.fullmatch(text):
+        return int(text)  # read back and printed as it was typed: 2, and not 2,0
     if plan.kind is ControlKind.NUMBER and _NUMBER.fullmatch(text):
         return float(text.replace(",", "."))
     if plan.range is not None and today is not None and text:

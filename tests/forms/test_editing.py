@@ -136,6 +136,12 @@ def test_items_can_hold_lists() -> None:
     assert remove_item(form, answers, "/o/0/i/0") == {"o": [{}]}
 
 
+def test_a_whole_number_is_kept_as_it_was_typed_also_where_it_need_not_be_one() -> None:
+    form = make_form({"type": "object", "properties": {"a": {"type": "number"}}}, one_step(control("a")))
+    kept = [edit(form, {}, "/a", typed)["a"] for typed in ("2", "2,0", "2,5")]
+    assert [(type(one), one) for one in kept] == [(int, 2), (float, 2.0), (float, 2.5)]
+
+
 def test_a_default_below_a_value_that_is_no_object_has_no_place() -> None:
     schema = {"type": "integer", "default": 5, "properties": {"b": {"type": "integer", "default": 1}}}
     form = make_form({"type": "object", "properties": {"a": schema}}, one_step(control("a"), control("a/b")))

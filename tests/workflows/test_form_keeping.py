@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lotse_app.demonstration.filling import fill, read_back
+from lotse_app.demonstration.filling import fill, read_back, save
 from lotse_app.documents.reader import text_of
 from lotse_app.forms.compile import compile_form
-from lotse_app.forms.engine import edit
+from lotse_app.forms.engine import add_item, edit
+from lotse_app.forms.ways import Given
 from lotse_app.forms.xdatenfelder.model import Precision
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, State
@@ -195,6 +196,45 @@ def test_a_schema_with_its_layout_becomes_a_form_as_well(keeper: Office, tmp_pat
         "JSON Schema 2020-12",
         "uischema.json + schema.json",
     )
+
+
+def test_lists_of_lists_places_and_ways_are_kept_frozen_and_printed_as_they_were_given(
+    keeper: Office, tmp_path: Path
+) -> None:
+    number = {"type": "number", "title": "Messwert"}
+    parts = {
+        "name": {"type": "string", "title": "Familienname"},
+        "frist": {"title": "Frist", "anyOf": [{"type": "integer"}, {"type": "boolean"}]},
+        "lage": {
+            "title": "Lage",
+            "type": "array",
+            "prefixItems": [{"type": "string", "title": "Flur"}, {"type": "integer", "title": "Flurstück"}],
+            "items": False,
+        },
+        "werte": {"title": "Messtag", "type": "array", "minItems": 1, "items": {"type": "array", "items": number}},
+    }
+    schema = tmp_path / "schema.json"
+    schema.write_text(json.dumps({"title": "Antrag X", "type": "object", "properties": parts}), "utf-8")
+    kept = take_in(keeper, schema)
+    keeper.desk.forms.release(kept.id, a_release(keeper))
+    case = fill(
+        keeper.desk, begun(keeper), [("/name", "Nowakowa"), ("/frist", Given(1, value=True)), ("/lage/1", "12")]
+    )
+    rows = add_item(case.form, add_item(case.form, case.application.answers, "/werte/0"), "/werte/0")
+    save(keeper.desk, case.application, rows)
+    answers = [("/lage/0", "3"), ("/werte/0/0", "1,5"), ("/werte/0/1", "2")]
+    case = fill_and_read_back(keeper, case.application.id, answers)
+    keeper.desk.freezing.commit(keeper.desk.freezing.prepare(case))
+    case = keeper.desk.applications.open(case.application.id)
+    assert {name: case.application.answers[name] for name in parts} == {
+        "name": "Nowakowa",
+        "frist": True,
+        "lage": ["3", 12],
+        "werte": [[1.5, 2.0]],
+    }
+    pages = "".join(text_of(keeper.desk.printing.application(case.application.id)).split())
+    for words in ("FristjaLage", "Flur3Flurstück12", "Messtag1,Messwert1Messwert1,5Messtag1,Messwert2Messwert2"):
+        assert words in pages
 
 
 def test_who_acts_follows_from_what_the_form_keeper_said(keeper: Office, tmp_path: Path) -> None:
