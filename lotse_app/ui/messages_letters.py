@@ -21,7 +21,7 @@ LETTER_SENTENCES: dict[Code, str] = {
     ),
     Code.OFFICE_MISSING: (
         "Wohin mit dem Antrag? Bitte im Schritt „Einreichen“ die Anschrift der Stelle eintragen oder ankreuzen: "
-        "„Adresse unbekannt – Person fragt selbst nach“. Das steht dann auf dem Merkzettel."
+        "„Adresse unbekannt – wer den Antrag abgibt, fragt nach“. Das steht dann auf dem Merkzettel."
     ),
     Code.REASON_MISSING: "Bitte kurz schreiben, warum der Antrag nicht angenommen wurde.",
 }

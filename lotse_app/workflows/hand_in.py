@@ -38,8 +38,10 @@ NEAR = timedelta(days=3)
 
 #: On paper, where neither the form nor the resident knows who decides.
 UNKNOWN_OFFICE = "die zuständige Stelle (wird noch ermittelt)"
-#: On the Merkzettel, where the pilot said that nobody here knows the address.
+#: On the Merkzettel, where the pilot said that nobody here knows the address: whoever brings it asks. Nobody is to look
+#: for an office to which we have to forward the application (§ 16 Abs. 2 SGB I).
 ADDRESS_UNKNOWN = "Anschrift unbekannt: Bitte fragen Sie selbst nach, wohin der Antrag gehört."
+WE_ASK = "Anschrift noch unbekannt: Wir fragen nach, wohin der Antrag gehört."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class HandingIn:
     ) -> PreparedHandIn:
         """Make receipt and Merkzettel, which names the address of the office where it is known. Work lane.
 
-        ``address_unknown``: the pilot said so, and the person asks; the Merkzettel says it. Raises RECORD_MISSING
+        ``address_unknown``: the pilot said so; the Merkzettel says who asks. Raises RECORD_MISSING
         before a freeze, FORM_UNRELEASED, OFFICE_MISSING where neither form nor pilot says where it goes, and
         HAND_IN_BLOCKED where the form says: not today.
         """
@@ -208,7 +210,7 @@ class HandingIn:
         lines = [
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
-            ("An", "\n".join([*where, *([ADDRESS_UNKNOWN] if address_unknown else [])])),
+            ("An", "\n".join([*where, *([_who_asks(carried_by)] if address_unknown else [])])),
             ("Eingegangen am" if there else "Vorbereitet am", long_moment(now)),
             ("Weg", "Hier in der Annahmestelle abgegeben" if there else _carrier(case, carried_by)),
         ]
@@ -226,6 +228,10 @@ class HandingIn:
             workplace=self._workplace,
             at=now,
         )
+
+
+def _who_asks(carried_by: CarriedBy) -> str:
+    return WE_ASK if carried_by is CarriedBy.PILOT else ADDRESS_UNKNOWN
 
 
 def _due_line(due: date, today: date) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.paths import resources
 from lotse_app.ui.application.steps import steps_of
 from lotse_app.workflows.applications import acting_choices
+from lotse_app.workflows.hand_in import ADDRESS_UNKNOWN, WE_ASK
 from tests.chance import seeded
 from tests.desks import WILSDRUFF, close, make_office
 from tests.forms.test_wohnsitz import TYPED as HOME
@@ -153,7 +154,15 @@ def test_nobody_needs_an_address_in_germany(
     assert "Seite1von1" in printed
     office.desk.signing.sign_on_print(case, SIGNER)
     signed = office.desk.applications.open(case.application.id)
-    assert office.desk.handing_in.prepare(signed, CarriedBy.RESIDENT, address_unknown=True).receipt_pdf
+    for carried_by, told, never in (
+        (CarriedBy.RESIDENT, ADDRESS_UNKNOWN, WE_ASK),
+        (CarriedBy.PILOT, WE_ASK, ADDRESS_UNKNOWN),
+    ):
+        made = office.desk.handing_in.prepare(signed, carried_by, address_unknown=True)
+        note = text_of(made.note_pdf)
+        assert squeezed(told) in note
+        assert squeezed(never) not in note
+        assert ("leitendenAntrag" in text_of(made.receipt_pdf)) is (carried_by is CarriedBy.PILOT)
 
 
 def test_a_draft_that_was_never_asked_where_the_address_is_has_one_in_germany(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "Die Anschrift ist noch nicht bekannt. Bitte einmal eintragen; sie gilt dann für alle Papiere."
 #: What the Merkzettel then says is in ``workflows/hand_in.py``.
-NOBODY_KNOWS = "Adresse unbekannt – Person fragt selbst nach"
+NOBODY_KNOWS = "Adresse unbekannt – wer den Antrag abgibt, fragt nach"
 
 
 class OfficeCard(Card):
