@@ -14,7 +14,7 @@ from lotse_app.forms.picking import picked
 from lotse_app.forms.plan import ControlPlan, ListPlan
 from lotse_app.forms.pointers import MISSING, item_index, join, look, look_up, sound, split
 from lotse_app.forms.state import ControlKind
-from lotse_app.forms.visible import items_of, put, seen
+from lotse_app.forms.visible import items_of, seen
 from lotse_app.forms.ways import Given
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def initial(form: Form) -> dict[str, Any]:
         new = False
         for pointer, first in wanted:
             if _has_room(answers, split(pointer)):
-                put(answers, pointer, first)
+                answers = _changed(compiled, answers, pointer, first)
                 new = True
     return answers
 

@@ -203,6 +203,13 @@ def test_places_have_defaults_and_dates_of_their_own() -> None:
     assert initial(form_of({"prefixItems": [TEXT, NUMBER]})) == {}
 
 
+def test_a_list_in_a_place_begins_with_the_items_it_needs() -> None:
+    rows = {"type": "array", "minItems": 2, "items": NUMBER}
+    inner = {"type": "array", "prefixItems": [TEXT, {"type": "object", "properties": {"p": rows}}]}
+    form = form_of({"type": "array", "prefixItems": [{**TEXT, "default": "x"}, inner], "items": False})
+    assert initial(form) == {"z": ["x", [None, {"p": [None, None]}]]}
+
+
 def test_places_are_read_back_as_one_section() -> None:
     read = sections(form_of(PLACE), {"z": ["3", 12, {"a": "Ana"}]})
     assert [(one.title, [(line.label, line.value) for line in one.lines]) for one in read] == [
