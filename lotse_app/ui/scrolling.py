@@ -103,4 +103,4 @@ class ScrollBody(QScrollArea):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 96)
+        return QSize(120, 72)

@@ -46,6 +46,10 @@ class _Wraps(_Whole):
     _words = ""
     #: Width of all that is not words, and height of one line, once somebody asked: layouts ask many times a page.
     _edges: tuple[int, int] | None = None
+    #: How high it was to be at least before its words were broken; None while they stand in one line.
+    _least: int | None = None
+    #: How high it asked to be at least while they are broken.
+    _asked = 0
 
     @override
     def setText(self, text: str, /) -> None:
@@ -53,13 +57,15 @@ class _Wraps(_Whole):
         super().setText(text)
         # A button that is being made has no width yet; to ask for its size would style it before it is all there.
         if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            self._break(self.width())
+            self._fit(self.width())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _NEW_LOOK:
             self._edges = None
+            if self._least is not None:  # it was broken in the look before
+                self._fit(self.width())
 
     @override
     def text(self) -> str:
@@ -91,7 +97,7 @@ class _Wraps(_Whole):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._break(event.size().width())
+        self._fit(event.size().width())
 
     def _measured(self) -> tuple[int, int]:
         """Return the width of all that is not words, and the height of one line."""
@@ -108,6 +114,23 @@ class _Wraps(_Whole):
         shown = self._words if fits else broken(self._words, self.fontMetrics(), width - self._measured()[0])
         if shown != super().text():
             super().setText(shown)
+
+    def _fit(self, width: int) -> None:
+        self._break(width)
+        self._make_room(width)
+
+    def _make_room(self, width: int) -> None:
+        """Ask for the height of the broken words: layouts give what may not grow no more than one line."""
+        needed, one = self.heightForWidth(width), self.sizeHint().height()
+        if self._least is not None and self.minimumHeight() != self._asked:
+            self._least = self.minimumHeight()  # a new look asks for another one
+        if needed > one:
+            self._least = self.minimumHeight() if self._least is None else self._least
+            self._asked = max(needed, self._least)
+            self.setMinimumHeight(self._asked)
+        elif self._least is not None:
+            least, self._least = self._least, None
+            self.setMinimumHeight(least)
 
 
 class WrappingButton(_Wraps, QPushButton):

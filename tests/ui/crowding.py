@@ -103,9 +103,12 @@ def _cut(widget: QWidget) -> Iterator[str]:
         if widget.contentsRect().width() < (longest if wraps else widget.sizeHint().width()) - _PIXEL:
             yield f"too narrow: {called(widget)}"
     if isinstance(widget, QPushButton | QCheckBox | QRadioButton) and widget.text():
-        hint = widget.minimumSizeHint()
-        if widget.width() < hint.width() - _PIXEL or widget.height() < widget.fontMetrics().height() - _PIXEL:
-            yield f"cut, needs {hint.toTuple()}: {called(widget)}"
+        hint, one_line = widget.minimumSizeHint(), widget.fontMetrics().height()
+        # A button of several lines asks for them by its width; before it has lines, one of text is enough.
+        needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else 0
+        needed = one_line if needed <= widget.sizeHint().height() else needed
+        if widget.width() < hint.width() - _PIXEL or widget.height() < needed - _PIXEL:
+            yield f"cut, needs {hint.width()} x {needed}: {called(widget)}"
 
 
 def _least_width(widget: QWidget) -> int:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
 from lotse_app.ui.entry_page import EntryPage
 from lotse_app.ui.fields import ChoiceRow
+from lotse_app.ui.kit import LinkButton, PrimaryButton
 from lotse_app.ui.layouts import FlowLayout
+from lotse_app.ui.wrapping import WrappingCheck, WrappingRadio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSize
+    from PySide6.QtWidgets import QAbstractButton
     from pytestqt.qtbot import QtBot
 
 
@@ -92,3 +98,35 @@ def test_a_row_that_may_not_grow_wide_gets_the_height_of_all_its_lines(qtbot: Qt
     assert choice.width() < 1280, "an entry is as short as a line of text"
     assert len({button.geometry().top() for button in choice.buttons}) > 1
     assert max(button.geometry().bottom() for button in choice.buttons) <= choice.height(), "answers are cut off"
+
+
+@pytest.mark.parametrize("kind", [LinkButton, PrimaryButton, WrappingCheck, WrappingRadio])
+@pytest.mark.parametrize("flows", [True, False], ids=["in a row", "in a column"])
+def test_a_button_is_as_high_as_its_words_need(
+    qtbot: QtBot, kind: Callable[[str], QAbstractButton], *, flows: bool
+) -> None:
+    place, button = QWidget(), kind("Hundesteuer – Anmeldung · Vorgang 7F3K")
+    qtbot.addWidget(place)
+    (FlowLayout(place) if flows else QVBoxLayout(place)).addWidget(button)
+    words = button.text()
+
+    def height_at(width: int) -> int:
+        place.resize(width, 400)
+        qtbot.wait(30)
+        assert button.height() >= button.heightForWidth(button.width())
+        return button.height()
+
+    place.show()
+    one, least = height_at(600), button.minimumHeight()  # a look may ask for more than the button itself
+    assert height_at(130) > one
+    assert height_at(600) == one
+    assert height_at(130) > one
+    button.setText("Hund")
+    qtbot.waitUntil(lambda: button.height() == one)
+    button.setText(words)
+    qtbot.waitUntil(lambda: button.height() > one)
+    assert height_at(600) == one
+    assert button.minimumHeight() == least
+    assert height_at(130) > one
+    button.setMinimumHeight(least + 4)  # as another look does
+    assert height_at(600) == max(one, least + 4)

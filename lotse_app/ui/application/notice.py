@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.kit import Tone
 
 #: The step below keeps this height, the message has at least that one.
-_STEP, _LEAST = 96, 60
+_STEP, _LEAST = 72, 60
 #: While somebody works in the step, a message that takes more than the first part of the room is cut to the second.
 _MODEST, _CUT = 0.4, 0.25
 #: A mouse button is held: nothing moves away below it.
