@@ -24,6 +24,8 @@ lint: setup-test ## style, types, import rules and house rules only
 	@scripts/test.sh lint
 
 bench: setup-test ## measure, and write benchmarks/RESULTS.md
+	@$(BIN)/python -m pip --disable-pip-version-check --no-input -q install --require-hashes \
+	  --requirement requirements-bench.txt || echo "DuckDB is not at hand: ours alone is measured"
 	@scripts/window-session.sh $(BIN)/python -m benchmarks.run
 
 bench-sync: setup-test ## measure sync beside Anki and PouchDB, and what the portal costs; write docs/nachweise
