@@ -180,6 +180,7 @@ def test_whatever_a_portal_answers_nothing_of_this_device_is_harmed(joined: Join
         time.sleep(1)  # a portal answers nobody who asked it so often
         view, tries = joined.round(), tries + 1
     assert (view.standing.problem, view.outbox.waiting) == (None, 0)
+    joined.looking.sign_on().raise_for_status()  # its token ran out meanwhile
     there = {name for name, row in joined.looking.everything().items() if row["k"] == "session"}
     assert there == set(joined.made), "everything is there, once"
 
