@@ -13,6 +13,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,7 @@ def ours(folder: Path) -> Played:
         played.play("slow up", here, slow)
         played.play("slow down", there, slow)
         assert there.held() == 2 * COUNT + _ONES
-        played.stores = stores(there, folder, COUNT)
+        played.stores = there.on_store(partial(stores, there, folder, COUNT))
         fast.forget()
         played.found["crowd"] = [crowd(folder, portal, fast)]
         played.sizes["crowd"] = (fast.up, fast.down)

@@ -55,11 +55,11 @@ class OutboxTable:
                 },
             )
 
-    def waiting(self, limit: int = 500) -> tuple[LoggedOperation, ...]:
-        """Return the oldest operations that the portal has not answered yet."""
+    def waiting(self, limit: int = 500, behind: int = 0) -> tuple[LoggedOperation, ...]:
+        """Return the oldest operations behind a number that the portal has not answered yet."""
         rows = self._connection.rows(
-            f"SELECT * FROM outbox WHERE handed_on_at IS NULL AND log = {PRESENT} ORDER BY seq LIMIT ?",  # noqa: S608 - a literal of this file
-            (limit,),
+            f"SELECT * FROM outbox WHERE handed_on_at IS NULL AND log = {PRESENT} AND seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - a literal of this file
+            (behind, limit),
         )
         return tuple(read_operation(row) for row in rows)
 

@@ -48,16 +48,19 @@ class SyncTable:
         (row,) = self._connection.rows(f"SELECT {PRESENT} AS log, epoch, cursor, through FROM portal_place")  # noqa: S608 - a literal of this package
         return Position(row["log"], row["epoch"], row["cursor"], row["through"])
 
-    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
-        """Return the oldest operations of the log without an answer, in order and without a gap."""
-        found = self._outbox.waiting(limit)
+    def waiting(self, limit: int, behind: int = 0) -> tuple[LoggedOperation, ...]:
+        """Return the oldest operations of the log without an answer behind a number, in order and without a gap."""
+        found = self._outbox.waiting(limit, behind)
         return tuple(one for at, one in enumerate(found) if one.seq == found[0].seq + at)
 
-    def settle(self, pushed: Pushed) -> None:
+    def settle(self, pushed: Pushed, log: str | None = None) -> None:
         """Keep the answers; let go of what is taken, durable and read back.
 
-        What was refused or is in conflict is somebody's work: it stays until they decided.
+        What was refused or is in conflict is somebody's work: it stays until they decided. Nothing is kept of answers
+        about another ``log`` than the present one: its numbers mean other operations.
         """
+        if log is not None and log != self.position().log:
+            return
         now = moment_text(self._clock.now())
         with open_gate(self._connection, _RULE):
             self._connection.run_many(
@@ -75,8 +78,13 @@ class SyncTable:
                 (pushed.durable_seq, _TAKEN),
             )
 
-    def keep_page(self, pulled: Pulled) -> None:
-        """Keep the rows of a page and the cursor behind it; of what was erased by law nothing else stays."""
+    def keep_page(self, pulled: Pulled, behind: Position | None = None) -> None:
+        """Keep the rows of a page and the cursor behind it; of what was erased by law nothing else stays.
+
+        Nothing is kept of a page that was asked for ``behind`` another place than this store's: there would be a hole.
+        """
+        if behind is not None and behind != self.position():
+            return
         gone = [(one.kind, one.id, _TAKEN) for one in pulled.rows if one.purged]
         with open_gate(self._connection, _RULE) if gone else self._connection.atomic():
             self._connection.run_many(_DROP_PURGED, gone)

@@ -64,7 +64,7 @@ class Syncing(QObject):
             self._again = True
             return
         self._busy = True
-        work = partial(self._rounds.round, partial(on_store, self._tasks))
+        work = partial(self._rounds.round, partial(on_store, self._tasks), partial(beside_store, self._tasks))
         self._tasks.run(LaneName.NET, work, self, self._ended, self._broke)
 
     def stop(self) -> None:
@@ -104,9 +104,18 @@ def on_store(tasks: Tasks, work: Callable[[], T]) -> T:
 
     Raises STORE_LOCKED once the lanes are closed, and what the work raises.
     """
+    return beside_store(tasks, work)()
+
+
+def beside_store(tasks: Tasks, work: Callable[[], T]) -> Callable[[], T]:
+    """Begin ``work`` on the store lane and return what waits for its result and raises as ``on_store`` does."""
+    return partial(_awaited, tasks.begun(LaneName.STORE, work))
+
+
+def _awaited(result: Callable[[], T]) -> T:
     from concurrent.futures import CancelledError
 
     try:
-        return tasks.result(LaneName.STORE, work)
+        return result()
     except CancelledError as error:
         raise refuse(Code.STORE_LOCKED) from error

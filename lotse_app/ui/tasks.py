@@ -140,12 +140,12 @@ class Tasks(QObject):
         job = _Job(work)
         self._watch(self._lanes.latest(lane, job), _address(job, receiver, done, failed))
 
-    def result(self, lane: LaneName, work: Callable[[], T]) -> T:
-        """Do ``work`` on a lane and wait for its result: for work of another lane, never for the window.
+    def begun(self, lane: LaneName, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin ``work`` on a lane and return what waits for its result: for other lanes, never for the window.
 
-        Raises CancelledError once the lanes are closed, and what the work raises.
+        Waiting raises CancelledError once the lanes are closed, and what the work raises.
         """
-        return self._lanes.submit(lane, work).result()
+        return self._lanes.submit(lane, work).result
 
     def _watch(self, future: Future[T], address: _Address) -> None:
         self._outstanding += 1

@@ -17,8 +17,7 @@ from lotse_app.models.sync import EpochChangedError
 
 if TYPE_CHECKING:
     from lotse_app.models.mending import Purge
-    from lotse_app.workflows.rounds import OnStore
-    from lotse_app.workflows.sync_ports import MendingLink, MendingRows, SyncRows
+    from lotse_app.workflows.sync_ports import MendingLink, MendingRows, OnStore, SyncRows
 
 _PAGE = 500
 #: The portal did answer, if not as it should: it is not asked again at once.

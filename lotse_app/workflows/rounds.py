@@ -10,45 +10,34 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from lotse_app.models.orders import Obeyed, OrderKind, read_orders, receipt
 from lotse_app.models.portal_standing import PortalView, Standing
 from lotse_app.models.problems import Code, ProblemError
-from lotse_app.workflows.exchange import Exchange
+from lotse_app.workflows.exchange import Exchange, at_once
 from lotse_app.workflows.obeying import NOTHING, transport_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
 
     from lotse_app.clock import Clock
     from lotse_app.models.health import Health
-    from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
-    from lotse_app.models.sync import Membership, Position, Pulled, Pushed
+    from lotse_app.models.sync import Membership
     from lotse_app.workflows.mending import Mending
     from lotse_app.workflows.sync_ports import (
         BackupPlaceRows,
+        BesideStore,
         DeviceKeyRows,
         HealthRows,
         MemberRows,
+        OnStore,
         OpenLink,
         PortalDoor,
         PortalRows,
-        SyncRows,
         TransportPlace,
     )
-
-    class OnStore(Protocol):
-        """Does work on the store lane and returns its result."""
-
-        def __call__(self, work: Callable[[], T], /) -> T:
-            """Raises STORE_LOCKED where the store is closed."""
-            ...
-
-
-T = TypeVar("T")
 
 #: The portal is asked who it is with the first round, after each that failed, and so often, in seconds: its clock.
 _GREETED_EVERY = 3600.0
@@ -103,8 +92,11 @@ class Rounds:
         left = tuple(one.name for one in self._mending.left())
         return PortalView(joined, standing, self._rows.state(), left=left)
 
-    def round(self, on_store: OnStore) -> PortalView | None:
-        """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem."""
+    def round(self, on_store: OnStore, beside: BesideStore = at_once) -> PortalView | None:
+        """Do one round; None where this device is no member or its desk is closed. Net lane, never raises a problem.
+
+        ``beside`` works on the store while the portal is waited for; without it one comes after the other.
+        """
         try:
             member = on_store(self._members.membership)
             if member is None:
@@ -113,7 +105,7 @@ class Rounds:
             secret = on_store(self._keys.secret)
             if secret is None or self._stopped:  # who joined has a key
                 return None
-            standing, order = self._tried(member, secret, on_store), None
+            standing, order = self._tried(member, secret, on_store, beside), None
             if self._is_this_device(standing, on_store):
                 standing, order = self._obey(member, standing)
                 self._keep_for_lock(member, secret, on_store)
@@ -132,13 +124,13 @@ class Rounds:
         if link is not None:
             link.stop()
 
-    def _tried(self, member: Membership, secret: bytes, on_store: OnStore) -> Standing:
+    def _tried(self, member: Membership, secret: bytes, on_store: OnStore, beside: BesideStore) -> Standing:
         """Return how the round went. Raises STORE_LOCKED."""
         standing = on_store(self._members.standing)
         try:
             link = self._open(member, secret)
             standing = self._greet(link, standing)
-            Exchange(_OverLane(self._rows, on_store), link).round()
+            Exchange(self._rows, link, on_store=on_store, beside=beside).round()
             on_store(self._after)
             self._mending.after_round(link, member.device, on_store)
             self._report(link, standing, on_store)
@@ -222,39 +214,3 @@ class Rounds:
             if self._stopped:
                 self._link.stop()
         return self._link
-
-
-class _OverLane:
-    """Implements ``SyncRows`` from the net lane: each call is one job on the store lane."""
-
-    def __init__(self, rows: SyncRows, on_store: OnStore) -> None:
-        self._rows = rows
-        self._on_store = on_store
-
-    def position(self) -> Position:
-        """Return how far the store is."""
-        return self._on_store(self._rows.position)
-
-    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
-        """Return the oldest operations without an answer."""
-        return self._on_store(partial(self._rows.waiting, limit))
-
-    def settle(self, pushed: Pushed) -> None:
-        """Keep the answers."""
-        self._on_store(partial(self._rows.settle, pushed))
-
-    def keep_page(self, pulled: Pulled) -> None:
-        """Keep the rows of a page and the cursor behind it."""
-        self._on_store(partial(self._rows.keep_page, pulled))
-
-    def rewind(self, expected: int) -> bool:
-        """Let everything from a number on wait again."""
-        return self._on_store(partial(self._rows.rewind, expected))
-
-    def begin_epoch(self, epoch: int) -> None:
-        """Forget what was read of the portal."""
-        self._on_store(partial(self._rows.begin_epoch, epoch))
-
-    def begin_log(self) -> None:
-        """Open a new log."""
-        self._on_store(self._rows.begin_log)

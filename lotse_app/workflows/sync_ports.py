@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from lotse_app.models.sync import Membership, Position, Pulled, PulledRecord, Pushed, Way
 
 
+T = TypeVar("T")
+
+
 class PortalLink(Protocol):
     """The portal as seen through the network. Each call may be lost on its way there or back."""
 
@@ -31,6 +34,22 @@ class PortalLink(Protocol):
         ...
 
 
+class OnStore(Protocol):
+    """Does work on the store lane and returns its result."""
+
+    def __call__(self, work: Callable[[], T], /) -> T:
+        """Raises STORE_LOCKED where the store is closed."""
+        ...
+
+
+class BesideStore(Protocol):
+    """Begins work on the store lane and returns what waits for its result."""
+
+    def __call__(self, work: Callable[[], T], /) -> Callable[[], T]:
+        """Work begun earlier is done earlier; what it raises is raised where its result is asked for."""
+        ...
+
+
 class SyncRows(Protocol):
     """The store's side of the exchange. Each call is one transaction: whole, or as if it had not been."""
 
@@ -38,16 +57,16 @@ class SyncRows(Protocol):
         """Return how far the store is."""
         ...
 
-    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
-        """Return the oldest operations of the log without an answer, in order and without a gap."""
+    def waiting(self, limit: int, behind: int = 0) -> tuple[LoggedOperation, ...]:
+        """Return the oldest operations of the log without an answer behind a number, in order and without a gap."""
         ...
 
-    def settle(self, pushed: Pushed) -> None:
-        """Keep the answers, and let go of what is both answered and durable."""
+    def settle(self, pushed: Pushed, log: str | None = None) -> None:
+        """Keep the answers, and let go of what is both answered and durable; nothing where this is not the log."""
         ...
 
-    def keep_page(self, pulled: Pulled) -> None:
-        """Keep the rows of a page and the cursor behind it."""
+    def keep_page(self, pulled: Pulled, behind: Position | None = None) -> None:
+        """Keep the rows of a page and the cursor behind it; nothing where the store is not where it was asked from."""
         ...
 
     def rewind(self, expected: int) -> bool:

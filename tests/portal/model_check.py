@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from lotse_app.workflows.exchange import Exchange, patch_of
 from lotse_app.workflows.operations import previous
 from lotse_portal import feed, operations
 from tests.chance import seeded
+from tests.portal.lane import Lane
 from tests.portal.schedules import AT, STATION, Link, LostError, PortalInMemory, StoreInMemory
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Device:
         self._chance = chance
         self._backup = (copy.deepcopy(self.store), 0)
         self.restored = False
+        self.rounds = 0
 
     def work(self, ids: list[str], seen: dict[str, dict[str, Any]]) -> None:
         """Do what a person does: make, change or delete a record as it is seen here."""
@@ -77,8 +78,13 @@ class Device:
         """Run a round; a fault ends it where it is, everything durable stays."""
         self.link.fault = fault
         self.store.dying = fault == "page_killed"
-        with contextlib.suppress(LostError):
-            Exchange(self.store, self.link, batch, page).round()
+        self.rounds += 1
+        lane = Lane(late=self.rounds % 2 == 0)
+        try:
+            Exchange(self.store, self.link, batch, page, lane.do, lane.begin).round()
+        except LostError:
+            if fault not in {"device_killed", "page_killed"}:
+                lane.finish()
 
     def back_up(self) -> None:
         """Keep a copy of the whole store."""

@@ -202,13 +202,15 @@ class StoreInMemory:
         """Return how far the store is."""
         return self.place
 
-    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
+    def waiting(self, limit: int, behind: int = 0) -> tuple[LoggedOperation, ...]:
         """Return the oldest operations without an answer, up to the first gap: others were let go of in between."""
-        found = [one.logged for one in self.kept if one.result is None][:limit]
+        found = [one.logged for one in self.kept if one.result is None and one.logged.seq > behind][:limit]
         return tuple(one for at, one in enumerate(found) if one.seq == found[0].seq + at)
 
-    def settle(self, pushed: Pushed) -> None:
+    def settle(self, pushed: Pushed, log: str | None = None) -> None:
         """Keep the answers; let go of what is durable."""
+        if log not in {None, self.place.log}:
+            return
         answers = {result.seq: result for result in pushed.results}
         for one in self.kept:
             if one.result is None:
@@ -218,8 +220,10 @@ class StoreInMemory:
         if "pruned_when_acknowledged" in self.mutants:
             self.kept = [one for one in self.kept if one.result is None]
 
-    def keep_page(self, pulled: Pulled) -> None:
+    def keep_page(self, pulled: Pulled, behind: Position | None = None) -> None:
         """Keep rows and cursor; killed, neither."""
+        if behind not in {None, self.place}:
+            return
         if self.dying:
             if "cursor_before_page" in self.mutants:
                 self.place = replace(self.place, cursor=pulled.cursor, through=pulled.through)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from lotse_app.models.operation import Kind
 from lotse_app.overriding import override
-from lotse_app.workflows.exchange import Exchange
 from tests.portal import model_check
 from tests.portal.model_check import Device
-from tests.portal.schedules import LostError, PortalInMemory, StoreInMemory
+from tests.portal.schedules import PortalInMemory, StoreInMemory
 from tests.store.conftest import clock, folder, ids, store
 
 if TYPE_CHECKING:
@@ -45,21 +44,24 @@ class Twin(StoreInMemory):
         return place
 
     @override
-    def waiting(self, limit: int) -> tuple[LoggedOperation, ...]:
-        found, real = super().waiting(limit), self._real.sync.waiting(limit)
+    def waiting(self, limit: int, behind: int = 0) -> tuple[LoggedOperation, ...]:
+        found, real = super().waiting(limit, behind), self._real.sync.waiting(limit, behind)
         self._same([(one.seq, one.operation) for one in found], [(one.seq, one.operation) for one in real])
         return found
 
     @override
-    def settle(self, pushed: Pushed) -> None:
-        super().settle(pushed)
-        self._real.sync.settle(pushed)
+    def settle(self, pushed: Pushed, log: str | None = None) -> None:
+        present = log is None or log == self.place.log
+        super().settle(pushed, log)
+        self._real.sync.settle(pushed, None if present else "another")  # each names its logs for itself
         self._look()
 
     @override
-    def keep_page(self, pulled: Pulled) -> None:
-        super().keep_page(pulled)
-        self._real.sync.keep_page(pulled)
+    def keep_page(self, pulled: Pulled, behind: Position | None = None) -> None:
+        place = self._real.sync.position()
+        wrong = behind is not None and behind != self.place
+        super().keep_page(pulled, behind)
+        self._real.sync.keep_page(pulled, replace(place, cursor="another") if wrong else place)
         for row in pulled.rows:
             self._same(row, self._real.sync.held(Kind(row.kind), row.id))
 
@@ -101,13 +103,6 @@ class Laptop(Device):
     def __init__(self, portal: PortalInMemory, chance: random.Random, twin: Twin) -> None:
         super().__init__(0, portal, chance, frozenset())
         self.store = twin
-
-    @override
-    def exchange(self, fault: str, batch: int, page: int) -> None:
-        self.link.fault = fault
-        self.store.dying = fault == "page_killed"
-        with contextlib.suppress(LostError):
-            Exchange(self.store, self.link, batch, page).round()
 
     @override
     def back_up(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,17 @@ def test_what_was_answered_waits_no_longer_and_stays_until_it_is_durable_and_rea
     saved.sync.keep_page(page(through=2))
     saved.sync.settle(Pushed(1, 3, 3, ()))
     assert kept(saved) == [(3, "merged"), (4, "")]
+
+
+def test_answers_about_another_log_and_pages_from_another_place_change_nothing(saved: Store) -> None:
+    place = saved.sync.position()
+    saved.sync.settle(answered(Verdict.OK), "another")
+    saved.sync.keep_page(page(through=2), replace(place, cursor="another"))
+    assert (waiting(saved), saved.sync.position()) == ([1, 2, 3, 4], place)
+
+    saved.sync.settle(answered(Verdict.OK), place.log)
+    saved.sync.keep_page(page(through=2), place)
+    assert (waiting(saved), saved.sync.position().through) == ([2, 3, 4], 2)
 
 
 def test_what_was_refused_or_is_in_conflict_stays_with_its_reason(saved: Store) -> None:
