@@ -14,6 +14,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lotse_portal import orders, tables
 from lotse_portal.clock import text_of
@@ -25,7 +26,7 @@ from lotse_portal.operations import Role
 from lotse_portal.problems import PortalError, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -98,7 +99,12 @@ class Invitation:
     sees: frozenset[str] = frozenset()
 
 
-def invite(connection: Connection, invitation: Invitation, now: datetime) -> str:
+def drawn(length: int) -> str:
+    """Return so many letters nobody can guess."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+
+
+def invite(connection: Connection, invitation: Invitation, now: datetime, draw: Callable[[int], str] = drawn) -> str:
     """Return a code for one device: 4 letters that name it, 11 (55 bits) that prove it; 15 minutes, 5 tries.
 
     Raises PortalError: not_found for a station that is none, role for a pilot's device that should see others.
@@ -109,9 +115,8 @@ def invite(connection: Connection, invitation: Invitation, now: datetime) -> str
     known = set(connection.scalars(select(tables.stations.c.id).where(tables.stations.c.id.in_(sorted(wanted)))))
     if wanted - known:
         raise PortalError(Trouble.NOT_FOUND, what="station")
-    handle, secret = (("".join(secrets.choice(_LETTERS) for _ in range(length))) for length in (4, 11))
+    secret = draw(11)
     row = {
-        "handle": handle,
         "secret_hash": _hash(secret),
         "station": invitation.station,
         "role": invitation.role.value,
@@ -120,7 +125,13 @@ def invite(connection: Connection, invitation: Invitation, now: datetime) -> str
         "expires_at": text_of(now + timedelta(minutes=_MINUTES)),
         "tries_left": _TRIES,
     }
-    connection.execute(insert(tables.enrolments), [row])
+    # Of a million names two codes have the same one sooner than one thinks: even odds after twelve hundred.
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    enter = make(tables.enrolments).on_conflict_do_nothing(index_elements=["handle"])
+    entered = enter.returning(tables.enrolments.c.handle)
+    handle = draw(4)
+    while connection.scalar(entered, row | {"handle": handle}) is None:
+        handle = draw(4)
     return f"{handle}-{secret}"
 
 

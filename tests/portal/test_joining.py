@@ -12,7 +12,7 @@ import requests
 from joserfc.jwk import OKPKey
 from sqlalchemy import select, text, update
 
-from lotse_portal import tables
+from lotse_portal import enrolment, tables
 from lotse_portal.database import embedded
 from lotse_portal.keys import public
 from lotse_portal.limits import Limiter
@@ -46,6 +46,22 @@ def test_a_code_is_good_for_one_device(portal: Served) -> None:
     newcomer(portal).join(code).raise_for_status()
 
     assert newcomer(portal).join(code).json()["code"] == "enrolment_refused"
+
+
+def test_two_codes_never_have_the_same_name(portal: Served) -> None:
+    station = portal.station()
+    taken = portal.invite(station).partition("-")[0]
+    names = iter([taken, taken, "0000"])
+
+    def draw(length: int) -> str:
+        return next(names) if length == len(taken) else enrolment.drawn(length)
+
+    invitation = enrolment.Invitation(station, Role.PILOT, "Laptop")
+    with portal.portal.database.write() as connection:
+        code = enrolment.invite(connection, invitation, portal.portal.clock.now(), draw)
+
+    assert code.startswith("0000-")
+    newcomer(portal).join(code).raise_for_status()
 
 
 def test_a_device_whose_answer_was_lost_asks_again_and_is_told_the_same(portal: Served) -> None:
