@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import local_date
 from lotse_app.forms.freeze import digest_of
 from lotse_app.forms.mandate_bytes import mandate_bytes
+from lotse_app.models.application import State
 from lotse_app.models.mandate import (
     LONGEST,
     TEXT_VERSION,
@@ -60,6 +61,9 @@ if TYPE_CHECKING:
     from lotse_app.workflows.shift import Shift
 
 GRANTOR, AGENT = "gibt", "bekommt"
+#: A case that is not with the office yet, and a mandate that no longer helps it.
+_STILL_HERE = frozenset({State.DRAFT, State.CHECKED, State.SIGNED})
+_OVER = frozenset({Standing.EXPIRED, Standing.REVOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +200,15 @@ class Mandates:
         """Return the paper to be printed along with an application; None where nobody acts as agent.
 
         None also where its print was signed by hand: that sheet is the original, a second one would bear no signature.
+        And where it was taken back or ran out before the case went to the office; what went there is printed again.
         """
-        if self._applications.get(application_id).acting not in AGENTS:
+        application = self._applications.get(application_id)
+        if application.acting not in AGENTS:
             return None
         kept = self._rows.of_application(application_id)
         if kept is None or (kept.signature is not None and kept.signature.on_paper):
+            return None
+        if application.state in _STILL_HERE and standing(kept, local_date(self._clock.now())) in _OVER:
             return None
         return self._rows.pdf(kept.mandate.id)
 

@@ -243,6 +243,29 @@ def test_a_mandate_signed_on_its_print_is_not_printed_once_more_without_the_sign
     assert enclosed(case.application.id) is None, "the sheet with the signature is the original"
 
 
+def test_a_mandate_that_is_over_is_not_printed_along_unless_it_went_to_the_office(office: Office) -> None:
+    case = agent_case(office)
+    kept = given(office, case)
+    case = frozen_under(office, case)
+    enclosed = partial(office.desk.mandates.enclosed, case.application.id)
+    assert enclosed() is not None
+    office.clock.advance(days=400)
+    assert enclosed() is None, "it ran out"
+    office.clock.advance(days=-400)
+    office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
+    assert enclosed() is None, "it was taken back"
+
+
+def test_a_mandate_that_went_to_the_office_is_printed_again_though_it_was_taken_back(office: Office) -> None:
+    case = agent_case(office)
+    kept = given(office, case)
+    case = frozen_under(office, case)
+    office.desk.handing_in.commit(office.desk.handing_in.prepare(case, CarriedBy.PILOT))
+    office.desk.mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
+
+    assert office.desk.mandates.enclosed(case.application.id) == office.desk.mandates.pdf(kept.mandate.id)
+
+
 def test_where_a_person_is_found_a_revoked_mandate_is_said_to_be_revoked(office: Office) -> None:
     kept = under_mandate(office).mandate
     assert kept is not None
