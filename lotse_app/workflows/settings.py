@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.seen import changed_over
 from lotse_app.models.trail import Deed, Outcome
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ class Settings:
         """Return the pilots of this device."""
         return self._rows.pilots()
 
-    def save_station(self, operator: Operator, station: Station) -> None:
+    def save_station(self, operator: Operator, station: Station, seen: tuple[Operator, Station] | None = None) -> None:
         """Change operator and station; who is no public body has no Annahmestelle. Raises NOT_PERMITTED.
 
-        What the Art. 13 sheet says of the operator gives it a new version when it changes.
+        What the Art. 13 sheet says of the operator gives it a new version when it changes. ``seen`` is what stood on
+        the form: a colleague's change that came down behind it stays, and where both touched a field, the operation
+        says what was seen, so that the portal asks (design/sync, 4 and 7).
         """
         self._require_responsible()
         station = replace(station, reception_point=station.reception_point and operator.public_body)
-        before = (self._rows.operator(), self._rows.station())
-        changed = operator.on_sheet != before[0].on_sheet
-        operator = replace(operator, notice_version=before[0].notice_version + int(changed))
-        operations = self._operations.station_changed(before, (operator, station), self._clock.now())
+        here = (self._rows.operator(), self._rows.station())
+        seen = seen or here
+        operations = self._operations.station_changed(seen, (operator, station), self._clock.now())
+        operator, station = changed_over(here[0], seen[0], operator), changed_over(here[1], seen[1], station)
+        changed = operator.on_sheet != here[0].on_sheet
+        operator = replace(operator, notice_version=here[0].notice_version + int(changed))
         self._rows.save_station(operator, station, operations)
 
     def value(self, key: str, default: str = "") -> str:

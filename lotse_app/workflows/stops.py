@@ -49,27 +49,33 @@ class Stops:
         """Return where the station stands at a moment, None where it is at home."""
         return stop_at(self._rows.all(), moment)
 
-    def save(self, stop: Stop) -> Stop:
-        """Add (with an empty id) or change a stop. Raises NOT_PERMITTED and what ``stop_problem`` says."""
+    def save(self, stop: Stop, seen: Stop | None = None) -> Stop:
+        """Add (with an empty id) or change a stop. Raises NOT_PERMITTED and what ``stop_problem`` says.
+
+        ``seen`` is the stop as it stood on the form: where a colleague changed it behind that, the portal asks.
+        """
         self._require()
         stop = replace(stop, name=tidy(stop.name, LONGEST_NAME + 1), dates=tuple(sorted(set(stop.dates))))
         wrong = stop_problem(stop)
         if wrong is not None:
             raise ProblemError(wrong)
-        before = next((one for one in self._rows.all() if one.id == stop.id), None)
+        before = seen or next((one for one in self._rows.all() if one.id == stop.id), None)
         after = stop if before is not None else replace(stop, id=self._ids.new())
         operations = self._operations.stop_changed(self._station.id, before, after, self._clock.now())
         if operations:
             self._rows.save(after, operations)
         return after
 
-    def remove(self, stop_id: str) -> None:
-        """Take a stop away; what was counted there stays counted. Raises NOT_PERMITTED, RECORD_MISSING."""
+    def remove(self, stop_id: str, seen: Stop | None = None) -> None:
+        """Take a stop away, as it was ``seen``; what was counted there stays counted.
+
+        Raises NOT_PERMITTED, RECORD_MISSING.
+        """
         self._require()
         before = next((one for one in self._rows.all() if one.id == stop_id), None)
         if before is None:
             raise refuse(Code.RECORD_MISSING, kind="stop")
-        operations = self._operations.stop_changed(self._station.id, before, None, self._clock.now())
+        operations = self._operations.stop_changed(self._station.id, seen or before, None, self._clock.now())
         self._rows.remove(stop_id, operations)
 
     def _require(self) -> None:

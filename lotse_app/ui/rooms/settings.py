@@ -324,12 +324,36 @@ class SettingsRoom(Room):
         self._filled[key] = widget
         card.body.addWidget(widget)
 
-    def _save_station(self) -> None:
+    @override
+    def synced(self) -> None:
+        """Show what colleagues changed; what is typed here stays."""
+        self.ask(LaneName.STORE, self._read, self._show_others)
+        self.stops.synced()
+
+    def _show_others(self, house: House) -> None:
+        seen = self._house
+        if seen is not None and house != seen and self._shows(seen):
+            self._show_house(house)
+
+    def _shows(self, house: House) -> bool:
+        """Return whether nobody has typed or ticked anything since."""
+        operator, station = house.operator, house.station
+        lines = (
+            (self.operator_name, operator.name),
+            (self.operator_address, operator.address),
+            (self.contact, operator.data_protection_contact),
+            (self.station_name, station.name),
+        )
+        as_it_was = all(line.text() == text for line, text in lines) and self.reach.shows(station)
+        return as_it_was and self.reception.isChecked() == (station.reception_point and operator.public_body)
+
+    def _entered(self) -> House | None:
+        """Return what stands on the form; None where nothing is loaded yet or the hours do not fit, which is said."""
         if self._house is None:
-            return
+            return None
         reached = self.reach.entered(self._house.station)
         if reached is None:
-            return
+            return None
         operator = replace(
             self._house.operator,
             name=self.operator_name.text().strip() or self._house.operator.name,
@@ -341,7 +365,14 @@ class SettingsRoom(Room):
             name=self.station_name.text().strip() or self._house.station.name,
             reception_point=self.reception.isChecked(),
         )
-        self.ask(LaneName.STORE, partial(self.desk.settings.save_station, operator, station), self._saved)
+        return House(operator, station)
+
+    def _save_station(self) -> None:
+        seen, entered = self._house, self._entered()
+        if seen is not None and entered is not None:
+            before = (seen.operator, seen.station)
+            work = partial(self.desk.settings.save_station, entered.operator, entered.station, before)
+            self.ask(LaneName.STORE, work, self._saved)
 
     def _saved(self, _nothing: None) -> None:
         self.say_done("Gesichert. Auf neuen Papieren gilt es nach der nächsten Anmeldung.")

@@ -61,6 +61,10 @@ class StationContact(QWidget):
         for widget in (self.telephone, self.hours):
             widget.setReadOnly(not allowed)
 
+    def shows(self, station: Station) -> bool:
+        """Return whether nobody has typed anything since the station was shown."""
+        return (self.telephone.text(), self.hours.toPlainText()) == (station.telephone, station.hours)
+
     def entered(self, station: Station) -> Station | None:
         """Return the station with what was entered; None when it is too long, which the field then says."""
         lines = office_hours(self.hours.toPlainText())

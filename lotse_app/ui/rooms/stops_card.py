@@ -48,6 +48,7 @@ class StopsCard(Card):
         self._desk = desk
         self._tasks = tasks
         self._rows: list[QWidget] = []
+        self._stops: tuple[Stop, ...] = ()
         self.form: StopForm | None = None
         self._empty = EmptyState(
             "Keine Halte.",
@@ -66,6 +67,10 @@ class StopsCard(Card):
         """Load the stops again."""
         self._ask(self._desk.stops.all, self._show)
 
+    def synced(self) -> None:
+        """Show what a colleague changed."""
+        self._ask(self._desk.stops.all, self._show_others)
+
     def open_new(self) -> None:
         """Begin a new stop at the station's own commune."""
         self.open_form(None)
@@ -74,7 +79,7 @@ class StopsCard(Card):
         """Show the form for a stop, None for a new one."""
         self.close_form()
         self.form = StopForm(stop, self._desk.workplace.station.ags, local_date(self._desk.clock.now()))
-        self.form.entered.connect(self._save)
+        self.form.entered.connect(partial(self._save, stop))
         self.form.refused.connect(self.refused)
         self.form.closed.connect(self.close_form)
         self.body.addWidget(self.form)
@@ -95,7 +100,12 @@ class StopsCard(Card):
         if self.form is not None:
             self.form.offer(communes)
 
+    def _show_others(self, stops: tuple[Stop, ...]) -> None:
+        if stops != self._stops:
+            self._show(stops)
+
     def _show(self, stops: tuple[Stop, ...]) -> None:
+        self._stops = stops
         for row in self._rows:
             self._list.removeWidget(row)
             row.hide()
@@ -112,7 +122,7 @@ class StopsCard(Card):
             remove, change = LinkButton("entfernen"), LinkButton("ändern")
             remove.setAccessibleName(f"Halt entfernen: {words}")
             change.setAccessibleName(f"Halt ändern: {words}")
-            remove.clicked.connect(partial(self._remove, stop.id))
+            remove.clicked.connect(partial(self._remove, stop))
             change.clicked.connect(partial(self.open_form, stop))
             buttons = [remove, change]
         made = QWidget()
@@ -122,8 +132,8 @@ class StopsCard(Card):
             box.addWidget(ActionRow([], buttons))
         return made
 
-    def _save(self, stop: Stop) -> None:
-        self._ask(partial(self._desk.stops.save, stop), self._saved)
+    def _save(self, seen: Stop | None, stop: Stop) -> None:
+        self._ask(partial(self._desk.stops.save, stop, seen), self._saved)
 
     def _saved(self, stop: Stop) -> None:
         self.close_form()
@@ -131,8 +141,8 @@ class StopsCard(Card):
         self.reload()
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _remove(self, stop_id: str, *_clicked: object) -> None:
-        self._ask(partial(self._desk.stops.remove, stop_id), self._removed)
+    def _remove(self, stop: Stop, *_clicked: object) -> None:
+        self._ask(partial(self._desk.stops.remove, stop.id, stop), self._removed)
 
     def _removed(self, _nothing: None) -> None:
         self.done.emit("Der Halt ist entfernt. Was dort gezählt wurde, bleibt gezählt.")

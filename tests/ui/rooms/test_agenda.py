@@ -352,7 +352,7 @@ def test_a_stop_is_entered_by_single_days_and_taken_away(
     assert (stop.name, stop.dates) == ("Markt Wilsdruff", (date(2026, 11, 24), date(2026, 12, 8)))
     words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert "Markt Wilsdruff · 24.11., 8.12. · 9–12 Uhr · Mobile Stelle" in words
-    card._remove(stop.id)
+    card._remove(stop)
     settled()
     assert write(desk.stops.all) == ()
     assert len(said) == 3  # no day, kept, gone
