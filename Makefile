@@ -55,8 +55,9 @@ faults: setup-test ## kill the real program at least 300 times, try 2,000 new ex
 screenshots: setup-test ## pictures of the window in three themes and at 200 %, into docs/bilder
 	@$(BIN)/python -m scripts.screenshots docs/bilder
 
-proofs: setup-test ## prove erasure and restoring, and write docs/nachweise
+proofs: setup-test ## prove erasure and restoring, show the exchange with a portal in pictures, and write docs/nachweise
 	@$(BIN)/python -m scripts.proofs
+	@scripts/window-session.sh $(BIN)/python -m scripts.portal_story
 
 lock: ## lock the requirements anew (needs uv)
 	@scripts/lock.sh
