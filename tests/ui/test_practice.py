@@ -24,6 +24,7 @@ from lotse_app.ui.messages import sentence
 from lotse_app.ui.practice import PracticeLock, PracticePeople, PracticeStart
 from lotse_app.ui.practice_mark import PRACTICE_WORDS, PracticeMark
 from lotse_app.ui.program import WindowProgram
+from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.room import PaperReady, RoomName
 from lotse_app.ui.unlock import UnlockView
 from lotse_app.ui.window import MainWindow
@@ -208,6 +209,24 @@ def test_the_handbook_is_marked_too_whatever_page_it_shows(window: Window) -> No
     mark = handbook.findChild(PracticeMark)
     assert isinstance(mark, PracticeMark)
     assert handbook.back.mapTo(handbook, QPoint(0, 0)).y() >= mark.height() > 20
+
+
+def test_nothing_of_a_practice_waits_for_a_portal(window: Window) -> None:
+    window.practise()
+    main, desk = window.shell.main, window.shell._desk
+    assert main is not None
+    assert desk is not None
+    assert window.window.lanes.submit(LaneName.STORE, desk.portal.rounds.view).result().outbox.waiting > 0
+    main.enter(RoomName.OUTBOX)
+    window.settle()
+
+    card = main.findChild(PortalPost)
+    assert isinstance(card, PortalPost)
+    assert card.heading.text() == "Wartet auf das Portal"
+    assert [one.text() for one in card.findChildren(QLabel) if one.isVisible()] == [
+        "Wartet auf das Portal",
+        "Übung: Nichts davon wird gesendet.",
+    ]
 
 
 def test_a_practice_is_not_kept_up_and_says_nothing_by_itself(window: Window) -> None:

@@ -48,6 +48,10 @@ class PortalPost(Card):
 
     def show_view(self, view: PortalView) -> None:
         """Show how outbox and portal stand."""
+        if self._practice:
+            self.words.setText(_PRACTICE)
+            self.reached.hide()
+            return
         waiting = view.outbox.waiting
         title = f"{_TITLE} ({waiting})" if waiting else _TITLE
         self.heading.setText(title)
@@ -55,9 +59,9 @@ class PortalPost(Card):
         self.words.setText(waiting_words(view) or _NOTHING)
         was_busy = not self.sync.isEnabled()
         self.sync.setEnabled(True)
-        joined = view.joined and not self._practice
+        joined = view.joined
         self._row.setVisible(joined)
-        self.reached.setText(reached_words(view.standing) if joined else (_PRACTICE if self._practice else _ALONE))
+        self.reached.setText(reached_words(view.standing) if joined else _ALONE)
         _say(self.trouble, trouble_words(view.standing) if joined else "")
         _say(self.clock, clock_words(view.standing) if joined else "")
         _say(self.left, left_words(view) if joined else "")
