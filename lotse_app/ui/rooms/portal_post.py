@@ -51,6 +51,7 @@ class PortalPost(Card):
         if self._practice:
             self.words.setText(_PRACTICE)
             self.reached.hide()
+            self.message.hide()
             return
         waiting = view.outbox.waiting
         title = f"{_TITLE} ({waiting})" if waiting else _TITLE
