@@ -19,7 +19,7 @@ from lotse_portal import orders, purging, tables
 from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value, value
 from lotse_portal.enrolment import admit_again, adopt_operator, hand_on
-from lotse_portal.ledger import Entry, LedgerBrokenError
+from lotse_portal.ledger import NO_LINES, Entry, LedgerBrokenError
 from lotse_portal.operations import canonical
 from lotse_portal.tables import metadata
 
@@ -56,14 +56,17 @@ class Backup:
     logs: dict[tuple[str, str], int]
 
 
-def make_backup(database: Database, folder: Path, now: datetime) -> Backup:
-    """Write a backup, read it back, and tell the devices' logs how far they are durable."""
+def make_backup(database: Database, ledger: Ledger, folder: Path, now: datetime) -> Backup:
+    """Write a backup, read it back, and tell the devices' logs how far they are durable.
+
+    It names the head of the ledger: no older copy of the ledger is put beside it later.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"portal-{now.strftime('%Y%m%dT%H%M%S%f')}.jsonl.gz"
     partial = target.with_suffix(".partial")
     with database.read() as connection, gzip.open(partial, "wb", compresslevel=6) as stream:
         digest = hashlib.sha256()
-        for line in _lines(connection, now):
+        for line in _lines(connection, ledger.head, now):
             stream.write(line)
             digest.update(line)
         stream.write(canonical({"end": digest.hexdigest()}) + b"\n")
@@ -95,6 +98,7 @@ def restore(database: Database, ledger: Ledger, path: Path, now: datetime) -> in
     if not ledger.exists:
         raise LedgerBrokenError(0)
     backup, entries = verify(path), ledger.read()
+    ledger.require(_ledger_of(path))
     with database.write() as connection:
         if connection.scalar(select(func.count()).select_from(tables.stations)):
             raise NotEmptyError
@@ -109,8 +113,8 @@ def restore(database: Database, ledger: Ledger, path: Path, now: datetime) -> in
     return epoch
 
 
-def _lines(connection: Connection, now: datetime) -> Iterator[bytes]:
-    yield canonical({"format": _FORMAT, "at": text_of(now)}) + b"\n"
+def _lines(connection: Connection, head: str, now: datetime) -> Iterator[bytes]:
+    yield canonical({"format": _FORMAT, "at": text_of(now), "ledger": head}) + b"\n"
     for table in metadata.sorted_tables:
         if table in {tables.assertions, tables.sign_ins}:  # out of date before anybody restores
             continue
@@ -138,6 +142,12 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupDamagedError from error
     raise BackupDamagedError
+
+
+def _ledger_of(path: Path) -> str:
+    """Return the head of the ledger when a verified backup was made; one of an earlier version names none."""
+    with gzip.open(path, "rb") as stream:
+        return str(json.loads(stream.readline()).get("ledger", NO_LINES))
 
 
 def _fill(connection: Connection, path: Path) -> None:

@@ -18,7 +18,7 @@ from lotse_portal.application import make_application
 from lotse_portal.calls import Portal
 from lotse_portal.clock import SystemClock, text_of
 from lotse_portal.database import Database, embedded
-from lotse_portal.inspection import findings
+from lotse_portal.inspection import beside_ledger, findings
 from lotse_portal.keys import make_keys, read_keys
 from lotse_portal.ledger import Entry, Ledger
 from lotse_portal.limits import Limiter
@@ -204,9 +204,13 @@ def _account_line(row: Row[Any]) -> str:
 def backup(asked: argparse.Namespace) -> int:
     """Write and verify a backup."""
     with opened(asked) as database:
-        made = backups.make_backup(database, asked.to, SystemClock().now())
+        made = backups.make_backup(database, Ledger(asked.data), asked.to, SystemClock().now())
+        with database.read() as connection:
+            gaps = list(beside_ledger(connection, Ledger(asked.data)))
     _say(f"{made.path}\t{sum(made.rows.values())} Zeilen, zurückgelesen und unverändert")
-    return 0
+    for gap in gaps:
+        sys.stderr.write(gap + "\n")
+    return 1 if gaps else 0
 
 
 def restore(asked: argparse.Namespace) -> int:

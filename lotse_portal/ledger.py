@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILE = "ledger.jsonl"
-_START = "0" * 64
+#: The head of a ledger without lines.
+NO_LINES = "0" * 64
 
 
 class LedgerBrokenError(Exception):
@@ -55,7 +56,7 @@ class Ledger:
 
     def append(self, entry: Entry) -> None:
         """Add a line and wait until it is on the disk."""
-        content = {"about": entry.about, "at": entry.at, "row": dict(entry.row), "before": self._head()}
+        content = {"about": entry.about, "at": entry.at, "row": dict(entry.row), "before": self.head}
         line = canonical(content)
         file = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -66,7 +67,17 @@ class Ledger:
 
     def read(self) -> tuple[Entry, ...]:
         """Return every entry. Raises LedgerBrokenError at the first line that does not follow from the one before."""
-        entries, before = [], _START
+        return tuple(entry for entry, _ in self._chained())
+
+    def require(self, head: str) -> None:
+        """Raise LedgerBrokenError unless the ledger reached this head: an older copy of it lacks what came since."""
+        digests = [digest for _, digest in self._chained()]
+        if head not in {NO_LINES, *digests}:
+            raise LedgerBrokenError(len(digests) + 1)
+
+    def _chained(self) -> list[tuple[Entry, str]]:
+        """Return every entry with the digest of its line. Raises LedgerBrokenError."""
+        entries, before = [], NO_LINES
         lines = self._file.read_bytes().split(b"\n") if self.exists else [b""]
         if lines.pop() != b"":
             raise LedgerBrokenError(len(lines) + 1)
@@ -79,16 +90,17 @@ class Ledger:
                 raise LedgerBrokenError(number) from error
             if not follows:
                 raise LedgerBrokenError(number)
-            entries.append(entry)
             before = hashlib.sha256(line).hexdigest()
-        return tuple(entries)
+            entries.append((entry, before))
+        return entries
 
-    def _head(self) -> str:
+    @property
+    def head(self) -> str:
         """Return the digest of the last line; it is short, so the end of the file holds all of it."""
         if not self.exists:
-            return _START
+            return NO_LINES
         with self._file.open("rb") as stream:
             stream.seek(0, os.SEEK_END)
             stream.seek(max(0, stream.tell() - (64 << 10)))
             lines = stream.read().split(b"\n")
-        return hashlib.sha256(lines[-2]).hexdigest() if len(lines) > 1 else _START
+        return hashlib.sha256(lines[-2]).hexdigest() if len(lines) > 1 else NO_LINES

@@ -99,7 +99,11 @@ def test_without_the_ledger_nothing_comes_back_and_none_is_made_up(
     portal = ["--data", str(tmp_path)]
     said("init", *portal)
     backup = said("backup", "--to", str(tmp_path), *portal)[1].split("\t")[0]
-    for left in [*tmp_path.glob("portal.db*"), tmp_path / "ledger.jsonl"]:
+    (tmp_path / "ledger.jsonl").unlink()
+    for command in (["backup", "--to", str(tmp_path)], ["check"]):
+        status, out, complaint = said(*command, *portal)
+        assert (status, "Das Register (ledger.jsonl) fehlt" in out + complaint) == (1, True)
+    for left in tmp_path.glob("portal.db*"):
         left.unlink()
 
     assert "Das Register" in said("restore", backup, *portal)[2]

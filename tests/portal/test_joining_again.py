@@ -135,7 +135,7 @@ def test_a_restored_portal_knows_who_joined_again_and_who_was_replaced(
         status = gone.op("create", "application_status", doc={"service": "wohngeld", "state": "draft"})
         gone.push(status).raise_for_status()
         now = old.portal.clock.now()
-        backup = make_backup(old.portal.database, tmp_path / "backups", now)
+        backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", now)
         moved.station = str(uuid.uuid4())
         moved.join(old.invite(there, Role.COORDINATOR, here)).raise_for_status()
         shut_out(old, revoked.id, "revoked")

@@ -163,7 +163,7 @@ def test_no_backup_brings_back_what_was_erased_nor_forgets_an_order(addresses: t
         session = laptop.session(result="MARKERWORT")
         laptop.push(session)
         now = old.portal.clock.now()
-        backup = make_backup(old.portal.database, tmp_path / "backups", now)
+        backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", now)
         laptop.push(laptop.op("delete", "session", session["id"]))
         shut_out(old, thief.id, "lost")
         shut_out(old, wiped.id, "lost")

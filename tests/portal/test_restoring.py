@@ -9,7 +9,7 @@ import pytest
 
 from lotse_portal import enrolment
 from lotse_portal.backup import BackupDamagedError, NotEmptyError, make_backup, restore, verify
-from lotse_portal.database import Database
+from lotse_portal.database import Database, keep_value
 from lotse_portal.inspection import findings
 from lotse_portal.ledger import LedgerBrokenError
 from lotse_portal.limits import Limiter
@@ -41,7 +41,7 @@ def test_after_a_restore_devices_learn_the_epoch_send_again_and_all_is_there_onc
     laptop = old.device(old.station())
     early, late = [laptop.session() for _ in range(3)], [laptop.session() for _ in range(2)]
     laptop.push(*early)
-    backup = make_backup(old.portal.database, tmp_path / "backups", old.portal.clock.now())
+    backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", old.portal.clock.now())
     durable = laptop.push(*late).json()["durable_seq"]
     database = empty(addresses[1])
 
@@ -65,7 +65,7 @@ def test_who_joined_or_was_shut_out_since_the_backup_stays_so(
 ) -> None:
     station = old.station()
     thief = old.device(station)
-    backup = make_backup(old.portal.database, tmp_path / "backups", old.portal.clock.now())
+    backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", old.portal.clock.now())
     newcomer = old.device(old.station("Neu"))
     with old.portal.database.write() as connection:
         assert enrolment.shut_out(connection, old.portal.ledger, thief.id, "lost", old.portal.clock.now())
@@ -81,7 +81,7 @@ def test_who_joined_or_was_shut_out_since_the_backup_stays_so(
 
 def test_a_backup_is_refused_when_cut_or_changed(old: Served, tmp_path: Path) -> None:
     old.station()
-    backup = make_backup(old.portal.database, tmp_path / "backups", old.portal.clock.now())
+    backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", old.portal.clock.now())
     whole = gzip.decompress(backup.path.read_bytes())
     assert verify(backup.path).rows["stations"] == 1
 
@@ -97,7 +97,7 @@ def test_a_backup_is_refused_when_cut_or_changed(old: Served, tmp_path: Path) ->
 def test_nothing_is_restored_over_something_or_without_the_ledger(old: Served, tmp_path: Path) -> None:
     old.station()
     now = old.portal.clock.now()
-    backup = make_backup(old.portal.database, tmp_path / "backups", now)
+    backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", now)
 
     with pytest.raises(NotEmptyError):
         restore(old.portal.database, old.portal.ledger, backup.path, now)
@@ -108,6 +108,40 @@ def test_nothing_is_restored_over_something_or_without_the_ledger(old: Served, t
     ledger.unlink()
     with pytest.raises(LedgerBrokenError):
         restore(old.portal.database, old.portal.ledger, backup.path, now)
+
+
+def test_an_older_copy_of_the_ledger_is_not_taken_and_the_check_says_what_it_lacks(
+    old: Served, addresses: tuple[str, str], tmp_path: Path
+) -> None:
+    station = old.station()
+    thief = old.device(station)
+    ledger, now = tmp_path / "ledger.jsonl", old.portal.clock.now()
+    copy = ledger.read_bytes()
+    with old.portal.database.write() as connection:
+        assert enrolment.shut_out(connection, old.portal.ledger, thief.id, "revoked", now)
+    newcomer, further = old.device(station), old.station("Neu")
+    backup = make_backup(old.portal.database, old.portal.ledger, tmp_path / "backups", now)
+    whole = ledger.read_bytes()
+    database = empty(addresses[1])
+
+    def checked(content: bytes | None) -> list[str]:
+        ledger.unlink(missing_ok=True)
+        if content is not None:
+            ledger.write_bytes(content)
+        with old.portal.database.read() as connection:
+            return list(findings(connection, old.portal.ledger))
+
+    assert checked(whole) == []
+    lacking = {" ".join(line.split()[:2]) for line in checked(copy)}
+    assert lacking == {f"Stützpunkt {further}", f"Gerät {thief.id}", f"Gerät {newcomer.id}"}
+    with pytest.raises(LedgerBrokenError):
+        restore(database, old.portal.ledger, backup.path, now)
+    assert len(checked(None)) == len(checked(b"{}\n")) == 1
+    with old.portal.database.write() as connection:
+        keep_value(connection, "epoch", "7")
+    assert checked(whole) == ["Das Register kennt die Epoche dieses Portals nicht."]
+    assert restore(database, old.portal.ledger, backup.path, now) == 2
+    database.close()
 
 
 def test_a_bucket_of_requests_fills_up_again() -> None:

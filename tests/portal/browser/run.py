@@ -49,7 +49,12 @@ def use(portal: Served, reader: Reader, pictures: Path | None) -> list[str]:
     with portal.portal.database.write() as connection:
         now, ledger = portal.portal.clock.now(), portal.portal.ledger
         phrase = accounts.add(connection, ledger, "Frau Weber", frozenset(), now) or ""
-    make_backup(portal.portal.database, Path(portal.portal.database.engine.url.database or "").parent / "b", now)
+    make_backup(
+        portal.portal.database,
+        portal.portal.ledger,
+        Path(portal.portal.database.engine.url.database or "").parent / "b",
+        now,
+    )
     steps: list[str] = []
 
     def step(what: str, wanted: str, picture: str = "", **act: object) -> Sight:
