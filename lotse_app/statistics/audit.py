@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from lotse_app.statistics.published import Atom
 
 _OF = {dimension.value: measure for dimension, measure, _ in BROKEN_DOWN} | {"weg": "eingereicht"}
-_SINGLE = {dimension.value for dimension, _, _ in BROKEN_DOWN if dimension not in MULTIPLE} | {"weg"}
+_SUMMED = {dimension.value for dimension, _, _ in BROKEN_DOWN if dimension not in MULTIPLE}
+_SINGLE = _SUMMED | {"weg"}
 _SEVERAL = {dimension.value for dimension in MULTIPLE} & set(_OF)
 
 
@@ -246,3 +247,14 @@ def share_hidden(atoms: Mapping[Atom, int], keys: Iterable[Key], hidden: Iterabl
     whole = sum(value_of(key, atoms) for key in inner)
     gone = set(hidden)
     return round(100 * sum(value_of(key, atoms) for key in inner if key in gone) / whole, 1) if whole else 0.0
+
+
+def share_readable(atoms: Mapping[Atom, int], keys: Iterable[Key], hidden: Iterable[Key]) -> float | None:
+    """Return the same of the tables whose sum is printed: no more than anybody could reckon from what stands there.
+
+    A share that counted a table without a sum would be one sum more for who looks for what is held back. None where a
+    sum is held back itself.
+    """
+    gone, summed = set(hidden), [key for key in keys if key.dimension in _SUMMED]
+    wholes = {Key(key.measure, "", "", key.start, key.end) for key in summed}
+    return None if gone & wholes else share_hidden(atoms, summed, gone)

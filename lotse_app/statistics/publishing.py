@@ -11,7 +11,7 @@ from lotse_app.models.figures import HIDDEN, Dimension, FigureTable, Period, Rep
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.publication import Coverage, Edition, Key, editions_of
 from lotse_app.statistics import published
-from lotse_app.statistics.audit import Audit, Snapshot, related, share_hidden
+from lotse_app.statistics.audit import Audit, Snapshot, related, share_readable
 from lotse_app.statistics.cross_foot import TOTAL
 from lotse_app.statistics.definitions import DEFINITIONS, VERSION, defined
 from lotse_app.statistics.labels import LABELS, NOTHING_NOTED, WAY_NAMES
@@ -33,6 +33,8 @@ TITLES = {
     Coverage.STATION: "Beratungen zur Veröffentlichung",
     Coverage.ALL: "Beratungen aller Stützpunkte zur Veröffentlichung",
 }
+#: In the table of additions: a row that one of the two editions does not have.
+_UNNAMED = "nicht genannt"
 _HIDDEN_NOTE = (
     f"{HIDDEN} = zum Schutz einzelner Personen nicht ausgewiesen. Dasselbe Zeichen steht auch an Werten, aus denen "
     "sich ein geschützter Wert errechnen ließe."
@@ -164,11 +166,11 @@ def _previous(period: Period) -> Period:
 def _facts(
     atoms: Mapping[Atom, int], keys: Sequence[Key], hidden: frozenset[Key], number: int
 ) -> list[tuple[str, str]]:
-    share = f"{share_hidden(atoms, keys, hidden):.1f}".replace(".", ",")
-    return [
-        ("Fassung", f"{number}. Fassung"),
-        ("Nicht ausgewiesen", f"{len(hidden)} von {len(keys)} Werten, {share} % der Summe der Tabellen"),
-    ]
+    words = f"{len(hidden)} von {len(keys)} Werten"
+    share = share_readable(atoms, keys, hidden)
+    if share is not None:
+        words += f", {share:.1f} % der Summe der Tabellen mit Summenzeile".replace(".", ",")
+    return [("Fassung", f"{number}. Fassung"), ("Nicht ausgewiesen", words)]
 
 
 def _plain_key(key: Key) -> list[str]:
@@ -305,25 +307,28 @@ class _Drawing:
         )
 
     def _additions(self, old: Snapshot, number: int) -> FigureTable:
-        """Return exactly what is other than in the edition before."""
-        rows = []
-        for key in published.printed_keys(
+        """Return exactly what is other than in the edition before, rows that only one of both has too."""
+        keys = published.printed_keys(
             self.layout, self.period, self.previous, published.span_of(self.period.start, self.period.end)
-        ):
-            was: Cell = HIDDEN if key in old.hidden else published.value_of(key, old.atoms)
-            now = self._cell(key)
-            if key in old.keys and was != now:
-                more = now - was if isinstance(now, int) and isinstance(was, int) else HIDDEN
-                rows.append((self._full_name(key), was, now, more))
+        )
+        rows = [self._addition(key, old, keys) for key in dict.fromkeys((*keys, *old.keys))]
         return FigureTable(
             key="zugaenge",
             title=f"Was gegenüber der {number}. Fassung hinzugekommen ist",
             columns=("Größe", f"{number}. Fassung", "diese Fassung", "Zugang"),
             units=(None, Unit.COUNT, Unit.COUNT, Unit.COUNT),
-            rows=tuple(rows),
-            note=f"Alle anderen Werte sind gleich geblieben. {_HIDDEN_NOTE}",
+            rows=tuple(row for row in rows if row[1] != row[2]),
+            note=f"Alles andere, was beide Fassungen ausweisen, ist gleich geblieben. {_HIDDEN_NOTE}",
             keys=WHOLE,
         )
+
+    def _addition(self, key: Key, old: Snapshot, keys: Sequence[Key]) -> tuple[Cell, ...]:
+        was: Cell = _UNNAMED
+        if key in old.keys:
+            was = HIDDEN if key in old.hidden else published.value_of(key, old.atoms)
+        now = self._cell(key) if key in keys else _UNNAMED
+        more: Cell = now - was if isinstance(now, int) and isinstance(was, int) else HIDDEN
+        return (self._full_name(key), was, now, None if _UNNAMED in {was, now} else more)
 
     def _full_name(self, key: Key) -> str:
         if key.dimension == "weg":

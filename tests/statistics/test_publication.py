@@ -7,6 +7,7 @@ marks stand, and adds up what a reader would add up.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,12 @@ from lotse_app.models.figures import HIDDEN, Dimension, Period
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.publication import Key, Publication
 from lotse_app.statistics import published
-from lotse_app.statistics.audit import share_hidden
+from lotse_app.statistics.audit import share_hidden, share_readable
+from lotse_app.statistics.cross_foot import TOTAL
 from lotse_app.statistics.protecting import protect, small
 from lotse_app.statistics.published import value_of
 from lotse_app.statistics.publishing import PublicReport, prepare
-from lotse_app.statistics.tables import MULTIPLE
+from lotse_app.statistics.tables import MULTIPLE, whole
 from lotse_app.statistics.witness import Sums
 from tests.statistics.towns import Visit, counted, some_cases, some_town, town
 
@@ -259,3 +261,39 @@ def test_counts_that_do_not_add_up_are_refused() -> None:
 
 def test_every_table_for_publication_is_broken_down_by_known_things() -> None:
     assert {dimension for dimension, _, _ in published.BROKEN_DOWN} <= set(Dimension)
+
+
+def test_the_share_that_is_named_says_no_more_than_the_tables() -> None:
+    """Anybody can reckon it from what is printed; a share of all tables would be one more sum, unknown to the audit."""
+    named = 0
+    for seed in range(ROUNDS // 4):
+        visits = town(seed, MONTHS, 40, 260)
+        report = BOOK.edition(QUARTER, counted(visits, QUARTER, some_cases(seed, MONTHS)), (), ()).report
+        summed = [one for one in report.tables if one.key != "monate" and one.totals and one.totals[0] == TOTAL]
+        wholes = sum(whole(one.totals[1]) for one in summed if one.totals)
+        shown = sum(whole(row[1]) for one in summed for row in one.rows)
+        share = f"{100 * (wholes - shown) / wholes:.1f} % der Summe der Tabellen mit Summenzeile".replace(".", ",")
+        assert dict(report.header)["Nicht ausgewiesen"].endswith(f" Werten, {share}"), seed
+        named += not share.startswith("0,0")
+    assert named > 10, "there was something to name"
+
+
+def test_no_share_is_named_where_a_sum_is_held_back() -> None:
+    total = Key("beratungen", "", "", QUARTER.start, QUARTER.end)
+    row = Key("beratungen", "ortsart", "rathaus", QUARTER.start, QUARTER.end)
+    assert share_readable({}, (total, row), {total, row}) is None
+    assert share_readable({}, (total, row), {row}) == 0.0
+
+
+def test_a_second_edition_lists_rows_that_only_one_edition_has() -> None:
+    """The ten topics are others, so a row came and a row went: that is other, too."""
+    plain = Visit("2026-12", 1, "60_69", "ja", "einzel", "rathaus", "30", "auskunft", "erledigt", frozenset(),
+                  frozenset(), "st-1")  # fmt: skip
+    visits = [replace(plain, topics=frozenset({f"Thema {name}"})) for name in "ABCDEFGHIJ" for _ in range(6)]
+    late = [*visits, *[replace(plain, topics=frozenset({"Neues"}))] * 9]
+    first = publish(QUARTER, counted(visits, QUARTER), ())
+    added = table(BOOK.edition(QUARTER, counted(late, QUARTER), (), [first]).report, "zugaenge")
+    rows = {row[0]: row[1:] for row in added.rows}
+    assert rows["Anliegen: Neues"] == ("nicht genannt", 9, None)
+    assert rows["Anliegen: Thema J"] == (6, "nicht genannt", None)
+    assert "was beide Fassungen ausweisen" in added.note
