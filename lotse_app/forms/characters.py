@@ -53,19 +53,22 @@ def _repertoire(kind: str) -> Repertoire:
 def check(text: str, kind: str) -> Problem | None:
     """Return what is wrong with a text of type ``kind``: NOT_NORMALISED, or the first character not allowed.
 
-    ``place`` counts letters as they are seen, from 1; ``name`` is the Unicode name of the character.
+    ``place`` counts letters as they are seen, from 1; ``name`` is the Unicode name of the character. A combining
+    character is shown with the letter it stands on, and has that letter's place.
     """
     if not unicodedata.is_normalized("NFC", text):
         return problem(Code.NOT_NORMALISED)
     repertoire = _repertoire(kind)
     if repertoire.text.fullmatch(text):
         return None
-    at, place = 0, 1
+    before, at, place = 0, 0, 1
     while match := repertoire.unit.match(text, at):
-        at, place = match.end(), place + 1
+        before, at, place = at, match.end(), place + 1
     refused = text[at]
     name = unicodedata.name(refused, f"U+{ord(refused):04X}")
     shown = refused if refused.isprintable() else f"U+{ord(refused):04X}"
+    if at and unicodedata.combining(refused):
+        shown, place = text[before:at] + refused, place - 1
     return problem(Code.CHARACTER_NOT_ALLOWED, character=shown, place=place, name=name)
 
 

@@ -17,8 +17,8 @@ ANSWER_SENTENCES: dict[Code, str] = {
     Code.WRONG_PATTERN: "Die Schreibweise passt nicht. Bitte mit dem Beispiel in der Hilfe vergleichen.",
     Code.DIGITS_MISSING: "Die Zahl der Ziffern stimmt nicht ({have} von {want}). Bitte nachzählen.",
     Code.CHARACTER_NOT_ALLOWED: (
-        "Das Zeichen „{character}“ darf in amtlichen Namen nicht vorkommen (DIN 91379). "
-        "Bitte so schreiben, wie es im Ausweis steht."
+        "Das Zeichen „{character}“ an Stelle {place} ist in amtlichen Angaben nicht erlaubt (DIN 91379). "
+        "Bitte dort neu tippen, einen Namen so, wie er im Ausweis steht."
     ),
     Code.NOT_NORMALISED: "Ein Buchstabe ist ungewöhnlich zusammengesetzt. Bitte das Wort noch einmal tippen.",
     Code.DATE_INVALID: "Dieses Datum gibt es nicht. Bitte so schreiben: 10.11.2026.",

@@ -68,6 +68,15 @@ def test_a_combining_character_needs_its_listed_sequence(text: str) -> None:
     assert check("K\u035fh", "a") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "place"), [("BoK\u035fun", "K\u035f", 3), ("x\u0302", "x\u0302", 1), ("\u0301a", "\u0301", 1)]
+)
+def test_a_combining_character_is_shown_on_its_letter_and_has_its_place(text: str, shown: str, place: int) -> None:
+    found = check(text, "c")
+    assert found is not None
+    assert (found.param("character"), found.param("place")) == (shown, place)
+
+
 def test_an_unprintable_character_is_named_by_its_number() -> None:
     found = check("a\u200b", "c")
     assert found is not None

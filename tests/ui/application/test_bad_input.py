@@ -56,9 +56,11 @@ def test_a_file_the_office_could_not_use_is_refused_beside_its_line(
     assert not any(line.files for line in stored().evidence)
 
 
-@pytest.mark.parametrize(("name", "character"), [("Иванова", "И"), ("Lena 🐕", "🐕"), ("Smith<", "<")])
-def test_a_name_outside_the_norm_is_said_with_its_letter_and_kept_as_typed(
-    stage: Stage, stored: Callable[[], OpenCase], name: str, character: str
+@pytest.mark.parametrize(
+    ("name", "character", "place"), [("Иванова", "И", 1), ("Lena 🐕", "🐕", 6), ("Smith<", "<", 6), ("Novаk", "а", 4)]
+)
+def test_a_name_outside_the_norm_is_said_with_its_letter_and_place_and_kept_as_typed(
+    stage: Stage, stored: Callable[[], OpenCase], name: str, character: str, place: int
 ) -> None:
     stage.key(Qt.Key.Key_Space)
     stage.wizard.show_step(form_step("halter"))
@@ -72,7 +74,7 @@ def test_a_name_outside_the_norm_is_said_with_its_letter_and_kept_as_typed(
     page.go_to("/halter/person/vornamen")
     control = page.control("/halter/person/familienname")
     assert control is not None
-    assert f"„{character}“" in control.problem.text
+    assert f"„{character}“ an Stelle {place} " in control.problem.text
     assert "DIN 91379" in control.problem.text
     assert "Ausweis" in control.problem.text
     assert stage.wizard.autosave is not None
