@@ -75,7 +75,7 @@ class Navigation(QFrame):
             self._buttons[room].setChecked(True)
 
     def count(self, room: RoomName, number: int) -> None:
-        """Show how many things wait in a room."""
+        """Show how many things of a room are under way."""
         self._numbers[room] = number
         self._caption(room)
         self._fit()
@@ -95,7 +95,7 @@ class Navigation(QFrame):
         word, number, button = ROOM_WORDS[room], self._numbers.get(room, 0), self._buttons[room]
         shown = "" if self._tight else word
         button.setText(f"{shown}  {number}".strip() if number else shown)
-        button.setAccessibleName(f"{word}, {number} warten" if number else word)
+        button.setAccessibleName(f"{word}, {number} unterwegs" if number else word)
         button.setToolTip(f"{word}   Strg+{list(ROOM_WORDS).index(room) + 1}")
 
     def paint_icons(self) -> None:

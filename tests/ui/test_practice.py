@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from lotse_app.bootstrap import build, side_doors
 from lotse_app.crash import CrashHook
@@ -298,6 +298,19 @@ def test_settings_say_what_stays_closed(window: Window) -> None:
     told = [label.text() for label in room.findChildren(QLabel)]
     assert sentence(problem(Code.PRACTICE_CLOSED)) in told
     assert window.shell.main.status.text.startswith("Übung – nichts wird gesendet.")
+
+
+def test_nothing_practised_waits_for_a_portal(window: Window) -> None:
+    window.practise()
+    main = window.shell.main
+    assert main is not None
+    main.enter(RoomName.OUTBOX)
+    window.settle()
+    room = main.room(RoomName.OUTBOX)
+    told = "\n".join(label.text() for label in room.findChildren(QLabel) if label.isVisibleTo(room))
+    assert "Einträge für das Portal" not in told
+    names = [button.accessibleName() for button in main.navigation.findChildren(QAbstractButton)]
+    assert "Postausgang, 1 unterwegs" in names  # the letter Ida's mother was given along
 
 
 def test_back_from_the_first_page_and_a_refusal(window: Window) -> None:
