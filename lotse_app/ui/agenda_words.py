@@ -31,10 +31,14 @@ _LEFT_OUT = {
 #: What is said of a Wiedervorlage that nobody is in charge of, in place of its reason.
 UNOWNED_WORDS = "Wiedervorlage ohne Zuständige"
 
+#: Days within which everybody knows which year is meant.
+_OF_ONE_YEAR = 180
 
-def day_name(day: date) -> str:
-    """Return ``Di 24.11.``."""
-    return f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}."
+
+def day_name(day: date, today: date | None = None) -> str:
+    """Return ``Di 24.11.``; ``Mo 15.12.2025`` where that is far from ``today``."""
+    year = day.year if today is not None and abs((day - today).days) > _OF_ONE_YEAR else ""
+    return f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}.{year}"
 
 
 def stop_words(stop: Stop) -> str:
@@ -71,7 +75,7 @@ def due_words(due: date, today: date) -> str:
     """Return the day of a Wiedervorlage as people say it."""
     away = (due - today).days
     return {0: "heute", 1: "morgen", -1: "seit gestern"}.get(
-        away, f"seit {day_name(due)}" if away < 0 else day_name(due)
+        away, f"seit {day_name(due, today)}" if away < 0 else day_name(due, today)
     )
 
 

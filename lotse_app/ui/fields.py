@@ -21,7 +21,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.kit import announce, restyle
 from lotse_app.ui.late_text import LateText
 from lotse_app.ui.layouts import GRID, FlowLayout, NarrowColumn
-from lotse_app.ui.proposals import Proposals
+from lotse_app.ui.proposals import Proposals, widen
 from lotse_app.ui.wrapping import WrappingCheck, WrappingRadio
 
 if TYPE_CHECKING:
@@ -294,6 +294,12 @@ class SearchChoice(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleDescription(description)
+
+    @override
+    def showPopup(self) -> None:
+        """Show every line whole: the list is as wide as its longest, at most as the window."""
+        widen(self.view(), self)
+        super().showPopup()
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Replace the lines; keeps the chosen value if it is still there."""

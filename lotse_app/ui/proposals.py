@@ -12,7 +12,7 @@ from lotse_app.ui.kit import announce
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 #: So long nothing is typed before the number is said: a screen reader echoes the letters until then.
 _PAUSE_MS = 400
@@ -46,10 +46,13 @@ class Proposals(QCompleter):
     def offer(self) -> None:
         """Show what there is now, and say how much that is."""
         self.complete()
-        self._pause.start()
+        self.typed()
 
     def typed(self, _text: str = "") -> None:
-        """Say how much is offered as soon as nothing more is typed."""
+        """Show what is offered whole, and say how much that is as soon as nothing more is typed."""
+        popup = self.popup()
+        if popup is not None and popup.isVisible():
+            widen(popup, self.widget())
         self._pause.start()
 
     def say_number(self) -> None:
@@ -64,6 +67,12 @@ class Proposals(QCompleter):
         words = line_of(chosen)
         if words:
             self._say(self.widget(), words)
+
+
+def widen(view: QAbstractItemView, below: QWidget) -> None:
+    """Let a list below a field be as wide as its longest line, at most as the window."""
+    bar = view.verticalScrollBar().sizeHint().width()
+    view.setMinimumWidth(min(view.sizeHintForColumn(0) + bar, below.window().width()))
 
 
 def line_of(chosen: object) -> str:

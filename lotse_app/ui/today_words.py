@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.clock import LOCAL, WEEKDAYS, local_date, short_date
+from lotse_app.clock import LOCAL, local_date, short_date
 from lotse_app.models.letter import DueSource
 from lotse_app.models.words import LETTERS, STATES
+from lotse_app.ui.agenda_words import day_name
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,9 +24,9 @@ def greeting(now: datetime) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """Return a deadline as people say it: ``heute``, ``morgen``, ``Mo 23.11.`` or ``seit 20.11. vorbei``."""
+    """Return a deadline as people say it: ``Fr 20.11. – heute``, ``Mo 23.11.``, ``Mo 15.12.2025 – vorbei``."""
     distance = (day - today).days
-    short = f"{WEEKDAYS[day.weekday()][:2]} {day.day:02d}.{day.month:02d}."
+    short = day_name(day, today)
     if distance < 0:
         return f"{short} – vorbei"
     return {0: f"{short} – heute", 1: f"{short} – morgen"}.get(distance, short)

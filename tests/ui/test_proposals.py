@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.ui.fields import SearchChoice
 from lotse_app.ui.proposals import Proposals
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (grabbing the keyboard|raise)")  # of a list
@@ -96,3 +95,31 @@ def test_a_long_list_of_choices_offers_aloud(qtbot: QtBot) -> None:
     choice = SearchChoice([(dog, dog) for dog in DOGS], "Rasse")
     qtbot.addWidget(choice)
     assert isinstance(choice.completer(), Proposals)
+
+
+def test_a_list_shows_its_longest_line_whole(qtbot: QtBot) -> None:
+    long = "Assistenz- oder Therapiehund einer schwerbehinderten Person mit Merkzeichen B, BL, aG, GL oder H"
+    window = QWidget()
+    window.resize(1280, 720)
+    choice = SearchChoice([("a", "Jagdhund"), ("b", long)], "Befreiung")
+    choice.setParent(window)
+    choice.resize(160, 32)
+    qtbot.addWidget(window)
+    window.show()
+
+    choice.showPopup()
+    words = choice.view().fontMetrics().horizontalAdvance(long)
+    assert words > choice.width()
+    assert choice.view().viewport().width() >= words
+    choice.hidePopup()
+
+    choice.setFocus()
+    line = choice.lineEdit()
+    completer = choice.completer()
+    assert line is not None
+    assert isinstance(completer, Proposals)
+    QTest.keyClicks(line, "thera")
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.viewport().width() >= words

@@ -14,7 +14,7 @@ from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShif
 from lotse_app.ui.form.folding import Folds, summary
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.kit import Body, Heading, LinkButton, Muted, SecondaryButton, Text, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.layouts import GRID, FlowLayout, column
 from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from lotse_app.forms.state import Element, ListState
     from lotse_app.ui.form.edits import Edit
+
+
+_FULL = "Hier ist Platz für {}. Für mehr bitte einen weiteren Antrag beginnen."
 
 
 class Listener(Protocol):
@@ -72,9 +75,7 @@ class GroupView(QWidget):
         super().__init__(parent)
         self._listener = listener
         self._state: GroupState | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GRID + GRID // 2)
+        outer = column(self, GRID + GRID // 2)
         self._title = Heading(state.title, 3)
         outer.addWidget(self._title)
         self._horizontal = state.horizontal
@@ -140,9 +141,7 @@ class ItemView(QFrame):
         self.line.hide()
         box.addWidget(self.line)
         self._body = QWidget(self)
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(GRID + GRID // 2)
+        inside = column(self._body, GRID + GRID // 2)
         box.addWidget(self._body)
         self.parts = [build(element, listener, self._body) for element in state.elements]
         for part in self.parts:
@@ -265,13 +264,10 @@ class ListView(QWidget):
         self._listener = listener
         self.state = state
         self.folds = Folds(state.pointer)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(2 * GRID)
+        self._outer = column(self)
         self._title = Heading(state.title, 3)
         self._problem = Text("", "problem")
-        self._items = QVBoxLayout()
-        self._items.setSpacing(2 * GRID)
+        self._items = column()
         long = len(state.item_title) > LONGEST_ON_BUTTON
         self.add = SecondaryButton(f"+  {'Eintrag' if long else state.item_title} hinzufügen")
         self.add.setAccessibleName(": ".join(filter(None, (state.within, f"{state.item_title} hinzufügen"))))
@@ -280,7 +276,9 @@ class ListView(QWidget):
         foot.addWidget(self.add)
         self._outer.addWidget(self._title)
         self._outer.addLayout(self._items)
+        self._full = Muted(_FULL.format(state.maximum))
         self._outer.addWidget(self._problem)
+        self._outer.addWidget(self._full)
         self._outer.addLayout(foot)
         self.items: list[ItemView] = []
         self._room = Room()
@@ -314,6 +312,7 @@ class ListView(QWidget):
         self._problem.setVisible(bool(words))
         full = state.maximum is not None and len(state.items) >= state.maximum
         self.add.setVisible(state.enabled and not full)
+        self._full.setVisible(state.enabled and full)
         for view in self.items:
             view.offer(state)
         self.show_folds()

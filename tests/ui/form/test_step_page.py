@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from lotse_app.forms.state import ControlKind, GroupState, LabelState, ListState, StepState
 from lotse_app.models.problems import Code, Problem
@@ -67,6 +68,10 @@ def shown(page: FormStepPage, pointer: str) -> ControlState:
     control = page.control(pointer)
     assert control is not None
     return control.state
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
 
 
 def target(page: FormStepPage, pointer: str) -> QWidget:
@@ -203,7 +208,10 @@ def test_a_list_keeps_the_widgets_of_items_that_stay(page: Callable[..., FormSte
     listing = made.findChild(ListView)
     assert listing is not None
     assert not listing.add.isVisible()
+    full = "Hier ist Platz für 3. Für mehr bitte einen weiteren Antrag beginnen."
+    assert full in texts(listing)
     made.show_state(step(dogs(1), BREED))
+    assert full not in texts(listing)
     assert made.control("/hunde/2/name") is None
     assert listing.add.isVisible()
     assert not listing.items[0].remove.isVisible()

@@ -43,6 +43,8 @@ def test_deadlines_are_said_as_people_say_them() -> None:
     assert day_words(today, today) == "Fr 20.11. – heute"
     assert day_words(date(2026, 11, 21), today) == "Sa 21.11. – morgen"
     assert day_words(date(2026, 11, 19), today) == "Do 19.11. – vorbei"
+    assert day_words(date(2025, 12, 15), today) == "Mo 15.12.2025 – vorbei"
+    assert day_words(date(2027, 1, 7), today) == "Do 07.01."
 
 
 def test_age_is_counted_in_calendar_days() -> None:
