@@ -13,6 +13,7 @@ import os
 import re
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,12 @@ def order(version: str) -> tuple[int, ...]:
     """Return by what versions follow one another: ``2026.11.22`` comes before ``2026.11.22.1``. Raises BundleError."""
     if _VERSION.fullmatch(version) is None:
         raise BundleError(Flaw.VERSION)
-    return tuple(int(part) for part in version.split("."))
+    parts = tuple(int(part) for part in version.split("."))
+    try:
+        date(*parts[:3])
+    except ValueError as error:
+        raise BundleError(Flaw.VERSION) from error
+    return parts
 
 
 def make_publisher(file: Path) -> OKPKey:

@@ -34,6 +34,8 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     ),
     (commands.NoFileError, "Diese Datei gibt es nicht. Es blieb alles, wie es war."),
     (commands.PortTakenError, "Unter dieser Adresse hört schon ein anderes Programm: mit --port einen anderen wählen."),
+    (commands.NoAddressError, "Unter dieser Adresse kann dieser Rechner nicht hören. Bitte --host prüfen."),
+    (commands.KeyThereError, "Diesen Schlüssel gibt es schon. Er bleibt; ohne --new-key unterschreibt Lotse mit ihm."),
     (FileExistsError, "Hier ist schon ein Portal eingerichtet. Es bleibt, wie es ist."),
     (PortalError, "Diesen Stützpunkt kennt das Portal nicht: lotse-portal station list zeigt alle."),
     (BackupDamagedError, "Diese Sicherung ist beschädigt. Es blieb alles, wie es war; nehmen Sie eine andere."),
@@ -54,6 +56,10 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     ),
     (OlderBundleError, "Diese Ausgabe des Katalogs oder eine neuere ist schon veröffentlicht. Sie bleibt."),
     (SQLAlchemyError, "Die Datenbank antwortet nicht oder ist keine des Portals. Bitte --database und Server prüfen."),
+    (
+        ImportError,
+        "Diese Art Datenbank kennt das Portal nicht: --database postgresql+psycopg://…, oder weglassen.",
+    ),
     (OSError, "Der Ordner oder die Datei lässt sich nicht lesen oder beschreiben. Bitte Rechte und Platz prüfen."),
 )
 _FLAWS = {
@@ -149,7 +155,7 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     sign.add_argument("--new-key", action="store_true", help="make the key first")
     sign.add_argument("--version", required=True, help="the day of the edition: 2026.11.22")
     sign.add_argument("--to", type=Path, required=True, help="the file to write")
-    publish = _with_data(chosen.add_parser("publish", help="hand a signed bundle to all devices"), publisher.publish)
+    publish = _with_data(chosen.add_parser("publish", help="offer a signed bundle to devices"), publisher.publish)
     publish.add_argument("file", type=Path)
     publish.add_argument("--publisher", default="", help="fingerprint of the publisher's key, with the first bundle")
 

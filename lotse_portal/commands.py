@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sys
 import time
@@ -50,6 +51,14 @@ class NoFileError(Exception):
 
 class PortTakenError(Exception):
     """Somebody else listens there."""
+
+
+class NoAddressError(Exception):
+    """No address of this computer."""
+
+
+class KeyThereError(Exception):
+    """A publisher's key is to be made where there is one."""
 
 
 @contextlib.contextmanager
@@ -111,11 +120,12 @@ def serve_portal(asked: argparse.Namespace) -> int:
 
 
 def _door(host: str, port: int) -> socket.socket:
-    """Return the socket to serve at. Raises PortTakenError."""
+    """Return the socket to serve at. Raises PortTakenError, NoAddressError."""
     try:
         return door(host, port)
-    except OSError as error:
-        raise PortTakenError from error
+    except (OSError, OverflowError) as error:  # a port above 65535 is no number of one
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        raise (PortTakenError if taken else NoAddressError) from error
 
 
 def station(asked: argparse.Namespace) -> int:
@@ -183,6 +193,8 @@ def admin(asked: argparse.Namespace) -> int:
         if asked.action == "list":
             by_name = select(tables.accounts).order_by(tables.accounts.c.name)
             return _list(database, by_name, _account_line)
+        if asked.action == "add" and not asked.name.strip():
+            return _complain("Bitte --name angeben: mit ihm meldet man sich an.")
         with database.write() as connection:
             if asked.action == "remove":
                 gone = accounts.remove(connection, ledger, asked.name, now)

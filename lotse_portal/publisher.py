@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_portal import bundles, publishing
 from lotse_portal.clock import SystemClock
-from lotse_portal.commands import NoFileError, opened
+from lotse_portal.commands import KeyThereError, NoFileError, opened
 from lotse_portal.keys import public, thumbprint
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ def sign(asked: argparse.Namespace) -> int:
         raise NoFileError
     files = {one.name: one.read_bytes() for one in asked.folder.iterdir() if one.is_file()}
     bundles.order(asked.version)  # before a key is made for nothing
+    if asked.new_key and asked.key.exists():
+        raise KeyThereError
     key = bundles.make_publisher(asked.key) if asked.new_key else bundles.read_publisher(asked.key)
     content = bundles.sign(files, asked.version, key)
     partial = asked.to.with_name(asked.to.name + ".partial")
@@ -30,7 +32,7 @@ def sign(asked: argparse.Namespace) -> int:
 
 
 def publish(asked: argparse.Namespace) -> int:
-    """Publish a bundle; devices are told with their next round."""
+    """Publish a bundle: each device that asks gets it. The desktop does not ask yet."""
     if not asked.file.is_file():
         raise NoFileError
     content = asked.file.read_bytes()
@@ -38,6 +40,7 @@ def publish(asked: argparse.Namespace) -> int:
         bundle = publishing.publish(connection, content, asked.publisher, SystemClock().now())
     sys.stdout.write(
         f"{bundle.version} veröffentlicht: {len(bundle.files)} Dateien, unterschrieben von "
-        f"{bundle.publisher}. Die Geräte erfahren es bei der nächsten Verbindung.\n"
+        f"{bundle.publisher}. Das Portal gibt sie jedem Gerät, das danach fragt. Lotse selbst fragt noch nicht: Sein "
+        "Katalog kommt mit dem Programm.\n"
     )
     return 0

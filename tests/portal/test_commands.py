@@ -84,6 +84,9 @@ def test_what_cannot_be_done_is_said_with_what_to_do(said: Callable[..., tuple[i
         "Diese Sicherung ist beschädigt": ["restore", str(tmp_path / "datei"), *portal],
         "Legen Sie portal-keys.json und ledger.jsonl": ["restore", backup, *nowhere],
         "Die Datenbank antwortet nicht": ["check", *portal, "--database", unreachable],
+        "Diese Art Datenbank": ["check", *portal, "--database", "mysql://x"],
+        "Bitte --host prüfen": ["serve", *portal, "--host", "300.1.1.1"],
+        "Bitte --name angeben": ["admin", "add", *portal, "--name", " "],
         "Rechte und Platz": ["backup", "--to", str(tmp_path / "datei" / "x"), *portal],
     }
 
@@ -127,9 +130,11 @@ def test_a_catalogue_is_signed_elsewhere_published_once_and_read_by_devices_only
     sign = ["catalogue", "sign", "--folder", str(files), "--key", key, "--to", str(bundle)]
     publish = ["catalogue", "publish", str(bundle), *where]
     assert "gibt es nicht" in said(*sign, "--version", "2026.11.22")[2]
-    assert "heißt nach ihrem Tag" in said(*sign, "--new-key", "--version", "3")[2]
+    for day in ("3", "2026.13.42"):
+        assert "heißt nach ihrem Tag" in said(*sign, "--new-key", "--version", day)[2]
     fingerprint = said(*sign, "--new-key", "--version", "2026.11.22")[1].split("\t")[-1]
 
+    assert "Diesen Schlüssel gibt es schon" in said(*sign, "--new-key", "--version", "2026.11.22")[2]
     assert "von anderen unterschrieben" in said(*publish)[2]
     assert "2026.11.22 veröffentlicht" in said(*publish, "--publisher", fingerprint)[1]
     assert "oder eine neuere ist schon veröffentlicht" in said(*publish)[2]
