@@ -276,7 +276,7 @@ class ListView(QWidget):
         foot.addWidget(self.add)
         self._outer.addWidget(self._title)
         self._outer.addLayout(self._items)
-        self._full = Muted(_FULL.format(state.maximum))
+        self._full = Muted()
         self._outer.addWidget(self._problem)
         self._outer.addWidget(self._full)
         self._outer.addLayout(foot)
@@ -312,6 +312,7 @@ class ListView(QWidget):
         self._problem.setVisible(bool(words))
         full = state.maximum is not None and len(state.items) >= state.maximum
         self.add.setVisible(state.enabled and not full)
+        self._full.setText(_FULL.format(state.maximum))
         self._full.setVisible(state.enabled and full)
         for view in self.items:
             view.offer(state)
