@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from lotse_app.forms.clauses import declarations
 from lotse_app.ui.application.step_pages import DOUBT
 from lotse_app.ui.application.steps import READ_BACK
 
@@ -71,8 +72,11 @@ class Beside(QObject):
         self._wizard.activateWindow()
 
     def _sign(self) -> None:
+        """Show the pad below the words that are signed, as they stand on the paper."""
         self._mandate = ""
-        self._guide.show_pad(self._editing.case.form.title)
+        case, line = self._editing.case, self._pages.signature.line
+        said = [case.form.title] if line is None else [case.form.title, line.caption]
+        self._guide.show_pad("\n\n".join([*said, *declarations(case.form, case.application.answers)]))
 
     def _sign_mandate(self, words: str) -> None:
         self._mandate = words

@@ -305,6 +305,8 @@ class PadPage(QWidget):
         super().__init__(parent)
         self.title = Text("", "large")
         self.words = Text("")
+        self.read = ScrollBody(0)
+        self.read.body.addWidget(self.words)
         self.pad = _RoomyPad()
         self.wipe, self.ready = LargeButton(), LargeButton(primary=True)
         self.wipe.clicked.connect(self.pad.clear)
@@ -317,8 +319,8 @@ class PadPage(QWidget):
         outer.setContentsMargins(5 * GRID, 2 * GRID, 5 * GRID, 3 * GRID)
         outer.setSpacing(2 * GRID)
         outer.addWidget(self.title)
-        outer.addWidget(self.words)
-        outer.addWidget(self.pad, 1)
+        outer.addWidget(self.read, 1)
+        outer.addWidget(self.pad, 2)
         outer.addLayout(foot)
         self._outer = outer
         self.say()
@@ -332,11 +334,21 @@ class PadPage(QWidget):
             button.set_small(small=small)
         self._outer.setSpacing(GRID if small else 2 * GRID)
         self._outer.setContentsMargins(5 * GRID, GRID if small else 2 * GRID, 5 * GRID, GRID if small else 3 * GRID)
+        self._fit()
+
+    def show_words(self, words: str) -> None:
+        """Show what is signed; what takes more than a third of the page scrolls, so that the pad keeps its room."""
+        self.words.setText(words)
+        self.read.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.read.setMaximumHeight(max(0, self.words.heightForWidth(self.width() - 10 * GRID)))
 
     def clear(self) -> None:
         """Show nothing of anybody."""
         self.pad.clear()
-        self.words.setText("")
+        self.show_words("")
 
     def say(self, language: Language = Language.GERMAN) -> None:
         """Show the fixed words in a language."""

@@ -191,7 +191,7 @@ class ResidentWindow(QWidget):
         self._leave_section()
         self.pad.say(self._language)
         self.pad.pad.clear()
-        self.pad.words.setText(words)
+        self.pad.show_words(words)
         self.stack.setCurrentWidget(self.pad)
 
     def greet(self) -> None:

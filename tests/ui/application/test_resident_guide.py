@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.demonstration.script import STROKES
+from lotse_app.forms.clauses import declarations
 from lotse_app.forms.reading import sections
 from lotse_app.models.acting import ReadBackWay
 from lotse_app.models.handbook import HelpPlace
@@ -127,6 +128,12 @@ def test_the_resident_signs_on_the_own_screen(stage: Stage) -> None:
     stage.pages.signature.resident.click()
     window = stage.wizard.guide.window
     assert window is not None
+    said = window.pad.words.text()
+    case, line = stage.editing.case, stage.pages.signature.line
+    assert line is not None
+    stated = declarations(case.form, case.application.answers)
+    assert stated  # what is signed stands above the pad, as it stands on the paper
+    assert said == "\n\n".join([case.form.title, line.caption, *stated])
     window.pad.pad.set_strokes(STROKES)
     window.pad.ready.click()
     assert stage.pages.signature.pad.strokes == STROKES

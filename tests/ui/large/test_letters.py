@@ -77,9 +77,11 @@ def test_the_residents_view_is_laid_out(
     view.section.no.click()
     calm()
     assert laid_out(view) == []
-    view.show_pad("Hundesteuer – Anmeldung")
-    calm()
-    assert laid_out(view) == []
+    for words in ("Hundesteuer – Anmeldung", "Die Angaben sind richtig. Ich ermächtige die Gemeinde. " * 12):
+        view.show_pad(words)
+        calm()
+        assert laid_out(view) == []
+        assert view.pad.pad.height() > 100
 
 
 def test_what_is_wrong_is_found(
