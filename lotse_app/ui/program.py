@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -164,11 +165,22 @@ class WindowProgram:
     def _warmed(self, _nothing_or_problem: object) -> None:
         """Go on with the rooms; a missing catalogue is said where it is used."""
         self.ahead.start()
+        self._watch_session()
         if self._doors is not None and self._doors.obeying is not None:
             from lotse_app.ui.order_watch import OrderWatch
 
             self.orders = OrderWatch(self.shell, self.tasks, self._doors.obeying)
             self.orders.start()
+
+    def _watch_session(self) -> None:
+        """Lock where the desktop is locked or left to another user: heard from the first passphrase on."""
+        from PySide6.QtDBus import QDBusConnection
+
+        from lotse_app.ui.session_watch import SessionWatch
+
+        self._session = SessionWatch(os.environ.get("XDG_SESSION_ID", ""), self.shell)
+        self._session.listen(QDBusConnection.sessionBus(), QDBusConnection.systemBus())
+        self._session.left.connect(self.shell.lock)
 
     def _translate(self, app: QApplication) -> None:
         QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
