@@ -116,11 +116,14 @@ def _add_export(commands: argparse._SubParsersAction[GermanParser]) -> None:
 
 def _day(text: str) -> date:
     day, month, year = text.split(".") if "." in text else reversed(text.split("-"))
-    return date(int(year), int(month), int(day))
+    whole = int(year) + (2000 if len(year) == 2 else 0)  # 1.7.26 is meant, not the year 26
+    if not 2000 <= whole < 2100:
+        raise ValueError
+    return date(whole, int(month), int(day))
 
 
 def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
-    from lotse_app.errands import ExportErrand, export, export_station
+    from lotse_app.errands import STANDARD, ExportErrand, export, export_station
 
     ask = _read_line if options.stdin else getpass
     if options.what == "station":
@@ -131,6 +134,9 @@ def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
         return 2
     if public and options.what == "sessions":
         sys.stderr.write("Veröffentlicht werden nur Zahlen, nie einzelne Beratungen.\n")
+        return 2
+    if public and options.report.strip().casefold() not in STANDARD:
+        sys.stderr.write("Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen.\n")
         return 2
     asked = (options.what, options.report, options.start, options.end, public, options.format, options.out)
     errand = ExportErrand(*asked, options.per_person, options.all_stations)

@@ -5,7 +5,6 @@ A passphrase or code comes from the terminal with echo off; it stands in no argu
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -163,6 +162,12 @@ def _take_back(desk: Desk, tell: Say) -> int:
     return 0
 
 
+#: Names of reports that are always there, in small letters.
+STANDARD, _BRIEF = frozenset({"", "standard"}), frozenset({"medienbrüche", "kurzbericht medienbrüche"})
+_OWN = "tätigkeitsnachweis"
+_WITHOUT_CHOICE = STANDARD | _BRIEF | {_OWN}
+
+
 @dataclass(frozen=True, slots=True)
 class ExportErrand:
     """What ``lotse export`` was asked for; days are [start, end)."""
@@ -240,11 +245,20 @@ def export(program: Program, errand: ExportErrand, ask: Ask = getpass, tell: Say
 
 def _exported(desk: Desk, errand: ExportErrand) -> tuple[Path, ...]:
     report = _asked_report(desk, errand, named(errand.start, errand.end))
-    name = re.sub(r"[^\w-]+", "_", f"{report.title} {report.period.name} {report.kind}").strip("_")
+    name = report.file_name(*_told_apart(errand))
     if errand.form == "csv":
         return desk.report.write_csv(report, errand.folder / name)
     write = desk.report.write_xlsx if errand.form == "xlsx" else desk.report.write_pdf
     return (write(report, errand.folder / f"{name}.{errand.form}"),)
+
+
+def _told_apart(errand: ExportErrand) -> list[str]:
+    """Return what a file is named by besides: what was chosen, so that one list never replaces another."""
+    if errand.public:
+        return []
+    found = ["alle Stützpunkte"] if errand.all_stations else []
+    found += ["je Teilnahme"] if errand.what == "sessions" and errand.per_person else []
+    return found if errand.report.strip().casefold() in _WITHOUT_CHOICE else [*found, errand.report]
 
 
 def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
@@ -253,11 +267,11 @@ def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
     if errand.public:
         return _edition(desk, reporting, period)
     name = errand.report.strip().casefold()
-    if errand.what == "statistics" and name in {"medienbrüche", "kurzbericht medienbrüche"}:
+    if errand.what == "statistics" and name in _BRIEF:
         return reporting.brief(period)
-    if errand.what == "statistics" and name == "tätigkeitsnachweis":
+    if errand.what == "statistics" and name == _OWN:
         return desk.report.own(period)
-    filters = None if name in {"", "standard"} else desk.report_keeping.find(errand.report).filters
+    filters = None if name in STANDARD else desk.report_keeping.find(errand.report).filters
     if errand.what == "sessions":
         return reporting.records(period, filters, per_person=errand.per_person)
     return reporting.build(period, filters)

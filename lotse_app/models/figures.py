@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -190,3 +191,9 @@ class Report:
     tables: tuple[FigureTable, ...]
     definitions: tuple[Definition, ...]
     headline: tuple[tuple[str, str], ...] = ()
+
+    def file_name(self, *more: str) -> str:
+        """Return a name for its file that no other report has: title, period, kind, edition, and what else is asked."""
+        edition = dict(self.header).get("Fassung", "")
+        words = " ".join((self.title, self.period.name, self.kind, edition, *more))
+        return re.sub(r"[^\w-]+", "_", words).strip("_")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+#: Files of ``_csv_files``, of whatever report.
+_CSV_NAME = re.compile(r"\d\d_[a-z0-9_]+\.csv")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,15 +44,28 @@ class FileExporter:
         self.write(target, workbook_bytes(report))
 
     def csv(self, report: Report, folder: Path) -> tuple[Path, ...]:
-        """Write one csv file a table, one for the header block, one for the definitions; all of them or none."""
+        """Write one csv file a table, one for the header block, one for the definitions; all of them or none.
+
+        ``folder`` is the report's own: tables of an earlier time that it has no more are deleted there.
+        """
         files = [(folder / name, _csv_bytes(rows)) for name, rows in _csv_files(report)]
         self._write_all(files)
+        self._clear(folder, frozenset(path.name for path, _ in files))
         return tuple(path for path, _ in files)
 
     def write(self, target: Path, content: bytes) -> Path:
         """Write finished bytes. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
         self._write_all([(target, content)])
         return target
+
+    @staticmethod
+    def _clear(folder: Path, wanted: frozenset[str]) -> None:
+        try:
+            for path in folder.iterdir():
+                if _CSV_NAME.fullmatch(path.name) and path.name not in wanted:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _problem(error) from error
 
     def _write_all(self, files: Sequence[tuple[Path, bytes]]) -> None:
         beside: list[tuple[Path, Path]] = []

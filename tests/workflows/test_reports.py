@@ -204,6 +204,38 @@ def test_the_command_line_writes_what_the_screen_shows(office: Office, tmp_path:
         assert [list(map(cell_words, row)) for row in found] == [list(map(cell_words, row)) for row in rows]
 
 
+def test_no_report_takes_the_file_of_another(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "aus"
+    for _ in range(25):
+        counsel(office)
+    for name, kind in (("Bücherei", "bibliothek"), ("Rathaus & Co.", "rathaus")):
+        office.desk.report_keeping.save(name, Filters().with_codes(FilterKind.PLACE, [kind]))
+    asked: list[dict[str, object]] = [
+        {}, {"report": "Bücherei"}, {"report": "rathaus & co."}, {"report": "Medienbrüche"}, {"all_stations": True},
+        {"report": "Tätigkeitsnachweis"}, {"what": "sessions"}, {"what": "sessions", "per_person": True},
+        {"what": "sessions", "report": "Bücherei"}, {"public": True},
+    ]  # fmt: skip
+    for number, one in enumerate(asked, start=1):
+        assert run(office, out, **one)[0] == 0
+        assert len(list(out.iterdir())) == number, one
+    for _ in range(20):
+        counsel(office)
+    assert run(office, out, public=True)[1].endswith("oeffentlich_2_Fassung.xlsx")
+    assert len(list(out.iterdir())) == len(asked) + 1
+
+
+def test_a_folder_of_csv_holds_the_tables_of_one_report_only(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "aus"
+    assert run(office, out, form="csv")[0] == 0
+    (folder,) = out.iterdir()
+    (folder / "03_gemeinde.csv").write_text("of a report that had this table")
+    (folder / "Notizen.csv").write_text("of somebody")
+    assert run(office, out, form="csv")[0] == 0
+    names = {path.name for path in folder.iterdir()}
+    assert "03_gemeinde.csv" not in names
+    assert {"00_bericht.csv", "Notizen.csv"} <= names
+
+
 def test_the_command_line_knows_named_reports_briefs_and_editions(office: Office, tmp_path: Path) -> None:
     for _ in range(21):
         counsel(office)
@@ -212,11 +244,11 @@ def test_the_command_line_knows_named_reports_briefs_and_editions(office: Office
     assert run(office, tmp_path, report="Medienbrüche", form="pdf")[0] == 0
     assert run(office, tmp_path, report="Tätigkeitsnachweis", form="pdf")[0] == 0
     assert run(office, tmp_path, public=True, form="pdf")[0] == 0
-    first = (tmp_path / "Beratungen_zur_Veröffentlichung_4_Quartal_2026_oeffentlich.pdf").read_bytes()
+    edition = tmp_path / "Beratungen_zur_Veröffentlichung_4_Quartal_2026_oeffentlich_1_Fassung.pdf"
+    first = edition.read_bytes()
     office.clock.advance(days=1)
     assert run(office, tmp_path, public=True, form="pdf")[0] == 0
-    again = (tmp_path / "Beratungen_zur_Veröffentlichung_4_Quartal_2026_oeffentlich.pdf").read_bytes()
-    assert first == again
+    assert first == edition.read_bytes()
     assert len(office.desk.report_keeping.publications()) == 1
     status, said = run(office, tmp_path, public=True, start=date(2026, 1, 1), end=date(2026, 2, 1))
     assert (status, "weniger als 20" in said) == (1, True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.commands import obey
+from lotse_app.commands import _parser, obey
 from lotse_app.errands import (
     ExportErrand,
     back_up,
@@ -23,7 +24,6 @@ from tests.workflows.test_station_files import QUARTER, counsel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from tests.desks import Office
@@ -121,6 +121,17 @@ def test_the_file_of_a_restored_device_replaces_that_of_the_lost_one(
     assert "neuerer Stand" in taken(coordinator, next((tmp_path / "1").glob("*.lotse-station")))[1][0]
 
 
+def test_days_are_read_as_germans_write_them() -> None:
+    def read(start: str, end: str) -> tuple[date, date]:
+        found = _parser().parse_args(["export", "statistics", "--from", start, "--to", end, "--out", "aus"])
+        return found.start, found.end
+
+    assert read("1.7.26", "2026-10-01") == (date(2026, 7, 1), date(2026, 10, 1))
+    for wrong in ("1.7.226", "1.7.1026", "31.2.2026", "7/1/2026", "1.7"):
+        with pytest.raises(SystemExit):
+            read(wrong, "1.10.2026")
+
+
 def test_what_cannot_be_meant_is_said_before_anything_is_opened(
     library: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -131,6 +142,7 @@ def test_what_cannot_be_meant_is_said_before_anything_is_opened(
         ["import", "sessions", "a.csv", "b.csv"],
         ["export", "statistics", "--out", str(tmp_path)],
         ["export", "sessions", *days, "--kind", "oeffentlich", "--out", str(tmp_path)],
+        ["export", "statistics", *days, "--kind", "oeffentlich", "--report", "Bücherei", "--out", str(tmp_path)],
     ):
         assert obey(arguments, library.program.places, None) == 2, arguments  # type: ignore[arg-type]  # no crash here
     assert "Bitte" in capsys.readouterr().err

@@ -335,11 +335,17 @@ class FiguresRoom(Room):
         if kind == "csv":
             ask_folder(self, title, chosen, documents())
         else:
-            name = f"{self._report.title} {self._report.period.name}.{kind}".replace(" ", "_")
-            ask_target(self, title, "", name, chosen)
+            ask_target(self, title, "", f"{self._name(self._report)}.{kind}", chosen)
+
+    def _name(self, report: Report) -> str:
+        """Return the name of a report's file, or of its own folder for csv."""
+        everywhere = self.scope.currentIndex() == ALL and report.kind in {"intern", "kurzbericht"}
+        narrowed = dict(report.header).get("Filter", "keine") != "keine"
+        return report.file_name(*["alle Stützpunkte"] * everywhere, *["gefiltert"] * narrowed)
 
     def _chosen(self, kind: str, path: str) -> None:
-        self.export(kind, Path(path))
+        if self._report is not None:
+            self.export(kind, Path(path) / self._name(self._report) if kind == "csv" else Path(path))
 
     def _written(self, written: object) -> None:
         paths = written if isinstance(written, tuple) else (written,)
