@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.alternatives import DEEPEST, alternatives_of, members, only_one, seen_as
+from lotse_app.forms.bounds import INSIDE_ITSELF
 from lotse_app.forms.element_words import options_of, read_only_of, slug_of, text_of, words_of
 from lotse_app.forms.picking import Fitting, asking
 from lotse_app.forms.plan import CompiledForm, GroupPlan, LabelPlan, StepPlan
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     _Around = tuple[tuple[Rule | None, bool | None], ...]
     _Category = tuple[Mapping[str, Any], _Around]
 
-#: How often an object may stand inside itself: what is further in has no end.
-_DEEPEST = 3
 #: What the items of a list in a list are called that has no title.
 _ITEM = "Eintrag"
 
@@ -242,7 +241,7 @@ class _Maker:
         at: tuple[str, ...] = (),
     ) -> GroupPlan | None:
         """Return the group of an object, or None too far inside itself: a schema that contains itself has no end."""
-        if self._open.count(id(described)) >= _DEEPEST:
+        if self._open.count(id(described)) >= INSIDE_ITSELF:
             return None
         self._open.append(id(described))
         made = self._group(layout, schema, pattern, described, at)
@@ -282,7 +281,7 @@ class _Maker:
                 else self._generated({"type": "VerticalLayout", "scope": "#"}, item, place)
             )
             return self._guarded(layout if "elements" in layout else {"elements": [layout]}, item, place, item)
-        if self._open.count(id(item)) >= _DEEPEST:
+        if self._open.count(id(item)) >= INSIDE_ITSELF:
             return None
         self._open.append(id(item))
         label = element["label"]

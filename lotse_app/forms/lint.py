@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.forms.bounds import INSIDE_ITSELF
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.plan import GroupPlan, LabelPlan, ListPlan
 from lotse_app.forms.pointers import join, split
@@ -217,20 +218,30 @@ def _unreached(compiled: CompiledForm) -> Iterator[str]:
 
 
 def _properties(
-    schema: dict[str, Any], root: Mapping[str, Any], place: str, *, borrowed: bool, depth: int = 0
+    schema: dict[str, Any],
+    root: Mapping[str, Any],
+    place: str,
+    *,
+    borrowed: bool,
+    around: tuple[int, ...] = (),
 ) -> Iterator[tuple[str, bool]]:
-    """Yield (pointer, whether a form may leave it out): optional members of a referenced block may be left out."""
+    """Yield (pointer, whether a form may leave it out): optional members of a referenced block may be left out.
+
+    ``around`` are the schemas this one stands in: what stands further inside itself is never shown.
+    """
+    if len(around) > _DEEPEST or around.count(id(schema)) >= INSIDE_ITSELF:
+        return
+    inside = (*around, id(schema))
     required = set(schema.get("required", ()))
     for name, part in schema.get("properties", {}).items():
         at = place + join([name])
         member = follow(part, root)
         yield at, borrowed and name not in required
-        if depth < _DEEPEST:
-            lent = isinstance(part, dict) and "$ref" in part
-            yield from _properties(member, root, at, borrowed=lent or borrowed, depth=depth + 1)
-            for place_of, item in _items(member, root, at):
-                item_lent = isinstance(item, dict) and "$ref" in item
-                yield from _properties(follow(item, root), root, place_of, borrowed=item_lent, depth=depth + 1)
+        lent = isinstance(part, dict) and "$ref" in part
+        yield from _properties(member, root, at, borrowed=lent or borrowed, around=inside)
+        for place_of, item in _items(member, root, at):
+            item_lent = isinstance(item, dict) and "$ref" in item
+            yield from _properties(follow(item, root), root, place_of, borrowed=item_lent, around=inside)
 
 
 def _alternatives(compiled: CompiledForm) -> Iterator[str]:

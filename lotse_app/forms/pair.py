@@ -11,9 +11,11 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from lotse_app.forms.bounds import TooMuchError, check_bounds, check_drawn
 from lotse_app.forms.formats import CHECKS
 from lotse_app.forms.generating import generate_uischema
 from lotse_app.forms.json_places import line_of, read_object, refused
@@ -22,7 +24,7 @@ from lotse_app.forms.validators import make_validator
 from lotse_app.models.kept_form import FormDocuments, Incoming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lotse_app.models.problems import ProblemError
 
@@ -91,6 +93,7 @@ def read_pair(files: tuple[File, ...]) -> Incoming:
     if layouts:
         _check_layout(layouts[0], layouts[0].value, schema.value, schema.value, ())
         uischema = layouts[0].value
+        _within_bounds(layouts[0], partial(check_drawn, uischema, schema.value))
     else:
         uischema = _generated(schema)
     digest = hashlib.sha256(b"\0".join(one.content for one in files)).hexdigest()
@@ -124,6 +127,14 @@ def _check_schema(schema: _Document) -> None:
         found = getattr(error, "instance_path", ())
         place = tuple(found) if isinstance(found, list | tuple) else ()
         raise schema.refused(place, "so ist es kein JSON Schema 2020-12") from error
+    _within_bounds(schema, partial(check_bounds, schema.value))
+
+
+def _within_bounds(document: _Document, check: Callable[[], None]) -> None:
+    try:
+        check()
+    except TooMuchError as error:
+        raise document.refused(error.place, error.reason) from error
 
 
 def _check_reference(schema: _Document, place: Place, value: object) -> None:

@@ -47,8 +47,8 @@ def list_of(element: Mapping[str, Any], found: Schema) -> ListPlan:
         item_title=str(options.get("x-element", title)),
         detail=_UNKNOWN,
         words=words_of(element, found),
-        minimum=int(found.get("minItems", 0)),
-        maximum=found.get("maxItems"),
+        minimum=_whole(found.get("minItems")) or 0,
+        maximum=_whole(found.get("maxItems")),
         label=tuple(told_by.split(".") if isinstance(told_by, str) else map(str, told_by)),
         sortable=options.get("showSortButtons") is True,
         copyable=options.get("x-verdoppeln") is True,
@@ -72,7 +72,7 @@ def control_of(element: Mapping[str, Any], schema: Schema, item: Schema) -> Cont
         words=words_of(element, schema),
         choices=tuple(_choices(item if kind is ControlKind.MULTI_CHOICE else schema)),
         format=str(schema.get("format") or options.get("format") or ""),
-        max_length=schema.get("maxLength"),
+        max_length=_whole(schema.get("maxLength")),
         digits=_digits(schema),
         special_category=special,
         prefill="" if special else str(options.get("x-vorbelegung", "")),
@@ -138,6 +138,11 @@ def _max_bytes(schema: Schema) -> int | None:
     about = schema.get("x-datei")
     size = about.get("maxSize") if isinstance(about, dict) else None
     return size if isinstance(size, int) and not isinstance(size, bool) and size > 0 else None
+
+
+def _whole(number: float | None) -> int | None:
+    """Return a limit as a whole number: a schema may write 3 as 3.0."""
+    return None if number is None else int(number)
 
 
 def _digits(schema: Schema) -> int:

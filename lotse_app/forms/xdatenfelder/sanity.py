@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from lotse_app.forms.bounds import MOST_ITEMS, MOST_PLACES
 from lotse_app.forms.xdatenfelder.model import Group
 from lotse_app.forms.xdatenfelder.refusals import refused
 
 if TYPE_CHECKING:
     from lotse_app.forms.xdatenfelder.model import Field, Identity
 
-#: The corpus has at most 44 rules in a document, and no list that begins with more than 2 items.
+#: The corpus has at most 44 rules in a document.
 MOST_RULES: Final = 1_000
-MOST_ITEMS: Final = 2_000
 
 
 def check_sane(root: Group) -> None:
@@ -31,6 +31,7 @@ class _Checker:
         self._known: dict[Identity, tuple[Any, int]] = {}
         self._rules = 0
         self._items = 0
+        self._places = 0
 
     def group(self, group: Group, copies: int) -> None:
         """Look at a group; ``copies`` is how often it stands there in an empty form."""
@@ -38,8 +39,11 @@ class _Checker:
         for use in group.uses:
             times = copies * max(use.minimum, 1) if use.many else copies
             self._items += times if use.many else 0
+            self._places += times
             if self._items > MOST_ITEMS:
                 raise refused(use.element.line, use.element.identity.id, "verlangt zu viele Wiederholungen")
+            if self._places > MOST_PLACES:
+                raise refused(use.element.line, use.element.identity.id, f"fragt nach mehr als {MOST_PLACES} Angaben")
             if isinstance(use.element, Group):
                 self.group(use.element, times)
             else:

@@ -271,6 +271,13 @@ def test_lists_that_would_begin_with_too_many_items_are_refused() -> None:
     assert refusal(written(a_document(use(a_field(1), "999999:*"))))[2] == "verlangt zu viele Wiederholungen"
 
 
+def test_lists_of_items_with_many_questions_are_refused() -> None:
+    person = a_group(1, *(use(a_field(number)) for number in range(1, 8)))
+    found = refusal(written(a_document(use(person, "1500:*"))))
+    assert (found[0], found[2]) == ("F00000000006", "fragt nach mehr als 10000 Angaben")
+    assert read(written(a_document(use(person, "1200:*")))).root.uses
+
+
 def test_more_rules_than_anybody_writes_are_refused() -> None:
     rules = tuple(a_rule(number, "Prosa") for number in range(1001))
     assert refusal(written(a_document(rules=rules)))[2] == "zu viele Regeln"
