@@ -15,7 +15,7 @@ from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.agenda import Agenda, CalendarDesk
 from lotse_app.workflows.applications import Applications, Beside
 from lotse_app.workflows.backups import Backups
-from lotse_app.workflows.carrying import Carrying, StickTools
+from lotse_app.workflows.carrying import Aside, Carrying, StickTools
 from lotse_app.workflows.clearing import Clearing
 from lotse_app.workflows.consents import ConsentGate, Consents
 from lotse_app.workflows.counsel import Counselling
@@ -192,7 +192,7 @@ class _Laying:
         rounds = Rounds(store.membership, store.sync, device_keys, door, signing, shift.clock, around)
         tables = store.membership, store.sync, device_keys
         stick = StickTools(signing, Envelopes(), LateStick(signing), self._shelf.exporter(), shift.clock)
-        carrying = Carrying(*tables, stick, clearing.after_round)
+        carrying = Carrying(*tables, stick, Aside(store.health, store.backups, clearing.after_round))
         return PortalSide(joining, rounds, clearing, carrying)
 
     def _person_work(self) -> Persons:

@@ -249,7 +249,12 @@ def bring(asked: argparse.Namespace) -> int:
         done = stick.bring(database, _keys(asked), Ledger(asked.data), content, now)
     target = asked.to / f"lotse-quittung-{now.strftime('%Y%m%d-%H%M%S')}.lotsequittung"
     target.write_bytes(done.receipt)
-    _say(f"Gerät {done.device}: {done.answered} beantwortet, davon {done.new} neu.")
+    if done.shut_out:
+        _say(f"Gerät {done.device} ist verloren gemeldet: Nichts davon wurde übernommen.")
+    else:
+        _say(f"Gerät {done.device}: {done.answered} beantwortet, davon {done.new} neu.")
+    if done.ordered:
+        _say("Die Quittung trägt einen Auftrag (sperren oder löschen); er gilt eine Woche.")
     _say(f"Quittung für dieses Gerät: {target}")
     return 0
 

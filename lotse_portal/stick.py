@@ -8,11 +8,13 @@ answer.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +24,12 @@ from joserfc.jwk import OKPKey
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from lotse_portal import exchanging, tables, tokens, wire
+from lotse_portal import exchanging, orders, rows, tables, tokens, wire
+from lotse_portal.clock import text_of
 from lotse_portal.operations import Role, canonical
 from lotse_portal.problems import PortalError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from lotse_portal.database import Database
     from lotse_portal.keys import PortalKeys
     from lotse_portal.ledger import Ledger
@@ -73,16 +74,22 @@ class Sender:
     device: Device
     sign: OKPKey
     receive: OKPKey
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What became of a file: how many operations were answered and how many of them were new, and the receipt."""
+    """What became of a file: how many operations were answered and how many of them were new, and the receipt.
+
+    ``shut_out``: nothing was taken in; the receipt brings a lost device the order to wipe.
+    """
 
     device: str
     answered: int
     new: int
     receipt: bytes
+    ordered: int = 0
+    shut_out: bool = False
 
 
 def bring(database: Database, keys: PortalKeys, ledger: Ledger, file: bytes, now: datetime) -> Brought:
@@ -92,14 +99,45 @@ def bring(database: Database, keys: PortalKeys, ledger: Ledger, file: bytes, now
     sender = _sender(database, line)
     _require_signed(line, packed, sender, keys)
     content = _content(packed)
+    told = _ordered(database, keys, ledger, sender, content["done"], now)
     log = content["log"]
+    if not sender.active:
+        if not told:
+            raise StickError(Flaw.SHUT_OUT)
+        body = {"log": log, "asked_from": content["cursor"], "answers": [], "pages": [], "orders": told}
+        return Brought(sender.device.id, 0, 0, _receipt(body, sender, keys), len(told), shut_out=True)
     before = _last_seq(database, sender.device, log)
     answers = [_answer(database, ledger, sender.device, one, now) for one in content["batches"]]
-    body = {"log": log, "asked_from": content["cursor"], "answers": answers}
+    _hear(database, sender.device, content, now)
+    body = {"log": log, "asked_from": content["cursor"], "answers": answers, "orders": told}
     body["pages"] = _pages(database, sender.device, content["cursor"])
     number = sum(len(one["body"].get("results", ())) for one in answers)
     new = _last_seq(database, sender.device, log) - before
-    return Brought(sender.device.id, number, new, _receipt(body, sender, keys))
+    return Brought(sender.device.id, number, new, _receipt(body, sender, keys), len(told))
+
+
+def _ordered(
+    database: Database, keys: PortalKeys, ledger: Ledger, sender: Sender, done: list[str], now: datetime
+) -> list[str]:
+    """Note which orders the device carried out, then return those that wait for it."""
+    with database.write() as connection:
+        for receipt in done:
+            with contextlib.suppress(PortalError):  # nonsense is no matter of the rest
+                orders.take_receipt(connection, ledger, receipt, now)
+        return orders.hand_over(connection, keys, sender.device.id, now)
+
+
+def _hear(database: Database, device: Device, content: dict[str, Any], now: datetime) -> None:
+    """Keep how the device was when it wrote the file, unless it was heard of since; a first word always counts."""
+    told = now if content["at"] is None else min(now, datetime.fromisoformat(content["at"]))
+    with database.write() as connection:
+        columns = tables.devices.c
+        before = connection.execute(select(columns.seen_at, columns.health).where(columns.id == device.id)).one()
+        is_news = before.seen_at <= text_of(told) or not json.loads(before.health)
+        if content["report"] is not None and is_news:
+            health = wire.Health.model_validate(content["report"])
+            rows.keep_health(connection, device, health.model_dump_json(), max(before.seen_at, text_of(told)))
+        tokens.seen(connection, device.id, told)
 
 
 def _opened(file: bytes, keys: PortalKeys) -> bytes:
@@ -125,11 +163,9 @@ def _sender(database: Database, line: bytes) -> Sender:
         row = connection.execute(select(tables.devices).where(tables.devices.c.id == name)).one_or_none()
         if row is None:
             raise StickError(Flaw.STRANGER)
-        if row.state != "active":
-            raise StickError(Flaw.SHUT_OUT)
         device = tokens.read_device(connection, row.id, row.station, Role(row.role))
     keys = OKPKey.import_key(json.loads(row.sign_key)), OKPKey.import_key(json.loads(row.receive_key))
-    return Sender(device, *keys)
+    return Sender(device, *keys, active=row.state == "active")
 
 
 def _require_signed(line: bytes, packed: bytes, sender: Sender, keys: PortalKeys) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
-from sqlalchemy import delete, literal, select
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lotse_portal import tables
+from lotse_portal.clock import text_of
 from lotse_portal.operations import Device, Role
 from lotse_portal.problems import PortalError, Trouble
 
@@ -54,8 +55,16 @@ def exchange(connection: Connection, keys: PortalKeys, assertion: str, now: date
         raise PortalError(Trouble.UNAUTHORISED, why="clock", server_time=moment)
     _use_once(connection, jti, expires + _LEEWAY, moment)
     _require_active(row.id, row.state)
+    seen(connection, subject, now)
     content = {"sub": subject, "aud": keys.fingerprint, "iat": moment, "exp": moment + LIFETIME}
     return Token(jwt.encode({"alg": "Ed25519"}, content, keys.sign, algorithms=_ALGORITHMS), LIFETIME)
+
+
+def seen(connection: Connection, device: str, at: datetime) -> None:
+    """Note that a device was heard of; what came by stick was said earlier and sets nothing back."""
+    row = tables.devices
+    heard = (row.c.id == device) & (row.c.seen_at < text_of(at))
+    connection.execute(update(row).where(heard).values(seen_at=text_of(at)))
 
 
 def device_of(connection: Connection, keys: PortalKeys, token: str, now: datetime) -> Device:

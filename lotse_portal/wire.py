@@ -95,15 +95,6 @@ class Pushed(BaseModel):
     results: list[tuple[int, str, int | dict[str, Any]]]
 
 
-class Stick(BaseModel):
-    """What a file brought by stick holds: batches of one log as ``Push``, and how far the device has read the feed."""
-
-    model_config = ConfigDict(extra="forbid")
-    log: Id
-    cursor: Annotated[str, Field(max_length=100_000)]
-    batches: Annotated[list[dict[str, Any]], Field(max_length=2000)]
-
-
 class EnrolledPilot(BaseModel):
     """A pilot who worked on the device before it was enrolled."""
 
@@ -257,6 +248,21 @@ class OrderReceipt(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     receipt: Jws
+
+
+class Stick(BaseModel):
+    """What a file brought by stick holds: batches of one log as ``Push``, and how far the device has read the feed.
+
+    ``at`` is when it was written, ``report`` how the device was then, ``done`` the receipts for orders it carried out.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    log: Id
+    cursor: Annotated[str, Field(max_length=100_000)]
+    batches: Annotated[list[dict[str, Any]], Field(max_length=2000)]
+    at: Moment | None = None
+    report: Health | None = None
+    done: Annotated[list[Jws], Field(max_length=50)] = []
 
 
 class Orders(BaseModel):

@@ -22,7 +22,8 @@ class OpenCase:
 class Health:
     """How the outbox stands, and what somebody who has the device would have before them, if they could open it.
 
-    ``persons`` is how many persons have a Vorgang here, ``trail_head`` the hash of the last entry of the Protokoll.
+    ``persons`` is how many persons have a Vorgang here, ``trail_head`` the hash of the last entry of the Protokoll,
+    ``encrypted`` whether the file of the store says nothing to who has no key.
     """
 
     waiting: int
@@ -32,3 +33,6 @@ class Health:
     persons: int
     cases: tuple[OpenCase, ...]
     trail_head: str
+    #: Bytes of room on the store's disk, in steps of 100 MB; 0 where nobody can say.
+    disk_free: int = 0
+    encrypted: bool = True

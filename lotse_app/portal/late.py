@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import Clock
     from lotse_app.ids import Ids
-    from lotse_app.models.carrying import Receipt
+    from lotse_app.models.carrying import Receipt, Word
     from lotse_app.models.joining import Approach, Welcome
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
@@ -67,12 +67,17 @@ class LateStick:
         self._signing = signing
 
     def written(
-        self, member: Membership, position: Position, waiting: Sequence[LoggedOperation], sign: Callable[[bytes], bytes]
+        self,
+        member: Membership,
+        position: Position,
+        waiting: Sequence[LoggedOperation],
+        word: Word,
+        sign: Callable[[bytes], bytes],
     ) -> bytes:
         """Return what is to be sealed."""
         from lotse_app.portal.stick import StickPapers
 
-        return StickPapers(self._signing).written(member, position, waiting, sign)
+        return StickPapers(self._signing).written(member, position, waiting, word, sign)
 
     def read(self, plain: bytes, member: Membership) -> Receipt:
         """Return what the portal says. Raises STICK_DAMAGED, STICK_ELSEWHERE."""

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.carrying import DOWN, UP, Answered, Receipt
@@ -17,6 +18,7 @@ from lotse_app.portal.renaming import Renaming
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lotse_app.models.carrying import Word
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.station_seal import Signing
     from lotse_app.models.sync import Membership, Position
@@ -26,6 +28,7 @@ _BACK = {"alg": "Ed25519", "typ": DOWN}
 _BATCH = 500
 _UNPACKED = 256 << 20
 _OK = 200
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class StickPapers:
@@ -39,17 +42,21 @@ class StickPapers:
         member: Membership,
         position: Position,
         waiting: Sequence[LoggedOperation],
+        word: Word,
         sign: Callable[[bytes], bytes],
     ) -> bytes:
-        """Return what is to be sealed: the device's signed line, and all that waits, in batches."""
+        """Return what is to be sealed: the device's signed line, its word of itself, and all that waits, in batches."""
         rest: Sequence[LoggedOperation] = Renaming(member).outward(waiting)
         batches: list[bytes] = []
         while rest:
             body, many = speech.batch(member.device, position, rest[:_BATCH])
             batches.append(body)
             rest = rest[many:]
-        head = json.dumps({"log": position.log, "cursor": position.cursor}).encode()
-        content = gzip.compress(head[:-1] + b',"batches":[' + b",".join(batches) + b"]}", mtime=0)
+        told = {"at": word.at.astimezone(UTC).strftime(_MOMENT), "done": word.done}
+        report = speech.health(word.health, word.oldest_seconds, word.skew)
+        head = json.dumps({"log": position.log, "cursor": position.cursor} | told).encode()
+        rest_of_it = b',"report":' + report + b',"batches":[' + b",".join(batches) + b"]}"
+        content = gzip.compress(head[:-1] + rest_of_it, mtime=0)
         said = {"sub": member.device, "aud": member.fingerprint, "sha256": hashlib.sha256(content).hexdigest()}
         return signed({**_HEAD, "kid": member.device}, packed(said), sign).encode() + b"\n" + content
 
@@ -65,7 +72,8 @@ class StickPapers:
             told = [page for page in body["pages"] if "rows" in page]
             gone = [int(page["epoch"]) for page in body["pages"] if "rows" not in page]
             pages = tuple(names.inward(speech.pulled(page)) for page in told)
-            return Receipt(str(body["log"]), str(body["asked_from"]), answers, pages, max(gone, default=0))
+            orders = tuple(str(one) for one in body.get("orders", ()))
+            return Receipt(str(body["log"]), str(body["asked_from"]), answers, pages, max(gone, default=0), orders)
         except (ProblemError, zlib.error, LookupError, TypeError, ValueError, AttributeError) as error:
             raise refuse(Code.STICK_DAMAGED) from error
 

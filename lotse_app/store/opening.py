@@ -116,7 +116,7 @@ class Store:
         self.batches = BatchTable(connection, self.sessions, self.outbox, self.trail)
         self.applications = ApplicationTable(connection, self.outbox, ids, self.trail)
         self.evidence = EvidenceTable(connection, self.trail)
-        self.health = HealthTable(connection, self.sync, self.trail)
+        self.health = HealthTable(connection, self.sync, self.trail, folder / STORE_NAME)
         self.clearing = ClearingTable(connection, self.outbox, self.trail, clock)
         self.stops = StopTable(connection, self.outbox, self.trail)
         self.agenda = AgendaTable(connection, self.trail)

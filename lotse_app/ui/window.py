@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             room.resident_closed.connect(partial(self._resident_sees, "Ansicht", sees=False))
             room.board_wanted.connect(self.toggle_board)
             room.sync_wanted.connect(self.sync_wanted)
+            room.ordered.connect(self.ordered)
             room.saving_turned.connect(self.kept.turned)
             self._rooms[name] = room
             self._stack.addWidget(room)

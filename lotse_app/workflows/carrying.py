@@ -7,12 +7,14 @@ between doubles nothing: the portal gives the same operation the same answer for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
-from lotse_app.models.carrying import DOWN, SUFFIX, UP, EnvelopeError, Outcome, ReceiptTaken
+from lotse_app.models.carrying import DOWN, SUFFIX, UP, EnvelopeError, Outcome, ReceiptTaken, Word
+from lotse_app.models.orders import Obeyed, Order, OrderKind, read_orders, receipt
 from lotse_app.models.problems import Code, refuse
 
 if TYPE_CHECKING:
@@ -24,7 +26,15 @@ if TYPE_CHECKING:
     from lotse_app.models.station_seal import Signing
     from lotse_app.models.sync import Membership
     from lotse_app.workflows.paper_ports import PaperFiles
-    from lotse_app.workflows.sync_ports import DeviceKeyRows, MemberRows, PortalRows, Seals, StickWriting
+    from lotse_app.workflows.sync_ports import (
+        BackupPlaceRows,
+        DeviceKeyRows,
+        HealthRows,
+        MemberRows,
+        PortalRows,
+        Seals,
+        StickWriting,
+    )
 
 #: So many operations go out in one file; what is over goes with the next one.
 _MOST = 20_000
@@ -42,8 +52,17 @@ class StickTools:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is told of this device, where its backups lie, and what a round leaves to be done."""
+
+    health: HealthRows
+    backups: BackupPlaceRows
+    after: Callable[[], None]
+
+
 class Carrying:
-    """Writes files for the portal and reads receipts; ``after`` is what a round leaves to be done."""
+    """Writes files for the portal and reads receipts."""
 
     def __init__(
         self,
@@ -51,13 +70,13 @@ class Carrying:
         rows: PortalRows,
         keys: DeviceKeyRows,
         tools: StickTools,
-        after: Callable[[], None],
+        beside: Aside,
     ) -> None:
         self._members = members
         self._rows = rows
         self._keys = keys
         self._tools = tools
-        self._after = after
+        self._beside = beside
 
     @property
     def file_name(self) -> str:
@@ -70,8 +89,14 @@ class Carrying:
         if secret is None or not member.portal_receive:
             raise refuse(Code.STICK_NO_PORTAL)
         waiting, sign = self._rows.waiting(_MOST), partial(self._tools.signing.sign, secret)
-        plain = self._tools.writing.written(member, self._rows.position(), waiting, sign)
+        plain = self._tools.writing.written(member, self._rows.position(), waiting, self._word(member, sign), sign)
         return self._tools.seals.seal(plain, member.portal_receive, UP, member.fingerprint)
+
+    def _word(self, member: Membership, sign: Callable[[bytes], bytes]) -> Word:
+        """Return how this device is, and that it did what it was ordered: it cannot say so over a network."""
+        standing = self._members.standing()
+        done = tuple(receipt(Order(OrderKind.LOCK, one), member.device, sign) for one in standing.obeyed)
+        return Word(self._tools.clock.now(), self._beside.health.health(), standing.skew, done)
 
     def write(self, content: bytes, target: Path) -> Path:
         """Write a file. Work lane. Raises EXPORT_FULL, EXPORT_READ_ONLY, EXPORT_FAILED."""
@@ -100,11 +125,34 @@ class Carrying:
             plain = self._tools.seals.open(content, secret, DOWN)
         except EnvelopeError as error:
             raise refuse(Code.STICK_DAMAGED) from error
-        return self._act(self._tools.writing.read(plain, member))
+        told = self._tools.writing.read(plain, member)
+        if told.log != self._rows.position().log:
+            raise refuse(Code.STICK_OLD)
+        order = self._obey(told, member)
+        if order is not None and order.order.kind is OrderKind.WIPE:
+            return ReceiptTaken(Outcome.ORDERED, order=order)
+        return replace(self._act(told), order=order)
+
+    def _obey(self, told: Receipt, member: Membership) -> Obeyed | None:
+        """Return the first order that is believed; as in a round, none is meant for a store out of a backup."""
+        secret, standing = self._keys.secret(), self._members.standing()
+        if secret is None or self._members.is_restored():
+            return None
+        signing, now = self._tools.signing, self._tools.clock.now() - timedelta(seconds=standing.skew)
+        sign = partial(signing.sign, secret)
+        for order in read_orders(told.orders, member, signing, now):
+            obeyed = Obeyed(order, receipt(order, member.device, sign), member.url, member.way)
+            if order.kind is OrderKind.WIPE:
+                places = tuple(str(place.folder) for place in self._beside.backups.places())
+                return replace(obeyed, store=self._beside.backups.store_id(), backups=places)
+            if order.id not in standing.obeyed:
+                self._members.note(standing.obeying(order.id))
+                return obeyed
+        return None
 
     def _act(self, told: Receipt) -> ReceiptTaken:
         position = self._rows.position()
-        if told.log != position.log or told.life < position.epoch:
+        if told.life < position.epoch:
             raise refuse(Code.STICK_OLD)
         before = self._rows.state().waiting
         if told.life > position.epoch:
@@ -118,7 +166,7 @@ class Carrying:
         if not answered and not read:
             return ReceiptTaken(Outcome.KNOWN)
         self._members.note(self._members.standing().reached(self._tools.clock.now()))
-        self._after()
+        self._beside.after()
         return ReceiptTaken(Outcome.TAKEN, answered)
 
     def _settle(self, one: Answered) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lotse_app.models.backup import BackupPlace
-    from lotse_app.models.carrying import Receipt
+    from lotse_app.models.carrying import Receipt, Word
     from lotse_app.models.clearing import Loser
     from lotse_app.models.health import Health
     from lotse_app.models.joining import Approach, Greeting, Welcome
@@ -246,7 +246,12 @@ class StickWriting(Protocol):
     """What a file for the portal holds, and what its receipt says."""
 
     def written(
-        self, member: Membership, position: Position, waiting: Sequence[LoggedOperation], sign: Callable[[bytes], bytes]
+        self,
+        member: Membership,
+        position: Position,
+        waiting: Sequence[LoggedOperation],
+        word: Word,
+        sign: Callable[[bytes], bytes],
     ) -> bytes:
         """Return what is to be sealed."""
         ...

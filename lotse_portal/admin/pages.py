@@ -158,10 +158,15 @@ def _told(told: Health) -> list[tuple[str, Part]]:
         ("Zu klären", told.conflicting),
         ("Abgelehnt", told.refused),
         ("Uhr geht falsch um", span(abs(told.skew_seconds)) if abs(told.skew_seconds) >= 60 else "gar nicht"),
-        ("Platz auf dem Datenträger", f"{told.disk_free / 1e9:.1f} GB".replace(".", ",")),
+        ("Platz auf dem Datenträger", _room(told.disk_free)),
         ("Programm", told.version or "–"),
         ("Daten verschlüsselt", "ja" if told.encrypted else "nein"),
     ]
+
+
+def _room(free: int) -> str:
+    """Return how much room a disk has; a device of an earlier version does not say."""
+    return f"{free / 1e9:.1f} GB".replace(".", ",") if free else "nicht gemeldet"
 
 
 def _ways(account: Account, one: Seen) -> list[Html]:
@@ -237,14 +242,14 @@ def loss_report(account: Account, one: Seen, now: datetime) -> str:
 def _on_it(told: Health) -> list[Part]:
     held = [
         ("Personen", told.persons),
-        ("Offene Vorgänge", len(told.cases)),
+        ("Vorgänge darauf", len(told.cases)),
         ("Nicht gesendet", told.waiting),
         ("Zu klären", told.conflicting),
         ("Daten verschlüsselt", "ja" if told.encrypted else "nein"),
         ("Prüfsumme des Protokolls", told.trail_head or "–"),
     ]
     cases = [(case.id, case.service, day(case.since)) for case in told.cases]
-    listed = table("Offene Vorgänge", ("Vorgang", "Leistung", "Begonnen"), cases) if cases else None
+    listed = table("Vorgänge darauf", ("Vorgang", "Leistung", "Begonnen"), cases) if cases else None
     return [tag("section", tag("h2", "Was darauf war"), tag("p", _SENT), listing(held)), listed]
 
 

@@ -6,18 +6,22 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from joserfc import jwe, jws
 from joserfc.jwk import OctKey, OKPKey
+from sqlalchemy import func, select, update
 
-from lotse_portal import enrolment, stick
+from lotse_portal import enrolment, stick, tables
 from lotse_portal.cli import run
+from lotse_portal.clock import text_of
 from lotse_portal.database import keep_value
 from lotse_portal.keys import thumbprint
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from tests.portal.serving import Laptop, Served
@@ -176,8 +180,9 @@ def test_strangers_others_portals_shut_out_devices_and_bombs_have_names(
     assert _refused(carried, carried.file(carried.content())) is stick.Flaw.STRANGER
     carried.laptop.id = known
     assert _refused(carried, b"x" * (stick.LARGEST + 1)) is stick.Flaw.LARGE
-    monkeypatch.setattr(stick, "UNPACKED", 100)
-    assert _refused(carried, carried.file({}, gzip.compress(b" " * 100_000))) is stick.Flaw.LARGE
+    with monkeypatch.context() as small:
+        small.setattr(stick, "UNPACKED", 100)
+        assert _refused(carried, carried.file({}, gzip.compress(b" " * 100_000))) is stick.Flaw.LARGE
     there = portal.portal
     with there.database.write() as connection:
         enrolment.shut_out(connection, there.ledger, known, "revoked", there.clock.now())
@@ -209,3 +214,71 @@ def test_the_command_takes_a_file_in_and_says_what_is_wrong_with_another(
     assert "Diese Datei ist beschädigt" in capsys.readouterr().err
     assert run(["import", str(tmp_path / "fehlt"), "--to", str(tmp_path), *where]) == 1
     assert "Diese Datei gibt es nicht" in capsys.readouterr().err
+
+
+def test_a_lost_device_gets_nothing_but_its_order_to_wipe(carried: Stick, portal: Served) -> None:
+    there, known = portal.portal, carried.laptop.id
+    file = carried.file(carried.content([carried.laptop.session()]))
+    with there.database.write() as connection:
+        enrolment.shut_out(connection, there.ledger, known, "lost", there.clock.now())
+
+    done = carried.bring(file)
+
+    assert (done.shut_out, done.answered, done.ordered) == (True, 0, 1)
+    told = carried.read(done.receipt)
+    assert (told["answers"], told["pages"]) == ([], [])
+    (order,) = told["orders"]
+    content = json.loads(jws.deserialize_compact(order, there.keys.sign, algorithms=["Ed25519"]).payload)
+    assert (content["order"], content["sub"]) == ("wipe", known)
+    with there.database.read() as connection:
+        of_device = tables.entries.c.device == known
+        assert connection.scalar(select(func.count()).select_from(tables.entries).where(of_device)) == 0
+
+
+def test_an_order_to_lock_goes_by_stick_until_the_device_says_that_it_was_done(carried: Stick, portal: Served) -> None:
+    there, known = portal.portal, carried.laptop.id
+    with there.database.write() as connection:
+        enrolment.order_lock(connection, there.ledger, known, there.clock.now())
+    done = carried.bring(carried.file(carried.content([carried.laptop.session()])))
+    assert (done.shut_out, done.answered, done.ordered) == (False, 1, 1)
+    (order,) = carried.read(done.receipt)["orders"]
+    name = json.loads(jws.extract_compact(order.encode()).payload)["jti"]
+    said = json.dumps({"jti": name, "sub": known}).encode()
+    word = jws.serialize_compact({"alg": "Ed25519"}, said, carried.laptop.sign, algorithms=["Ed25519"])
+
+    done = carried.bring(carried.file(carried.content() | {"done": ["a.b.c", word]}))
+
+    assert (done.ordered, carried.read(done.receipt)["orders"]) == (0, [])
+
+
+def test_the_newest_word_on_a_device_counts_whichever_way_it_came(carried: Stick, portal: Served) -> None:
+    now = portal.portal.clock.now()
+
+    def brought(at: datetime, persons: int) -> tuple[str, int]:
+        told = {"at": text_of(at), "report": {"persons": persons}}
+        carried.bring(carried.file(carried.content() | told))
+        with portal.portal.database.read() as connection:
+            device = tables.devices.c
+            row = connection.execute(select(device.seen_at, device.health).where(device.id == carried.laptop.id)).one()
+        return row.seen_at, json.loads(row.health)["persons"]
+
+    _age(portal, carried.laptop.id, now - timedelta(days=30))
+    written = now - timedelta(days=2)
+    assert brought(written, 3) == (text_of(written), 3)
+    assert brought(now - timedelta(days=9), 1) == (text_of(written), 3)  # an older stick sets nothing back
+    assert brought(now + timedelta(days=900), 4)[0] < text_of(now + timedelta(hours=1))
+
+
+def test_who_asks_for_a_token_was_heard_of(portal: Served) -> None:
+    laptop, now = portal.device(portal.station()), portal.portal.clock.now()
+    _age(portal, laptop.id, now - timedelta(days=30))
+    laptop.sign_on().raise_for_status()
+    with portal.portal.database.read() as connection:
+        seen = connection.scalar(select(tables.devices.c.seen_at).where(tables.devices.c.id == laptop.id))
+    assert str(seen) >= text_of(now)
+
+
+def _age(portal: Served, device: str, at: datetime) -> None:
+    with portal.portal.database.write() as connection:
+        of_device = tables.devices.c.id == device
+        connection.execute(update(tables.devices).where(of_device).values(seen_at=text_of(at)))

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.carrying import Answered, Outcome, Receipt
+from lotse_app.models.orders import OrderKind
 from lotse_app.models.problems import Code
 from lotse_app.models.sync import Pulled, PulledRecord, Pushed, Result, Verdict
+from lotse_app.store.membership import RESTORED
 from lotse_app.vault.envelopes import Envelopes
 from lotse_app.vault.receiving import X25519
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows import carrying as carrying_module
-from lotse_app.workflows.carrying import Carrying, StickTools
+from lotse_app.workflows.carrying import Aside, Carrying, StickTools
 from tests.store.samples import STATION, refused
-from tests.workflows.portal_ground import change_here, joined, make_side
+from tests.workflows.portal_ground import change_here, joined, make_side, signing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from lotse_app.models.carrying import ReceiptTaken, Word
     from lotse_app.models.operation import LoggedOperation
     from lotse_app.models.sync import Membership, Position
     from tests.workflows.portal_ground import Side
@@ -32,15 +35,18 @@ class SaidReceipts:
     """Implements ``StickWriting``: a file lists the operations; a receipt says what a test lets it say."""
 
     told: Receipt = field(default_factory=lambda: Receipt("", "", (), ()))
+    words: list[Word] = field(default_factory=list)
 
     def written(
         self,
         _member: Membership,
         position: Position,
         waiting: Sequence[LoggedOperation],
+        word: Word,
         sign: Callable[[bytes], bytes],
     ) -> bytes:
         assert sign(b"x")
+        self.words.append(word)
         return f"{position.log} {len(waiting)}".encode()
 
     def read(self, plain: bytes, member: Membership) -> Receipt:
@@ -68,12 +74,18 @@ class Ground:
 
     def take(self, *answers: Answered, pages: tuple[Pulled, ...] = (), log: str = "") -> Outcome:
         """Take in a receipt with these answers."""
+        return self.taken(*answers, pages=pages, log=log).outcome
+
+    def taken(
+        self, *answers: Answered, pages: tuple[Pulled, ...] = (), log: str = "", orders: tuple[str, ...] = ()
+    ) -> ReceiptTaken:
+        """Take in a receipt with these answers and orders."""
         own = log or self.side.store.sync.position().log
-        self.said.told = Receipt(own, "", answers, pages)
+        self.said.told = Receipt(own, "", answers, pages, orders=orders)
         secret = self.side.store.membership.receiving_secret()
         assert secret is not None
         from_portal = Envelopes().seal(b"", X25519().public(secret), "lotse-stick-receipt", "device")
-        return self.carrying.take(from_portal).outcome
+        return self.carrying.take(from_portal)
 
 
 @pytest.fixture
@@ -82,7 +94,8 @@ def ground(tmp_path: Path) -> Ground:
     change_here(side, "03520 1")
     tools = StickTools(Ed25519(), Envelopes(), said, Folder(), side.clock)
     tables = side.store.membership, side.store.sync, side.store.station_files
-    return Ground(side, said, after, Carrying(*tables, tools, lambda: after.append("after")))
+    beside = Aside(side.store.health, side.store.backups, lambda: after.append("after"))
+    return Ground(side, said, after, Carrying(*tables, tools, beside))
 
 
 def pushed(*verdicts: Verdict, epoch: int = 0, durable: int = 0) -> Answered:
@@ -179,3 +192,51 @@ def test_what_cannot_be_written_or_read_is_said(
     (tmp_path / "groß").write_bytes(b"x" * 4)
     with refused(Code.STICK_DAMAGED):
         ground.carrying.read(tmp_path / "groß")
+
+
+def test_a_file_says_how_the_device_is(ground: Ground) -> None:
+    ground.side.portal.keys = (b"\1" * 32, X25519().public(b"\5" * 32))
+    joined(ground.side)
+    ground.side.clock.advance(hours=2)
+    ground.carrying.sealed()
+    (word,) = ground.said.words
+    assert (word.at, word.health.waiting, word.done) == (ground.side.clock.now(), 1, ())
+    assert word.oldest_seconds == 7200
+    assert replace(word, health=replace(word.health, oldest=None)).oldest_seconds == 0
+
+
+def test_an_order_to_lock_is_obeyed_once_and_said_with_the_next_file(ground: Ground) -> None:
+    ground.side.portal.keys = (b"\1" * 32, X25519().public(b"\5" * 32))
+    joined(ground.side)
+    orders = (signing(ground.side, "lock"), "nonsense")
+
+    done = ground.taken(pushed(Verdict.OK), orders=orders)
+
+    assert done.outcome is Outcome.TAKEN
+    assert done.order is not None
+    assert done.order.order.kind is OrderKind.LOCK
+    assert ground.taken(orders=orders).order is None
+    ground.carrying.sealed()
+    (receipt,) = ground.said.words[0].done
+    assert receipt.split(".")[1] == done.order.receipt.split(".")[1]
+
+
+def test_an_order_to_wipe_comes_before_everything_else(ground: Ground) -> None:
+    joined(ground.side)
+    order = signing(ground.side)
+
+    done = ground.taken(pushed(Verdict.OK), orders=(order,))
+
+    assert done.outcome is Outcome.ORDERED
+    assert done.order is not None
+    assert done.order.store == ground.side.store.backups.store_id()
+    assert ground.side.store.outbox.count_waiting() == 1
+    ground.side.store.stations.save_setting(RESTORED, "2026-11-20")
+    assert ground.taken(pushed(Verdict.OK), orders=(order,)).order is None  # what came out of a backup goes on
+
+
+def test_without_a_key_no_order_is_obeyed(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    joined(ground.side)
+    order = signing(ground.side)
+    monkeypatch.setattr(ground.side.store.station_files, "secret", lambda: None)
+    assert ground.taken(pushed(Verdict.OK), orders=(order,)).order is None

@@ -146,6 +146,7 @@ class OutboxRoom(Room):
         self.portal.body.addWidget(self.stick)
         self.stick.hide()
         self.stick.changed.connect(self._carried)
+        self.stick.ordered.connect(self.ordered)
         self.clearing = ClearingCard(desk, tasks, self)
         self.body.addWidget(self.clearing)
         self.clearing.hide()

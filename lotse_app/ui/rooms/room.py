@@ -90,6 +90,8 @@ class Room(Page):
     board_wanted = Signal()
     #: Somebody wants a round with the portal now.
     sync_wanted = Signal()
+    #: The portal ordered something, as an ``Obeyed``.
+    ordered = Signal(object)
     #: Entries could not be written, or can be again; see ``failing``.
     saving_turned = Signal()
 

@@ -35,6 +35,8 @@ class StickPart(QWidget):
 
     #: Something was answered: what waits is another number now.
     changed = Signal()
+    #: An order of the portal came with a receipt, as an ``Obeyed``.
+    ordered = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, room: Room) -> None:
         super().__init__()
@@ -81,6 +83,10 @@ class StickPart(QWidget):
         self._tasks.run(LaneName.STORE, work, self, self._taken, self._room.say_problem)
 
     def _taken(self, done: ReceiptTaken) -> None:
+        if done.order is not None:
+            self.ordered.emit(done.order)
+        if done.outcome is Outcome.ORDERED:
+            return
         answers = f"Quittung eingelesen: {counted(done.answered, 'Eintrag', 'Einträge')} beantwortet."
         self._room.say_done(_SAID.get(done.outcome, answers))
         self.changed.emit()

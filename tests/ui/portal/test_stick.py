@@ -9,9 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from lotse_app.models.problems import Code
 from lotse_app.ui.messages_portal import PORTAL_SENTENCES
+from lotse_app.ui.order_watch import OrderWatch, WipedView
 from lotse_app.workflows.lanes import LaneName
+from lotse_portal import tables
+from lotse_portal.database import Database, embedded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,3 +173,41 @@ def test_without_a_portal_there_is_nothing_to_write(counter: Counter) -> None:
     counter.qtbot.waitUntil(lambda: bool(room.banner.text), timeout=20_000)
     assert room.banner.text == PORTAL_SENTENCES[Code.STICK_NO_PORTAL]
     assert counter.on_lane(LaneName.STORE, partial(counter.desk.portal.joining.member)) is None
+
+
+def test_a_lost_device_without_any_network_is_wiped_by_the_receipt(
+    joined: Counter, portal: Portal, tmp_path: Path
+) -> None:
+    joined.round()
+    joined.record()
+    device = joined.member()
+    assert device is not None
+    watch = OrderWatch(joined.shell, joined.tasks, joined.program.obeying)
+    watch.start()
+    written(joined, tmp_path / "a.lotsestick")
+    portal.said("device", "lost", device.device)
+    said, receipt = carried(portal, tmp_path / "a.lotsestick", tmp_path / "hin")
+    assert "verloren gemeldet: Nichts davon wurde übernommen." in said
+    assert "trägt einen Auftrag" in said
+
+    joined.outbox().stick.take(receipt)
+
+    joined.qtbot.waitUntil(lambda: isinstance(joined.shell.shown, WipedView), timeout=20_000)
+    assert not joined.program.places.store.exists()
+
+
+def test_a_portal_without_a_network_knows_how_the_device_is(joined: Counter, portal: Portal, tmp_path: Path) -> None:
+    joined.record()
+    written(joined, tmp_path / "a.lotsestick")
+    carried(portal, tmp_path / "a.lotsestick", tmp_path / "hin")
+    member = joined.member()
+    assert member is not None
+    database = Database(embedded(portal.folder))
+    with database.read() as connection:
+        of_device = tables.devices.c.id == member.device
+        told = json.loads(str(connection.scalar(select(tables.devices.c.health).where(of_device))))
+    database.close()
+    assert told["waiting"] >= 1
+    assert told["encrypted"] is True
+    assert told["disk_free"] > 0
+    assert told["trail_head"]
