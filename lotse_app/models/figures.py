@@ -86,7 +86,8 @@ class FigureQuery:
 
     Without ``all_contacts`` only Beratungen are counted; with it also third parties, missed appointments and work
     inside the house. ``filters`` narrow the contacts that count; None for all. ``among`` leaves all columns out but
-    these keys of what there may be several of; empty for all.
+    these keys of what there may be several of; empty for all. ``as_one`` makes them one column with the empty key: who
+    has several of them counts there once.
     """
 
     measures: tuple[str, ...]
@@ -97,6 +98,7 @@ class FigureQuery:
     all_contacts: bool = False
     filters: Filters | None = None
     among: tuple[str, ...] = ()
+    as_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ _NOTE = (
 )
 #: So many services and obstacles fit on the one page.
 _SERVICES, _OBSTACLES = 8, 6
+_CASES_NOTE = (
+    f"Die {_SERVICES} Leistungen mit den meisten Fällen. Ein Fall ist eine Beratung, in der ein Ausdruck nötig oder "
+    "der Dienst nicht online war; sie zählt einmal, auch wenn beides zutraf. Je 100 Anträge sind Fälle gegen "
+    "begonnene Anträge der Leistung."
+)
 
 
 def break_table(rows: Sequence[FigureRow], started: Mapping[str, int]) -> FigureTable:
@@ -56,7 +61,7 @@ class ObstacleBrief:
     def queries(self, period: Period, filters: Filters | None = None) -> tuple[FigureQuery, ...]:
         """Return what has to be counted: services by obstacle, now and in the period before; obstacles by month."""
         crossed = FigureQuery(
-            ("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE, filters=filters, among=BREAKS
+            ("beratungen",), Dimension.TOPIC, period, Dimension.OBSTACLE, filters=filters, among=BREAKS, as_one=True
         )
         return (
             crossed,
@@ -64,15 +69,15 @@ class ObstacleBrief:
             FigureQuery(("beratungen",), Dimension.OBSTACLE, period, filters=filters),
             FigureQuery(("beratungen",), Dimension.OBSTACLE, before(period), filters=filters),
             FigureQuery(("beratungen",), Dimension.MONTH, period, filters=filters),
+            replace(crossed, rows=Dimension.MONTH),
         )
 
     def report(self, period: Period, counted: Counted, header: Sequence[tuple[str, str]]) -> Report:
         """Return the brief."""
-        now, then, obstacles, earlier, whole = counted.rows
+        now, then, obstacles, earlier, whole, breaks = counted.rows
         started = started_by_service(counted.cases or (), months(period))
         tables = (_services(now, then, started), _obstacles(obstacles, earlier))
-        counselled = sum(row.values[0] for row in whole)
-        broken = sum(row.values[0] for row in obstacles if row.row in BREAKS)
+        counselled, broken = (sum(row.values[0] for row in rows) for rows in (whole, breaks))
         return Report(
             title="Medienbrüche und Hindernisse",
             kind="kurzbericht",
@@ -82,17 +87,17 @@ class ObstacleBrief:
             definitions=defined(("hindernis", "hindernis_je_100")),
             headline=(
                 ("Beratungen im Zeitraum", str(counselled)),
-                ("Medienbrüche (Ausdruck nötig oder nicht online)", str(broken)),
+                ("davon mit Medienbruch (Ausdruck nötig oder nicht online)", str(broken)),
             ),
         )
 
 
 def _services(now: Sequence[FigureRow], then: Sequence[FigureRow], started: Mapping[str, int]) -> FigureTable:
-    found, earlier = _by_service(now), _by_service(then)
-    ordered = sorted(found, key=lambda name: (-sum(found[name].values()), name.casefold()))[:_SERVICES]
+    found, earlier = ({row.row: row.values[0] for row in rows} for rows in (now, then))
+    ordered = sorted(found, key=lambda name: (-found[name], name.casefold()))[:_SERVICES]
     rows = []
     for name in ordered:
-        cases, before_ = sum(found[name].values()), sum(earlier.get(name, {}).values())
+        cases, before_ = found[name], earlier.get(name, 0)
         begun = started.get(name, 0)
         rate = round(cases * 100 / begun, 1) if begun else None
         rows.append((name or NOTHING_NOTED[Dimension.TOPIC], cases, before_, _trend(cases - before_), begun, rate))
@@ -102,7 +107,7 @@ def _services(now: Sequence[FigureRow], then: Sequence[FigureRow], started: Mapp
         columns=("Leistung", "Fälle", "Zeitraum davor", "Trend", "begonnene Anträge", "je 100 Anträge"),
         units=(None, Unit.COUNT, Unit.COUNT, None, Unit.COUNT, Unit.PER_HUNDRED),
         rows=tuple(rows),
-        note=f"Die {_SERVICES} Leistungen mit den meisten Fällen; ein Fall ist eine Beratung mit diesem Hindernis.",
+        note=_CASES_NOTE,
         keys=("hindernis",),
     )
 

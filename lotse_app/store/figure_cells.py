@@ -275,8 +275,9 @@ class Tally:
         self, dimension: Dimension | None, contacts: MonthOfContacts, words: Words
     ) -> Callable[[tuple[str, ...]], Iterable[str]]:
         """Return what says under which keys of a dimension contacts count that say the same, each key once."""
-        if dimension is None or dimension is Dimension.MONTH:
-            always = ("" if dimension is None else contacts.month,)
+        as_one = self._query.as_one and dimension is self._query.columns  # only contacts that have one of them are read
+        if dimension is None or dimension is Dimension.MONTH or as_one:
+            always = (contacts.month if dimension is Dimension.MONTH else "",)
             return lambda _: always
         keys, at = words.keys(dimension), self._pieces.index(PLACES[dimension][0])
         if dimension not in SEVERAL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from lotse_app import __version__
-from lotse_app.clock import local_date, short_moment
+from lotse_app.clock import local_date, short_date, short_moment
 from lotse_app.models.permission import Right
 from lotse_app.models.publication import Coverage
 from lotse_app.models.station_file import FileStation, Origin, overdue
@@ -72,7 +72,8 @@ class OwnStation:
         return (
             ("Träger", self._workplace.operator.name),
             ("Stützpunkt", self._workplace.station.name),
-            ("Datenstand", short_moment(state) if state else "noch keine Beratung"),
+            # A day: the moment is that of the last contact, and clock times of contacts are told nobody.
+            ("Datenstand", short_date(local_date(state)) if state else "noch keine Beratung"),
         )
 
 

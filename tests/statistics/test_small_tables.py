@@ -29,7 +29,7 @@ def test_the_period_before_is_as_long() -> None:
 def test_the_brief_says_more_fewer_and_the_same() -> None:
     now = (FigureRow("medienbruch", "", (4,)), FigureRow("sprache", "", (2,)), FigureRow("barriere", "", (1,)))
     then = (FigureRow("medienbruch", "", (4,)), FigureRow("sprache", "", (5,)))
-    report = BOOKS.brief.report(QUARTER, Counted(((), (), now, then, ())), ())
+    report = BOOKS.brief.report(QUARTER, Counted(((), (), now, then, (), ())), ())
     assert [row[3] for row in report.tables[1].rows] == ["gleich", "−3", "+1"]
 
 

@@ -162,7 +162,7 @@ def count_plainly(sessions: Drawn, query: FigureQuery) -> dict[tuple[str, str], 
         if not (query.all_contacts or session.kind.counsels):
             continue
         for row in _keys(session, query.rows):
-            for column in _keys(session, query.columns) & set(query.among or _keys(session, query.columns)):
+            for column in _columns(session, query):
                 persons = _by_head(session, query.rows).get(row) or _by_head(session, query.columns).get(column)
                 cell = cells[row, column]
                 cell["beratungen"] += 1
@@ -177,6 +177,13 @@ def count_plainly(sessions: Drawn, query: FigureQuery) -> dict[tuple[str, str], 
                 cell["kilometer"] += session.details.distance
                 cell["antraege"] += applications
     return {key: tuple(cell[measure] for measure in query.measures) for key, cell in cells.items()}
+
+
+def _columns(session: CounsellingSession, query: FigureQuery) -> set[str]:
+    """Say in plain words under which columns a session counts."""
+    every = _keys(session, query.columns)
+    found = every & set(query.among or every)
+    return {""} if found and query.as_one else found
 
 
 def _first(session: CounsellingSession, query: FigureQuery, keys: set[str], persons: int | None) -> int:
@@ -200,14 +207,15 @@ def drawn_queries(draw: st.DrawFn) -> FigureQuery:
     headed = {Dimension.AGE_BAND, Dimension.FIRST_CONTACT}
     others = [one for one in Dimension if one is not rows and not {one, rows} >= headed]
     columns = draw(st.sampled_from([None, *others]))
-    codes = AMONG.get(columns, ()) if columns else ()
+    codes = draw(st.sampled_from([(), AMONG.get(columns, ()) if columns else ()]))
     return FigureQuery(
         draw(st.lists(st.sampled_from(MEASURES), unique=True, min_size=1).map(tuple)),
         rows,
         Period(*draw(st.sampled_from(SPANS)), ""),
         columns,
         all_contacts=draw(st.booleans()),
-        among=draw(st.sampled_from([(), codes])),
+        among=codes,
+        as_one=bool(codes) and draw(st.booleans()),
     )
 
 

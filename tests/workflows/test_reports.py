@@ -143,6 +143,21 @@ def test_the_brief_names_services_with_cases_and_trend(office: Office) -> None:
     assert len(office.desk.report.pdf(report)) > 1000
 
 
+def test_a_beratung_with_two_media_breaks_is_one_case_of_the_brief(office: Office) -> None:
+    topics = (Topic("", "Wohngeld"),)
+    counsel(office, obstacles=(Obstacle.MEDIA_BREAK, Obstacle.NOT_ONLINE), topics=topics)
+    counsel(office, obstacles=(Obstacle.NOT_ONLINE, Obstacle.LANGUAGE), topics=topics)
+    counsel(office, obstacles=(Obstacle.LANGUAGE,), topics=topics)
+    report = office.desk.report.brief(QUARTER)
+    assert report.headline == (
+        ("Beratungen im Zeitraum", "3"),
+        ("davon mit Medienbruch (Ausdruck nötig oder nicht online)", "2"),
+    )
+    assert table(report, "medienbruch").rows == (("Wohngeld", 2, 0, "+2", 0, None),)
+    assert [row[:2] for row in table(report, "hindernis").rows] == [
+        ("Dienst nicht online", 2), ("Sprache", 2), ("Ausdruck nötig, obwohl online", 1)]  # fmt: skip
+
+
 def test_what_became_of_applications_is_counted_also_when_they_went(office: Office) -> None:
     counsel(office)
     case = hand_in(office, CarriedBy.PILOT)
@@ -174,6 +189,17 @@ def test_an_edition_is_frozen_once_and_prints_again_from_the_store(office: Offic
     assert office.desk.report.reprint(office.desk.report_keeping.publications()[0]) == edition.report
     with refused(Code.RECORD_FROZEN):
         office.desk.report_keeping.publish(QUARTER, edition)
+
+
+def test_no_header_tells_at_what_time_the_last_contact_ended(office: Office) -> None:
+    for _ in range(25):
+        counsel(office)
+    ended = office.clock.now()
+    office.clock.advance(days=2)
+    desk = office.desk.report
+    for report in (desk.build(QUARTER), desk.records(QUARTER), desk.edition(QUARTER, ()).report):
+        assert dict(report.header)["Datenstand"] == f"{ended:%d.%m.%Y}"
+        assert [label for label, words in report.header if "Uhr" in words] == ["Erstellt"]
 
 
 def errand(folder: Path, **asked: object) -> ExportErrand:

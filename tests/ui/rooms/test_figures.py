@@ -288,7 +288,7 @@ def test_the_brief_and_the_own_hours_are_reports_of_the_same_room(
     room.kind.setCurrentIndex(2)
     settled()
     assert room.report is not None
-    assert dict(room.report.headline)["Medienbrüche (Ausdruck nötig oder nicht online)"] == "10"
+    assert dict(room.report.headline)["davon mit Medienbruch (Ausdruck nötig oder nicht online)"] == "10"
     room.kind.setCurrentIndex(3)
     settled()
     assert room.report.kind == "eigen"
