@@ -83,10 +83,9 @@ async def _malformed(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unknown(_request: Request, error: Exception) -> JSONResponse:
-    status = error.status_code if isinstance(error, HTTPException) else 404
-    answer = _problem(PortalError(Trouble.NOT_FOUND))
-    answer.status_code = status
-    return answer
+    status, headers = (error.status_code, error.headers) if isinstance(error, HTTPException) else (404, None)
+    body = PortalError(Trouble.NOT_FOUND).body() | {"status": status}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 async def _busy(_request: Request, error: Exception) -> JSONResponse:

@@ -52,6 +52,13 @@ def test_the_contract_checked_in_is_the_one_that_is_served(portal: Served) -> No
     assert requests.get(f"{portal.url}/v1/openapi.json", timeout=10).json() == json.loads(contract())
 
 
+def test_a_problem_says_the_status_it_came_with(portal: Served) -> None:
+    for method, path, status in (("DELETE", "push", 405), ("GET", "nothing", 404)):
+        answer = requests.request(method, f"{portal.url}/v1/{path}", timeout=10)
+        assert (answer.status_code, answer.json()["status"]) == (status, status)  # RFC 9457, 3.1.2
+    assert requests.delete(f"{portal.url}/v1/push", timeout=10).headers["Allow"] == "POST"
+
+
 def test_answers_are_as_the_contract_says(portal: Served, laptop: Laptop) -> None:
     document = json.loads(contract())
     laptop.seq, laptop.log = 0, str(uuid.uuid4())
