@@ -8,7 +8,6 @@ import os
 import sys
 from contextlib import suppress
 from datetime import date
-from getpass import getpass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -123,9 +122,9 @@ def _day(text: str) -> date:
 
 
 def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
-    from lotse_app.errands import STANDARD, ExportErrand, export, export_station
+    from lotse_app.errands import STANDARD, ExportErrand, asked, export, export_station, read_line
 
-    ask = _read_line if options.stdin else getpass
+    ask = read_line if options.stdin else asked
     if options.what == "station":
         return export_station(build(places), options.out, ask)
     public = options.kind == "oeffentlich"
@@ -138,13 +137,9 @@ def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
     if public and options.report.strip().casefold() not in STANDARD:
         sys.stderr.write("Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen.\n")
         return 2
-    asked = (options.what, options.report, options.start, options.end, public, options.format, options.out)
-    errand = ExportErrand(*asked, options.per_person, options.all_stations)
+    wanted = (options.what, options.report, options.start, options.end, public, options.format, options.out)
+    errand = ExportErrand(*wanted, options.per_person, options.all_stations)
     return export(build(places), errand, ask)
-
-
-def _read_line(_prompt: str) -> str:
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:

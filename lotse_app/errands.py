@@ -6,11 +6,12 @@ A passphrase or code comes from the terminal with echo off; it stands in no argu
 from __future__ import annotations
 
 import sys
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from getpass import getpass
+from getpass import GetPassWarning, getpass
 from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
@@ -61,7 +62,22 @@ def say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def back_up(program: Program, folder: Path | None, ask: Ask = getpass, tell: Say = say) -> int:
+def asked(prompt: str) -> str:
+    """Return what somebody typed with echo off; where there is no terminal, one line of the standard input."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)  # it warns in English, before it reads anything
+        try:
+            return getpass(prompt)
+        except GetPassWarning:
+            return read_line(prompt)
+
+
+def read_line(_prompt: str) -> str:
+    """Return one line of the standard input."""
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def back_up(program: Program, folder: Path | None, ask: Ask = asked, tell: Say = say) -> int:
     """Make a verified backup in ``folder`` or the chosen one; return the exit status."""
 
     def act() -> int:
@@ -77,7 +93,7 @@ def back_up(program: Program, folder: Path | None, ask: Ask = getpass, tell: Say
     return _spoken(act, tell)
 
 
-def check(program: Program, ask: Ask = getpass, tell: Say = say) -> int:
+def check(program: Program, ask: Ask = asked, tell: Say = say) -> int:
     """Read every page and follow the Protokoll; return 0 only if all is whole."""
 
     def act() -> int:
@@ -91,7 +107,7 @@ def check(program: Program, ask: Ask = getpass, tell: Say = say) -> int:
     return _spoken(act, tell)
 
 
-def restore(file: Path, ground: RestoreFolder, ask: Ask = getpass, tell: Say = say, *, aside: bool = False) -> int:
+def restore(file: Path, ground: RestoreFolder, ask: Ask = asked, tell: Say = say, *, aside: bool = False) -> int:
     """Restore a backup into the empty data folder of ``ground``; return the exit status.
 
     With ``aside`` what lies there already gets another name, as in the window; nothing of it is deleted.
@@ -123,7 +139,7 @@ class ListErrand:
     only_check: bool = False
 
 
-def import_sessions(program: Program, errand: ListErrand, ask: Ask = getpass, tell: Say = say) -> int:
+def import_sessions(program: Program, errand: ListErrand, ask: Ask = asked, tell: Say = say) -> int:
     """Take over a list of sessions, or (without a file) take the last one back; return 1 if a row was held back."""
 
     def act() -> int:
@@ -183,7 +199,7 @@ class ExportErrand:
     all_stations: bool = False
 
 
-def export_station(program: Program, folder: Path, ask: Ask = getpass, tell: Say = say) -> int:
+def export_station(program: Program, folder: Path, ask: Ask = asked, tell: Say = say) -> int:
     """Write this station's file into a folder and say the sign of its key; return the exit status."""
 
     def act() -> int:
@@ -196,7 +212,7 @@ def export_station(program: Program, folder: Path, ask: Ask = getpass, tell: Say
     return _spoken(act, tell)
 
 
-def import_stations(program: Program, files: Sequence[Path], ask: Ask = getpass, tell: Say = say) -> int:
+def import_stations(program: Program, files: Sequence[Path], ask: Ask = asked, tell: Say = say) -> int:
     """Read station files one after the other; return 1 if one of them was not taken."""
 
     def act() -> int:
@@ -231,7 +247,7 @@ def _desk(program: Program, ask: Ask) -> Iterator[Desk]:
         desk.close()
 
 
-def export(program: Program, errand: ExportErrand, ask: Ask = getpass, tell: Say = say) -> int:
+def export(program: Program, errand: ExportErrand, ask: Ask = asked, tell: Say = say) -> int:
     """Write figures or the list of contacts into a folder; return the exit status."""
 
     def act() -> int:

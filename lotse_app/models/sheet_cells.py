@@ -20,6 +20,8 @@ _HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:h|std\.?|stunden?)(?:\s?(\d{1,2})\s
 _MINUTES = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:min\.?|minuten?|['′])?", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _DAY_MINUTES = 24 * 60
+#: A number below may be meant in hours.
+_MOST_HOURS = 12
 
 
 class CellError(ValueError):
@@ -78,14 +80,17 @@ def time_of(value: Value) -> time:
 
 
 def minutes_of(value: Value) -> int:
-    """Return a length in whole minutes: ``45``, ``45 min``, ``1,5 h``, ``0:45``, a spreadsheet's length. CellError."""
+    """Return a length in whole minutes: ``45``, ``45 min``, ``1,5 h``, ``0:45``, a spreadsheet's length. CellError.
+
+    A small number with a fraction and no unit is refused: ``1,5`` may be hours.
+    """
     if isinstance(value, timedelta):
         return _length(value.total_seconds() / 60)
     if isinstance(value, time):
         return value.hour * 60 + value.minute
     number = _number(value)
     if number is not None:
-        return _length(number * _DAY_MINUTES if 0 < number < 1 and not isinstance(value, str) else number)
+        return _bare_length(number, of_day=0 < number < 1 and not isinstance(value, str))
     text = text_of(value)
     clock, hours, minutes = _LENGTH.fullmatch(text), _HOURS.fullmatch(text), _MINUTES.fullmatch(text)
     if clock:
@@ -95,6 +100,12 @@ def minutes_of(value: Value) -> int:
     if minutes:
         return _length(float(minutes[1].replace(",", ".")))
     raise CellError
+
+
+def _bare_length(number: float, *, of_day: bool) -> int:
+    if not of_day and number < _MOST_HOURS and number != int(number):
+        raise CellError
+    return _length(number * _DAY_MINUTES if of_day else number)
 
 
 def count_of(value: Value) -> int:

@@ -120,7 +120,10 @@ class Sheets:
 
 
 def written_map(rows: Sequence[Sequence[Value]], lines: Sequence[str]) -> SheetMap:
-    """Return the map of lines ``Tag = Datum der Beratung``; comments begin with ``#``. Raises SHEET_MAP."""
+    """Return the map of lines ``Tag = Datum der Beratung``; comments begin with ``#``. Raises SHEET_MAP.
+
+    What no line names is found by its head, as without any map; ``Notiz =`` leaves a field out.
+    """
     wanted: dict[SheetField, str] = {}
     for line in lines:
         name, equals, head = line.partition("=")
@@ -132,7 +135,10 @@ def written_map(rows: Sequence[Sequence[Value]], lines: Sequence[str]) -> SheetM
         wanted[field] = head.strip()
     heads = {folded(head) for head in wanted.values()}
     at = max(range(len(rows[:20])), key=lambda row: _matching(rows[row], heads), default=0)
-    return SheetMap({field: _column(rows, at, head) for field, head in wanted.items()}, at)
+    said = {field: _column(rows, at, head) for field, head in wanted.items() if head}
+    guessed = guess_map(rows[at : at + 1]).columns
+    found = {field: column for field, column in guessed.items() if field not in wanted and column not in said.values()}
+    return SheetMap(said | found, at)
 
 
 def _matching(row: Sequence[Value], heads: set[str]) -> int:

@@ -72,14 +72,16 @@ def test_what_is_no_time_is_refused(cell: Value) -> None:
     ("cell", "minutes"),
     [
         (45, 45), ("45", 45), ("45 min", 45), ("0:45", 45), ("1:30:00", 90), ("1,5 h", 90), ("1 Std 15 min", 75),
-        (0.03125, 45), (0, 0), ("0,5", 1), (time(0, 45), 45), (timedelta(minutes=45), 45), ("7'", 7), ("2.50 min", 3),
+        (0.03125, 45), (0, 0), ("22,5", 23), (time(0, 45), 45), (timedelta(minutes=45), 45), ("7'", 7), ("2.50 min", 3),
     ],
 )  # fmt: skip
 def test_lengths_are_read(cell: Value, minutes: int) -> None:
     assert minutes_of(cell) == minutes
 
 
-@pytest.mark.parametrize("cell", ["lange", -5, 2000, None, datetime(2026, 11, 20, tzinfo=UTC), "30 h"])
+@pytest.mark.parametrize(
+    "cell", ["lange", -5, 2000, None, datetime(2026, 11, 20, tzinfo=UTC), "30 h", "0,5", "1,5", 2.25]
+)
 def test_what_is_no_length_is_refused(cell: Value) -> None:
     with pytest.raises(CellError):
         minutes_of(cell)

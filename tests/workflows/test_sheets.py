@@ -160,6 +160,21 @@ def test_nothing_good_means_nothing_is_written(office: Office) -> None:
     assert refused.value.problem.code is Code.SHEET_EMPTY
 
 
+def test_a_map_need_only_name_the_columns_that_are_called_otherwise() -> None:
+    rows: list[list[Value]] = [
+        ["Liste 2026"],
+        ["Wann", "Minuten", "Anliegen", "Notiz"],
+        ["18.11.2026", 20, "Brief", "x"],
+    ]
+    named = {SheetField.DAY: 0, SheetField.MINUTES: 1, SheetField.TOPIC: 2, SheetField.NOTE: 3}
+    assert written_map(rows, ["Tag = Wann"]) == SheetMap(named, 1)
+    assert written_map(rows, ["Tag = Wann", "Notiz ="]).columns == {
+        field: column for field, column in named.items() if field is not SheetField.NOTE
+    }
+    swapped = written_map(rows, ["Tag = Wann", "Anliegen = Notiz"]).columns
+    assert swapped == {SheetField.DAY: 0, SheetField.MINUTES: 1, SheetField.TOPIC: 3}
+
+
 @pytest.mark.parametrize("lines", [["Farbe = Datum"], ["Tag"], ["Tag = Farbe"]])
 def test_a_map_that_does_not_fit_is_refused(lines: list[str]) -> None:
     with pytest.raises(ProblemError) as refused:
