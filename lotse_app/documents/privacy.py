@@ -48,13 +48,17 @@ _PRIVATE_BASIS = (
 
 _RECEIVERS = (
     "Die zuständige Stelle, an die Ihr Antrag geht. Sie bekommt den Antrag und die Nachweise.",
-    "Sonst niemand ohne Ihr Wissen. Name und Angaben stehen verschlüsselt auf unserem Gerät.",
+    "Ihr Name und Ihre Angaben stehen verschlüsselt auf unserem Gerät. Sonst bekommt sie niemand ohne Ihr Wissen.",
+    (
+        "Ist unser Gerät mit einem Portal verbunden, sehen dort Betreiber und Koordination von Ihrem Vorgang Nummer, "
+        "Leistung, Gemeinde, Weg, Stand und Tage. Ihr Name, Ihre Angaben und Notizen gehen nicht dorthin."
+    ),
     "In Zahlen über die Beratung stehen keine Namen, keine Notizen und keine Geburtsdaten.",
     "Daten gehen nicht in Länder außerhalb der Europäischen Union. Kein Computer entscheidet über Ihren Antrag.",
 )
 
 _RETENTION = (
-    ("Entwurf, der nicht eingereicht wurde", "spätestens 30 Tage nach der letzten Änderung"),
+    ("Entwurf, nicht eingereicht", "spätestens 30 Tage nach der letzten Änderung"),
     (
         "Inhalt eines Antrags",
         "spätestens 14 Tage, nachdem der Eingang bestätigt ist; auf Papier spätestens 60 Tage nach dem Einreichen",
@@ -62,8 +66,10 @@ _RETENTION = (
     ("Beleg über den Eingang", "bis 1 Monat nach der Entscheidung, höchstens 1 Jahr"),
     ("Vollmacht", "höchstens 1 Jahr nach dem Ende ihrer Gültigkeit"),
     ("Verbindung zwischen Beratung und Person", "höchstens 90 Tage"),
-    ("Beratung ohne Namen, für Zahlen", "höchstens 5 Jahre"),
-    ("Protokoll, wer wann gearbeitet hat (ohne Inhalte)", "höchstens 3 Jahre"),
+    ("Termin", "höchstens 14 Tage nach seinem Tag"),
+    ("Erinnerung (Wiedervorlage)", "höchstens 90 Tage, nachdem sie erledigt wurde oder fällig war"),
+    ("Beratung, ohne Namen", "höchstens 5 Jahre"),
+    ("Protokoll, ohne Inhalte", "wer wann gearbeitet hat: höchstens 3 Jahre"),
 )
 
 _RIGHTS = (
@@ -72,10 +78,20 @@ _RIGHTS = (
     "Löschung (Artikel 17 DSGVO) und Einschränkung der Verarbeitung (Artikel 18 DSGVO)",
 )
 
-_PUBLIC_RIGHT = "Widerspruch aus Gründen, die sich aus Ihrer besonderen Lage ergeben (Artikel 21 DSGVO)"
+_PUBLIC_RIGHTS = (
+    "Widerspruch aus Gründen, die sich aus Ihrer besonderen Lage ergeben (Artikel 21 DSGVO)",
+    (
+        "Widerruf Ihrer Zustimmung zu den Kontaktdaten, jederzeit (Artikel 7 Absatz 3 DSGVO); was bis dahin geschehen "
+        "ist, bleibt rechtmäßig. Diese Daten auch in einem Format, das ein Computer lesen kann (Artikel 20 DSGVO)"
+    ),
+)
 _PRIVATE_RIGHTS = (
     "Ihre Daten in einem Format, das ein Computer lesen kann (Artikel 20 DSGVO)",
     "Widerruf jeder Einwilligung, jederzeit (Artikel 7 Absatz 3 DSGVO)",
+)
+_COMPLAINT = (
+    "Beschwerde bei der Aufsicht (Artikel 77 DSGVO): Sächsische Datenschutz- und Transparenzbeauftragte, Dresden, "
+    "www.datenschutz.sachsen.de"
 )
 
 
@@ -101,12 +117,7 @@ def privacy_pdf(fonts: Fonts, paper: PrivacyPaper) -> bytes:
     sheet.heading(2, "Wie lange wir sie behalten")
     sheet.pairs(_RETENTION)
     sheet.heading(2, "Ihre Rechte")
-    _list(sheet, (*_RIGHTS, *((_PUBLIC_RIGHT,) if operator.public_body else _PRIVATE_RIGHTS)))
-    sheet.heading(2, "Beschwerde")
-    sheet.paragraph(
-        "Sie können sich bei der Aufsicht beschweren (Artikel 77 DSGVO): Sächsische Datenschutz- und "
-        "Transparenzbeauftragte, Dresden, www.datenschutz.sachsen.de"
-    )
+    _list(sheet, (*_RIGHTS, *(_PUBLIC_RIGHTS if operator.public_body else _PRIVATE_RIGHTS), _COMPLAINT))
     version = f"Fassung {operator.notice_version}"
     return sheet.to_pdf(Foot(left=f"{version} · ausgegeben am {long_date(paper.on)}", running=_TITLE))
 

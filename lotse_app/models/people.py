@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SECRECY_VERSION = 1
 #: Version of the wording of the Art. 13 sheet (``documents/privacy.py``); a new wording gets a new number, and every
 #: operator's sheet a higher version with it. Version 1 is the wording until 22 November 2026.
-NOTICE_TEXT = 2
+NOTICE_TEXT = 3
 #: Office hours are read from afar: so many lines of so many characters.
 HOURS_LINES = 4
 HOURS_WIDTH = 60

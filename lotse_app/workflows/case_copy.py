@@ -14,7 +14,7 @@ from lotse_app.workflows.filing_copy import filing_document, filing_facts
 from lotse_app.workflows.session_copy import session_document, session_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lotse_app.models.agenda import Appointment
     from lotse_app.models.application import FrozenApplication, Signature
@@ -71,7 +71,7 @@ def case_facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
     facts.extend(("Vermerk", MARKS[one]) for one in sorted(application.marks))
     facts.extend(filing_facts(record))
     for one in record.signatures:
-        facts.append((_SIGNED[one.given_as], one.signer))
+        facts.append((_SIGNED[one.given_as], _signature_words(one, record.editions)))
         if one.beside:
             facts.append((_BESIDE[one.given_as], ", ".join(part for part in (one.beside, one.office) if part)))
     facts.extend(("Post vom Amt", _letter_words(letter)) for letter in record.letters)
@@ -85,6 +85,13 @@ def case_facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         facts.extend(session_facts(record.session))
     facts.extend(acts_facts(record))
     return tuple(facts)
+
+
+def _signature_words(signature: Signature, editions: Sequence[FrozenApplication]) -> str:
+    """Return who signed how, when, and which edition: what was signed before a change counts for that one only."""
+    where = "auf Papier" if signature.on_paper else "auf dem Unterschriftenfeld"
+    edition = next(one.edition for one in editions if one.id == signature.frozen_id)
+    return f"{signature.signer}, {where}, Fassung {edition}, {long_moment(signature.at)}"
 
 
 def _paper_words(name: str, paper: KeptPaper) -> str:

@@ -110,6 +110,9 @@ def test_the_privacy_sheet_of_a_public_body_names_what_article_13_asks_for() -> 
         "Artikel 17",
         "Artikel 18",
         "Artikel 21",
+        "Widerruf Ihrer Zustimmung zu den Kontaktdaten",  # Art. 13 (2) c
+        "mit einem Portal verbunden",  # Art. 13 (1) e
+        "Wiedervorlage",
         "Artikel 77",
         "Sächsische Datenschutz- und",
     ):

@@ -17,6 +17,7 @@ from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
 #: SHA-256 of the words by version, newest last. A line once written stays: it says what was handed out under it.
 NOTICES = {
     2: "9d0b2e35694fa5d5a569818b35a03c914ba32a2c6028a16733b0e1e7bf40b9ee",
+    3: "38a67708c353967afa606cdbda924ff2dd46628c5cfb397f5f40591569f4ab2d",
 }
 UNDERTAKINGS = {1: "f1721643c39a92976ada277aa9e4820e2a6d60c6952b25ac7a17de4d51aedbea"}
 CONSENTS = {1: "3b6415b5ae20724fc4d34bff0dde2a3dda4a9211859507769dec5bf8516001f9"}

@@ -15,7 +15,7 @@ from lotse_app.models.persons import PersonKey
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.session import HelpKind, Obstacle, ReferredTo, Result
 from lotse_app.models.sight import TakeoverReason
-from tests.cases import ANSWERS, filled, gathered, hand_in
+from tests.cases import ANSWERS, filled, gathered, hand_in, signed
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING
 from tests.mandates import WISH, agent_case
@@ -213,3 +213,13 @@ def test_a_vorgang_that_names_somebody_else_too_is_told(office: Office) -> None:
     assert office.desk.persons.shared(undated) == frozenset()
     rows.index(alone.id, [undated, PersonKey("MUSTER")])
     assert office.desk.persons.shared(undated) == {alone.id}
+
+
+def test_a_data_copy_says_which_edition_was_signed_how_and_when(office: Office) -> None:
+    case = signed(office)
+    assert case.frozen is not None
+    (signature,) = case.signatures
+    facts = dict(gathered(office.desk, NOWAKOWA).paper.cases[0].facts)
+    on_pad = f"{signature.signer}, auf dem Unterschriftenfeld, Fassung {case.frozen.edition}, "
+    assert facts["Unterschrieben von"].startswith(on_pad)
+    assert facts["Unterschrieben von"].endswith("Uhr")
