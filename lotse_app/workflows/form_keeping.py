@@ -140,11 +140,11 @@ class FormKeeping:
         return FormView(kept, form, json.loads(documents.report), lint(form))
 
     def keep(self, incoming: Incoming) -> KeptForm:
-        """Keep a form that was read, unchecked. Raises FORM_KNOWN for a file that is kept already."""
+        """Keep a form that was read, unchecked. Raises FORM_KNOWN for a file from which the same was made already."""
         self._require()
         kept = self._rows.all_kept()
         for one in kept:
-            if (one.digest, one.land, one.standard) == (incoming.digest, incoming.land, incoming.standard):
+            if self._is_same(one, incoming):
                 raise refuse(Code.FORM_KNOWN, title=one.title, version=one.version)
         form_id = incoming.form_id
         if form_id in self._forms.shipped.form_ids():
@@ -165,6 +165,13 @@ class FormKeeping:
         )
         self._rows.keep(made, incoming.documents, self._operations.form_kept(made, now))
         return made
+
+    def _is_same(self, kept: KeptForm, incoming: Incoming) -> bool:
+        """Return whether file and form are the same: a code list that lies beside the file now makes another form."""
+        if (kept.digest, kept.land, kept.standard) != (incoming.digest, incoming.land, incoming.standard):
+            return False
+        before, now = self._rows.documents(kept.id), incoming.documents
+        return (before.schema, before.uischema) == (now.schema, now.uischema)
 
     def release(self, row_id: str, release: FormRelease) -> KeptForm:
         """Release a form: from now on it is offered. Raises RELEASE_INCOMPLETE, FORM_FAULTY."""

@@ -14,7 +14,7 @@ from lotse_app.documents.reader import text_of
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.engine import add_item, edit
 from lotse_app.forms.ways import Given
-from lotse_app.forms.xdatenfelder.model import Precision
+from lotse_app.forms.xdatenfelder.model import CodeListName, Precision
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.kept_form import Check, FormRelease, FormState, WhoActs
@@ -25,7 +25,7 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.workflows.naming import named
 from tests.cases import operations
 from tests.desks import PASSPHRASE, WILSDRUFF, close, make_office
-from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, use, written
+from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, code_list, use, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +101,17 @@ def test_the_same_file_is_kept_once_and_another_one_of_its_version_beside_it(kee
     assert refusal(lambda: take_in(keeper, fim_file(tmp_path))) is Code.FORM_KNOWN
     other = written(a_document(use(a_group(9, use(TEXT), label="Person"))))
     assert take_in(keeper, fim_file(tmp_path, "anders.xml", other)).version == "1.0.0-2"
+
+
+def test_a_file_whose_code_list_came_later_is_taken_in_again(keeper: Office, tmp_path: Path) -> None:
+    field = a_field(1, kind="select", code_list=CodeListName("urn:a", "1", "urn:a_1"))
+    file = fim_file(tmp_path, content=written(a_document(use(field))))
+    without = take_in(keeper, file)
+    (tmp_path / "a.xml").write_text(code_list("urn:a", "1", ("01", "eins")), "utf-8")
+    made = take_in(keeper, file)
+    assert (without.version, made.version, without.digest == made.digest) == ("1.0.0", "1.0.0-2", True)
+    assert "eins" in json.dumps(keeper.desk.forms.view(made.id).form.schema["$defs"])
+    assert refusal(lambda: take_in(keeper, file)) is Code.FORM_KNOWN
 
 
 def test_a_form_that_is_tried_prints_as_draft_on_every_page_and_leaves_nothing(keeper: Office, tmp_path: Path) -> None:

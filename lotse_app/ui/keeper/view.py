@@ -60,6 +60,7 @@ class KeeperView(QWidget):
         self._box.addWidget(self.listing)
         self.page: QWidget | None = None
         self._form: FormView | None = None
+        self._drawing = False
         self.listing.model.reload()
 
     @property
@@ -119,9 +120,13 @@ class KeeperView(QWidget):
             page.page.go_to_start()
 
     def _draft(self, trial: Trial) -> None:
+        if self._drawing:  # the second of two quick clicks would lay the same paper into the preview once more
+            return
+        self._drawing = True
         self._ask(LaneName.WORK, partial(self._keeping.draft, trial.form, trial.answers), self._show_draft)
 
     def _show_draft(self, pdf: bytes) -> None:
+        self._drawing = False
         self.paper.emit(PaperReady("Entwurf", pdf))
 
     def _ask_release(self) -> None:
@@ -190,6 +195,7 @@ class KeeperView(QWidget):
         self._tasks.run(lane, work, self, done, self._say_problem)
 
     def _say_problem(self, problem: Problem) -> None:
+        self._drawing = False
         shown = self.page if isinstance(self.page, Page) else self.listing
         if not isinstance(self.page, Page) and self.page is not None:
             self._to_list()

@@ -178,6 +178,18 @@ def test_a_form_is_tried_step_by_step_and_shown_as_draft(
     assert "ENTWURF" in text_of(paper.pdf)
 
 
+def test_two_quick_clicks_make_one_draft(keeper: KeeperView, trial: TrialPage, settled: Callable[[], None]) -> None:
+    papers: list[object] = []
+    keeper.paper.connect(papers.append)
+    trial.draft_button.click()
+    trial.draft_button.click()
+    settled()
+    assert len(papers) == 1
+    trial.draft_button.click()
+    settled()
+    assert len(papers) == 2
+
+
 def test_a_form_with_alternatives_is_taken_in_tried_and_printed_as_chosen(
     qtbot: QtBot, keeper: KeeperView, tmp_path: Path, settled: Callable[[], None]
 ) -> None:
