@@ -152,14 +152,14 @@ def import_sessions(program: Program, errand: ListErrand, ask: Ask = asked, tell
 def _take_over(desk: Desk, file: Path, errand: ListErrand, tell: Say) -> int:
     rows = desk.sheets.read(file)
     sheet = desk.sheets.map_of(rows) if errand.map_file is None else written_map(rows, _lines(errand.map_file))
-    checked = desk.sheets.check(rows, sheet)
+    checked = desk.sheets.check(rows, sheet, taken=desk.sheets.taken())
     for problem in checked.problems:
         tell(trouble_words(problem))
     tell(checked_words(checked))
     if not errand.only_check:
         tell(taken_words(desk.sheets.take(rows, sheet, checked)))
         tell("Zurücknehmen: lotse import sessions --undo")
-    return 0 if checked.good == len(checked.rows) else 1
+    return 0 if checked.good + checked.again == len(checked.rows) else 1
 
 
 def _lines(file: Path) -> list[str]:

@@ -64,11 +64,12 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A row as it was understood: a session, or none where a cell holds it back."""
+    """A row as it was understood: a session, or none where a cell holds it back or it came ``again``."""
 
     number: int
     session: CounsellingSession | None
     problems: tuple[CellProblem, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,13 @@ class BatchTable:
             self._trail.note(Deed.SESSIONS_TAKEN_BACK, batch_id)
         return len(rows)
 
+    def sessions(self, pilot_id: str) -> tuple[CounsellingSession, ...]:
+        """Return the sessions of a pilot that came with lists and do not lie in the bin."""
+        rows = self._connection.rows(
+            "SELECT id FROM session WHERE batch IS NOT NULL AND deleted_at IS NULL AND pilot_id = ?", (pilot_id,)
+        )
+        return self._sessions.page([row["id"] for row in rows])
+
     def last(self) -> Batch | None:
         """Return the batch that was taken over last and still stands."""
         row = self._connection.row("SELECT * FROM session_batch WHERE undone_at IS NULL ORDER BY number DESC LIMIT 1")

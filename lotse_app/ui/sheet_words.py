@@ -38,8 +38,12 @@ def trouble_words(problem: CellProblem) -> str:
 
 
 def checked_words(checked: Checked) -> str:
-    """Return how many rows can be taken over."""
-    return f"{checked.good} von {counted(len(checked.rows), 'Zeile', 'Zeilen')} lassen sich übernehmen."
+    """Return how many rows can be taken over, and how many came before."""
+    said = f"{checked.good} von {counted(len(checked.rows), 'Zeile', 'Zeilen')} lassen sich übernehmen."
+    if not checked.again:
+        return said
+    stand, count = ("steht", "zählt") if checked.again == 1 else ("stehen", "zählen")
+    return f"{said} {checked.again} {stand} schon in einer übernommenen Liste und {count} nicht noch einmal."
 
 
 def taken_words(batch: Batch) -> str:

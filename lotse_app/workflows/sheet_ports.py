@@ -26,6 +26,10 @@ class BatchRows(Protocol):
         """Put the sessions of a batch into the bin; return how many went. Raises RECORD_MISSING."""
         ...
 
+    def sessions(self, pilot_id: str) -> tuple[CounsellingSession, ...]:
+        """Return the sessions of a pilot that came with lists and do not lie in the bin."""
+        ...
+
     def last(self) -> Batch | None:
         """Return the batch that was taken over last and still stands."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ from lotse_app.models.sheet_words import SheetField, field_of, folded
 from lotse_app.workflows.session_rules import completed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from lotse_app.models.session import CounsellingSession
     from lotse_app.models.session_sheet import RowRead
     from lotse_app.models.sheet_cells import Value
     from lotse_app.workflows.counsel import Counselling
@@ -34,6 +36,8 @@ _TROUBLE = {
 }
 #: Settings ``liste.<digest of the heads>`` hold the map that was used last for a list with these heads.
 MAP_SETTING = "liste."
+#: What tells a row of a list again, in whichever file it stands.
+Likeness = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Checked:
     def good(self) -> int:
         """Return how many rows become sessions."""
         return sum(row.session is not None for row in self.rows)
+
+    @property
+    def again(self) -> int:
+        """Return how many rows came with an earlier list."""
+        return sum(row.again for row in self.rows)
 
     @property
     def problems(self) -> tuple[CellProblem, ...]:
@@ -83,12 +92,26 @@ class Sheets:
         known = json.loads(stored)
         return SheetMap({SheetField(key): column for key, column in known.items()}, guessed.head_row)
 
-    def check(self, rows: Sequence[Sequence[Value]], sheet: SheetMap, default_minutes: int | None = None) -> Checked:
-        """Return what would become of a list."""
+    def taken(self) -> Counter[Likeness]:
+        """Return what came with the lists of this pilot that still stand, and how often. Store lane."""
+        return Counter(likeness(session) for session in self._batches.sessions(self._pilot_id))
+
+    def check(
+        self,
+        rows: Sequence[Sequence[Value]],
+        sheet: SheetMap,
+        default_minutes: int | None = None,
+        taken: Mapping[Likeness, int] | None = None,
+    ) -> Checked:
+        """Return what would become of a list. Any lane.
+
+        With ``taken``, rows that came with an earlier list do not come again: whoever mended some rows or wrote
+        further ones below takes the same file once more.
+        """
         now = self._clock.now()
         reader = SheetReader(self._counsel.bare(), self._ids.new, now, default_minutes)
-        read = tuple(_completed(row, now) for row in reader.read(rows, sheet))
-        return Checked(read, _digest(rows))
+        read = [_completed(row, now) for row in reader.read(rows, sheet)]
+        return Checked(_once(read, taken or {}), _digest(rows))
 
     def take(self, rows: Sequence[Sequence[Value]], sheet: SheetMap, checked: Checked) -> Batch:
         """Write every row that became a session as one batch; the map is remembered for lists with these heads.
@@ -98,7 +121,7 @@ class Sheets:
         self._sight.require(Right.COUNSEL)
         sessions = [row.session for row in checked.rows if row.session is not None]
         if not sessions:
-            raise refuse(Code.SHEET_EMPTY)
+            raise refuse(Code.SHEET_TAKEN if checked.again else Code.SHEET_EMPTY)
         now = self._clock.now()
         batch = Batch(self._ids.new(), now, self._pilot_id, checked.digest, len(sessions))
         operations = [one for session in sessions for one in self._operations.session_ended(session, now)]
@@ -117,6 +140,12 @@ class Sheets:
     def last(self) -> Batch | None:
         """Return the list that was taken over last and still stands."""
         return self._batches.last()
+
+
+def likeness(session: CounsellingSession) -> Likeness:
+    """Return what tells a row again; one that was corrected in the program since is another."""
+    times = (session.started_at, session.ended_at)
+    return (*times, session.kind, session.people, session.age_band, session.topics, session.help_kind, session.result)
 
 
 def written_map(rows: Sequence[Sequence[Value]], lines: Sequence[str]) -> SheetMap:
@@ -150,6 +179,18 @@ def _column(rows: Sequence[Sequence[Value]], at: int, head: str) -> int:
     if folded(head) not in found:
         raise refuse(Code.SHEET_MAP, entry=head)
     return found.index(folded(head))
+
+
+def _once(read: Sequence[RowRead], taken: Mapping[Likeness, int]) -> tuple[RowRead, ...]:
+    """Return the rows without the sessions that came before; of equal rows as many as came."""
+    left = Counter(taken)
+    found = []
+    for row in read:
+        again = row.session is not None and left[likeness(row.session)] > 0
+        if row.session is not None and again:
+            left[likeness(row.session)] -= 1
+        found.append(replace(row, session=None, again=True) if again else row)
+    return tuple(found)
 
 
 def _completed(row: RowRead, now: datetime) -> RowRead:

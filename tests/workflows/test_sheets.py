@@ -127,6 +127,26 @@ def test_a_list_that_was_taken_back_can_come_again_with_its_map_remembered(offic
     assert len(office.desk.counsel.ids()) == 2
 
 
+def test_a_list_that_was_mended_and_went_on_brings_only_what_is_new(office: Office, tmp_path: Path) -> None:
+    """The wrong row is mended, a month is written below, the file is saved as another kind: nothing counts twice."""
+    file, later = tmp_path / "liste.csv", tmp_path / "liste.xlsx"
+    file.write_text("Tag;Minuten;Anliegen\n18.11.2026;20;Wohngeld\n18.11.2026;20;Wohngeld\ngestern;5;Brief\n", "utf-8")
+    book = xlsxwriter.Workbook(str(later))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Tag", "Minuten", "Anliegen"])
+    for row, topic in enumerate(["Wohngeld", "Wohngeld", "Brief", "Wohngeld"], 1):
+        sheet.write_row(row, 0, [46344 if topic == "Wohngeld" else 46345, 20 if topic == "Wohngeld" else 5, topic])
+    book.close()
+    check = ListErrand(later, only_check=True)
+    codes, said = _run(office, ListErrand(file), check, ListErrand(later), ListErrand(later))
+    assert codes == [1, 0, 0, 1]
+    again = "2 stehen schon in einer übernommenen Liste und zählen nicht noch einmal."
+    assert said.count(f"2 von 4 Zeilen lassen sich übernehmen. {again}") == 2
+    assert "Diese Liste wurde schon übernommen." in said[-1]
+    found = office.desk.counsel.page(office.desk.counsel.ids())
+    assert sorted(one.topics[0].label for one in found) == ["Brief", "Wohngeld", "Wohngeld", "Wohngeld"]
+
+
 def test_every_session_of_a_list_travels_and_its_going_back_too(office: Office) -> None:
     before = len(operations(office))
     sheets = office.desk.sheets

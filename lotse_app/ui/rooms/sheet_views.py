@@ -23,11 +23,13 @@ from lotse_app.ui.sheet_words import checked_words, trouble_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lotse_app.models.problems import Problem
     from lotse_app.models.sheet_cells import Value
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-    from lotse_app.workflows.sheets import Checked
+    from lotse_app.workflows.sheets import Checked, Likeness
 
 #: So many wrong cells are told; whoever has more mends those first.
 TOLD = 40
@@ -49,6 +51,7 @@ class SheetView(QWidget):
         self._desk = desk
         self._tasks = tasks
         self._asked = 0
+        self._taken: Mapping[Likeness, int] = {}
         self.summary, self._told = Body(), Muted()
 
     def clear(self) -> None:
@@ -67,7 +70,7 @@ class SheetView(QWidget):
         self._tasks.run(LaneName.STORE, partial(self._write, rows, sheet), self, self.taken.emit, self._refuse)
 
     def _look(self, number: int, rows: list[list[Value]], sheet: SheetMap) -> tuple[int, Checked]:
-        return number, self._desk.sheets.check(rows, sheet, self._default())
+        return number, self._desk.sheets.check(rows, sheet, self._default(), self._taken)
 
     def _looked(self, looked: tuple[int, Checked]) -> None:
         number, checked = looked
@@ -77,7 +80,11 @@ class SheetView(QWidget):
     def _write(self, rows: list[list[Value]], sheet: SheetMap) -> object:
         """Check once more and write. Store lane."""
         sheets = self._desk.sheets
-        return sheets.take(rows, sheet, sheets.check(rows, sheet, self._default()))
+        return sheets.take(rows, sheet, sheets.check(rows, sheet, self._default(), self._before()))
+
+    def _before(self) -> Mapping[Likeness, int]:
+        """Return what came with earlier lists and may not come again. Store lane."""
+        return {}
 
     def _list(self) -> tuple[list[list[Value]], SheetMap]:
         raise NotImplementedError
@@ -184,10 +191,18 @@ class ImportView(SheetView):
 
     def _have(self, rows: list[list[Value]]) -> None:
         self._rows = rows
-        self._tasks.run(LaneName.STORE, partial(self._desk.sheets.map_of, rows), self, self._offer, self._refuse)
+        self._tasks.run(LaneName.STORE, partial(self._remembered, rows), self, self._offer, self._refuse)
 
-    def _offer(self, sheet: SheetMap) -> None:
+    def _remembered(self, rows: list[list[Value]]) -> tuple[SheetMap, Mapping[Likeness, int]]:
+        return self._desk.sheets.map_of(rows), self._before()
+
+    @override
+    def _before(self) -> Mapping[Likeness, int]:
+        return self._desk.sheets.taken()
+
+    def _offer(self, remembered: tuple[SheetMap, Mapping[Likeness, int]]) -> None:
         """Show a choice of columns for every field; what is remembered or recognised is chosen."""
+        sheet, self._taken = remembered
         self._head_row = sheet.head_row
         heads = [text_of(cell) for cell in self._rows[sheet.head_row]] if self._rows else []
         if not self.choices:
