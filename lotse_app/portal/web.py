@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _MOST_BYTES, _PART = 32 << 20, 64 << 10
 OUTDATED = frozenset({HTTPStatus.UPGRADE_REQUIRED, HTTPStatus.PRECONDITION_FAILED})
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 3600
+#: What OpenSSL calls an answer that is no TLS.
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
 _MOST_ORDERS = 20
 
 
@@ -95,7 +98,8 @@ class Web:
             ) as reply:
                 answer = _read(reply)
         except SSLError as error:
-            raise refuse(Code.PORTAL_CERTIFICATE) from error
+            why = _why_not_secured(error)
+            raise (refuse(Code.PORTAL_OFFLINE, reason=why) if why else refuse(Code.PORTAL_CERTIFICATE)) from error
         except RequestException as error:
             raise refuse(Code.PORTAL_OFFLINE, reason=_why(error)) from error
         told = answer.content.get("orders")
@@ -137,6 +141,20 @@ def _why(error: RequestException) -> str:
         return "silent"
     cause = getattr(error.args[0], "reason", None) if error.args else None
     return "name" if isinstance(cause, NameResolutionError) else "nobody"
+
+
+def _why_not_secured(error: RequestException) -> str:
+    """Return in one word why the line ended before anything was secured; nothing where the other side was at fault.
+
+    A cut line ends in the middle of a TLS message, a hotel's page begins with none. Neither says anything of the portal
+    or its certificate.
+    """
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return "nobody"
+    return "foreign" if cause is not None and cause.reason in _NO_TLS else ""
 
 
 class _Bearer:
