@@ -30,9 +30,14 @@ def is_code_list(file: Path) -> bool:
 
 
 def _head(file: Path) -> bytes:
-    """Return the beginning of a file, where a list says its name."""
-    with file.open("rb") as stream:
-        return stream.read(_HEAD)
+    """Return the beginning of a file, where a list says its name; nothing of what is no file or cannot be read."""
+    if not file.is_file():
+        return b""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_HEAD)
+    except OSError:  # it lies beside the form by chance, and says nothing about it
+        return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,6 @@ class CodeLists:
             try:
                 with file.open("rb") as stream:
                     self._read[file] = read_code_list(stream)
-            except ProblemError:
+            except (ProblemError, OSError):
                 self._read[file] = None  # whatever it is, it is no list that a field could mean
         return self._read[file]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
@@ -35,8 +37,6 @@ from tests.forms.xdatenfelder.making import (
 from tests.forms.xdatenfelder.writing import a_document, a_field, a_group, a_rule, code_list, use, written
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from lotse_app.forms.xdatenfelder.importing import Imported
 
 
@@ -127,6 +127,29 @@ def test_lists_have_their_counts_and_choices_of_several_are_each_given_once() ->
     assert not valid(form, F00000000001=["1"], F00000000002=["a"])
     assert not valid(form, F00000000001=["1"], F00000000002=["a", "b"], G00000000001=[{}])
     assert unaccounted(form, {}) == []
+
+
+@pytest.mark.parametrize(("readable", "missing"), [(0, True), (1, True), (2, False)])
+def test_what_lies_beside_the_file_and_cannot_be_read_does_not_stop_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readable: int, *, missing: bool
+) -> None:
+    file, folder, lost, locked = (tmp_path / f"{name}.xml" for name in ("form", "ordner", "verweis", "zu"))
+    file.write_bytes(written(a_document(use(a_field(1, kind="select", code_list=CodeListName("urn:a", "1"))))))
+    folder.mkdir()
+    lost.symlink_to(tmp_path / "nirgends")
+    locked.write_text(code_list("urn:a", "1", ("01", "eins")), "utf-8")
+    times: list[Path] = []
+
+    def refusing(path: Path, _mode: str) -> BinaryIO:
+        if path == locked:
+            times.append(path)
+            if len(times) > readable:
+                raise PermissionError(13, "Permission denied", str(path))
+        return io.BufferedReader(io.FileIO(path))
+
+    monkeypatch.setattr(Path, "open", refusing)
+    remarks = [("F00000000001V1.0.0", "Codeliste fehlt: urn:a_1")] if missing else []
+    assert list(import_file(file).report.remarks) == remarks
 
 
 def test_a_code_list_beside_the_file_is_used_and_a_missing_one_is_said(tmp_path: Path) -> None:
