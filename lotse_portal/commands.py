@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
 
     from lotse_portal.keys import PortalKeys
+
+
+#: Only there devices reach a portal without TLS.
+_OWN_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NoPortalError(Exception):
@@ -148,6 +153,9 @@ def enrol(asked: argparse.Namespace) -> int:
     keys = _keys(asked)
     if asked.sees and asked.role == Role.PILOT:
         return _complain("Andere Stützpunkte sieht nur ein Gerät der Koordination: --role coordinator dazu nennen.", 2)
+    where = urlsplit(asked.url)
+    if where.scheme != "https" and where.hostname not in _OWN_COMPUTER:
+        return _complain("Über diese Adresse verbindet sich kein Gerät: --url https://… nennen, mit TLS davor.", 2)
     invitation = enrolment.Invitation(asked.station, Role(asked.role), asked.name, frozenset(asked.sees))
     with opened(asked) as database, database.write() as connection:
         code = enrolment.invite(connection, invitation, SystemClock().now())

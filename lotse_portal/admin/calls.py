@@ -114,7 +114,7 @@ Author = Annotated[Account, Depends(author_of)]
 
 def _seen(portal: Portal, account: Account, device: str) -> Seen:
     with portal.database.read() as connection:
-        found = overview.device(connection, account, device)
+        found = overview.device(connection, account, device, portal.clock.now())
     if found is None:
         raise AwayError(html(pages.missing(account), 404))
     return found
@@ -168,9 +168,10 @@ def sign_out(portal: Here, request: Request, _account: Author) -> Response:
 @router.get("")
 def devices(portal: Here, account: User) -> HTMLResponse:
     """Show all devices of the account's stations."""
+    now = portal.clock.now()
     with portal.database.read() as connection:
-        found, backed_up = overview.devices(connection, account), value(connection, BACKED_UP)
-    return html(pages.overview(account, found, portal.clock.now(), backed_up))
+        found, backed_up = overview.devices(connection, account, now), value(connection, BACKED_UP)
+    return html(pages.overview(account, found, now, backed_up))
 
 
 @router.get("/geraete/{device}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def stations(connection: Connection, account: Account) -> list[tuple[str, str]]:
     return [(row.id, row.name) for row in found if account.sees(row.id)]
 
 
-def devices(connection: Connection, account: Account) -> list[Seen]:
+def devices(connection: Connection, account: Account, now: datetime) -> list[Seen]:
     """Return every device of the stations of an account, those that were silent longest first."""
     named = select(tables.devices, tables.stations.c.name.label("station_name")).join(
         tables.stations, tables.stations.c.id == tables.devices.c.station
@@ -75,7 +76,7 @@ def devices(connection: Connection, account: Account) -> list[Seen]:
             row.state,
             row.enrolled_at,
             row.seen_at,
-            None if row.health == "{}" else Health.model_validate_json(row.health),
+            None if row.health == "{}" else _by_now(Health.model_validate_json(row.health), row.seen_at, now),
             unanswered.get(row.id, 0),
             tuple(ordered.get(row.id, ())),
         )
@@ -84,9 +85,15 @@ def devices(connection: Connection, account: Account) -> list[Seen]:
     ]
 
 
-def device(connection: Connection, account: Account, device_id: str) -> Seen | None:
+def _by_now(told: Health, seen_at: str, now: datetime) -> Health:
+    """Return what a device told, with what waits there older by the time it was not heard of since."""
+    silent = max(0, round((now - datetime.fromisoformat(seen_at)).total_seconds()))
+    return told.model_copy(update={"oldest_seconds": told.oldest_seconds + silent}) if told.waiting else told
+
+
+def device(connection: Connection, account: Account, device_id: str, now: datetime) -> Seen | None:
     """Return one device, None where there is none that the account may see."""
-    return next((one for one in devices(connection, account) if one.id == device_id), None)
+    return next((one for one in devices(connection, account, now) if one.id == device_id), None)
 
 
 def _orders(connection: Connection) -> dict[str, list[tuple[str, str, str, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from lotse_portal import tables
 from lotse_portal.admin import accounts, words
 from lotse_portal.admin.markup import tag
 from lotse_portal.cli import run
+from lotse_portal.clock import text_of
 from lotse_portal.database import embedded
 from lotse_portal.limits import Limiter
 from lotse_portal.operations import Role
@@ -46,6 +48,19 @@ def visitor(portal: Served, phrase: str) -> Visitor:
     visitor = Visitor(portal.url)
     assert visitor.sign_in("Frau Weber", phrase).headings == ["Geräte"]
     return visitor
+
+
+def test_work_that_waits_on_a_silent_device_grows_older(portal: Served, visitor: Visitor) -> None:
+    laptop = portal.device(portal.station("Stilles Dorf"))
+    laptop.web.post(f"{portal.url}/v1/report", json={"waiting": 1, "oldest_seconds": 3 * 86_400}).raise_for_status()
+    before = text_of(portal.portal.clock.now() - timedelta(days=10))
+    with portal.portal.database.write() as connection:
+        of_device = tables.devices.c.id == laptop.id
+        connection.execute(update(tables.devices).where(of_device).values(seen_at=before))
+
+    visitor.open(f"/admin/geraete/{laptop.id}")
+
+    assert visitor.page.value("Älteste wartende Arbeit") == "13 Tage"
 
 
 def test_a_device_is_let_in_reported_lost_and_its_verlustbericht_says_what_was_on_it(

@@ -69,6 +69,19 @@ def test_a_portal_is_made_filled_backed_up_and_brought_back(
     assert said("check", *elsewhere)[1] == "Alles passt zusammen."
 
 
+def test_no_device_is_invited_to_an_address_it_does_not_take(
+    said: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    portal = ["--data", str(tmp_path)]
+    said("init", *portal)
+    station = said("station", "add", "--name", "Wilsdruff", *portal)[1]
+    status, out, complaint = said("enrol", "--station", station, "--url", "http://portal.example", *portal)
+    assert (status, out) == (2, "")
+    assert "--url https://" in complaint
+    for url in ("https://portal.example", "http://localhost:8730", "http://127.0.0.1:8730"):
+        assert said("enrol", "--station", station, "--url", url, *portal)[1].startswith(f"{url}#")
+
+
 def test_what_cannot_be_done_is_said_with_what_to_do(said: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     portal, nowhere = ["--data", str(tmp_path / "da")], ["--data", str(tmp_path / "nirgends")]
     said("init", *portal)
