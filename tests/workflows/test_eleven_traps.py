@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,10 +95,15 @@ def test_trap_9_the_age_of_a_contact_stays_what_it_was(office: Office) -> None:
     assert table(office.desk.report.build(QUARTER), "altersgruppe") == before
 
 
-def test_trap_10_bands_of_age_and_length_do_not_overlap() -> None:
-    ages = [label for label in LABELS[Dimension.AGE_BAND].values() if "–" in label]
-    ends = [tuple(map(int, label.split("–"))) for label in ages]
-    assert all(upper + 1 == lower for (_, upper), (lower, _) in pairwise(ends))
+def test_trap_10_bands_of_age_and_length_do_not_overlap(office: Office) -> None:
+    ages = [list(map(int, re.findall(r"\d+", label))) for label in LABELS[Dimension.AGE_BAND].values()][:-1]
+    (first,), *between, (last,) = ages
+    assert [lower for lower, _ in between] == [first, *(upper + 1 for _, upper in between[:-1])]
+    assert last == between[-1][1] + 1
+    for minutes in (9, 10, 29, 30, 59, 60, 119, 120):
+        counsel(office, minutes)
+    report = office.desk.report.build(QUARTER)
+    assert [line[-1] for line in table(report, "dauer").rows] == [1, 2, 2, 2, 1]
 
 
 def test_trap_11_a_day_that_has_not_come_or_is_long_gone_is_not_taken(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""A report on the screen: headline, a card a table with its chart and its definitions, the header block below."""
+"""A report on the screen: headline, how new and of what it is, a card a table with its chart and its definitions."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def painted(report: Report, charts: Mapping[str, Chart]) -> QWidget:
     box = column(whole)
     if report.headline:
         box.addWidget(_headline(report))
+    box.addWidget(Muted(" · ".join(f"{label}: {value}" for label, value in report.header)))
     if not any(_has_figures(table) for table in report.tables):
         card = Card()
         card.body.addWidget(
@@ -64,7 +65,6 @@ def painted(report: Report, charts: Mapping[str, Chart]) -> QWidget:
     for table in report.tables:
         meanings = [one for one in report.definitions if one.key in table.keys]
         box.addWidget(TableCard(table, meanings, charts.get(table.key)))
-    box.addWidget(Muted(" · ".join(f"{label}: {value}" for label, value in report.header)))
     return whole
 
 

@@ -348,9 +348,10 @@ class FiguresRoom(Room):
             self.export(kind, Path(path) / self._name(self._report) if kind == "csv" else Path(path))
 
     def _written(self, written: object) -> None:
-        paths = written if isinstance(written, tuple) else (written,)
-        names = ", ".join(Path(str(path)).name for path in paths)
-        self.say_done(f"Gesichert: {names}")
+        if isinstance(written, tuple):
+            self.say_done(f"Gesichert: {len(written)} Dateien im Ordner {Path(str(written[0])).parent.name}")
+        else:
+            self.say_done(f"Gesichert: {Path(str(written)).name}")
 
     def _show(self, wish: int, shown: _Shown) -> None:
         if wish != self._wish:

@@ -146,7 +146,7 @@ def test_every_export_is_written(room: FiguresRoom, tmp_path: Path, settled: Cal
     (tmp_path / "csv").mkdir()
     room.export("csv", tmp_path / "csv")
     settled()
-    assert list((tmp_path / "csv").glob("*.csv"))
+    assert room.banner.text == f"Gesichert: {len(list((tmp_path / 'csv').glob('*.csv')))} Dateien im Ordner csv"
 
 
 def test_a_folder_that_cannot_be_written_is_said(
@@ -307,3 +307,28 @@ def test_a_table_says_what_it_counts_at_a_click_and_with_f1(room: FiguresRoom, s
     card._asked.setFocus()
     assert room.help_text() == card.words()
     assert "Eine Beratung ist ein Kontakt von Anfang bis Ende" in card.words()
+
+
+@pytest.mark.usefixtures("counted")
+def test_how_new_the_figures_are_stands_above_them(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    (facts,) = [label for label in room.findChildren(QLabel) if "Datenstand: " in label.text()]
+    first = room.findChildren(TableCard)[0]
+    assert facts.mapTo(room, facts.rect().bottomLeft()).y() < first.mapTo(room, first.rect().topLeft()).y()
+
+
+@pytest.mark.usefixtures("counted")
+def test_csv_gets_a_folder_of_its_own_in_the_chosen_one(
+    room: FiguresRoom, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    room.enter()
+    settled()
+    room.filter.set_filters(room.filter.filters.with_codes(FilterKind.OBSTACLE, ["kein_bundid"]))
+    settled()
+    (tmp_path / "aus").mkdir()
+    room._chosen("csv", str(tmp_path / "aus"))
+    settled()
+    (folder,) = (tmp_path / "aus").iterdir()
+    assert folder.name == "Beratungen_je_Monat_4_Quartal_2026_intern_gefiltert"
+    assert (folder / "00_bericht.csv").exists()
