@@ -48,7 +48,8 @@ def check_drawn(layout: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
     counter = _Counter(schema)
     for place, element in _elements(layout, ()):
         try:
-            drawn = at_scope(schema, element["scope"], schema) if "scope" in element else {}
+            scope = element.get("scope")  # a layout and a label may have one of any kind: nobody reads it
+            drawn = at_scope(schema, scope, schema) if isinstance(scope, str) else {}
             counter.look(drawn, (), (), 1)
         except TooMuchError as error:
             raise TooMuchError(place, error.reason) from error

@@ -100,6 +100,8 @@ def test_a_layout_that_draws_too_much_is_refused_with_its_element() -> None:
     layout = {"type": "VerticalLayout", "elements": controls}
     assert refused(lambda: check_drawn(layout, schema)) == (("elements", 2), MANY)
     check_drawn({**layout, "elements": controls[:2]}, schema)
+    check_drawn({**layout, "scope": 5, "elements": [{"type": "Label", "text": "x", "scope": None}]}, schema)
+    check_drawn({**layout, "scope": "#/nirgends"}, described(b=TEXT))
 
 
 def test_the_refusal_names_file_and_line() -> None:
