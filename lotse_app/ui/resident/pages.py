@@ -257,10 +257,11 @@ class LineButton(LargeButton):
     def __init__(self, line: Line, language: Language = Language.GERMAN) -> None:
         label, value = line_words(line, language)
         super().__init__()
-        self.setAccessibleName(f"{label}: {value}")
+        said = f"{label} {value}" if label.endswith("?") else f"{label}: {value}"
+        self.setAccessibleName(said)
         self.setProperty("align", "left")
         self._line = line
-        self._label = Text(f"{label}: {value}", "large")
+        self._label = Text(said, "large")
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label.limit = 1000
         box = QVBoxLayout(self)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from lotse_app.models.retention import Forecast
 
 
+#: The most days that can be typed.
+_TYPED = 99_999
+
+
 class RuleView(QWidget):
     """The forecast of a rule; whoever may shorten it opens a line for the days below."""
 
@@ -65,7 +69,8 @@ class RuleView(QWidget):
 
     def _lay_editor(self) -> None:
         self.days = QSpinBox()
-        self.days.setRange(1, self._default)
+        # Wider than what is allowed: a field that swallows a digit would make 4 of 40, and drafts would go too early.
+        self.days.setRange(1, _TYPED)
         self.days.setValue(self._forecast.rule.days)
         self.days.setSuffix(" Tage")
         hint = f"1 bis {_days(self._default)}. Länger als {_days(self._default)} geht nicht."
@@ -74,14 +79,26 @@ class RuleView(QWidget):
         save.clicked.connect(self._save)
         keep.clicked.connect(self.close_editor)
         box = column(self.editor, GRID)
-        box.addWidget(Field(f"Frist nach „{self._forecast.rule.since}“", self.days, hint))
+        self.field = Field(f"Frist nach „{self._forecast.rule.since}“", self.days, hint)
+        self.days.valueChanged.connect(self._typed)
+        box.addWidget(self.field)
         box.addWidget(ActionRow([keep, save]))
+
+    def _typed(self, _days: int) -> None:
+        self.field.set_problem("")
 
     def _save(self) -> None:
         self.days.interpretText()
         days = self.days.value()
         if days == self._forecast.rule.days:
             self.close_editor()
+            return
+        if days > self._default:
+            self.field.set_problem(
+                f"Höchstens {_days(self._default)}. Es gilt weiter: {_days(self._forecast.rule.days)}."
+            )
+            self.days.setFocus()
+            self.days.selectAll()
             return
         self.chosen.emit((self._forecast.rule.name, None if days == self._default else days))
 

@@ -124,6 +124,7 @@ def test_plain_language_is_offered_where_there_is_some_and_says_that_nobody_veri
     assert (window.unchecked.isVisible(), window.unchecked.text()) == (True, UNCHECKED)
     window.section.no.click()
     assert window.doubt.title.text() == "Was ist falsch?"
+    assert window.doubt.findChildren(LineButton)[0].accessibleName() == "Wie heißt der Hund? Bello"
     choose(window, Language.GERMAN)
     assert window.section.title.text() == "Angaben zum Hund"
     assert not window.unchecked.isVisible()

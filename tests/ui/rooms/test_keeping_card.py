@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.models.problems import Code, Problem, problem
@@ -109,7 +110,7 @@ def test_a_rule_is_shortened_and_the_forecast_follows_at_once(
     rule = card.rules[RuleName.DRAFT]
     rule.change.click()
     assert rule.editor.isVisible()
-    assert (rule.days.minimum(), rule.days.maximum(), rule.days.value()) == (1, 30, 30)
+    assert (rule.days.minimum(), rule.days.value()) == (1, 30)
     rule.days.setValue(10)
     with qtbot.waitSignal(card.done) as said:
         rule.save.click()
@@ -127,6 +128,26 @@ def test_a_rule_is_shortened_and_the_forecast_follows_at_once(
     settled()
     assert "gekürzt" not in _told(card)
     assert not card.now.isEnabled()
+
+
+def test_days_that_are_too_many_are_refused_and_never_cut_to_fewer(
+    card: KeepingCard, settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    card.reload()
+    settled()
+    card.show()
+    rule = card.rules[RuleName.DRAFT]
+    rule.change.click()
+    QTest.keyClicks(rule.days, "40")
+    with qtbot.assertNotEmitted(rule.chosen):
+        rule.save.click()
+    assert rule.field.problem == "Höchstens 30 Tage. Es gilt weiter: 30 Tage."
+    assert rule.days.value() == 40
+    QTest.keyClicks(rule.days, "20")
+    assert rule.field.problem == ""
+    with qtbot.waitSignal(rule.chosen) as chosen:
+        rule.save.click()
+    assert chosen.args == [(RuleName.DRAFT, 20)]
 
 
 def test_a_line_that_was_opened_is_put_away_without_a_change(
