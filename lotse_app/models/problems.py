@@ -83,6 +83,7 @@ class Code(StrEnum):
     SESSION_RESULT_MISSING = "session_result_missing"
     SESSION_IN_FUTURE = "session_in_future"
     SESSION_TOO_OLD = "session_too_old"
+    SESSION_ENDS_FIRST = "session_ends_first"
     HEADS_EXCEED = "heads_exceed"
     SHEET_UNREADABLE = "sheet_unreadable"
     SHEET_TAKEN = "sheet_taken"

@@ -15,6 +15,9 @@ SESSION_SENTENCES: dict[Code, str] = {
     Code.SESSION_TOO_OLD: (
         "Diese Beratung ist älter als fünf Jahre und würde sofort wieder gelöscht. Bitte den Tag prüfen."
     ),
+    Code.SESSION_ENDS_FIRST: (
+        "Die Zeit bei „Bis“ liegt vor der bei „Von“. Es ist noch nichts gespeichert. Bitte beide Zeiten prüfen."
+    ),
     Code.SHEET_UNREADABLE: (
         "Diese Datei lässt sich nicht als Tabelle lesen. Sie wurde nicht verändert. "
         "Bitte im Tabellenprogramm öffnen und als xlsx oder csv neu speichern."

@@ -52,9 +52,12 @@ def require_result(session: CounsellingSession, applications: Sequence[Applicati
 def completed(session: CounsellingSession, now: datetime) -> CounsellingSession:
     """Return an ended session with every field that figures need; a contact under ten minutes is a Kurzkontakt.
 
-    Raises SESSION_IN_FUTURE, SESSION_TOO_OLD, HEADS_EXCEED.
+    Raises SESSION_ENDS_FIRST, SESSION_IN_FUTURE, SESSION_TOO_OLD, HEADS_EXCEED.
     """
-    ended_at = max(session.ended_at or session.beat_at, session.started_at)
+    said = session.ended_at or session.beat_at
+    if said < session.started_at - _GRACE:
+        raise refuse(Code.SESSION_ENDS_FIRST)
+    ended_at = max(said, session.started_at)
     if max(session.started_at, ended_at) > now + _GRACE:
         raise refuse(Code.SESSION_IN_FUTURE)
     if session.started_at < now - OLDEST:

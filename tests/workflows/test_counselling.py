@@ -120,9 +120,12 @@ def test_an_ended_session_is_not_ended_again(office: Office) -> None:
     assert refused.value.problem.code is Code.SESSION_MISSING
 
 
-def test_an_end_before_the_start_becomes_the_start(office: Office) -> None:
+def test_an_end_before_the_start_is_refused_unless_only_seconds_are_missing(office: Office) -> None:
     session = office.desk.counsel.start()
-    ended = office.desk.counsel.end(replace(session, ended_at=session.started_at - timedelta(hours=1)))
+    with pytest.raises(ProblemError) as refused:
+        office.desk.counsel.end(replace(session, ended_at=session.started_at - timedelta(hours=1)))
+    assert refused.value.problem.code is Code.SESSION_ENDS_FIRST
+    ended = office.desk.counsel.end(replace(session, ended_at=session.started_at - timedelta(seconds=40)))
     assert ended.ended_at == session.started_at
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTime
-
-from lotse_app.clock import LOCAL, clock_time
+from lotse_app.clock import clock_time
 from lotse_app.models.application import State
 from lotse_app.overriding import override
 from lotse_app.ui.ahead import InPauses, measure
@@ -282,8 +280,7 @@ class CounsellingRoom(Room):
 
     def _end_at_silence(self) -> None:
         if self._silent_from is not None:
-            local = self._silent_from.astimezone(LOCAL)
-            self.form.head.end.setTime(QTime(local.hour, local.minute))
+            self.form.head.end_at(self._silent_from)
             self.form.head.end.setFocus()
 
     def _finish(self) -> None:

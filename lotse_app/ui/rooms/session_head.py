@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QDate, QTime, Signal
@@ -47,6 +47,7 @@ class SessionHead(QWidget):
         super().__init__(parent)
         self._timed = timed
         self._dated = False
+        self._end: datetime | None = None
         self.kind = combo(CONTACT_KINDS)
         self.day = QDateEdit()
         self.day.setDisplayFormat("dd.MM.yyyy")
@@ -74,7 +75,7 @@ class SessionHead(QWidget):
         end = (session.ended_at or session.beat_at).astimezone(LOCAL)
         self.day.setDate(QDate(begin.year, begin.month, begin.day))
         self.start.setTime(QTime(begin.hour, begin.minute))
-        self.end.setTime(QTime(end.hour, end.minute))
+        self.end_at(end)
         self.kind.blockSignals(True)  # the place is as it was, whatever the kind says
         self.kind.setCurrentIndex(self.kind.findData(session.kind.value))
         self.kind.blockSignals(False)
@@ -83,6 +84,11 @@ class SessionHead(QWidget):
         self.first_contact.setCurrentIndex(self.first_contact.findData(session.first_contact.value))
         self.people.setValue(session.people)
         self._fit()
+
+    def end_at(self, moment: datetime) -> None:
+        """Show a moment as the end, also one of another day than the beginning."""
+        self._end = local = moment.astimezone(LOCAL)
+        self.end.setTime(QTime(local.hour, local.minute))
 
     def read(self, session: CounsellingSession) -> CounsellingSession:
         """Return the session with what the head says."""
@@ -139,8 +145,18 @@ class SessionHead(QWidget):
         chosen = self.day.date()
         day = date(chosen.year(), chosen.month(), chosen.day()) if self._dated else None
         started = _moved(session.started_at, day, self.start.time())
-        ended = _moved(session.ended_at, day, self.end.time())
-        return started, max(started, ended)
+        return started, self._ended(session.started_at, started, self._end or session.ended_at)
+
+    def _ended(self, before: datetime, started: datetime, shown: datetime) -> datetime:
+        """Return the end: on the day of the beginning, or after it where the session went over midnight."""
+        begin, first = before.astimezone(LOCAL).date(), started.astimezone(LOCAL)
+        shown, clock = shown.astimezone(LOCAL), self.end.time()
+        chosen = time(clock.hour(), clock.minute())
+        if (shown.hour, shown.minute) == (chosen.hour, chosen.minute):
+            return _moved(shown, shown.date() + (first.date() - begin), clock).astimezone(started.tzinfo)
+        over = shown.date() > begin and chosen < first.time()
+        day = first.date() + timedelta(days=over)
+        return datetime.combine(day, chosen, LOCAL).astimezone(started.tzinfo)
 
 
 def _moved(moment: datetime, day: date | None, clock: QTime) -> datetime:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result, Topic
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm
+from lotse_app.ui.rooms.session_head import SessionHead
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
@@ -118,7 +118,7 @@ def test_times_and_place_can_be_corrected(
     assert session.people == 2
 
 
-def test_an_end_before_the_beginning_counts_no_minutes(
+def test_an_end_before_the_beginning_is_told_and_nothing_is_saved(
     running: CounsellingRoom,
     clock: FixedClock,
     stored: Callable[[], tuple[CounsellingSession, ...]],
@@ -130,7 +130,51 @@ def test_an_end_before_the_beginning_counts_no_minutes(
     running.form.head.end.setTime(QTime(8, 0))
     running._finish()
     settled()
-    assert stored()[0].minutes == 0
+    assert stored()[0].running
+    assert "„Bis“ liegt vor der bei „Von“" in running.banner.text
+    running.form.head.end.setTime(QTime(9, 45))
+    running._finish()
+    settled()
+    assert stored()[0].minutes == 15
+
+
+def test_a_session_forgotten_over_night_ends_when_it_was_last_heard_of(
+    running: CounsellingRoom,
+    lanes: Lanes,
+    clock: FixedClock,
+    stored: Callable[[], tuple[CounsellingSession, ...]],
+    settled: Callable[[], None],
+) -> None:
+    clock.advance(minutes=6)
+    lanes.submit(LaneName.STORE, partial(running.desk.counsel.beat, stored()[0].id)).result()
+    clock.advance(minutes=24 * 60 + 30)
+    running._to_ending()
+    settled()
+    running._to_silence.click()
+    running._finish()
+    settled()
+    assert stored()[0].minutes == 6, "no day later, though the clock was past that time again"
+
+
+def test_a_session_over_midnight_keeps_its_length_when_something_else_is_corrected(
+    qtbot: QtBot, appearance: object, desk: Desk, lanes: Lanes, clock: FixedClock
+) -> None:
+    assert appearance is not None
+    clock.advance(minutes=14 * 60 + 40)
+    session = lanes.submit(LaneName.STORE, desk.counsel.afterwards).result()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    head = SessionHead(parent, timed=True)
+    head.show_session(session, dated=True)
+    assert (head.start.time(), head.end.time()) == (QTime(23, 55), QTime(0, 10))
+    assert head.read(session) == session
+    head.day.setDate(head.day.date().addDays(-2))
+    assert head.read(session).minutes == 15
+    head.end.setTime(QTime(0, 5))
+    assert head.read(session).minutes == 10
+    head.start.setTime(QTime(14, 0))
+    head.end.setTime(QTime(14, 20))
+    assert head.read(session).minutes == 20
 
 
 def test_the_form_at_the_end_is_made_while_the_running_session_is_looked_at(
