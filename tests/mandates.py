@@ -59,6 +59,17 @@ def agent_case(
     return fill(office.desk, case.application.id, (*answers, *ANSWERS))
 
 
+def formless_case(office: Office, words: str) -> OpenCase:
+    """Return a filled-in *Formloser Antrag* for what these words find first, in which someone acts for the person."""
+    find = office.desk.find
+    cards = (find.card(hit.service_id, WILSDRUFF) for hit in find.find(words))
+    card = next(one for one in cards if one.may_start and not one.service.form_id)
+    begun = act_as(office, office.desk.applications.begin(card, WILSDRUFF).id, ActingAs.AUTHORISED_PERSON)
+    giver = [(pointer.removeprefix(V), one) for pointer, one in GRANTOR]
+    own = [(one.replace("vollmachtgeber", "person", 1).replace("anschrift_person", "anschrift"), a) for one, a in giver]
+    return fill(office.desk, begun.application.id, (*GRANTOR, *AGENT, *own))
+
+
 def given(office: Office, case: OpenCase, wish: MandateWish = WISH) -> KeptMandate:
     """Sign the Vollmacht of a case on the pad."""
     mandates = office.desk.mandates

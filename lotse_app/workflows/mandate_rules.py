@@ -17,7 +17,7 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.reading import Line, Section
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.agents import agent_problem, gives_for_another
-from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.find import OFFICE_UNKNOWN, authority_of
 from lotse_app.workflows.naming import person_key
 
 if TYPE_CHECKING:
@@ -42,9 +42,15 @@ _STANDING: Mapping[Standing, Code] = {
 
 
 def use_of(case: OpenCase) -> MandateUse:
-    """Return the case as it is listed under a mandate. Pure."""
+    """Return the case as it is listed under a mandate. Pure.
+
+    Offices that no form knows are told apart by the service: each gets a letter of its own when it is taken back, and
+    none reads what lies at another.
+    """
     application = case.application
     office = authority_of(case.form, case.commune)
+    if office == OFFICE_UNKNOWN:
+        office = f"{OFFICE_UNKNOWN} ({application.service_name})"
     return MandateUse(application.id, application.number, application.service_name, office)
 
 

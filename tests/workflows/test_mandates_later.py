@@ -19,7 +19,19 @@ from lotse_app.models.problems import Code, ProblemError
 from tests.cases import begin, gathered
 from tests.colleagues import add, sit_down
 from tests.desks import close, make_office
-from tests.mandates import GRANTOR, STEUERAMT, TODAY, WISH, V, act_as, agent_case, frozen_under, given, under_mandate
+from tests.mandates import (
+    GRANTOR,
+    STEUERAMT,
+    TODAY,
+    WISH,
+    V,
+    act_as,
+    agent_case,
+    formless_case,
+    frozen_under,
+    given,
+    under_mandate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,6 +156,26 @@ def test_an_office_outside_the_commune_is_found_by_the_service_it_was_entered_fo
     assert called("Zuständige Stelle", ("Kita",)) is None
     enter("14612000", "Wohngeld", "Wohngeldbehörde", "Ring 2", "01067", "Dresden")
     assert called("Zuständige Stelle", ("Wohngeld",)) is None, "two were entered, and nobody can tell which"
+
+
+def test_offices_that_no_form_knows_are_told_each_by_a_letter_of_its_own(office: Office) -> None:
+    cases = [formless_case(office, words) for words in ("Wohngeld", "Anwohnerparkausweis")]
+    kept = given(office, cases[0], replace(WISH, every_service=True))
+    office.desk.mandates.reuse(cases[1], kept.mandate.id)
+    streets = ("Markt 1", "Ring 2")
+    for case, street in zip(cases, streets, strict=True):
+        office.desk.offices.enter(case.application.ags, case.application.service_name, "Amt", street, "01796", "Pirna")
+        ready = frozen_under(office, office.desk.applications.open(case.application.id))
+        office.desk.handing_in.commit(office.desk.handing_in.prepare(ready, CarriedBy.RESIDENT))
+    mandates = office.desk.mandates
+    revoked = mandates.revoke(kept.mandate.id, RevokedBy.GRANTOR)
+    assert len({notice.office for notice in mandates.open_notices()}) == len(cases)
+    for case, street in zip(cases, streets, strict=True):
+        told = next(one.office for one in revoked.uses if one.application_id == case.application.id)
+        letter = text_of(mandates.revocation(revoked, told, mandates.address(revoked, told)))
+        found = [one.application.number for one in cases if one.application.number in letter]
+        assert found == [case.application.number]
+        assert "".join(street.split()) in letter
 
 
 def test_a_mandate_under_which_nothing_went_out_needs_no_letter(office: Office) -> None:

@@ -97,6 +97,7 @@ class _Waiting:
 
     case: OpenCase
     own: tuple[PaperReady, ...]
+    mandate: tuple[PaperReady, ...] = ()
     beside: tuple[PaperReady, ...] = ()
     files: tuple[EnclosurePaper, ...] = ()
 
@@ -110,7 +111,7 @@ def _with_covers(desk: Desk, waiting: tuple[_Waiting, ...]) -> tuple[PaperReady,
         if gone is not None and desk.filing.wants_cover(one.case, gone.carried_by, office):
             cover = desk.filing.cover(one.case, gone.carried_by, office)
             papers.append(PaperReady(f"Adressblatt {one.case.application.number}", cover))
-        papers.extend((*printed_files(desk, one.files), *one.beside))
+        papers.extend((*one.mandate, *printed_files(desk, one.files), *one.beside))
     return tuple(papers)
 
 
@@ -133,8 +134,11 @@ class TodayPrinting(QObject):
         self._room.ask(LaneName.STORE, partial(self._stored, ids), self._add_covers)
 
     def _prepare(self, found: tuple[OpenCase, Office | None]) -> None:
-        work = partial(self._desk.filing.prepare, *found)
-        self._room.ask(LaneName.WORK, work, self._commit)
+        self._room.ask(LaneName.WORK, partial(self._prepared, *found), self._commit)
+
+    def _prepared(self, case: OpenCase, office: Office | None) -> PreparedFiling:
+        self._desk.signing.require(case)  # nothing is sent off under a Vollmacht that was taken back meanwhile
+        return self._desk.filing.prepare(case, office)
 
     def _commit(self, prepared: PreparedFiling) -> None:
         self._room.ask(LaneName.STORE, partial(self._committed, prepared), self._add_files)
@@ -154,6 +158,7 @@ class TodayPrinting(QObject):
         papers = (
             *(() if case.print_is_original else (PaperReady("Antrag", printing.application(case_id)),)),
             PaperReady("Adressblatt", prepared.cover, done),
+            *self._mandate(case_id, "Vollmacht"),
             PaperReady("Beleg", printing.stored(case_id, DocumentKind.RECEIPT)),
             PaperReady("Merkzettel", printing.stored(case_id, DocumentKind.NOTE)),
         )
@@ -178,14 +183,20 @@ class TodayPrinting(QObject):
         done = partial(self._printed, (case_id,))
         again = case.hand_in is None or not case.print_is_original
         own = (PaperReady(f"Antrag {number}", printing.application(case_id), done),) if again else ()
+        mandate = self._mandate(case_id, f"Vollmacht {number}")
         if case.hand_in is None:
-            return _Waiting(case, own)
+            return _Waiting(case, own, mandate)
         receipt = printing.stored(case_id, DocumentKind.RECEIPT)
         beside = (
             PaperReady(f"Beleg {number}", receipt, None if again else done),
             PaperReady(f"Merkzettel {number}", printing.stored(case_id, DocumentKind.NOTE)),
         )
-        return _Waiting(case, own, beside, self._desk.evidence.enclosed(case))
+        return _Waiting(case, own, mandate, beside, self._desk.evidence.enclosed(case))
+
+    def _mandate(self, case_id: str, title: str) -> tuple[PaperReady, ...]:
+        """Return the Vollmacht that goes along; the receipt counts it among what is enclosed. Store lane."""
+        pdf = self._desk.mandates.enclosed(case_id)
+        return () if pdf is None else (PaperReady(title, pdf),)
 
     def _add_covers(self, found: tuple[tuple[_Waiting, ...], tuple[str, ...]]) -> None:
         waiting, left_out = found

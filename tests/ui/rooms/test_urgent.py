@@ -234,6 +234,66 @@ def test_what_was_printed_later_goes_with_the_address_that_came_after_freezing(
     assert "NeuerWeg3" in "".join(text_of(papers[1].pdf).split())
 
 
+@pytest.fixture
+def under_vollmacht(desk: Desk, lanes: Lanes) -> str:
+    """Return what an agent carries to the office, under a Vollmacht that was signed on the pad."""
+
+    def handed_in() -> str:
+        office = cast("Office", SimpleNamespace(desk=desk))
+        case = frozen_under(office, under_mandate(office))
+        desk.handing_in.commit(desk.handing_in.prepare(case, CarriedBy.RESIDENT))
+        desk.handing_in.print_later(case.application.id, wanted=True)
+        return case.application.id
+
+    return lanes.submit(LaneName.STORE, handed_in).result()
+
+
+def test_a_vollmacht_is_printed_with_what_cannot_wait_and_with_what_waited(
+    today_room: TodayRoom,
+    under_vollmacht: str,
+    enter: Callable[[], None],
+    clock: FixedClock,
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    clock.advance(days=2)
+    enter()
+    button(today_room.urgent.rows[0]).click()
+    settled()
+    along = ["Antrag", "Adressblatt", "Vollmacht", "Beleg", "Merkzettel"]
+    assert [paper.title.split()[0] for paper in papers] == along
+    assert "Vollmacht" in text_of(papers[3].pdf), under_vollmacht  # the receipt counts it among what is enclosed
+    papers.clear()
+    today_room.print_all.click()
+    settled()
+    assert [paper.title.split()[0] for paper in papers] == along
+
+
+@pytest.fixture
+def taken_back(under_vollmacht: str, opened: Callable[[str], OpenCase], desk: Desk, lanes: Lanes) -> str:
+    """Return the same after the Vollmacht was revoked."""
+    mandate = opened(under_vollmacht).mandate
+    assert mandate is not None
+    lanes.submit(LaneName.STORE, lambda: desk.mandates.revoke(mandate.mandate.id, RevokedBy.GRANTOR)).result()
+    return under_vollmacht
+
+
+def test_what_cannot_wait_is_not_printed_under_a_revoked_vollmacht(
+    today_room: TodayRoom,
+    taken_back: str,
+    enter: Callable[[], None],
+    clock: FixedClock,
+    papers: list[PaperReady],
+    settled: Callable[[], None],
+) -> None:
+    clock.advance(days=2)
+    enter()
+    button(today_room.urgent.rows[0]).click()
+    settled()
+    assert not papers, taken_back
+    assert "widerrufen" in today_room.banner.text
+
+
 def test_a_paper_under_a_revoked_vollmacht_is_not_printed_and_its_number_is_said(
     today_room: TodayRoom,
     waiting: tuple[str, str],
