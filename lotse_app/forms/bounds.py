@@ -57,8 +57,10 @@ def check_drawn(layout: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
 
 def _elements(element: Mapping[str, Any], place: Place) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     yield place, element
-    for at, inner in enumerate(element.get("elements", ())):
-        yield from _elements(inner, (*place, "elements", at))
+    inside = element.get("elements")
+    for at, inner in enumerate(inside if isinstance(inside, list) else ()):
+        if isinstance(inner, dict):
+            yield from _elements(inner, (*place, "elements", at))
 
 
 class _Counter:

@@ -135,6 +135,8 @@ def _within_bounds(document: _Document, check: Callable[[], None]) -> None:
         check()
     except TooMuchError as error:
         raise document.refused(error.place, error.reason) from error
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:  # a reference to what is no schema
+        raise document.refused((), "so ist es kein JSON Schema 2020-12") from error
 
 
 def _check_reference(schema: _Document, place: Place, value: object) -> None:

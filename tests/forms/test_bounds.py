@@ -14,7 +14,7 @@ from lotse_app.forms.engine import initial
 from lotse_app.forms.incoming import examine, form_of
 from lotse_app.forms.lint import lint
 from lotse_app.forms.pair import File, read_pair
-from lotse_app.models.problems import ProblemError
+from lotse_app.models.problems import Code, ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +92,16 @@ def test_conditions_and_alternatives_count_and_what_is_no_schema_does_not() -> N
     for more in ({"then": wide}, {"else": wide}, {"dependentSchemas": {"a": wide}}, {"allOf": [wide]}):
         assert refused(partial(check_bounds, {**wide, **more}))[1] == MANY
     check_bounds({**wide, "then": True})
+    check_bounds(described(a={"type": "array", "prefixItems": [TEXT, TEXT], "items": False}))
+
+
+@pytest.mark.parametrize(
+    "odd", [{"properties": 5}, {"items": {}, "minItems": "x"}, {"allOf": 5}, {"then": {"anyOf": 1}}]
+)
+def test_a_reference_to_what_is_no_schema_is_refused(odd: dict[str, Any]) -> None:
+    with pytest.raises(ProblemError) as raised:
+        read({**described(a={"$ref": "#/x-anderswo"}), "x-anderswo": odd})
+    assert raised.value.problem.code is Code.FORM_REFUSED
 
 
 def test_a_layout_that_draws_too_much_is_refused_with_its_element() -> None:
@@ -102,6 +112,9 @@ def test_a_layout_that_draws_too_much_is_refused_with_its_element() -> None:
     check_drawn({**layout, "elements": controls[:2]}, schema)
     check_drawn({**layout, "scope": 5, "elements": [{"type": "Label", "text": "x", "scope": None}]}, schema)
     check_drawn({**layout, "scope": "#/nirgends"}, described(b=TEXT))
+    check_drawn(
+        {**layout, "elements": [{"type": "Label", "text": "x", "elements": odd} for odd in (5, [5], None)]}, schema
+    )
 
 
 def test_the_refusal_names_file_and_line() -> None:
