@@ -120,7 +120,8 @@ def _tables(period: Period, counted: Counted) -> tuple[FigureTable, tuple[Figure
         tables.append(by_value(Dimension.TAG, "Förderkennzeichen (alle Kontakte)", WORK, rows[-2], sums))
     if counted.cases is not None:
         tables.extend(case_tables(counted.cases, span))
-    breaks = break_table(rows[-1], started_by_service(counted.cases or (), span))
+    started = None if counted.cases is None else started_by_service(counted.cases, span)
+    breaks = break_table(rows[-1], started)
     return overview, (*tables, *([breaks] if breaks.rows else []))
 
 

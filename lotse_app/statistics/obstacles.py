@@ -33,8 +33,11 @@ _CASES_NOTE = (
 )
 
 
-def break_table(rows: Sequence[FigureRow], started: Mapping[str, int]) -> FigureTable:
-    """Return services with media breaks, most first, with the number of cases behind them."""
+def break_table(rows: Sequence[FigureRow], started: Mapping[str, int] | None) -> FigureTable:
+    """Return services with media breaks, most first, with the number of cases behind them.
+
+    ``started`` is None where a filter was chosen that applications do not know: then nobody knows how many were begun.
+    """
     found = _by_service(rows)
     ordered = sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0].casefold()))
     return FigureTable(
@@ -47,7 +50,7 @@ def break_table(rows: Sequence[FigureRow], started: Mapping[str, int]) -> Figure
             DEFINITIONS["hindernis_je_100"].name,
         ),
         units=(None, Unit.COUNT, Unit.COUNT, Unit.COUNT, Unit.PER_HUNDRED),
-        rows=tuple(_line(name, cells, started.get(name, 0)) for name, cells in ordered),
+        rows=tuple(_line(name, cells, _begun(started, name)) for name, cells in ordered),
         note=_NOTE,
         keys=("hindernis", "hindernis_je_100", "begonnen"),
     )
@@ -75,7 +78,7 @@ class ObstacleBrief:
     def report(self, period: Period, counted: Counted, header: Sequence[tuple[str, str]]) -> Report:
         """Return the brief."""
         now, then, obstacles, earlier, whole, breaks = counted.rows
-        started = started_by_service(counted.cases or (), months(period))
+        started = None if counted.cases is None else started_by_service(counted.cases, months(period))
         tables = (_services(now, then, started), _obstacles(obstacles, earlier))
         counselled, broken = (sum(row.values[0] for row in rows) for rows in (whole, breaks))
         return Report(
@@ -92,13 +95,17 @@ class ObstacleBrief:
         )
 
 
-def _services(now: Sequence[FigureRow], then: Sequence[FigureRow], started: Mapping[str, int]) -> FigureTable:
+def _begun(started: Mapping[str, int] | None, name: str) -> int | None:
+    return None if started is None else started.get(name, 0)
+
+
+def _services(now: Sequence[FigureRow], then: Sequence[FigureRow], started: Mapping[str, int] | None) -> FigureTable:
     found, earlier = ({row.row: row.values[0] for row in rows} for rows in (now, then))
     ordered = sorted(found, key=lambda name: (-found[name], name.casefold()))[:_SERVICES]
     rows = []
     for name in ordered:
         cases, before_ = found[name], earlier.get(name, 0)
-        begun = started.get(name, 0)
+        begun = _begun(started, name)
         rate = round(cases * 100 / begun, 1) if begun else None
         rows.append((name or NOTHING_NOTED[Dimension.TOPIC], cases, before_, _trend(cases - before_), begun, rate))
     return FigureTable(
@@ -149,7 +156,7 @@ def _by_service(rows: Sequence[FigureRow]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _line(name: str, cells: Mapping[str, int], started: int) -> tuple[Cell, ...]:
+def _line(name: str, cells: Mapping[str, int], started: int | None) -> tuple[Cell, ...]:
     counts = [cells.get(one, 0) for one in BREAKS]
     rate = round(counts[0] * 100 / started, 1) if started else None
     return (name or NOTHING_NOTED[Dimension.TOPIC], *counts, started, rate)

@@ -158,6 +158,18 @@ def test_a_beratung_with_two_media_breaks_is_one_case_of_the_brief(office: Offic
         ("Dienst nicht online", 2), ("Sprache", 2), ("Ausdruck nötig, obwohl online", 1)]  # fmt: skip
 
 
+def test_begun_applications_that_a_filter_does_not_fit_are_left_open_not_counted_as_none(office: Office) -> None:
+    case = hand_in(office, CarriedBy.PILOT)
+    ending = office.desk.counsel.ending(case.application.session_id or "").session
+    office.desk.counsel.end(replace(ending, obstacles=(Obstacle.MEDIA_BREAK,)))
+    walk_in = Filters().with_codes(FilterKind.ACCESS, [ending.access.value])
+    for filters, begun, rate in ((None, 1, 100.0), (walk_in, None, None)):
+        for report in (office.desk.report.build(QUARTER, filters), office.desk.report.brief(QUARTER, filters)):
+            (line,) = table(report, "medienbruch").rows
+            assert line[-2:] == (begun, rate), report.title
+            assert len(office.desk.report.pdf(report)) > 1000
+
+
 def test_what_became_of_applications_is_counted_also_when_they_went(office: Office) -> None:
     counsel(office)
     case = hand_in(office, CarriedBy.PILOT)
