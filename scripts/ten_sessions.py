@@ -39,6 +39,7 @@ PAGE = ROOT / "docs" / "nachweise" / "zehn-beratungen.md"
 #: Seconds of a keystroke of somebody who types now and then (Card, Moran, Newell 1980: average non-secretary typist),
 #: and of a decision before it.
 KEY_SECONDS, DECISION_SECONDS = 0.28, 1.35
+_PAUSE = 0.3
 _SAVED = re.compile("Bereit für die nächste Person")
 _HEAD = """# Ten sessions by keyboard
 
@@ -112,6 +113,11 @@ class Recorder:
         self.hands.press(key)
         self.hands.at(name)
 
+    def settle(self, name: Words) -> None:
+        """Let what was typed arrive where the focus is, as fingers do on the way to the next shortcut."""
+        self.hands.at(name)
+        time.sleep(_PAUSE)
+
     def answer(self, *answers: tuple[str, str]) -> None:
         """Choose by digits: each with the name of what has the focus before it."""
         for name, digit in answers:
@@ -161,9 +167,10 @@ def wohngeld(recorder: Recorder) -> None:
 def obstacles(recorder: Recorder) -> None:
     """Filled in together, taken along by the person, two obstacles."""
     with recorder.session("Gemeinsam ausgefüllt, Person reicht ein, zwei Hindernisse", 5):
-        wanted = (("Auskunft", "2"), ("erledigt", "3"), ("keine Angabe", "6"), ("BundID|eID|Ausweis", "1"))
-        found(recorder, "Wohngeld", *wanted)
-        recorder.hands.press("2")
+        found(recorder, "Wohngeld", ("Auskunft", "2"), ("erledigt", "3"), ("keine Angabe", "6"))
+        recorder.hands.at(re.compile("BundID"))
+        recorder.hands.choose("1", "kein BundID-Konto")
+        recorder.hands.choose("2", "PIN unbekannt")
         recorder.save()
 
 
@@ -189,6 +196,7 @@ def telephone(recorder: Recorder) -> None:
         plain(recorder)
         recorder.jump("alt+a", "Art")
         hands.type("am")
+        recorder.settle("Art")
         recorder.jump("alt+h", "Auskunft")
         recorder.answer(("Auskunft", "1"), ("erledigt", "1"), ("keine Angabe", "0"))
         recorder.save()
@@ -212,11 +220,14 @@ def group(recorder: Recorder) -> None:
         plain(recorder)
         recorder.jump("alt+p", "Personen")
         hands.type("6")
+        recorder.settle("Personen")
         recorder.jump("alt+a", "Art")
         hands.type("G")
+        hands.see("spin button", re.compile("unter 18"))
         recorder.jump("alt+l", re.compile("unter 18"))
         recorder.reach(re.compile("60–69"))
         hands.type("4")
+        recorder.settle(re.compile("60–69"))
         recorder.jump("alt+h", "Auskunft")
         recorder.answer(("Auskunft", "1"), ("erledigt", "1"))
         recorder.save()
@@ -229,6 +240,7 @@ def with_note(recorder: Recorder) -> None:
         recorder.answer(("Auskunft", "1"), ("erledigt", "4"), ("keine Angabe", "7"))
         recorder.jump("alt+n", "Notiz")
         hands.type("bringt Lohnzettel mit")
+        recorder.settle("Notiz")
         recorder.save()
 
 

@@ -22,6 +22,8 @@ _LENGTH = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _DAY_MINUTES = 24 * 60
 #: A number below may be meant in hours.
 _MOST_HOURS = 12
+#: A part of a day that is longer may as well be hours: nobody counsels for six hours, but often for half an hour.
+_LONGEST_OF_DAY = 0.25
 
 
 class CellError(ValueError):
@@ -103,6 +105,8 @@ def minutes_of(value: Value) -> int:
 
 
 def _bare_length(number: float, *, of_day: bool) -> int:
+    if of_day and number >= _LONGEST_OF_DAY:
+        raise CellError
     if not of_day and number < _MOST_HOURS and number != int(number):
         raise CellError
     return _length(number * _DAY_MINUTES if of_day else number)

@@ -80,7 +80,7 @@ def test_lengths_are_read(cell: Value, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["lange", -5, 2000, None, datetime(2026, 11, 20, tzinfo=UTC), "30 h", "0,5", "1,5", 2.25]
+    "cell", ["lange", -5, 2000, None, datetime(2026, 11, 20, tzinfo=UTC), "30 h", "0,5", "1,5", 2.25, 0.5]
 )
 def test_what_is_no_length_is_refused(cell: Value) -> None:
     with pytest.raises(CellError):

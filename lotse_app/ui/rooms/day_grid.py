@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -26,11 +27,14 @@ COLUMNS: tuple[tuple[SheetField, int], ...] = (
 FIELDS = tuple(field for field, _ in COLUMNS)
 ROWS, MOST_ROWS = 12, 300
 
+#: A cell with line breaks, as spreadsheets put it on the clipboard.
+_BROKEN_CELL = re.compile(r'(?:(?<=[\t\n])|\A)"((?:[^"]|"")*\n(?:[^"]|"")*)"(?=[\t\n]|\Z)')
+
 Texts = list[list[str]]
 
 
 class DayGrid(QTableWidget):
-    """Texts of cells, a row a contact; empty rows are none."""
+    """Texts of cells, a row a contact; empty rows are none. ``left_out`` says what of a paste found no place."""
 
     edited = Signal()
 
@@ -39,6 +43,7 @@ class DayGrid(QTableWidget):
         self._steps: list[Texts] = []
         self._now: Texts = []
         self._quiet = False
+        self.left_out = ""
         self.setAccessibleName("Tagesliste")
         self.setAccessibleDescription("Eine Zeile je Kontakt. Strg+V fügt aus einer Tabelle ein, Strg+Z nimmt zurück.")
         self.setHorizontalHeaderLabels([HEADS[field][0] for field in FIELDS])
@@ -59,31 +64,34 @@ class DayGrid(QTableWidget):
         """Forget everything, also what could be taken back."""
         self._write([])
         self._steps = []
+        self.left_out = ""
 
     def paste(self, text: str) -> None:
         """Put lines of cells parted by tabs where the cursor stands; lines under heads go into their columns."""
-        lines = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        lines = _lines(text)
         heads = [field_of(cell) for cell in lines[0]]
         row, column = max(self.currentRow(), 0), max(self.currentColumn(), 0)
         if sum(head is not None for head in heads) >= 2:
+            names, lines = lines[0], lines[1:]
             places = {at: FIELDS.index(head) for at, head in enumerate(heads) if head in FIELDS}
-            lines = lines[1:]
         else:
-            widest = max(map(len, lines))
-            places = {at: column + at for at in range(widest) if column + at < len(FIELDS)}
+            names = [f"Spalte {at + 1}" for at in range(max(map(len, lines)))]
+            places = {at: column + at for at in range(len(names)) if column + at < len(FIELDS)}
         texts = self.texts()
         fitting = lines[: MOST_ROWS - row]
+        self.left_out = _left_out(names, places, lines, len(lines) - len(fitting))
         texts += [[""] * len(FIELDS) for _ in range(row + len(fitting) - len(texts))]
         for at, line in enumerate(fitting, row):
             for source, target in places.items():
                 if source < len(line):
                     texts[at][target] = line[source].strip()
         self._change(texts)
-        announce(self, f"{len(fitting)} Zeilen eingefügt.")
+        announce(self, f"{len(fitting)} Zeilen eingefügt. {self.left_out}".strip())
 
     def undo(self) -> None:
         """Take the last step back, a paste as a whole."""
         if self._steps:
+            self.left_out = ""
             self._write(self._steps.pop())
             self.edited.emit()
 
@@ -166,3 +174,25 @@ class DayGrid(QTableWidget):
     def _text(self, row: int, column: int) -> str:
         item = self.item(row, column)
         return item.text().strip() if item is not None else ""
+
+
+def _lines(text: str) -> Texts:
+    """Return the cells of a clipboard; a line break within a cell is a space."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = _BROKEN_CELL.sub(lambda found: " ".join(found[1].replace('""', '"').split()), plain)
+    return [line.split("\t") for line in whole.rstrip("\n").split("\n")]
+
+
+def _left_out(names: Sequence[str], places: Mapping[int, int], lines: Sequence[Sequence[str]], rows: int) -> str:
+    """Return the sentence that says which columns and how many rows found no place; empty where all did."""
+    filled = {at for line in lines for at, cell in enumerate(line) if cell.strip()}
+    lost = [name.strip() or f"Spalte {at + 1}" for at, name in enumerate(names) if at in filled and at not in places]
+    said = []
+    if lost:
+        said.append(
+            f"Nicht eingefügt, weil die Tagesliste keine solche Spalte hat: {', '.join(lost)}. "
+            "Eine Liste mit mehreren Tagen liest „Alte Liste übernehmen“."
+        )
+    if rows:
+        said.append(f"Nicht eingefügt, weil die Tagesliste {MOST_ROWS} Zeilen fasst: die letzten {rows}.")
+    return " ".join(said)

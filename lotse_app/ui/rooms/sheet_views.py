@@ -112,6 +112,8 @@ class DayListView(SheetView):
         self.day = QDateEdit(QDate(today.year, today.month, today.day))
         self.day.setDisplayFormat("dd.MM.yyyy")
         self.grid = DayGrid()
+        self.left_out = Body()
+        self.left_out.hide()
         box = column(self)
         card = Card()
         head = FlowRow(2 * GRID)
@@ -120,11 +122,16 @@ class DayListView(SheetView):
         card.body.addWidget(
             Muted("Eine Zeile je Kontakt; ohne Minuten zählt er mit fünf. Strg+V fügt ein, Strg+Z nimmt zurück.")
         )
-        for widget in (self.grid, self.summary, self._told):
+        for widget in (self.grid, self.left_out, self.summary, self._told):
             card.body.addWidget(widget)
         box.addWidget(card)
-        self.grid.edited.connect(self.check)
+        self.grid.edited.connect(self._edited)
         self.day.dateChanged.connect(self._day_changed)
+
+    def _edited(self) -> None:
+        self.left_out.setText(self.grid.left_out)
+        self.left_out.setVisible(bool(self.grid.left_out))
+        self.check()
 
     def _day_changed(self, _day: QDate) -> None:
         self.check()
@@ -133,6 +140,7 @@ class DayListView(SheetView):
     def clear(self) -> None:
         """Forget what was typed."""
         self.grid.empty()
+        self.left_out.hide()
         self.summary.setText("")
         self._told.setText("")
 

@@ -120,6 +120,29 @@ def test_lines_under_heads_go_into_their_columns_and_the_grid_grows(qtbot: QtBot
     grid.undo()
 
 
+def test_what_of_a_paste_finds_no_place_is_said(room: CounsellingRoom, settled: Callable[[], None]) -> None:
+    view = room.sheets.open_day()
+    view.grid.setCurrentCell(0, 0)
+    view.grid.paste('Datum\tThema\tMinuten\tLeer\tBis\r\n19.11.2026\t"Wohngeld\r\nund ""Pass"""\t20\t\t9:30\r\n')
+    settled()
+    assert view.grid.texts()[0][:2] == ['Wohngeld und "Pass"', "20"]
+    assert not any(view.grid.texts()[1]), "a line break within a cell makes no second contact"
+    assert "keine solche Spalte hat: Datum, Bis. Eine Liste mit mehreren Tagen" in view.left_out.text()
+    assert view.left_out.isVisible()
+    _press(view.grid, Qt.Key.Key_Z)
+    settled()
+    assert view.left_out.isHidden()
+    view.grid.setCurrentCell(MOST_ROWS - 2, len(FIELDS) - 1)
+    view.grid.setRowCount(MOST_ROWS)
+    view.grid.setCurrentCell(MOST_ROWS - 2, len(FIELDS) - 1)
+    view.grid.paste("eins\tzwei\nzwei\ndrei")
+    assert "Spalte hat: Spalte 2. " in view.left_out.text()
+    assert view.left_out.text().endswith("300 Zeilen fasst: die letzten 1.")
+    view.clear()
+    assert view.left_out.isHidden()
+    assert view.grid.left_out == ""
+
+
 def test_an_old_list_comes_over_with_its_columns_chosen(
     room: CounsellingRoom,
     tmp_path: Path,
