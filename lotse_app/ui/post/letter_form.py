@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: What the office wants; what has to be paid is a wish too.
 _ABOUT_NOTE = "Kurz, was das Amt will, zum Beispiel „90 Euro bis 15.12.“. Keine PIN und keine Passwörter."
+
+#: The day was computed from what was typed before.
+OUTDATED = "Die gerechnete Frist passt nicht mehr zum Brief und ist entfernt. Bitte neu ansehen und vormerken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,11 @@ class LetterForm(EntryPage):
         return LetterEntry(LetterKind(self.kind.value), dated, received, due, source, self.note.text())
 
     def _show_hint(self) -> None:
+        if self._outdated():
+            self._computed = None
+            self.banner.say("warn", OUTDATED)
+            self.due.clear()  # which comes back here, and offers the day that is right now
+            return
         entry = self._entry()
         wrong = entry is None or letter_problems(entry, local_date(self._clock.now()))
         day = None if wrong or entry is None else self._letters.objection_hint(entry)
@@ -170,6 +178,15 @@ class LetterForm(EntryPage):
         self._offered = day
         self.hint.setVisible(day is not None)
         self.take.setVisible(day is not None)
+
+    def _outdated(self) -> bool:
+        """Return whether a computed day was taken over, and what it was computed from is another now."""
+        entry = self._entry()
+        if entry is None or entry.due_source is not DueSource.COMPUTED:
+            return False
+        bare = replace(entry, due=None, due_source=DueSource.NONE)
+        wrong = letter_problems(bare, local_date(self._clock.now()))
+        return not wrong and self._letters.objection_hint(bare) != self._computed
 
     def _take_hint(self) -> None:
         if self._offered is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.ui.post.case_post import CasePostView
+from lotse_app.ui.post.letter_form import OUTDATED
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import POST
 
@@ -105,3 +106,31 @@ def test_the_next_person_finds_nothing_of_it(room: ApplicationsRoom, opened: Cal
     assert not at_the_form(view)
     view.show_form()
     assert (view.form.dated.text(), view.form.note.text()) == ("", "")
+
+
+def test_a_computed_day_goes_with_what_it_was_computed_from(opened: Callable[[], CasePostView]) -> None:
+    view = opened()
+    half_type(view)
+    form = view.form
+    assert form.due.text() == "21.12.2026"
+    form.dated.setText("2.11.26")  # mistyped before: the day that was taken over is weeks too late
+    form.received.setText("3.11.26")
+    assert form.due.text() == ""
+    assert "3.12.2026" in form.hint.text()
+    assert form.banner.text == OUTDATED
+    form.take.click()
+    assert form.due.text() == "03.12.2026"
+    form.kind.set_value("bewilligt")
+    form.dated.setText("1.11.26")
+    assert form.due.text() == ""
+    assert form.hint.isHidden()
+
+
+def test_a_printed_day_stays_whatever_else_is_corrected(opened: Callable[[], CasePostView]) -> None:
+    view = opened()
+    view.show_form()
+    view.form.kind.set_value("abgelehnt")
+    view.form.dated.setText("18.11.26")
+    view.form.due.setText("30.11.26")
+    view.form.dated.setText("17.11.26")
+    assert view.form.due.text() == "30.11.26"
