@@ -62,12 +62,14 @@ def masked(line: ApplicationLine) -> ApplicationLine:
     return replace(line, masked=True, marks=frozenset(), due=None, way="", step="", letter_due=None, outcome="")
 
 
+def to_hand_in(line: ApplicationLine) -> bool:
+    """Return whether the day to hand in still counts: no office has the paper, nobody took it under SGB I § 16."""
+    return line.state in _NOT_THERE and not line.handed_over and line.receipt in {"", ReceiptKind.HANDED_OVER.value}
+
+
 def pressing_day(line: ApplicationLine, today: date) -> date | None:
     """Return the nearest deadline of a line that presses or is past: to hand in, or to answer a letter; else None."""
-    to_hand_in = (
-        line.state in _NOT_THERE and not line.handed_over and line.receipt in {"", ReceiptKind.HANDED_OVER.value}
-    )
-    days = (line.due if to_hand_in else None, line.letter_due)
+    days = (line.due if to_hand_in(line) else None, line.letter_due)
     return min((day for day in days if day is not None and day - today <= PRESSING), default=None)
 
 

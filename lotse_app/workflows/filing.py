@@ -99,8 +99,6 @@ class Filing:
         lines = (one.line for one in self._overview.today().deadlines if one.letter is None and not one.line.masked)
         found = []
         for line in lines:
-            if line.handed_over or line.receipt not in {"", ReceiptKind.HANDED_OVER.value}:
-                continue
             try:
                 form, commune = self._applications.wanted(line)
             except ProblemError:  # its form is no longer shipped: its deadline still stands in the list beside

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.application import Mark, State
 from lotse_app.models.outstanding import lies_here
+from lotse_app.models.sight import to_hand_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +93,7 @@ class Overview:
         begun = _mine(self._applications.lines(OPEN_STATES))
         waiting = _mine(self._applications.lines((*OPEN_STATES, *UNDERWAY_STATES)))
         answers = self._to_answer()
-        dues = [DueLine(line.due, line) for line in waiting if line.due]
+        dues = [DueLine(line.due, line) for line in waiting if line.due and to_hand_in(line)]
         dues += [DueLine(one.letter.due, one.line, one.letter) for one in answers if one.letter.due]
         dues += [DueLine(day, line) for day, line in self._applications.pressing(_ANSWERABLE)]
         return Today(

@@ -41,6 +41,21 @@ def test_today_lists_what_runs_what_is_due_and_what_was_begun(office: Office) ->
     assert {line.id for line in office.desk.overview.applications()} == {begun.id, due.application.id}
 
 
+def test_a_deadline_is_over_once_the_paper_is_with_the_office(office: Office) -> None:
+    case_id = hand_in(office, CarriedBy.RESIDENT).application.id
+
+    def waits() -> list[str]:
+        return [one.line.id for one in office.desk.overview.today().deadlines]
+
+    assert waits() == [case_id], "mitgegeben ist nicht abgegeben"
+    office.desk.handing_in.handed_over(case_id, date(2026, 11, 20), CarriedBy.RESIDENT)
+    assert waits() == []
+    office.clock.advance(days=30)  # the day is past, and was kept
+    assert waits() == []
+    office.desk.handing_in.handed_over(case_id, None)
+    assert waits() == [case_id]
+
+
 def test_the_post_knows_paper_on_its_way_and_paper_that_arrived(office: Office) -> None:
     away, arrived = hand_in(office, CarriedBy.POST), hand_in(office, CarriedBy.PILOT)
     post = office.desk.overview.post()
