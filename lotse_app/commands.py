@@ -128,18 +128,28 @@ def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
     if options.what == "station":
         return export_station(build(places), options.out, ask)
     public = options.kind == "oeffentlich"
-    if options.start is None or options.end is None or options.start >= options.end:
-        sys.stderr.write("Bitte --from und --to angeben, --from vor --to.\n")
-        return 2
-    if public and options.what == "sessions":
-        sys.stderr.write("Veröffentlicht werden nur Zahlen, nie einzelne Beratungen.\n")
-        return 2
-    if public and options.report.strip().casefold() not in STANDARD:
-        sys.stderr.write("Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen.\n")
+    if trouble := _misfit(options, standard=options.report.strip().casefold() in STANDARD):
+        sys.stderr.write(f"{trouble}\n")
         return 2
     wanted = (options.what, options.report, options.start, options.end, public, options.format, options.out)
     errand = ExportErrand(*wanted, options.per_person, options.all_stations)
     return export(build(places), errand, ask)
+
+
+def _misfit(options: argparse.Namespace, *, standard: bool) -> str:
+    """Return why what was asked does not go together, an empty text where it does."""
+    public, listed = options.kind == "oeffentlich", options.what == "sessions"
+    if options.start is None or options.end is None or options.start >= options.end:
+        return "Bitte --from und --to angeben, --from vor --to."
+    if public and listed:
+        return "Veröffentlicht werden nur Zahlen, nie einzelne Beratungen."
+    if public and not standard:
+        return "Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen."
+    if listed and options.format == "pdf":
+        return "Eine Zeile je Beratung ist für ein Blatt zu breit. Bitte --format xlsx oder csv wählen."
+    if options.per_person and not listed:
+        return "--per-person gibt es nur bei „lotse export sessions“."
+    return ""
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:

@@ -142,6 +142,8 @@ def test_what_cannot_be_meant_is_said_before_anything_is_opened(
         ["import", "sessions", "a.csv", "b.csv"],
         ["export", "statistics", "--out", str(tmp_path)],
         ["export", "sessions", *days, "--kind", "oeffentlich", "--out", str(tmp_path)],
+        ["export", "sessions", *days, "--format", "pdf", "--out", str(tmp_path)],
+        ["export", "statistics", *days, "--per-person", "--out", str(tmp_path)],
         ["export", "statistics", *days, "--kind", "oeffentlich", "--report", "Bücherei", "--out", str(tmp_path)],
     ):
         assert obey(arguments, library.program.places, None) == 2, arguments  # type: ignore[arg-type]  # no crash here
