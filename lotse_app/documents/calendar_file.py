@@ -93,12 +93,13 @@ def parse_calendar(content: bytes, start: datetime, end: datetime, bounds: Bound
         raise refuse(Code.CALENDAR_UNREADABLE)
     try:
         calendars = [Calendar.from_ical(plain)] if plain.strip() else []
-        events = [event for one in calendars for event in one.walk("VEVENT")]
+        events = [event for one in calendars if not _calls_off(one) for event in one.walk("VEVENT")]
+        gone = sum(len(one.walk("VEVENT")) for one in calendars if _calls_off(one))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise refuse(Code.CALENDAR_UNREADABLE) from error
     if not calendars or not all(one.name == "VCALENDAR" for one in calendars):
         raise refuse(Code.CALENDAR_UNREADABLE)
-    return _Reader(_Span(start, end, bounds)).read(events)
+    return _Reader(_Span(start, end, bounds)).read(events, gone)
 
 
 class _Reader:
@@ -110,8 +111,13 @@ class _Reader:
         self._entries: dict[str, CalendarEntry] = {}
         self._steps = 0
 
-    def read(self, events: list[Component]) -> CalendarRead:
-        """Return what the events come to; one that changes a single repetition goes before its rule."""
+    def read(self, events: list[Component], gone: int) -> CalendarRead:
+        """Return what the events come to; one that changes a single repetition goes before its rule.
+
+        ``gone`` is how many more were called off with their whole file.
+        """
+        if gone:
+            self._left[LeftOut.CANCELLED] = gone
         moved = {key for event in events if (key := _moved(event)) is not None}
         for event in events:
             try:
@@ -180,6 +186,11 @@ class _Reader:
             raise refuse(Code.CALENDAR_TOO_LARGE)
         moments = (datetime.combine(day, naive.time()) for day in days_of(read, naive.date(), end.date()))
         return islice((moment for moment in moments if moment <= end), count)
+
+
+def _calls_off(calendar: Component) -> bool:
+    """Return whether a file says that its appointments do not take place (RFC 5546, 3.2.5)."""
+    return str(calendar.get("METHOD", "")).upper() == "CANCEL"
 
 
 def _moment(event: Component, name: str) -> datetime:

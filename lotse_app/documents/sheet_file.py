@@ -49,7 +49,8 @@ def _csv(content: bytes) -> list[list[Value]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252")
-    head = text.split("\n", 1)[0]
+    parted = (line for line in text.split("\n", 20)[:20] if any(sign in line for sign in ";\t,"))
+    head = next(parted, "")  # a title above the heads has none of them
     delimiter = max(";\t,", key=head.count)
     read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [[*row] for row in islice(read, MOST_ROWS)]

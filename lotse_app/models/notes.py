@@ -19,7 +19,7 @@ class NoteProblem(StrEnum):
 _LARGE = r"[A-ZÄÖÜŠŽČĆŁŃŘŚŹ][\w’'-]+"
 _SECRET = re.compile(r"\b(PIN|PUK|TAN|Passwort|Kennwort|Passphrase)\b", re.IGNORECASE)
 #: IBAN: country, two check digits, eleven signs and more (ISO 13616); written in groups or without.
-_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]){11,30}\b")
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]){11,30}\b|\b[Dd][Ee]\d{2}(?:[ \u00a0]?\d){18}\b")
 _REACH = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+49|\b0)[\d /()-]{6,}\d")
 _BIRTH = re.compile(
     r"\b(?:geb(?:\.|oren)?\s*(?:am\s*)?)\d|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:19\d\d|20[01]\d)\b", re.IGNORECASE

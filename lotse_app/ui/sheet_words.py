@@ -49,3 +49,11 @@ def checked_words(checked: Checked) -> str:
 def taken_words(batch: Batch) -> str:
     """Return how many sessions were taken over."""
     return f"Übernommen: {counted(batch.count, 'Beratung', 'Beratungen')}."
+
+
+def left_words(left: int) -> str:
+    """Return how many rows still wait to be mended, with a space behind; empty for none."""
+    if not left:
+        return ""
+    stand = "1 Zeile steht" if left == 1 else f"{left} Zeilen stehen"
+    return f"{stand} noch hier: bitte berichtigen. "

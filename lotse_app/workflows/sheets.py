@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lotse_app.clock import local_date
 from lotse_app.models.batch import Batch
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -200,7 +201,7 @@ def _completed(row: RowRead, now: datetime) -> RowRead:
         return replace(row, session=completed(row.session, now))
     except ProblemError as error:
         field, trouble = _TROUBLE[error.problem.code]
-        text = row.session.started_at.date().isoformat()
+        text = f"{local_date(row.session.started_at):%d.%m.%Y}"
         return replace(row, session=None, problems=(*row.problems, CellProblem(row.number, field, trouble, text)))
 
 

@@ -138,6 +138,13 @@ def test_what_does_not_come_over_is_counted_by_its_reason(event: str, why: LeftO
     assert found.left_out[why] == 1
 
 
+def test_a_file_that_calls_its_appointments_off_brings_none() -> None:
+    content = calendar("DTSTART:20261120T093000Z").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+    assert b"METHOD:CANCEL" in content
+    found = parse_calendar(content, NOW, END)
+    assert (found.entries, found.left_out[LeftOut.CANCELLED]) == ((), 1)
+
+
 def test_a_purpose_that_tells_of_somebody_is_left_out_and_its_appointment_comes() -> None:
     found = read("DTSTART:20261120T093000Z\nSUMMARY:Frau Nowakowa wegen Wohngeld\nDESCRIPTION:Tel. 0351 1234567")
     assert [one.purpose for one in found.entries] == [""]

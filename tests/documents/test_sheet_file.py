@@ -133,3 +133,9 @@ def test_a_file_that_is_gone_or_unpacks_to_too_much_is_refused(tmp_path: Path) -
         with pytest.raises(ProblemError) as refused:
             read_table(tmp_path / name)
         assert refused.value.problem.code is Code.SHEET_UNREADABLE
+
+
+def test_a_title_above_the_heads_does_not_hide_what_parts_the_cells(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_bytes(b"Beratungen 2026\r\n\r\nTag\tMinuten\r\n18.11.2026\t20\r\n")
+    assert read_table(file)[2:] == [["Tag", "Minuten"], ["18.11.2026", "20"]]

@@ -62,6 +62,7 @@ def test_first_contacts_are_counted_by_head_where_heads_were_counted() -> None:
         ("PIN 1234", NoteProblem.SECRET),
         ("IBAN DE89 3704 0044 0532 0130 00", NoteProblem.ACCOUNT),
         ("CZ6508000000192000145399", NoteProblem.ACCOUNT),
+        ("iban de89 3704 0044 0532 0130 00", NoteProblem.ACCOUNT),
         ("geb. 14.3.1958", NoteProblem.BIRTH),
         ("14.03.1958", NoteProblem.BIRTH),
         ("Rückruf 0351 4567890", NoteProblem.REACH),

@@ -66,6 +66,13 @@ class DayGrid(QTableWidget):
         self._steps = []
         self.left_out = ""
 
+    def leave(self, rows: Sequence[int]) -> None:
+        """Forget everything but these rows (from 0), also what could be taken back."""
+        kept = [self._now[row] for row in rows]
+        self.empty()
+        self._write(kept)
+        self.edited.emit()
+
     def paste(self, text: str) -> None:
         """Put lines of cells parted by tabs where the cursor stands; lines under heads go into their columns."""
         lines = _lines(text)

@@ -48,6 +48,7 @@ class SessionHead(QWidget):
         self._timed = timed
         self._dated = False
         self._end: datetime | None = None
+        self._left_place: str | None = None
         self.kind = combo(CONTACT_KINDS)
         self.day = QDateEdit()
         self.day.setDisplayFormat("dd.MM.yyyy")
@@ -61,6 +62,7 @@ class SessionHead(QWidget):
         self.people.setRange(1, MOST_PEOPLE)
         self._fields = self._lay_out()
         self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.place.activated.connect(self._place_picked)
         self.people.valueChanged.connect(self._people_chosen)
 
     @property
@@ -79,7 +81,8 @@ class SessionHead(QWidget):
         self.kind.blockSignals(True)  # the place is as it was, whatever the kind says
         self.kind.setCurrentIndex(self.kind.findData(session.kind.value))
         self.kind.blockSignals(False)
-        self.place.setCurrentIndex(self.place.findData(session.place_type.value))
+        self._choose_place(session.place_type.value)
+        self._left_place = None
         self.access.setCurrentIndex(self.access.findData(session.access.value))
         self.first_contact.setCurrentIndex(self.first_contact.findData(session.first_contact.value))
         self.people.setValue(session.people)
@@ -130,11 +133,25 @@ class SessionHead(QWidget):
             self._fields[label].setVisible(shown)
 
     def _kind_chosen(self, _index: int) -> None:
-        place = PLACE_OF_KIND.get(self.chosen)  # whoever chooses one sees the place change
-        if place is not None:
-            self.place.setCurrentIndex(self.place.findData(place.value))
+        self._follow_kind()
         self._fit()
         self.kind_picked.emit()
+
+    def _follow_kind(self) -> None:
+        """Show the place of a kind that has its own; arrow keys pass such kinds: then it is as before again."""
+        place = PLACE_OF_KIND.get(self.chosen)
+        if place is not None:
+            self._left_place = self._left_place or self.place.currentData()
+            self._choose_place(place.value)
+        elif self._left_place is not None:
+            self._choose_place(self._left_place)
+            self._left_place = None
+
+    def _choose_place(self, place: str) -> None:
+        self.place.setCurrentIndex(self.place.findData(place))
+
+    def _place_picked(self, _index: int) -> None:
+        self._left_place = None  # chosen by hand: that stays
 
     def _people_chosen(self, _number: int) -> None:
         self.people_changed.emit()

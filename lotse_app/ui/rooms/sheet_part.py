@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from lotse_app.ui.kit import PrimaryButton
-from lotse_app.ui.sheet_words import taken_words
+from lotse_app.ui.sheet_words import left_words, taken_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -98,9 +98,12 @@ class SheetPart(QObject):
     def _take(self) -> None:
         self._views[self._shown].take()
 
-    def _taken(self, batch: Batch) -> None:
-        self.forget()
-        self.written.emit(f"{taken_words(batch)} „Letzte Liste zurücknehmen“ macht alles rückgängig.")
+    def _taken(self, taken: tuple[Batch, int]) -> None:
+        batch, left = taken
+        view = self._shown
+        self.written.emit(f"{taken_words(batch)} {left_words(left)}„Letzte Liste zurücknehmen“ macht alles rückgängig.")
+        if left:
+            self.wanted.emit(view)
 
     def _refuse(self, problem: Problem) -> None:
         self.refused.emit(problem)

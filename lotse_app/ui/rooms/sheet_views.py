@@ -23,8 +23,9 @@ from lotse_app.ui.sheet_words import checked_words, trouble_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from lotse_app.models.batch import Batch
     from lotse_app.models.problems import Problem
     from lotse_app.models.sheet_cells import Value
     from lotse_app.ui.tasks import Tasks
@@ -43,7 +44,7 @@ class SheetView(QWidget):
 
     #: A ``Problem``.
     refused = Signal(object)
-    #: The ``Batch`` that was written.
+    #: The ``Batch`` that was written, and how many rows still stand here.
     taken = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
@@ -67,7 +68,12 @@ class SheetView(QWidget):
     def take(self) -> None:
         """Write what is good as one batch."""
         rows, sheet = self._list()
-        self._tasks.run(LaneName.STORE, partial(self._write, rows, sheet), self, self.taken.emit, self._refuse)
+        self._tasks.run(LaneName.STORE, partial(self._write, rows, sheet), self, self._written, self._refuse)
+
+    def keep(self, _held: Sequence[int]) -> int:
+        """Forget what was taken over; return how many of the rows that were held back (from 0) still stand here."""
+        self.clear()
+        return 0
 
     def _look(self, number: int, rows: list[list[Value]], sheet: SheetMap) -> tuple[int, Checked]:
         return number, self._desk.sheets.check(rows, sheet, self._default(), self._taken)
@@ -77,10 +83,15 @@ class SheetView(QWidget):
         if number == self._asked:  # two workers: an older answer may come later
             self._show_checked(checked)
 
-    def _write(self, rows: list[list[Value]], sheet: SheetMap) -> object:
-        """Check once more and write. Store lane."""
+    def _write(self, rows: list[list[Value]], sheet: SheetMap) -> tuple[Batch, tuple[int, ...]]:
+        """Check once more and write; return which rows (from 0) were held back as well. Store lane."""
         sheets = self._desk.sheets
-        return sheets.take(rows, sheet, sheets.check(rows, sheet, self._default(), self._before()))
+        checked = sheets.check(rows, sheet, self._default(), self._before())
+        return sheets.take(rows, sheet, checked), tuple(one.number - 1 for one in checked.rows if one.session is None)
+
+    def _written(self, written: tuple[Batch, tuple[int, ...]]) -> None:
+        batch, held = written
+        self.taken.emit((batch, self.keep(held)))
 
     def _before(self) -> Mapping[Likeness, int]:
         """Return what came with earlier lists and may not come again. Store lane."""
@@ -145,6 +156,13 @@ class DayListView(SheetView):
         self._told.setText("")
 
     @override
+    def keep(self, held: Sequence[int]) -> int:
+        """Leave the rows that were held back: they were typed here and stand nowhere else."""
+        self.left_out.hide()
+        self.grid.leave(held)
+        return len(held)
+
+    @override
     def _list(self) -> tuple[list[list[Value]], SheetMap]:
         chosen = self.day.date().toString(Qt.DateFormat.ISODate)
         rows: list[list[Value]] = [[chosen if any(texts) else "", *texts] for texts in self.grid.texts()]
@@ -171,7 +189,9 @@ class ImportView(SheetView):
         self.open = SecondaryButton("Datei wählen …")
         box = column(self)
         first, self._columns = Card("Alte Liste"), Card("Welche Spalte ist was?")
-        first.body.addWidget(Muted("xlsx oder csv. Die Datei bleibt, wie sie ist. Nötig sind nur Tag und Dauer."))
+        first.body.addWidget(
+            Muted("xlsx (das erste Blatt) oder csv. Die Datei bleibt, wie sie ist. Nötig sind nur Tag und Dauer.")
+        )
         first.body.addWidget(ActionRow([self.open]))
         for widget in (self.summary, self._told):
             first.body.addWidget(widget)

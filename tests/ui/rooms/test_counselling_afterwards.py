@@ -63,6 +63,19 @@ def test_a_contact_is_entered_afterwards_with_its_day(
     assert room.idle.isVisible()
 
 
+def test_a_kind_that_is_only_passed_leaves_the_place_as_it_was(later: SessionForm) -> None:
+    """Arrow keys go from one kind to the next, also past those that have a place of their own."""
+    place = later.head.place
+    for passed in (ContactKind.TELEPHONE, ContactKind.HOME_VISIT, ContactKind.INTERNAL):
+        _choose(later, passed)
+    assert place.currentText() == "Rathaus"
+    _choose(later, ContactKind.HOME_VISIT)
+    place.setCurrentIndex(place.findText("Bibliothek"))
+    place.activated.emit(place.currentIndex())
+    _choose(later, ContactKind.GROUP)
+    assert place.currentText() == "Bibliothek", "chosen by hand"
+
+
 def test_a_day_ahead_is_refused_and_what_was_entered_stays(
     room: CounsellingRoom,
     later: SessionForm,

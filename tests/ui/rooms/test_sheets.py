@@ -79,6 +79,34 @@ def test_walk_ins_are_pasted_mended_taken_over_and_taken_back(
     room.sheets._undo()
 
 
+def test_rows_that_were_held_back_stay_to_be_mended(
+    room: CounsellingRoom, stored: Callable[[], tuple[CounsellingSession, ...]], settled: Callable[[], None]
+) -> None:
+    view = room.sheets.open_day()
+    view.grid.setCurrentCell(0, 0)
+    view.grid.paste("\n".join([PASTED.strip("\n"), PASTED.strip("\n"), PASTED.strip("\n").replace("siebzig", "70")]))
+    settled()
+    assert view.summary.text() == "4 von 6 Zeilen lassen sich übernehmen."
+    room.sheets.save.click()
+    settled()
+    assert "Übernommen: 4 Beratungen. 2 Zeilen stehen noch hier: bitte berichtigen." in room.banner.text
+    assert room.crumbs == ("Tagesliste",)
+    assert [row[0] for row in view.grid.texts() if any(row)] == ["Wohngeld", "Wohngeld"]
+    assert view.summary.text() == "0 von 2 Zeilen lassen sich übernehmen."
+    _type(view.grid, 0, SheetField.AGE, "72")
+    settled()
+    room.sheets.save.click()
+    settled()
+    assert "1 Zeile steht noch hier" in room.banner.text
+    _type(view.grid, 0, SheetField.AGE, "72")
+    settled()
+    room.sheets.save.click()
+    settled()
+    assert len(stored()) == 6
+    assert not any(any(row) for row in view.grid.texts())
+    assert room.idle.isVisible()
+
+
 def test_one_step_back_takes_a_whole_paste_back(qtbot: QtBot, qapp: object) -> None:
     assert qapp is not None
     grid = DayGrid()
