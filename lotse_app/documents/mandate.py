@@ -88,7 +88,8 @@ def revocation_pdf(fonts: Fonts, paper: RevocationPaper) -> bytes:
     by = revoked.by if revoked else RevokedBy.GRANTOR
     title, when, signs = _TITLES[by]
     sheet = Sheet(fonts, f"{title} {mandate.number}", places.normal(fonts), letter=True)
-    sheet.address((paper.office, *where_lines(paper.address)), (("Vollmacht", mandate.number), (when, day)))
+    where = (paper.named or paper.office, *where_lines(paper.address))
+    sheet.address(where, (("Vollmacht", mandate.number), (when, day)))
     sheet.heading(1, title)
     sheet.paragraph(_REVOKED[by], sheet.look.strong)
     sheet.paragraph(_WISH)

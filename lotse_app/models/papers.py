@@ -234,13 +234,17 @@ class MandatePaper:
 
 @dataclass(frozen=True, slots=True)
 class RevocationPaper:
-    """The Widerruf as a letter to one ``office``; it names no other office that gets one."""
+    """The Widerruf as a letter to one ``office``; it names no other office that gets one.
+
+    ``named`` stands above the address where the office is called otherwise than it is kept.
+    """
 
     kept: KeptMandate
     office: str
     workplace: Workplace
     #: Street, then postcode and town of the office; empty where nobody entered them yet.
     address: tuple[str, ...] = ()
+    named: str = ""
     watermark: Watermark = Watermark.NONE
 
 

@@ -211,10 +211,10 @@ class HandingIn:
             ("Ihr Anliegen", application.service_name),
             ("Vorgang", application.number),
             ("An", "\n".join([*where, *([_who_asks(carried_by)] if address_unknown else [])])),
-            ("Eingegangen am" if there else "Vorbereitet am", long_moment(now)),
+            (_NOTED_AS[kind], long_moment(now)),
             ("Weg", "Hier in der Annahmestelle abgegeben" if there else _carrier(case, carried_by)),
         ]
-        if application.due and not there:
+        if application.due and kind is ReceiptKind.HANDED_OVER:  # otherwise the day is kept
             lines.append(_due_line(application.due, local_date(now)))
         asked = evidence_lines(case.form, application.answers, application.id, case.evidence, case.mandate)
         missing = (*(line.label for line in asked if line.missing), *_unsigned_words(case))
@@ -228,6 +228,14 @@ class HandingIn:
             workplace=self._workplace,
             at=now,
         )
+
+
+#: On the Merkzettel, what the day of the receipt is.
+_NOTED_AS = {
+    ReceiptKind.RECEIVED: "Eingegangen am",
+    ReceiptKind.FORWARDED: "Entgegengenommen am",
+    ReceiptKind.HANDED_OVER: "Vorbereitet am",
+}
 
 
 def _who_asks(carried_by: CarriedBy) -> str:

@@ -29,6 +29,7 @@ from lotse_app.models.representation import AGENTS
 from lotse_app.models.signing import require_signature
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.agents import agent_problem
+from lotse_app.workflows.find import OFFICE_UNKNOWN
 from lotse_app.workflows.mandate_rules import (
     agent_of,
     check,
@@ -235,7 +236,8 @@ class Mandates:
     def revocation(self, kept: KeptMandate, office: str, address: Office | None = None) -> bytes:
         """Return the letter to one office, with its ``address`` where it is known. Work lane."""
         where = () if address is None else address.where
-        return self._papers.revocation(RevocationPaper(kept, office, self._workplace, where))
+        named = address.name if address is not None and office.startswith(OFFICE_UNKNOWN) else office
+        return self._papers.revocation(RevocationPaper(kept, office, self._workplace, where, named))
 
     def sent(self, mandate_id: str, office: str, on: date, how: SentBy) -> KeptMandate:
         """Note that an office has the revocation. Raises DATE_IN_FUTURE, DATE_BEFORE_REVOCATION, RECORD_MISSING."""

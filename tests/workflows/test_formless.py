@@ -228,6 +228,15 @@ def test_the_receipt_claims_only_what_is_true(
     close(office.desk)
 
 
+def test_the_merkzettel_of_what_was_taken_here_names_no_last_day(office: Office, wohngeld: PublicService) -> None:
+    case = frozen(office, wohngeld.service_id)
+    case = replace(case, application=replace(case.application, due=date(2026, 11, 30)))
+    for carried_by, words in ((CarriedBy.PILOT, "Entgegengenommenam"), (CarriedBy.RESIDENT, "Vorbereitetam")):
+        note = squeezed(text_of(office.desk.handing_in.prepare(case, carried_by, address_unknown=True).note_pdf))
+        assert words in note
+        assert ("letzterTag" in note) is (carried_by is CarriedBy.RESIDENT)
+
+
 def test_a_case_whose_service_left_the_catalogue_still_opens(office: Office, wohngeld: PublicService) -> None:
     card = office.desk.find.card(wohngeld.service_id, WILSDRUFF)
     gone = replace(card, service=replace(card.service, service_id="L99999"))

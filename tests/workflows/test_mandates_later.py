@@ -176,6 +176,7 @@ def test_offices_that_no_form_knows_are_told_each_by_a_letter_of_its_own(office:
         found = [one.application.number for one in cases if one.application.number in letter]
         assert found == [case.application.number]
         assert "".join(street.split()) in letter
+        assert "ZuständigeStelle" not in letter, "its name was entered"
 
 
 def test_a_mandate_under_which_nothing_went_out_needs_no_letter(office: Office) -> None:
