@@ -31,7 +31,9 @@ def cover_pdf(fonts: Fonts, paper: CoverPaper) -> bytes:
     sheet.heading(2, "So kommt der Antrag an")
     sheet.bullets(_ways(paper))
     sheet.heading(2, "Im Umschlag")
-    sheet.bullets(("Antrag, unterschrieben", "Nachweise, auch die ausgedruckten Dateien"), box=True)
+    mandate = ("Vollmacht, unterschrieben",) if paper.mandate else ()
+    inside = ("Antrag, unterschrieben", *mandate, "Nachweise, auch die ausgedruckten Dateien")
+    sheet.bullets(inside, box=True)
     sheet.pairs([("Unterstützt durch", supporter(paper.workplace))])
     if not paper.address:
         sheet.paragraph(_MISSING)

@@ -108,6 +108,7 @@ class CoverPaper:
     """The sheet with the address of the office; ``address`` are the lines of the envelope, empty where unknown.
 
     ``today``: it goes into a letter box today, ``any_commune``: any commune's will do (SGB I § 16).
+    ``mandate``: an agent acts, whose Vollmacht goes into the envelope.
     """
 
     number: str
@@ -121,6 +122,7 @@ class CoverPaper:
     by_post: bool
     workplace: Workplace
     on: date
+    mandate: bool = False
     watermark: Watermark = Watermark.NONE
 
 

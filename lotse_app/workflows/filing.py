@@ -11,6 +11,7 @@ from lotse_app.models.papers import CoverPaper
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.public_service import Way
 from lotse_app.models.receipt import ReceiptKind
+from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.find import authority_of, receiver_of
 from lotse_app.workflows.hand_in import NEAR
 
@@ -156,6 +157,7 @@ class Filing:
                 today=urgency is not None,
                 any_commune=case.form.social_benefit,
                 by_post=carried_by is CarriedBy.POST,
+                mandate=case.application.acting in AGENTS,
                 workplace=self._workplace,
                 on=local_date(self._clock.now()),
             )

@@ -182,6 +182,12 @@ def test_a_letter_gets_its_address_until_it_has_arrived(office: Office) -> None:
     assert not office.desk.filing.wants_cover(office.desk.applications.open(case.application.id), CarriedBy.POST)
 
 
+def test_the_sheet_counts_the_vollmacht_among_what_goes_into_the_envelope(office: Office) -> None:
+    for case, wanted in ((frozen_under(office, under_mandate(office)), True), (signed(office), False)):
+        cover = text_of(office.desk.filing.cover(case, CarriedBy.POST, None))
+        assert ("Vollmacht,unterschrieben" in cover) is wanted
+
+
 def test_an_address_entered_after_freezing_comes_along_on_a_sheet_of_its_own(office: Office) -> None:
     filing, offices = office.desk.filing, office.desk.offices
     draft = filled(office)
