@@ -44,6 +44,8 @@ COUNSELLING = frozenset(
     }
 )
 
+#: More are a mistake: what forms take, and lists.
+MOST_PEOPLE = MOST_KILOMETRES = 999
 #: Kinds that say where it was.
 PLACE_OF_KIND = {ContactKind.HOME_VISIT: PlaceType.HOME_VISIT, ContactKind.TELEPHONE: PlaceType.TELEPHONE}
 

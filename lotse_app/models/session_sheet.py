@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import LOCAL, local_date
-from lotse_app.models.contact import ContactKind, Details, Gender
+from lotse_app.models.contact import MOST_KILOMETRES, MOST_PEOPLE, ContactKind, Details, Gender
 from lotse_app.models.notes import note_problem
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result, Topic
@@ -40,6 +40,7 @@ class CellTrouble(StrEnum):
     NO_LENGTH = "keine_dauer"
     NOT_A_LENGTH = "dauer"
     NOT_A_NUMBER = "zahl"
+    TOO_LARGE = "zu_gross"
     UNKNOWN_WORD = "wort"
     FORMULA = "formel"
     END_FIRST = "ende_vor_beginn"
@@ -125,7 +126,7 @@ class SheetReader:
             kind=ContactKind(row.word(SheetField.KIND, self._blank.kind)),
             place_type=PlaceType(row.word(SheetField.PLACE, self._blank.place_type)),
             access=Access(row.word(SheetField.ACCESS, self._blank.access)),
-            people=max(row.count(SheetField.PEOPLE), 1),
+            people=max(row.count(SheetField.PEOPLE, MOST_PEOPLE), 1),
             age_band=row.age(),
             first_contact=FirstContact(row.word(SheetField.FIRST, FirstContact.NOT_ASKED)),
             topics=row.topics(),
@@ -135,7 +136,7 @@ class SheetReader:
                 gender=Gender(row.word(SheetField.GENDER, Gender.NOT_SAID)),
                 preparation=row.length(SheetField.PREPARATION) or 0,
                 travel=row.length(SheetField.TRAVEL) or 0,
-                distance=row.count(SheetField.DISTANCE),
+                distance=row.count(SheetField.DISTANCE, MOST_KILOMETRES),
                 tags=tuple(row.parts(SheetField.TAGS)),
             ),
             **row.outcome(),
@@ -211,9 +212,11 @@ class _Row:
         found: int | None = self._take(field, minutes_of, CellTrouble.NOT_A_LENGTH)
         return found
 
-    def count(self, field: SheetField) -> int:
-        """Return a whole number, 0 for nothing."""
+    def count(self, field: SheetField, most: int) -> int:
+        """Return a whole number, 0 for nothing; a larger one is of another column, maybe a day."""
         found: int | None = self._take(field, count_of, CellTrouble.NOT_A_NUMBER)
+        if found is not None and found > most:
+            self.add(field, CellTrouble.TOO_LARGE)
         return found or 0
 
     def word(self, field: SheetField, default: str) -> str:

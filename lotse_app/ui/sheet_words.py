@@ -21,6 +21,7 @@ _TROUBLES: dict[CellTrouble, str] = {
     CellTrouble.NO_LENGTH: "Die Dauer fehlt. Nötig sind Minuten, oder Beginn und Ende.",
     CellTrouble.NOT_A_LENGTH: "„{text}“ ist keine Dauer. So geht es: 45 oder 1,5 h",
     CellTrouble.NOT_A_NUMBER: "„{text}“ ist keine ganze Zahl.",
+    CellTrouble.TOO_LARGE: "„{text}“ ist zu groß. Steht diese Angabe in einer anderen Spalte?",
     CellTrouble.UNKNOWN_WORD: "„{text}“ ist hier nicht bekannt.",
     CellTrouble.FORMULA: "„{text}“ ist eine Formel oder ein Fehler der Tabelle, kein Wert.",
     CellTrouble.END_FIRST: "Das Ende „{text}“ liegt vor dem Beginn.",

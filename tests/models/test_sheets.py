@@ -168,6 +168,7 @@ def test_little_is_enough_and_nothing_is_guessed(read: Callable[..., RowRead]) -
         ({"tag": "18.11.2026", "beginn": "früh", "minuten": 5}, SheetField.BEGIN, CellTrouble.NOT_A_TIME, "früh"),
         ({"tag": "18.11.2026", "beginn": "9", "ende": "8"}, SheetField.END, CellTrouble.END_FIRST, "8"),
         ({"tag": "18.11.2026", "minuten": 5, "personen": 2.5}, SheetField.PEOPLE, CellTrouble.NOT_A_NUMBER, "2.5"),
+        ({"tag": "18.11.2026", "minuten": 5, "personen": 46344}, SheetField.PEOPLE, CellTrouble.TOO_LARGE, "46344"),
         ({"tag": "18.11.2026", "minuten": 5, "alter": "siebzig"}, SheetField.AGE, CellTrouble.UNKNOWN_WORD, "siebzig"),
         ({"tag": "18.11.2026", "minuten": 5, "alter": 170}, SheetField.AGE, CellTrouble.UNKNOWN_WORD, "170"),
         ({"tag": "18.11.2026", "minuten": "=B2*2"}, SheetField.MINUTES, CellTrouble.FORMULA, "=B2*2"),

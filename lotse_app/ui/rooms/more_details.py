@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
-from lotse_app.models.contact import Details, Device, Gender, Independence, Language
+from lotse_app.models.contact import MOST_KILOMETRES, Details, Device, Gender, Independence, Language
 from lotse_app.models.words import DEVICES, LANGUAGES
 from lotse_app.ui.fields import Field, SearchChoice, TickGroup
 from lotse_app.ui.kit import Card
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lotse_app.workflows.find import Finding
 
 MOST_MINUTES = 24 * 60
-MOST_KILOMETRES = 999
 LONGEST_TAGS = 120
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QTime, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
 
 from lotse_app.clock import LOCAL
-from lotse_app.models.contact import PLACE_OF_KIND, ContactKind
+from lotse_app.models.contact import MOST_PEOPLE, PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
 from lotse_app.models.words import ACCESS, CONTACT_KINDS, FIRST_CONTACT, PLACES
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 #: One of the choices of a table of words.
 Choice = TypeVar("Choice", bound="Enum")
-
-MOST_PEOPLE = 999
 
 
 def combo(words: Mapping[Choice, str]) -> QComboBox:
