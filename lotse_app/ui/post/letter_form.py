@@ -163,7 +163,7 @@ class LetterForm(EntryPage):
     def _show_hint(self) -> None:
         if self._outdated():
             self._computed = None
-            self.banner.say("warn", OUTDATED)
+            self.due_field.set_problem(OUTDATED)
             self.due.clear()  # which comes back here, and offers the day that is right now
             return
         entry = self._entry()
@@ -191,6 +191,7 @@ class LetterForm(EntryPage):
     def _take_hint(self) -> None:
         if self._offered is not None:
             self._computed = self._offered
+            self.due_field.set_problem("")
             self.due.setText(short_date(self._offered))
             self.note.setFocus()
 

@@ -117,8 +117,9 @@ def test_a_computed_day_goes_with_what_it_was_computed_from(opened: Callable[[],
     form.received.setText("3.11.26")
     assert form.due.text() == ""
     assert "3.12.2026" in form.hint.text()
-    assert form.banner.text == OUTDATED
+    assert form.due_field.problem == OUTDATED
     form.take.click()
+    assert form.due_field.problem == ""
     assert form.due.text() == "03.12.2026"
     form.kind.set_value("bewilligt")
     form.dated.setText("1.11.26")
