@@ -197,7 +197,7 @@ class _Row:
 
     def day(self, today: date, *, needed: bool) -> date:
         """Return the day, or today where none is needed."""
-        found: date | None = self._take(SheetField.DAY, lambda value: day_of(value, today.year), CellTrouble.NOT_A_DAY)
+        found: date | None = self._take(SheetField.DAY, _whole_day, CellTrouble.NOT_A_DAY)
         if found is None and needed and not self.has(SheetField.DAY):
             self.add(SheetField.DAY, CellTrouble.NO_DAY)
         return found or today
@@ -283,6 +283,11 @@ class _Row:
             return begun.pop()
         self.add(field, CellTrouble.UNKNOWN_WORD, text)
         return ""
+
+
+def _whole_day(value: Value) -> date:
+    """Return a day with its year: old lists are of other years."""
+    return day_of(value, None)
 
 
 def _cells(row: Sequence[Value], sheet: SheetMap) -> dict[SheetField, Value]:

@@ -13,7 +13,8 @@ Value = str | int | float | bool | date | time | timedelta | None
 _EPOCH = date(1899, 12, 30)
 #: 1950 to 2119: a serial number outside is no day of a counselling session.
 _SERIALS = range(18264, 80354)
-_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})?")
+_WEEKDAY, _OF_DAY = r"(?:[^\W\d]{2,10}\.?,?\s+)?", r"(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+_DAY = re.compile(_WEEKDAY + r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})?" + _OF_DAY)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]\s?(\d{2})?)?(?::\d{2})?(?:\s?uhr)?", re.IGNORECASE)
 _HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:h|std\.?|stunden?)(?:\s?(\d{1,2})\s?(?:min\.?|minuten)?)?", re.IGNORECASE)
@@ -39,8 +40,8 @@ def text_of(value: Value) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value).strip()
 
 
-def day_of(value: Value, year: int) -> date:
-    """Return the day of a cell; ``year`` where none is written. Raises CellError."""
+def day_of(value: Value, year: int | None) -> date:
+    """Return the day of a cell; ``year`` where none is written, None to refuse that. Raises CellError."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -145,7 +146,9 @@ def _length(minutes: float) -> int:
     return int(minutes + 0.5)
 
 
-def _year(written: str | None, year: int) -> int:
+def _year(written: str | None, year: int | None) -> int:
     if not written:
+        if year is None:
+            raise CellError
         return year
     return int(written) if len(written) == 4 else 2000 + int(written)

@@ -31,6 +31,8 @@ NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
         ("20.11.2026", date(2026, 11, 20)),
         (" 3. 4. 26", date(2026, 4, 3)),
         ("20.11.", date(2026, 11, 20)),
+        ("Fr., 20.11.2026", date(2026, 11, 20)),
+        ("Freitag 20.11.2026 09:15", date(2026, 11, 20)),
         ("2026-11-20", date(2026, 11, 20)),
         ("2026-11-20T09:15:00", date(2026, 11, 20)),
         (46346.0, date(2026, 11, 20)),
@@ -161,6 +163,7 @@ def test_little_is_enough_and_nothing_is_guessed(read: Callable[..., RowRead]) -
     ("cells", "field", "trouble", "text"),
     [
         ({"minuten": 5}, SheetField.DAY, CellTrouble.NO_DAY, ""),
+        ({"tag": "18.11.", "minuten": 5}, SheetField.DAY, CellTrouble.NOT_A_DAY, "18.11."),
         ({"tag": "31.02.2026", "minuten": 5}, SheetField.DAY, CellTrouble.NOT_A_DAY, "31.02.2026"),
         ({"tag": "18.11.2026"}, SheetField.MINUTES, CellTrouble.NO_LENGTH, ""),
         ({"tag": "18.11.2026", "beginn": "9:00"}, SheetField.MINUTES, CellTrouble.NO_LENGTH, ""),
