@@ -55,11 +55,14 @@ class FailingDriver:
             return
         self._left -= 1
         if self._left == 0:
-            if self._result in _ROLLS_BACK and self._raw.in_transaction:
-                self._raw.rollback()
-            error = sqlite3.OperationalError("a failure of the test")
-            error.sqlite_errorcode = self._result
-            raise error
+            self._fail()
+
+    def _fail(self) -> None:
+        if self._result in _ROLLS_BACK and self._raw.in_transaction:
+            self._raw.rollback()
+        error = sqlite3.OperationalError("a failure of the test")
+        error.sqlite_errorcode = self._result
+        raise error
 
 
 def store_below(desk: Desk) -> Store:
@@ -69,11 +72,11 @@ def store_below(desk: Desk) -> Store:
     return found
 
 
-def put_between(store: Store) -> FailingDriver:
+def put_between(store: Store, kind: type[FailingDriver] = FailingDriver) -> FailingDriver:
     """Put a failing driver below an open store; it does nothing until it is armed."""
     connection = store._connection
     assert connection._open is not None
-    driver = FailingDriver(connection._open.conn)
+    driver = kind(connection._open.conn)
     driver.disarm()
     connection._open = Database(driver, execute_plugins=False)  # type: ignore[arg-type]  # looks like a connection
     return driver

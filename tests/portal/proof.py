@@ -4,7 +4,7 @@ Writes docs/nachweise/abgleich.md.
 
 Counts of design/sync, 11; variables of the environment ask for others: LOTSE_SCHEDULES, LOTSE_PORTAL_KILLS,
 LOTSE_PORTAL_RACES, LOTSE_PORTAL_SEQUENCES, LOTSE_PORTAL_EXAMPLES, LOTSE_STORIES, LOTSE_HOSTILE, LOTSE_AWAY,
-LOTSE_POWER, LOTSE_FULL_EVERY.
+LOTSE_POWER, LOTSE_FULL_EVERY, LOTSE_CALLS_EVERY.
 Ends with 1 where anything broke.
 """
 
@@ -35,6 +35,9 @@ STORIES = int(os.environ.get("LOTSE_STORIES", "500"))
 HOSTILE = int(os.environ.get("LOTSE_HOSTILE", "100000"))
 AWAY = int(os.environ.get("LOTSE_AWAY", "5000"))
 POWER = int(os.environ.get("LOTSE_POWER", "1000"))
+CALLS_EVERY = int(os.environ.get("LOTSE_CALLS_EVERY", "1"))
+#: Any number asks for all images.
+IMAGES = 300
 FULL_EVERY = int(os.environ.get("LOTSE_FULL_EVERY", "1"))
 SEQUENCES = int(os.environ.get("LOTSE_PORTAL_SEQUENCES", "2000"))
 OF_MUTANTS = 2000
@@ -147,12 +150,19 @@ def of_portal() -> list[Line]:
     full_disk, each = "tests/faults/test_full_disk.py", f"every {FULL_EVERY}." if FULL_EVERY > 1 else "every write"
     power = "tests/faults/test_losing_power.py"
     away = f"{desk}/test_half_a_year.py"
+    each_call = f"every {CALLS_EVERY}." if CALLS_EVERY > 1 else "every call"
+    killed = f"{desk}/test_round.py::test_a_program_killed_at_any_call_of_a_round_loses_and_doubles_nothing"
+    failing = ("tests/faults/test_failing_calls.py", "tests/faults/test_failing_exchange.py")
+    torn = "tests/faults/test_torn_log.py"
     stories = f"{desk}/test_desks_and_portal.py"
     known = f"{here}/test_fuzz.py::test_who_knows_every_foreign_id_learns_nothing_by_them"
     return [
         of_tests("F2", "desks, stores, portal as chance wants", f"{STORIES} stories", stories, LOTSE_STORIES=STORIES),
+        of_tests("F3", "the desk killed at each call of a round", each_call, killed, LOTSE_KILLS_EVERY=CALLS_EVERY),
         of_tests("F4", "killed inside a push", f"{KILLS} kills", f"{here}/test_process.py", LOTSE_PORTAL_KILLS=KILLS),
+        of_tests("F5", "each call of the database fails", each_call, *failing, LOTSE_CALLS_EVERY=CALLS_EVERY),
         of_tests("F6", "one exchange fails in every way", "84 pairs", f"{desk}/test_every_exchange.py", LOTSE_HUNT=1),
+        of_tests("F9", "logs cut, zeroed, scribbled over", "5,001 images", torn, LOTSE_FAULT_ROUNDS=IMAGES),
         of_tests("F10", "power fails, unflushed writes gone", f"{POWER:,} moments", power, LOTSE_POWER=POWER),
         of_tests("F11", "full, or read only, from each write on", each, full_disk, LOTSE_FULL_EVERY=FULL_EVERY),
         of_tests("F12", "really restored; a real desk heals", "both databases", *restored),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from tests.portal_client.portals import Portal
 
 WOHNGELD = Topic("", "Wohngeld erklärt")
+KILLS_EVERY = int(os.environ.get("LOTSE_KILLS_EVERY", "7"))
+#: A round makes more calls of the database than this.
+FEWEST_CALLS = 15
 
 
 @pytest.fixture(scope="module")
@@ -262,9 +266,8 @@ def test_an_entry_larger_than_a_batch_may_be_is_set_aside_by_the_real_portal(pai
     assert set(pair.there()) == {kept.id}
 
 
-@pytest.mark.parametrize("where", ["push", "changes"])
-def test_a_program_killed_with_the_answer_in_hand_goes_on_as_if_nothing_had_been(pair: Pair, where: str) -> None:
-    made = [pair.record() for _ in range(2)]
+def killed_round(pair: Pair, where: str) -> subprocess.CompletedProcess[str]:
+    """Run a round in a process that is killed somewhere; the desk is closed meanwhile."""
     office, member = pair.office, pair.member()
     key = office.program.unlocking.key(office.pilot_id, PASSPHRASE)
     told = {
@@ -279,6 +282,13 @@ def test_a_program_killed_with_the_answer_in_hand_goes_on_as_if_nothing_had_been
     command = [sys.executable, "-m", "tests.portal_client.round_child", where]
     done = subprocess.run(command, input=json.dumps(told) + "\n", text=True, capture_output=True, check=False)
     office.reopen(key)
+    return done
+
+
+@pytest.mark.parametrize("where", ["push", "changes"])
+def test_a_program_killed_with_the_answer_in_hand_goes_on_as_if_nothing_had_been(pair: Pair, where: str) -> None:
+    made = [pair.record() for _ in range(2)]
+    done = killed_round(pair, where)
 
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert set(pair.there()) == {one.id for one in made}  # the portal had it
@@ -289,6 +299,24 @@ def test_a_program_killed_with_the_answer_in_hand_goes_on_as_if_nothing_had_been
         assert store.outbox.count_waiting() == 0
         assert all(store.sync.held(Kind.SESSION, one.id) for one in made)
     assert {row["version"] for row in pair.there().values()} == {1}
+
+
+def test_a_program_killed_at_any_call_of_a_round_loses_and_doubles_nothing(pair: Pair) -> None:
+    """design/sync, 11, F3: ``make faults`` kills at every call (LOTSE_KILLS_EVERY=1), ``make test`` at some."""
+    made, call, killed = list[str](), 1, True
+    while killed:
+        made += [pair.record().id for _ in range(2)]
+        pair.colleague.sign_on().raise_for_status()
+        done = killed_round(pair, str(call))
+        killed = done.returncode == -signal.SIGKILL
+        assert killed or done.returncode == 0, done.stderr
+        with pair.store() as store:
+            store.check()
+            pair.round(store)
+            assert store.outbox.count_waiting() == 0
+        assert {name: row["version"] for name, row in pair.there().items()} == dict.fromkeys(made, 1)
+        call += KILLS_EVERY
+    assert call > FEWEST_CALLS
 
 
 def test_a_store_that_comes_back_from_a_copy_sends_again_and_nothing_is_there_twice(pair: Pair) -> None:
