@@ -37,7 +37,7 @@ class SheetFiles:
     """Implements ``sheet_ports.TableFiles``; what reads xlsx is loaded when the first file is read."""
 
     def read(self, path: Path) -> list[list[Value]]:
-        """Return the rows of the first sheet. Raises SHEET_UNREADABLE."""
+        """Return the rows of the first sheet. Raises SHEET_UNREADABLE, SHEET_TOO_LARGE."""
         from lotse_app.documents.sheet_file import read_table
 
         return read_table(path)

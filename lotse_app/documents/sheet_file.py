@@ -6,11 +6,11 @@ merged range has the value of its first. Days and times stay numbers: whoever as
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import zipfile
-from itertools import islice
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 #: More than any list of a station; a file that unpacks to more is none.
 LARGEST = 60_000_000
 MOST_ROWS = 50_000
-MOST_COLUMNS = 60
+MOST_COLUMNS = 200
+#: How a spreadsheet marks *Unicode-Text*.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 #: Days of a workbook that counts from 1904 come this much later.
 _EPOCH_1904 = 1462
 
 
 def read_table(path: Path) -> list[list[Value]]:
-    """Return the rows of the first sheet. Raises SHEET_UNREADABLE."""
+    """Return the rows of the first sheet, all of them. Raises SHEET_UNREADABLE, SHEET_TOO_LARGE."""
     try:
         content = path.read_bytes()
         if len(content) > LARGEST:
@@ -42,18 +44,38 @@ def read_table(path: Path) -> list[list[Value]]:
         raise refuse(Code.SHEET_UNREADABLE) from error
 
 
-def _csv(content: bytes) -> list[list[Value]]:
+def _bounded(rows: int, columns: int) -> None:
+    """Refuse what would have to be cut: a row that falls away silently is a Beratung that does not count."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise refuse(Code.SHEET_TOO_LARGE, rows=f"{MOST_ROWS:,}".replace(",", "."), columns=MOST_COLUMNS)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16")
     if b"\0" in content:
         raise refuse(Code.SHEET_UNREADABLE)
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252")
+        return content.decode("cp1252")
+
+
+def _csv(content: bytes) -> list[list[Value]]:
+    text = _decoded(content)
     parted = (line for line in text.split("\n", 20)[:20] if any(sign in line for sign in ";\t,"))
     head = next(parted, "")  # a title above the heads has none of them
     delimiter = max(";\t,", key=head.count)
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [[*row] for row in islice(read, MOST_ROWS)]
+    read: list[list[Value]] = [[*row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    while read and not any(read[-1]):
+        read.pop()  # what was formatted or emptied below the list is written as lines of delimiters
+    _bounded(len(read), max((_filled(row) for row in read), default=0))
+    return read
+
+
+def _filled(row: list[Value]) -> int:
+    """Return how many columns a row has until its last cell that holds something."""
+    return next((at for at in range(len(row), 0, -1) if row[at - 1]), 0)
 
 
 def _xlsx(content: bytes) -> list[list[Value]]:
@@ -98,19 +120,23 @@ def _sheet(content: bytes, shared: list[str], later: int) -> list[list[Value]]:
         value = _value(cell, shared, later)
         if value is not None:
             cells[_place(cell.attrib["r"])] = value
+    height = max((row for row, _ in cells), default=-1) + 1
+    width = max((column for _, column in cells), default=-1) + 1
+    _bounded(height, width)
     for merged in _all(tree, "mergeCell"):
-        _spread(cells, merged.attrib["ref"])
-    height = min(max((row for row, _ in cells), default=-1) + 1, MOST_ROWS)
-    width = min(max((column for _, column in cells), default=-1) + 1, MOST_COLUMNS)
+        _spread(cells, merged.attrib["ref"], height)
     return [[cells.get((row, column)) for column in range(width)] for row in range(height)]
 
 
-def _spread(cells: dict[tuple[int, int], Value], ref: str) -> None:
-    """Give every cell of a merged range the value of its first; rows below only, so that titles stay one cell."""
+def _spread(cells: dict[tuple[int, int], Value], ref: str, height: int) -> None:
+    """Give every cell of a merged range the value of its first, as far as the list goes.
+
+    Rows below only, so that titles stay one cell.
+    """
     first, _, last = ref.partition(":")
     (top, left), (bottom, _) = _place(first), _place(last or first)
     if (top, left) in cells:
-        for row in range(top, min(bottom, top + MOST_ROWS) + 1):
+        for row in range(top, min(bottom + 1, height)):
             cells[row, left] = cells[top, left]
 
 

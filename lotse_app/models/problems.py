@@ -86,6 +86,7 @@ class Code(StrEnum):
     SESSION_ENDS_FIRST = "session_ends_first"
     HEADS_EXCEED = "heads_exceed"
     SHEET_UNREADABLE = "sheet_unreadable"
+    SHEET_TOO_LARGE = "sheet_too_large"
     SHEET_TAKEN = "sheet_taken"
     SHEET_EMPTY = "sheet_empty"
     SHEET_MAP = "sheet_map"

@@ -22,6 +22,11 @@ SESSION_SENTENCES: dict[Code, str] = {
         "Diese Datei lässt sich nicht als Tabelle lesen. Sie wurde nicht verändert. "
         "Bitte im Tabellenprogramm öffnen und als xlsx oder csv neu speichern."
     ),
+    Code.SHEET_TOO_LARGE: (
+        "In dieser Liste steht etwas unterhalb von Zeile {rows} oder rechts von Spalte {columns}. Mehr fasst eine "
+        "Übernahme nicht, und abgeschnitten wird nichts: Es wurde nichts gelesen. "
+        "Bitte die Liste im Tabellenprogramm teilen, zum Beispiel nach Jahren, und die Teile nacheinander übernehmen."
+    ),
     Code.SHEET_TAKEN: (
         "Diese Liste wurde schon übernommen. Damit nichts doppelt zählt, geschieht nichts. "
         "Soll sie neu gelesen werden, bitte zuerst die Übernahme zurücknehmen."

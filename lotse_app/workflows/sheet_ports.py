@@ -39,5 +39,5 @@ class TableFiles(Protocol):
     """Tables in files."""
 
     def read(self, path: Path) -> list[list[Value]]:
-        """Return the rows of the first sheet. Raises SHEET_UNREADABLE."""
+        """Return the rows of the first sheet. Raises SHEET_UNREADABLE, SHEET_TOO_LARGE."""
         ...

@@ -81,7 +81,7 @@ class Sheets:
         self._sight = shift.sight
 
     def read(self, path: Path) -> list[list[Value]]:
-        """Return the rows of the first sheet of a file. Work lane. Raises SHEET_UNREADABLE."""
+        """Return the rows of the first sheet of a file. Work lane. Raises SHEET_UNREADABLE, SHEET_TOO_LARGE."""
         return self._tables.read(path)
 
     def map_of(self, rows: Sequence[Sequence[Value]]) -> SheetMap:

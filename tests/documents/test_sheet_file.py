@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from lotse_app.documents.sheet_file import read_table
+from lotse_app.documents.sheet_file import MOST_COLUMNS, MOST_ROWS, read_table
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sheet_cells import day_of
 
@@ -139,3 +139,46 @@ def test_a_title_above_the_heads_does_not_hide_what_parts_the_cells(tmp_path: Pa
     file = tmp_path / "liste.csv"
     file.write_bytes(b"Beratungen 2026\r\n\r\nTag\tMinuten\r\n18.11.2026\t20\r\n")
     assert read_table(file)[2:] == [["Tag", "Minuten"], ["18.11.2026", "20"]]
+
+
+def _refused(file: Path) -> Code:
+    with pytest.raises(ProblemError) as refused:
+        read_table(file)
+    return refused.value.problem.code
+
+
+def test_a_list_that_is_too_long_or_too_wide_is_refused_and_never_cut(tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text("Tag;Minuten\n" * MOST_ROWS + ";;;\n\n")
+    assert len(read_table(file)) == MOST_ROWS
+    file.write_text("Tag;Minuten\n" * (MOST_ROWS + 1))
+    assert _refused(file) is Code.SHEET_TOO_LARGE
+    file.write_text(";" * MOST_COLUMNS + ";\n")
+    assert read_table(file) == []
+    file.write_text(";" * MOST_COLUMNS + "Tag\n")
+    assert _refused(file) is Code.SHEET_TOO_LARGE
+    for place in ((MOST_ROWS, 0), (0, MOST_COLUMNS)):
+        book = xlsxwriter.Workbook(str(tmp_path / "liste.xlsx"))
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "Tag")
+        sheet.write(*place, "noch etwas")
+        book.close()
+        assert _refused(tmp_path / "liste.xlsx") is Code.SHEET_TOO_LARGE
+
+
+def test_a_column_merged_to_the_end_of_the_sheet_is_as_long_as_the_list(tmp_path: Path) -> None:
+    file = tmp_path / "liste.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 1_048_575, 0, "Wilsdruff")
+    sheet.write(2, 1, 45)
+    book.close()
+    assert read_table(file) == [["Wilsdruff", None], ["Wilsdruff", None], ["Wilsdruff", 45.0]]
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-be"])
+def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path, coding: str) -> None:
+    file = tmp_path / "liste.txt"
+    mark = "\ufeff" if coding.endswith("be") else ""
+    file.write_bytes(f"{mark}Tag\tThema\r\n20.11.2026\tGröße\r\n".encode(coding))
+    assert read_table(file) == [["Tag", "Thema"], ["20.11.2026", "Größe"]]
