@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.store.driver import Database, sqlite3
 from lotse_app.store.errors import lacking, translated
+from lotse_app.store.right_of_way import RightOfWay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +37,9 @@ _WRITER = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 class Connection:
     """An open store file. Every method raises STORE_LOCKED once it is closed."""
 
-    def __init__(self, path: Path, key: bytes, mode: str = "rw", rescue: str = "") -> None:
+    def __init__(
+        self, path: Path, key: bytes, mode: str = "rw", rescue: str = "", way: RightOfWay | None = None
+    ) -> None:
         """Open ``path`` with a raw key; ``mode`` is ``rw``, ``ro`` (query only) or ``rwc`` (create).
 
         Raises STORE_DAMAGED for a wrong key or a damaged first page.
@@ -44,6 +47,7 @@ class Connection:
         if len(key) != KEY_BYTES:
             message = f"a key has {KEY_BYTES} bytes"
             raise ValueError(message)
+        self.way = way or RightOfWay()
         self._rescue = rescue
         self._writes = mode != "ro"
         self._open: Database | None = None
@@ -61,8 +65,12 @@ class Connection:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """Run the block in one transaction; an inner block is a savepoint."""
-        with translated(self._rescue), self._database.atomic():
+        """Run the block in one transaction, which goes before reports; an inner block is a savepoint."""
+        if self._database.conn.in_transaction:
+            with translated(self._rescue), self._database.atomic():
+                yield
+            return
+        with self.way.taken(), translated(self._rescue), self._database.atomic():
             yield
 
     @contextmanager
@@ -150,6 +158,7 @@ class MemoryConnection(Connection):
     """An empty database in memory: no file, no key; gone when it is closed."""
 
     def __init__(self) -> None:
+        self.way = RightOfWay()
         self._rescue, self._writes = "", False
         self._open = _configured(sqlite3.connect(":memory:", isolation_level=None), _ALWAYS)
 

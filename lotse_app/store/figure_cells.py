@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from itertools import compress, repeat
 from operator import add
-from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.figures import Dimension, FigureRow
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.figures import FigureQuery
     from lotse_app.store.figure_words import Words
+    from lotse_app.store.right_of_way import RightOfWay
 
 _CELLS = "group_concat(figure_cells, '')"
 #: Parts contacts; no character of a word.
@@ -38,15 +38,7 @@ _END = "\n"
 #: Place of a measure that the characters tell by themselves: how many contacts are short ones.
 _SHORT = -1
 #: So many kinds of contacts are added up before others may go first.
-_AT_ONCE = 500
-
-
-def give_way() -> None:
-    """Let a thread that waits go first: a report is in nobody's way, above all not in that of an autosave.
-
-    Python takes turns every five milliseconds only; a keystroke would wait that long again and again.
-    """
-    sleep(0)
+_AT_ONCE = 250
 
 
 def wanted(queries: Iterable[FigureQuery]) -> tuple[str, ...]:
@@ -95,13 +87,18 @@ BEGUN = _each("number")
 class MonthOfContacts:
     """The contacts of one month, column by column; ``applications`` counts those begun, by number of the session."""
 
-    def __init__(self, month: str, found: Mapping[str, Any], applications: Mapping[str, int]) -> None:
+    def __init__(self, month: str, found: Mapping[str, Any], applications: Mapping[str, int], way: RightOfWay) -> None:
         self.month = month
         self._found = found
         self._applications = applications
+        self._way = way
         self._columns: dict[str, Sequence[str]] = {}
         self._counted: dict[tuple[int, tuple[str, ...]], Mapping[str, int]] = {}
         self._summed: dict[object, Mapping[tuple[str, ...], Sequence[int]]] = {}
+
+    def give_way(self) -> None:
+        """Let go first who writes."""
+        self._way.give()
 
     def whole(self, measures: Iterable[str]) -> list[int]:
         """Return how many contacts there are, then their sums."""
@@ -127,7 +124,7 @@ class MonthOfContacts:
         return self._summed[asked]
 
     def _count(self, piece: int, alike: tuple[str, ...]) -> Mapping[str, int]:
-        give_way()
+        self._way.give()
         text = self._found[_characters_of(piece)]
         if piece < len(PIECES):
             return Counter(text[piece :: len(PIECES)])
@@ -158,14 +155,14 @@ class MonthOfContacts:
             said = [list(compress(column, stands)) for column in said]
             read = [list(compress(column, stands)) for column in read]
         # Contacts that agree are added up at once: of most there are many.
-        give_way()
+        self._way.give()
         alike = Counter(zip(*said, *read, strict=True))
-        give_way()
+        self._way.give()
         places = [0 if one == APPLICATIONS else 1 + numbers.index(one) for one in measures]
         sums: dict[tuple[str, ...], list[int]] = {}
         for number, (together, count) in enumerate(alike.items()):
             if not number % _AT_ONCE:
-                give_way()
+                self._way.give()
             found = sums.setdefault(together[: len(pieces)], [0] * (1 + len(measures)))
             found[0] += count
             if measures:
@@ -184,7 +181,7 @@ class MonthOfContacts:
 
     def _column(self, name: str) -> Sequence[str]:
         if name not in self._columns:
-            give_way()
+            self._way.give()
             self._columns[name] = self._found[name].split(_END)
         return self._columns[name]
 
@@ -211,14 +208,16 @@ class Tally:
 
     def add(self, contacts: MonthOfContacts, words: Words) -> None:
         """Count a month in."""
-        give_way()
+        contacts.give_way()
         if self._only is not None:
             self._add_counts(self._only, contacts, words)
             return
         rows, columns = (self._keys(one, contacts, words) for one in (self._query.rows, self._query.columns))
         heads = words.heads(self._headed) if self._headed else {}
         short = words.short() if _SHORT in self._order else frozenset()
-        for said, sums in self._sums(contacts, words).items():
+        for number, (said, sums) in enumerate(self._sums(contacts, words).items()):
+            if not number % _AT_ONCE:
+                contacts.give_way()
             brief = sums[0] if short and said[self._pieces.index(LENGTHS)] in short else 0
             amounts = [brief if at == _SHORT else sums[at] for at in self._order]
             persons = heads.get(said[self._pieces.index(PEOPLE)]) if heads else None

@@ -85,7 +85,9 @@ class FigureCounts:
             span = {"start": start.isoformat(), "end": end.isoformat(), "stations": stations}
             (row,) = self._connection.rows(sql, span | chosen)
             if row[0]:
-                month = MonthOfContacts(f"{start:%Y-%m}", dict(zip(names, row, strict=True)), begun)
+                month = MonthOfContacts(
+                    f"{start:%Y-%m}", dict(zip(names, row, strict=True)), begun, self._connection.way
+                )
                 for _, tally in asked:
                     tally.add(month, words)
 

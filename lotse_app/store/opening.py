@@ -136,7 +136,7 @@ class Store:
         """Return a reader of its own; call it on the report lane. Raises STORE_LOCKED after ``close``."""
         if not self._key:
             raise refuse(Code.STORE_LOCKED)
-        reader = Connection(self._folder / STORE_NAME, self._key, "ro", rescue_of(self._folder))
+        reader = Connection(self._folder / STORE_NAME, self._key, "ro", rescue_of(self._folder), self._connection.way)
         return Reports(reader, self._clock)
 
     def newest_moment(self) -> datetime:
