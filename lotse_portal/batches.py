@@ -38,7 +38,7 @@ def batch_of(push: Push) -> Batch | None:
 
 
 def _operation(envelope: Envelope) -> Operation:
-    content = envelope.model_dump()
+    content = {**(envelope.model_extra or {}), "seq": envelope.seq, "op": envelope.op}
     try:
         read = WireOperation.model_validate(content)
     except ValidationError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _FILE = "portal.db"
 #: The number of the advisory lock under which tables are made and changed ("Lotse" in letters of ASCII).
 _MIGRATING = 0x4C6F747365
+#: Connections that are kept open: of a file as many as threads answer requests (what anyio allows), of a server that
+#: has other processes to serve fewer. None is opened for one request alone: with twenty devices at once that cost half.
+_THREADS, _SHARED = 40, 15
+#: Seconds a write waits for its turn.
+_PATIENCE = 15
 
 
 def embedded(folder: Path) -> str:
@@ -32,16 +38,35 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.engine: Engine = create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
-        if self.engine.dialect.name == "sqlite":
+        shared = not address.startswith("sqlite")
+        most = _SHARED if shared else _THREADS
+        self.engine: Engine = create_engine(address, pool_pre_ping=shared, pool_size=most, max_overflow=0)
+        self._line = None if shared else Lock()
+        if not shared:
             event.listen(self.engine, "connect", _prepare)
             event.listen(self.engine, "begin", _begin)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection inside a transaction that is committed at the end and rolled back on any error."""
-        with self.engine.begin() as connection:
+        with self._turn(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait in a line for SQLite, which lets one write at a time: it has the others sleep and ask again.
+
+        After ``_PATIENCE`` seconds, and with another process, SQLite decides: it says so when the database is busy.
+        """
+        if self._line is None:
+            yield
+            return
+        mine = self._line.acquire(timeout=_PATIENCE)
+        try:
+            yield
+        finally:
+            if mine:
+                self._line.release()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -99,7 +124,7 @@ def lock(connection: Connection) -> None:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy hands over the driver's own
     """Switch the driver's implicit transactions off, so that ``_begin`` decides; keep what was committed (FULL)."""
     connection.isolation_level = None
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={1000 * _PATIENCE}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

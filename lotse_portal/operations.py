@@ -140,12 +140,16 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()[:16]
 
 
+#: Made once: for a small value that costs as much as the writing.
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def written(value: object) -> str:
     """Return JSON as it lies in a row: twenty times faster to make than the canonical form, and never hashed.
 
     Raises ValueError for NaN and infinity.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def canonical(value: object) -> bytes:

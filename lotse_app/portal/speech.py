@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from lotse_app import __version__
@@ -25,6 +27,10 @@ _LARGEST = 1 << 53  # what JSON carries without loss (RFC 8785), and what SQLite
 _LONGEST_ID, _LONGEST_CURSOR, _SERVICE = 64, 100_000, 80
 #: No portal gives more at once, whatever it is asked for.
 _MOST_ROWS = 1000
+#: Half a surrogate pair or a whole one; no other way leads there, since an answer is read as strict UTF-8.
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+#: Made once: for an operation that costs half as much as the writing.
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) -> tuple[bytes, int]:
@@ -32,7 +38,7 @@ def batch(device: str, position: Position, logged: Sequence[LoggedOperation]) ->
     parts: list[bytes] = []
     size = 0
     for one in logged:
-        part = json.dumps(_operation(one), ensure_ascii=False, separators=(",", ":")).encode()
+        part = _WRITER.encode(_operation(one)).encode()
         size += len(part) + 1
         if parts and size > _MOST:
             break
@@ -113,8 +119,10 @@ def receipts(proofs: Sequence[tuple[str, str, str]]) -> bytes:
 def read(body: bytes) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises ValueError where it is none, or holds text that no file keeps."""
     try:
-        content = json.loads(body, parse_constant=_no_number)
-        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair and 1e999 end here
+        text = body.decode()
+        content = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+        if _SURROGATE.search(text):
+            json.dumps(content, ensure_ascii=False).encode()  # half a pair ends here
     except RecursionError as error:
         raise ValueError from error
     if not isinstance(content, dict):
@@ -124,6 +132,14 @@ def read(body: bytes) -> dict[str, Any]:
 
 def _no_number(_name: str) -> float:
     raise ValueError
+
+
+def _finite(digits: str) -> float:
+    """Return a number as it was written. Raises ValueError for 1e999, which no file keeps."""
+    number = float(digits)
+    if isinf(number):
+        raise ValueError
+    return number
 
 
 def pushed(answer: dict[str, Any], sent: int, first: int) -> Pushed:

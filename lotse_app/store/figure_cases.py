@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PAST = "SELECT * FROM application_past WHERE true"
 _COLUMNS = ("started", "filed", "way", "received", "refused", "decided", "lead_days", "kept")
+#: So many sessions are counted before others may go first.
+_IN_A_ROW = 2_000
 
 
 def case_facts(connection: Connection, filters: Filters) -> tuple[CaseFact, ...]:
@@ -38,7 +40,13 @@ def begun_applications(connection: Connection) -> dict[str, int]:
     row = connection.rows(statement("figure_applications"))[0]
     if row["sessions"] is None:
         return {}
-    return dict(zip(row["sessions"].split("\n"), map(int, row["begun"].split("\n")), strict=True))
+    sessions, numbers = row["sessions"].split("\n"), row["begun"].split("\n")
+    found: dict[str, int] = {}
+    for start in range(0, len(sessions), _IN_A_ROW):
+        connection.way.give()
+        part = slice(start, start + _IN_A_ROW)
+        found.update(zip(sessions[part], map(int, numbers[part]), strict=True))
+    return found
 
 
 def placed_cases(connection: Connection) -> tuple[PlacedCase, ...]:

@@ -39,6 +39,8 @@ _END = "\n"
 _SHORT = -1
 #: So many kinds of contacts are added up before others may go first.
 _AT_ONCE = 250
+#: So many numbers of sessions are looked up before others may go first.
+_IN_A_ROW = 2_000
 
 
 def wanted(queries: Iterable[FigureQuery]) -> tuple[str, ...]:
@@ -177,7 +179,10 @@ class MonthOfContacts:
         return self._found[name][piece :: len(PIECES)] if piece < len(PIECES) else self._column(name)
 
     def _begun(self) -> Iterable[int]:
-        return map(self._applications.get, self._column(BEGUN), repeat(0))
+        numbers = self._column(BEGUN)
+        for start in range(0, len(numbers), _IN_A_ROW):
+            self._way.give()
+            yield from map(self._applications.get, numbers[start : start + _IN_A_ROW], repeat(0))
 
     def _column(self, name: str) -> Sequence[str]:
         if name not in self._columns:

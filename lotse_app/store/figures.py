@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.models.figures import Record
@@ -16,7 +17,7 @@ from lotse_app.store.figure_words import Words
 from lotse_app.store.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from sqlite3 import Row
 
@@ -61,15 +62,26 @@ class FigureCounts:
         for at, query in enumerate(queries):
             together.setdefault((query.period, query.station_ids, query.filters), []).append(at)
         tallies = [Tally(query) for query in queries]
+        begun = cache(partial(begun_applications, self._connection))
         with self._connection.one_state():
             words = Words(self._connection, {one.code: one.name for one in self.choices(FilterKind.SERVICE)})
             for places in together.values():
                 counsels = [(queries[at], tallies[at]) for at in places]
-                self._read(counsels, COUNSELS, words)
-                self._read([one for one in counsels if one[0].all_contacts], OTHERS, words)
-        return tuple(tally.rows() for tally in tallies)
+                self._read(counsels, COUNSELS, words, begun)
+                self._read([one for one in counsels if one[0].all_contacts], OTHERS, words, begun)
+        return tuple(map(self._rows, tallies))
 
-    def _read(self, asked: Sequence[tuple[FigureQuery, Tally]], part: str, words: Words) -> None:
+    def _rows(self, tally: Tally) -> tuple[FigureRow, ...]:
+        self._connection.way.give()
+        return tally.rows()
+
+    def _read(
+        self,
+        asked: Sequence[tuple[FigureQuery, Tally]],
+        part: str,
+        words: Words,
+        begun: Callable[[], Mapping[str, int]],
+    ) -> None:
         """Read one part of the contacts of a period month by month into the tallies of those who ask for it.
 
         Each contact is read once: queries over all contacts take both parts, the others only Beratungen.
@@ -80,13 +92,13 @@ class FigureCounts:
         narrow, chosen = narrowed(first.filters)
         sql = statement("figures").format(columns=", ".join(names), narrowed=part + narrow)
         stations = document(first.station_ids) if first.station_ids else None
-        begun = begun_applications(self._connection) if BEGUN in names else {}
+        applications = begun() if BEGUN in names else {}
         for start, end in _months(first.period):
             span = {"start": start.isoformat(), "end": end.isoformat(), "stations": stations}
             (row,) = self._connection.rows(sql, span | chosen)
             if row[0]:
                 month = MonthOfContacts(
-                    f"{start:%Y-%m}", dict(zip(names, row, strict=True)), begun, self._connection.way
+                    f"{start:%Y-%m}", dict(zip(names, row, strict=True)), applications, self._connection.way
                 )
                 for _, tally in asked:
                     tally.add(month, words)

@@ -188,14 +188,14 @@ def test_whoever_asks_for_tokens_without_end_is_told_to_wait(tmp_path: Path) -> 
 
 def test_the_portal_answers_others_while_a_token_waits_for_the_database(portal: Served) -> None:
     laptop, database = portal.device(portal.station()), portal.portal.database
-    with ThreadPoolExecutor(1) as pool, database.write() as connection:  # on SQLite this alone holds the lock
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE assertions IN ACCESS EXCLUSIVE MODE"))
-        token = pool.submit(laptop.sign_on)
-        for _ in range(5):
-            requests.get(f"{portal.url}/v1/hello", timeout=4).raise_for_status()
-        assert not token.done()
-        connection.rollback()
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as connection:  # on SQLite this alone holds the lock
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE assertions IN ACCESS EXCLUSIVE MODE"))
+            token = pool.submit(laptop.sign_on)
+            for _ in range(5):
+                requests.get(f"{portal.url}/v1/hello", timeout=4).raise_for_status()
+            assert not token.done()
         token.result().raise_for_status()
 
 

@@ -149,11 +149,15 @@ def test_a_page_that_is_none_is_refused(page: dict[str, Any]) -> None:
         b"[" * 100_000,
         b'{"a": Infinity}',
         b'{"a": 1e999}',
+        b'{"a": -1e999}',
+        b'{"a": "\\uD83D\\u0041"}',
+        b'{"a": "\xed\xa0\xbd"}',
+        '{"a": 1}'.encode("utf-16"),
     ],
-    ids=lambda body: repr(body[:12]),
+    ids=lambda body: repr(body[:20]),
 )
 def test_what_is_no_object_or_holds_what_no_file_keeps_is_not_read(body: bytes) -> None:
-    assert speech.read(b'{"a": "\\u00fc"}') == {"a": "ü"}
+    assert speech.read(b'{"a": "\\u00fc \\ud83d\\ude00", "b": 1.5e3}') == {"a": "ü 😀", "b": 1500.0}
     with pytest.raises(ValueError, match=r".*"):
         speech.read(body)
 

@@ -48,6 +48,7 @@ class Watched:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.way = connection.way
         self.sql = ""
         self.parameters: dict[str, str] = {}
 
