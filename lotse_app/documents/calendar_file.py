@@ -18,7 +18,16 @@ from icalendar import Calendar, vRecur
 
 from lotse_app.clock import LOCAL
 from lotse_app.documents.calendar_rule import STEP_DAYS, days_of, read_rule
-from lotse_app.models.agenda import LONGEST_PURPOSE, MOST_MINUTES, CalendarEntry, CalendarRead, LeftOut, tidy
+from lotse_app.models.agenda import (
+    LONGEST_PURPOSE,
+    MOST_MINUTES,
+    SERIES,
+    CalendarEntry,
+    CalendarRead,
+    LeftOut,
+    Told,
+    tidy,
+)
 from lotse_app.models.notes import note_problem
 from lotse_app.models.problems import Code, refuse
 
@@ -37,6 +46,8 @@ _FOLD = re.compile(rb"\r?\n[ \t]")
 _ZONES = re.compile(rb"^BEGIN[^:\r\n]*:\s*VTIMEZONE\b.*?^END[^:\r\n]*:\s*VTIMEZONE[^\n]*\n", _MANY | re.DOTALL)
 _ZONE = re.compile(rb"^BEGIN[^:\r\n]*:\s*VTIMEZONE", _MANY)
 _EVENT = re.compile(rb"^BEGIN[^:\r\n]*:\s*VEVENT", _MANY)
+#: Reasons that say that an appointment does not take place when it did before; others say that Lotse does not know.
+_ELSEWHERE = frozenset({LeftOut.CANCELLED, LeftOut.PAST})
 
 
 class _LeaveOutError(Exception):
@@ -86,7 +97,7 @@ def parse_calendar(content: bytes, start: datetime, end: datetime, bounds: Bound
     """Return the appointments of a calendar between two moments. Raises CALENDAR_UNREADABLE, CALENDAR_TOO_LARGE."""
     if len(content) > bounds.largest:
         raise refuse(Code.CALENDAR_TOO_LARGE)
-    plain = _ZONES.sub(b"", _FOLD.sub(b"", content))
+    plain = _ZONES.sub(b"", _in_utf_8(_FOLD.sub(b"", content)))
     if len(_EVENT.findall(plain)) > bounds.events:
         raise refuse(Code.CALENDAR_TOO_LARGE)
     if _ZONE.search(plain) or b"\0" in plain:  # a zone that never ends: the file is cut, or wants to be followed
@@ -94,7 +105,7 @@ def parse_calendar(content: bytes, start: datetime, end: datetime, bounds: Bound
     try:
         calendars = [Calendar.from_ical(plain)] if plain.strip() else []
         events = [event for one in calendars if not _calls_off(one) for event in one.walk("VEVENT")]
-        gone = sum(len(one.walk("VEVENT")) for one in calendars if _calls_off(one))
+        gone = [event for one in calendars if _calls_off(one) for event in one.walk("VEVENT")]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise refuse(Code.CALENDAR_UNREADABLE) from error
     if not calendars or not all(one.name == "VCALENDAR" for one in calendars):
@@ -109,47 +120,91 @@ class _Reader:
         self._span = span
         self._left: Counter[LeftOut] = Counter()
         self._entries: dict[str, CalendarEntry] = {}
+        self._changes: dict[str, list[_Change]] = {}
+        self._series: set[str] = set()
+        self._whole: set[str] = set()
+        self._partly: set[str] = set()
+        self._off: set[str] = set()
         self._steps = 0
 
-    def read(self, events: list[Component], gone: int) -> CalendarRead:
-        """Return what the events come to; one that changes a single repetition goes before its rule.
+    def read(self, events: list[Component], gone: list[Component]) -> CalendarRead:
+        """Return what the events come to; one that changes a repetition goes before its rule.
 
-        ``gone`` is how many more were called off with their whole file.
+        ``gone`` are those that were called off with their whole file.
         """
-        if gone:
-            self._left[LeftOut.CANCELLED] = gone
+        events = _newest(events)
         moved = {key for event in events if (key := _moved(event)) is not None}
+        for event in events:
+            if (change := _change(event)) is not None:
+                self._changes.setdefault(_uid(event), []).append(change)
+        for event in gone:
+            self._leave_out(event, LeftOut.CANCELLED)
         for event in events:
             try:
                 self._event(event, moved)
+                self._tell(event)
             except _LeaveOutError as left:
-                self._left[left.why] += 1
+                self._leave_out(event, left.why)
             except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
                 # The library calls a value broken when it is first looked at, each kind in its own way.
-                self._left[LeftOut.TIME] += 1
+                self._leave_out(event, LeftOut.TIME)
         found = sorted(self._entries.values(), key=lambda one: (one.starts_at, one.origin))
-        return CalendarRead(tuple(found), dict(self._left))
+        told = Told(frozenset(self._series), frozenset(self._whole - self._partly), frozenset(self._off))
+        return CalendarRead(tuple(found), dict(self._left), told)
+
+    def _leave_out(self, event: Component, why: LeftOut) -> None:
+        self._left[why] += 1
+        self._tell(event, why)
+        own = _moved(event)
+        if own is not None and why is LeftOut.CANCELLED:
+            self._off.add(origin_of(*own))
+
+    def _tell(self, event: Component, left: LeftOut | None = None) -> None:
+        """Note that a file tells of an appointment, and whether all of it could be read."""
+        series = series_of(_uid(event))
+        self._series.add(series)
+        if left is LeftOut.TOO_MANY:
+            self._partly.add(series)
+        elif _moved(event) is None:
+            (self._whole if left is None or left in _ELSEWHERE else self._partly).add(series)
 
     def _event(self, event: Component, moved: set[tuple[str, datetime]]) -> None:
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        if _is_cancelled(event):
             raise _LeaveOutError(LeftOut.CANCELLED)
         begin = _moment(event, "DTSTART")
         length = _length(event, begin)
         uid = _uid(event)
         own = _moved(event)
-        purpose = tidy(str(event.get("SUMMARY", "")), LONGEST_PURPOSE)
-        named = note_problem(purpose) is not None
         came = False
         for start in [begin] if own is not None else self._starts(event, begin):
-            planned = start if own is None else own[1]
             if own is None and (uid, start.astimezone(UTC)) in moved:
                 continue
-            if start < self._span.end and start + length > self._span.start:
-                came = True
-                self._add(CalendarEntry(_origin(uid, planned), start, _minutes(length), "" if named else purpose))
+            takes = _Change(start, timedelta(0), length, str(event.get("SUMMARY", "")))
+            if own is None:
+                takes = self._changed(uid, start) or takes
+            came = self._take(origin_of(uid, start if own is None else own[1]), start, takes) or came
         if not came and "RRULE" not in event:
             raise _LeaveOutError(LeftOut.PAST)
-        self._left[LeftOut.PURPOSE] += came and named
+        self._left[LeftOut.PURPOSE] += came and note_problem(_purpose(str(event.get("SUMMARY", "")))) is not None
+
+    def _changed(self, uid: str, planned: datetime) -> _Change | None:
+        """Return how a repetition takes place where an earlier one changed those after it too."""
+        before = [one for one in self._changes.get(uid, ()) if one.since <= planned]
+        return max(before, key=lambda one: one.since, default=None)
+
+    def _take(self, origin: str, planned: datetime, takes: _Change) -> bool:
+        """Add one that lies in the time asked for; return whether it does."""
+        if takes.length is None:
+            return False
+        start = planned
+        if takes.later:
+            start = (planned.astimezone(LOCAL).replace(tzinfo=None) + takes.later).replace(tzinfo=LOCAL)
+        if start >= self._span.end or start + takes.length <= self._span.start:
+            return False
+        purpose = _purpose(takes.words)
+        named = note_problem(purpose) is not None
+        self._add(CalendarEntry(origin, start, _minutes(takes.length), "" if named else purpose))
+        return True
 
     def _add(self, entry: CalendarEntry) -> None:
         if len(self._entries) >= self._span.bounds.entries and entry.origin not in self._entries:
@@ -158,13 +213,13 @@ class _Reader:
 
     def _starts(self, event: Component, begin: datetime) -> Iterator[datetime]:
         """Return when it begins, each repetition once, without those taken out."""
-        out = set(_listed(event, "EXDATE", begin))
+        out = {one.astimezone(UTC) for one in _listed(event, "EXDATE", begin)}
         zone = begin.tzinfo
         rule = self._rule(event, begin)
         naive = begin.replace(tzinfo=None)
         starts = [naive] if rule is None else [naive, *rule]
         for start in dict.fromkeys([*(one.replace(tzinfo=zone) for one in starts), *_listed(event, "RDATE", begin)]):
-            if start.astimezone(UTC) not in {one.astimezone(UTC) for one in out}:
+            if start.astimezone(UTC) not in out:
                 yield start
 
     def _rule(self, event: Component, begin: datetime) -> Iterator[datetime] | None:
@@ -186,6 +241,61 @@ class _Reader:
             raise refuse(Code.CALENDAR_TOO_LARGE)
         moments = (datetime.combine(day, naive.time()) for day in days_of(read, naive.date(), end.date()))
         return islice((moment for moment in moments if moment <= end), count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """How repetitions take place from one on: so much later, so long (None: not at all), about what."""
+
+    since: datetime
+    later: timedelta
+    length: timedelta | None
+    words: str
+
+
+def _change(event: Component) -> _Change | None:
+    """Return what an event changes in every later repetition too (RANGE=THISANDFUTURE), or None."""
+    own, value = _moved(event), event.get("RECURRENCE-ID")
+    if own is None or str(value.params.get("RANGE", "")).upper() != "THISANDFUTURE":
+        return None
+    none = _Change(own[1], timedelta(0), None, "")
+    try:
+        begin = _moment(event, "DTSTART")
+        length = None if _is_cancelled(event) else _length(event, begin)
+    except (_LeaveOutError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        return none  # at the old time they do not take place any more
+    later = _local(begin, LOCAL) - _local(own[1], LOCAL)
+    return _Change(own[1], later, length, str(event.get("SUMMARY", "")))
+
+
+def _newest(events: list[Component]) -> list[Component]:
+    """Return the events without those of which a newer version stands in the same file."""
+    newest: dict[object, int] = {}
+    for event in events:
+        key = (_uid(event), _moved(event))
+        newest[key] = max(newest.get(key, 0), _sequence(event))
+    return [event for event in events if _sequence(event) == newest[_uid(event), _moved(event)]]
+
+
+def _sequence(event: Component) -> int:
+    text = str(event.get("SEQUENCE", 0))
+    return int(text) if text.isdecimal() else 0
+
+
+def _is_cancelled(event: Component) -> bool:
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def _purpose(summary: str) -> str:
+    return tidy(summary, LONGEST_PURPOSE)
+
+
+def _in_utf_8(content: bytes) -> bytes:
+    """Return a file as the standard wants it; older programs write the signs of Windows."""
+    try:
+        return content.decode("utf-8-sig").encode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace").encode()
 
 
 def _calls_off(calendar: Component) -> bool:
@@ -264,6 +374,12 @@ def _uid(event: Component) -> str:
     return str(event.get("UID", "")) or f"{event.get('DTSTART')}{event.get('SUMMARY', '')}"
 
 
-def _origin(uid: str, planned: datetime) -> str:
-    """Return what tells an entry again; hashed, since others put addresses into it."""
-    return hashlib.sha256(f"{uid}|{planned.astimezone(UTC).isoformat()}".encode()).hexdigest()[:32]
+def series_of(uid: str) -> str:
+    """Return what tells an appointment with all its repetitions again; hashed, since others put addresses into it."""
+    return hashlib.sha256(uid.encode()).hexdigest()[:SERIES]
+
+
+def origin_of(uid: str, planned: datetime) -> str:
+    """Return what tells one repetition again: that of all, and its planned time."""
+    one = hashlib.sha256(f"{uid}|{planned.astimezone(UTC).isoformat()}".encode()).hexdigest()
+    return f"{series_of(uid)}{one[:SERIES]}"

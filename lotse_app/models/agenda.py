@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Letters by which a pilot knows again who comes; a name has more.
 LONGEST_INITIALS = 4
+#: Signs at the beginning of an ``origin`` that all repetitions of one appointment have in common.
+SERIES = 16
 LONGEST_PURPOSE = 80
 LONGEST_REASON = 120
 MOST_MINUTES = 12 * 60
@@ -41,6 +43,8 @@ class AppointmentState(StrEnum):
 
     OPEN = "offen"
     BEGUN = "begonnen"
+    #: Called off or put elsewhere by a newer calendar file.
+    OFF = "faellt_aus"
     MISSED = "nicht_erschienen"
 
 
@@ -146,11 +150,25 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Of which appointments a calendar file tells: ``series`` are beginnings of origins, ``whole`` those told wholly.
+
+    ``off`` are origins of single repetitions that are called off. Of a whole one, what is not among the entries of a
+    file does not take place any more.
+    """
+
+    series: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarRead:
     """What a calendar file holds for the time asked: entries in order, and how many were left out and why."""
 
     entries: tuple[CalendarEntry, ...]
     left_out: Mapping[LeftOut, int]
+    told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +184,14 @@ class CalendarTaken:
     by: str
     added: tuple[str, ...] = ()
     moved: tuple[tuple[str, datetime, int], ...] = ()
+    #: Ids of those that it called off, and of those that take place after all.
+    off: tuple[str, ...] = ()
+    on_again: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
-        """Return how many appointments it brought or moved."""
-        return len(self.added) + len(self.moved)
+        """Return how many appointments it brought, moved or called off."""
+        return len(self.added) + len(self.moved) + len(self.off)
 
 
 def appointment_problem(appointment: Appointment) -> Problem | None:

@@ -74,22 +74,35 @@ class AgendaTable:
         with self._connection.atomic():
             return sum(one[1] for one in self._put_all(appointments))
 
-    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment]) -> int:
-        """Write the appointments of a calendar file, noted so that all of them can be taken back; return how many."""
+    def from_calendars(self) -> tuple[Appointment, ...]:
+        """Return every appointment that came with a calendar file, the first one first."""
+        rows = self._connection.rows("SELECT * FROM appointment WHERE origin <> '' ORDER BY starts_at, id")
+        return tuple(_read(row) for row in rows)
+
+    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment], off: Sequence[str] = ()) -> int:
+        """Write the appointments of a calendar file and call others ``off``; return how many were written.
+
+        What was done is noted, so that all of it can be taken back.
+        """
         with self._connection.atomic():
             added: list[str] = []
             moved: list[tuple[str, str, int]] = []
+            again: list[str] = []
             written = 0
             for one, done, before in self._put_all(appointments):
                 written += done
                 if done and before is None:
                     added.append(one.id)
-                elif done and before is not None and (before["starts_at"], before["minutes"]) != _when(one):
-                    moved.append((before["id"], before["starts_at"], before["minutes"]))
-            if added or moved:
-                at = moment_text(taken.at)
-                entry = {"id": taken.id, "at": at, "by": taken.by, "added": added, "moved": moved}
-                self._note_taken([*self._taken()[1 - TAKEN_KEPT :], entry])
+                elif done and before is not None:
+                    if (before["starts_at"], before["minutes"]) != _when(one):
+                        moved.append((before["id"], before["starts_at"], before["minutes"]))
+                    if before["state"] == AppointmentState.OFF:
+                        again.append(before["id"])
+            gone = sorted(self._open_ones(off))
+            self._set_state(gone, AppointmentState.OFF)
+            if added or moved or again or gone:
+                entry = {"id": taken.id, "at": moment_text(taken.at), "by": taken.by, "added": added, "moved": moved}
+                self._note_taken([*self._taken()[1 - TAKEN_KEPT :], entry | {"off": gone, "again": again}])
                 self._trail.note(Deed.CALENDAR_TAKEN, taken.id)
         return written
 
@@ -103,6 +116,8 @@ class AgendaTable:
             if not kept or kept[-1]["id"] != taken_id:
                 raise refuse(Code.RECORD_MISSING, kind="calendar")
             last = kept.pop()
+            back = last.get("off", [])
+            self._set_state(back, AppointmentState.OPEN, AppointmentState.OFF)
             opened = self._open_ones([*last["added"], *(one for one, _, _ in last["moved"])])
             added = [one for one in last["added"] if one in opened]
             moved = [one for one in last["moved"] if one[0] in opened]
@@ -115,9 +130,18 @@ class AgendaTable:
                     "UPDATE appointment SET starts_at = ?, local_day = ?, minutes = ? WHERE id = ?",
                     (starts_at, day, minutes, appointment_id),
                 )
+            self._set_state(last.get("again", []), AppointmentState.OFF, AppointmentState.OPEN)
             self._note_taken(kept)
             self._trail.note(Deed.CALENDAR_TAKEN_BACK, taken_id)
-        return len(added) + len(moved)
+        return len(added) + len(moved) + len(back)
+
+    def _set_state(self, ids: Sequence[str], state: AppointmentState, of: AppointmentState | None = None) -> None:
+        """Give appointments a state, those only that have the state ``of`` where one is said."""
+        self._connection.run(
+            "UPDATE appointment SET state = :state"
+            " WHERE id IN (SELECT value FROM json_each(:ids)) AND (:of = '' OR state = :of)",
+            {"state": state.value, "ids": document(list(ids)), "of": of.value if of is not None else ""},
+        )
 
     def _open_ones(self, ids: Sequence[str]) -> frozenset[str]:
         return frozenset(row["id"] for row in self._connection.rows(_OPEN, (document(list(ids)),)))
@@ -129,7 +153,8 @@ class AgendaTable:
             return None
         last = kept[-1]
         moved = tuple((one, read_moment(start), minutes) for one, start, minutes in last["moved"])
-        return CalendarTaken(last["id"], read_moment(last["at"]), last["by"], tuple(last["added"]), moved)
+        off, again = tuple(last.get("off", ())), tuple(last.get("again", ()))
+        return CalendarTaken(last["id"], read_moment(last["at"]), last["by"], tuple(last["added"]), moved, off, again)
 
     def begin(self, appointment_id: str, session_id: str, state: AppointmentState) -> None:
         """Note what became of an appointment and in which session. Raises RECORD_MISSING."""
@@ -195,8 +220,8 @@ class AgendaTable:
     def _put_all(self, appointments: Sequence[Appointment]) -> Iterator[tuple[Appointment, bool, Row | None]]:
         """Write one by one; yield each with whether it was written and what stood there before."""
         for one in appointments:
-            known = self._known(one.origin)
-            done = known is None or known["state"] == AppointmentState.OPEN.value
+            known = self._known(one)
+            done = known is None or known["state"] in {AppointmentState.OPEN.value, AppointmentState.OFF.value}
             if done:
                 row = _row(one) | ({} if known is None else {"id": known["id"], "initials": known["initials"]})
                 self._connection.put("appointment", row)
@@ -210,8 +235,11 @@ class AgendaTable:
     def _note_taken(self, kept: list[dict[str, Any]]) -> None:
         save_setting(self._connection, _TAKEN, document(kept))
 
-    def _known(self, origin: str) -> Row | None:
-        return self._connection.row("SELECT * FROM appointment WHERE origin = ? AND origin <> ''", (origin,))
+    def _known(self, one: Appointment) -> Row | None:
+        """Return what stands there of an appointment of a calendar file, maybe at another time yet."""
+        return self._connection.row(
+            "SELECT * FROM appointment WHERE origin <> '' AND (id = ? OR origin = ?)", (one.id, one.origin)
+        )
 
 
 def delete_appointments(connection: Connection, ids: Sequence[str]) -> int:

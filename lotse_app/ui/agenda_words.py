@@ -12,12 +12,18 @@ from lotse_app.models.words import CONTACT_KINDS
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from lotse_app.models.agenda import Appointment, CalendarRead, CalendarTaken, FollowUp, FollowUpLine
+    from lotse_app.models.calendar_plan import CalendarPlan
     from lotse_app.models.stops import Stop
 
-_STATES = {AppointmentState.BEGUN: "begonnen", AppointmentState.MISSED: "nicht erschienen"}
+_STATES = {
+    AppointmentState.BEGUN: "begonnen",
+    AppointmentState.MISSED: "nicht erschienen",
+    AppointmentState.OFF: "fällt aus",
+}
 _LEFT_OUT = {
     LeftOut.WHOLE_DAY: "ganztägig",
     LeftOut.PAST: "vorbei oder später als in drei Monaten",
@@ -31,6 +37,8 @@ _LEFT_OUT = {
 #: What is said of a Wiedervorlage that nobody is in charge of, in place of its reason.
 UNOWNED_WORDS = "Wiedervorlage ohne Zuständige"
 
+#: So many appointments are named one by one.
+_NAMED = 5
 #: Days within which everybody knows which year is meant.
 _OF_ONE_YEAR = 180
 
@@ -87,7 +95,33 @@ def done_words(one: FollowUp) -> str:
 def taken_words(taken: CalendarTaken) -> str:
     """Return what the calendar file taken last brought: ``Zuletzt übernommen Fr 20.11.: 12 neu, 1 verschoben``."""
     moved = f", {len(taken.moved)} verschoben" if taken.moved else ""
-    return f"Zuletzt übernommen {day_name(local_date(taken.at))}: {len(taken.added)} neu{moved}."
+    off = f", {len(taken.off)} abgesagt" if taken.off else ""
+    return f"Zuletzt übernommen {day_name(local_date(taken.at))}: {len(taken.added)} neu{moved}{off}."
+
+
+def plan_words(plan: CalendarPlan) -> str:
+    """Return which appointments that came before do not take place any more; empty for none."""
+    if not plan.off:
+        return ""
+    many = len(plan.off) > 1
+    said = "Sie sind abgesagt oder verlegt und fallen aus" if many else "Er ist abgesagt oder verlegt und fällt aus"
+    return f"Schon übernommen, in dieser Datei aber anders: {_times(plan.off)}. {said}."
+
+
+def missing_words(plan: CalendarPlan) -> str:
+    """Return which appointments of earlier files this one does not know; empty for none."""
+    if not plan.missing:
+        return ""
+    one = "Termin einer früheren Datei, der in dieser fehlt, fällt"
+    missing = counted(len(plan.missing), one, "Termine früherer Dateien, die in dieser fehlen, fallen")
+    return f"{missing} auch aus: {_times(plan.missing)}. Nur ankreuzen, wenn es derselbe Kalender ist."
+
+
+def _times(appointments: Sequence[Appointment]) -> str:
+    """Return when appointments are, without what they are about: a resident may see the screen."""
+    said = [f"{day_name(local_date(one.starts_at))} {appointment_time(one)}" for one in appointments[:_NAMED]]
+    more = len(appointments) - _NAMED
+    return ", ".join([*said, f"{more} weitere"] if more > 0 else said)
 
 
 def read_words(read: CalendarRead) -> str:

@@ -10,9 +10,7 @@ from lotse_app.clock import local_date
 from lotse_app.models.agenda import (
     LONGEST_PURPOSE,
     LONGEST_REASON,
-    Appointment,
     AppointmentState,
-    CalendarRead,
     CalendarTaken,
     Day,
     FollowUp,
@@ -22,6 +20,7 @@ from lotse_app.models.agenda import (
     reason_problem,
     tidy,
 )
+from lotse_app.models.calendar_plan import plan_calendar
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, problem, refuse
 from lotse_app.models.session import Topic
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from lotse_app.models.agenda import FollowUpLine
+    from lotse_app.models.agenda import Appointment, CalendarRead, FollowUpLine
+    from lotse_app.models.calendar_plan import CalendarPlan
     from lotse_app.models.commune import Commune
     from lotse_app.models.problems import Problem
     from lotse_app.models.public_service import Hit
@@ -226,19 +226,25 @@ class Agenda:
             return read
         entries = tuple(replace(one, purpose="") if words[one.purpose] & known else one for one in read.entries)
         left = read.left_out.get(LeftOut.PURPOSE, 0) + len(named)
-        return CalendarRead(entries, {**read.left_out, LeftOut.PURPOSE: left})
+        return replace(read, entries=entries, left_out={**read.left_out, LeftOut.PURPOSE: left})
 
-    def take_calendar(self, read: CalendarRead) -> int:
+    def plan_calendar(self, read: CalendarRead) -> CalendarPlan:
+        """Return what would become of a calendar file beside those taken before; nothing is written. Store lane."""
+        now = self._clock.now()
+        return plan_calendar(self.without_names(read), self._rows.from_calendars(), now, now + AHEAD)
+
+    def take_calendar(self, read: CalendarRead, *, missing: bool = False) -> int:
         """Write the appointments of a calendar file; return how many. The same file twice doubles nothing.
 
-        Names of persons known here do not come over, whatever was shown before.
+        What it calls off, or has at another time, does not stand at the old one any more; with ``missing`` neither
+        does what came with earlier files and is not in this one. Names of persons known here do not come over.
         """
         self._sight.require(Right.COUNSEL)
-        appointments = [
-            Appointment(self._ids.new(), one.starts_at, one.minutes, purpose=one.purpose, origin=one.origin)
-            for one in self.without_names(read).entries
-        ]
-        return self._rows.take_calendar(CalendarTaken(self._ids.new(), self._clock.now(), self._own), appointments)
+        plan = self.plan_calendar(read)
+        appointments = [one if one.id else replace(one, id=self._ids.new()) for one in plan.put]
+        off = [one.id for one in (*plan.off, *(plan.missing if missing else ()))]
+        taken = CalendarTaken(self._ids.new(), self._clock.now(), self._own)
+        return self._rows.take_calendar(taken, appointments, off)
 
     def last_calendar(self) -> CalendarTaken | None:
         """Return the calendar file that was taken last and still stands; None for the coordination."""

@@ -52,8 +52,15 @@ class AgendaRows(Protocol):
         """Add or change appointments; return how many were written."""
         ...
 
-    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment]) -> int:
-        """Write the appointments of a calendar file, noted so that all of them can be taken back; return how many."""
+    def from_calendars(self) -> tuple[Appointment, ...]:
+        """Return every appointment that came with a calendar file, the first one first."""
+        ...
+
+    def take_calendar(self, taken: CalendarTaken, appointments: Sequence[Appointment], off: Sequence[str] = ()) -> int:
+        """Write the appointments of a calendar file and call others ``off``, noted so that all can be taken back.
+
+        Returns how many were written.
+        """
         ...
 
     def take_calendar_back(self, taken_id: str) -> int:

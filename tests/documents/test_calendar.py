@@ -10,9 +10,16 @@ import pytest
 from icalendar import Calendar
 
 from lotse_app.clock import LOCAL
-from lotse_app.documents.calendar_file import BOUNDS, Bounds, parse_calendar, read_calendar
+from lotse_app.documents.calendar_file import (
+    BOUNDS,
+    Bounds,
+    origin_of,
+    parse_calendar,
+    read_calendar,
+    series_of,
+)
 from lotse_app.documents.calendar_writing import calendar_bytes
-from lotse_app.models.agenda import CalendarRead, FollowUp, LeftOut
+from lotse_app.models.agenda import CalendarRead, FollowUp, LeftOut, Told
 from lotse_app.models.people import PlaceType
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.stops import Stop
@@ -191,7 +198,7 @@ def test_what_is_no_whole_calendar_is_refused(content: bytes) -> None:
 
 
 def test_a_calendar_of_nothing_is_no_calendar_trouble() -> None:
-    assert read() == CalendarRead((), {})
+    assert read() == CalendarRead((), {}, Told())
 
 
 def test_too_much_is_refused_before_it_is_read() -> None:
@@ -248,3 +255,67 @@ def test_a_wiedervorlage_comes_out_as_a_day_and_nothing_else() -> None:
     assert "DTSTART;VALUE=DATE:20261201" in text
     assert "Bescheid" not in text
     assert "a1" not in text
+
+
+WEEKLY = (
+    "DTSTART;TZID=Europe/Berlin:20261013T090000\nDURATION:PT1H\n"
+    "RRULE:FREQ=WEEKLY;UNTIL=20261222T080000Z\nSUMMARY:Gruppe"
+)
+SINCE = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261201T090000"
+
+
+def since(*lines: str) -> CalendarRead:
+    """Return what comes of a weekly appointment that changes from 1 December on."""
+    event = "\n".join((SINCE, *lines))
+    return parse_calendar(calendar(WEEKLY, event).replace(b"UID:u1", b"UID:u0"), NOW, END)
+
+
+def test_a_change_from_one_repetition_on_changes_those_after_it_too() -> None:
+    found = since("DTSTART;TZID=Europe/Berlin:20261202T140000", "DURATION:PT30M", "SUMMARY:Frau Nowakowa")
+    assert starts(found) == ["24.11. 09:00", "02.12. 14:00", "09.12. 14:00", "16.12. 14:00", "23.12. 14:00"]
+    assert [one.minutes for one in found.entries] == [60, 30, 30, 30, 30]
+    assert [one.purpose for one in found.entries] == ["Gruppe", "", "", "", ""]
+    plain = parse_calendar(calendar(WEEKLY), NOW, END)
+    assert [one.origin for one in found.entries] == [one.origin for one in plain.entries]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["DTSTART;TZID=Europe/Berlin:20261201T090000", "STATUS:CANCELLED"], LeftOut.CANCELLED),
+        (["DTSTART;VALUE=DATE:20261201"], LeftOut.WHOLE_DAY),
+        (["DTSTART:quatsch"], LeftOut.TIME),
+    ],
+)
+def test_repetitions_from_one_on_that_do_not_take_place_or_nobody_knows_when_do_not_come(
+    lines: list[str], why: LeftOut
+) -> None:
+    found = since(*lines)
+    assert starts(found) == ["24.11. 09:00"]
+    assert found.left_out[why] == 1
+
+
+def test_of_two_versions_of_an_appointment_the_newer_one_counts() -> None:
+    old, new = ("DTSTART:20261120T093000\nSEQUENCE:x", "DTSTART:20261120T110000\nSEQUENCE:2")
+    for events in ((old, new), (new, old)):
+        content = calendar(*events).replace(b"UID:u1", b"UID:u0")
+        assert starts(parse_calendar(content, NOW, END)) == ["20.11. 11:00"]
+
+
+def test_the_signs_of_windows_and_a_mark_before_the_file_are_read() -> None:
+    content = calendar("DTSTART:20261120T093000\nSUMMARY:Größe der Straße").decode()
+    for file in (content.encode("cp1252"), content.encode("utf-8-sig")):
+        assert [one.purpose for one in parse_calendar(file, NOW, END).entries] == ["Größe der Straße"]
+
+
+def test_it_is_known_which_appointments_a_file_tells_wholly() -> None:
+    single = "RECURRENCE-ID:20261124T090000\nDTSTART:20261124T090000\nSTATUS:CANCELLED"
+    events = (WEEKLY, single, "DTSTART;VALUE=DATE:20261120", "DTSTART:20261120T093000\nSTATUS:CANCELLED", "SUMMARY:x")
+    told = read(*events).told
+    series = [series_of(f"u{number}") for number in range(5)]
+    assert (told.series, told.whole) == (frozenset(series), frozenset((series[0], series[3])))
+    assert told.off == {origin_of("u1", datetime(2026, 11, 24, 9, tzinfo=LOCAL))}
+    few = parse_calendar(calendar(WEEKLY), NOW, END, Bounds(entries=2))
+    assert (few.told.whole, few.left_out[LeftOut.TOO_MANY]) == (frozenset(), 1)
+    called = parse_calendar(calendar(*events[:2]).replace(b"VERSION", b"METHOD:CANCEL\r\nVERSION"), NOW, END)
+    assert (called.told.whole, called.told.off) == (frozenset(series[:1]), told.off)

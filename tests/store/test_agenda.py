@@ -128,6 +128,24 @@ def test_what_was_begun_since_stays_and_what_was_begun_by_mistake_goes(kept: Sto
     assert {one.id for one in kept.agenda.on(DAY)} == {"t1", "n0"}
 
 
+def test_what_a_calendar_file_calls_off_stands_again_when_it_is_taken_back(kept: Store) -> None:
+    other = replace(MORNING, id="t2", origin="o2", starts_at=START + timedelta(hours=2))
+    kept.agenda.save([other, replace(MORNING, id="t3", origin="")])
+    assert [one.id for one in kept.agenda.from_calendars()] == ["t1", "t2"]
+    taken = [CalendarTaken(f"k{number}", START, PILOT.id) for number in range(2)]
+    assert kept.agenda.take_calendar(taken[0], [], ["t1", "t2", "fehlt"]) == 0
+    assert kept.agenda.last_calendar() == replace(taken[0], off=("t1", "t2"))
+    assert kept.agenda.get("t1").state is AppointmentState.OFF
+    assert kept.agenda.take_calendar(taken[1], [replace(MORNING, origin="o9", purpose="Rente")]) == 1
+    assert kept.agenda.last_calendar() == replace(taken[1], on_again=("t1",))
+    assert kept.agenda.get("t1") == replace(MORNING, origin="o9", purpose="Rente")
+    assert kept.agenda.take_calendar_back("k1") == 0
+    assert kept.agenda.get("t1").state is AppointmentState.OFF
+    kept.agenda.remove("t2")
+    assert kept.agenda.take_calendar_back("k0") == 2
+    assert kept.agenda.get("t1").state is AppointmentState.OPEN
+
+
 def test_only_the_last_ten_calendar_files_can_be_taken_back(kept: Store) -> None:
     for number in range(TAKEN_KEPT + 2):
         kept.agenda.take_calendar(CalendarTaken(f"k{number}", START, PILOT.id), [replace(MORNING, minutes=5 + number)])

@@ -211,6 +211,31 @@ def test_the_coordination_sees_stops_and_no_appointments(tmp_path: Path) -> None
     made.desk.close()
 
 
+def test_a_newer_calendar_file_moves_calls_off_and_asks_about_the_rest(office: Office, tmp_path: Path) -> None:
+    agenda, path = office.desk.agenda, tmp_path / "k.ics"
+
+    def take(*events: str, missing: bool = False) -> int:
+        blocks = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+        path.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{blocks}END:VCALENDAR\r\n", newline="")
+        return agenda.take_calendar(agenda.read_calendar(path), missing=missing)
+
+    def day() -> list[tuple[int, str, str]]:
+        return [(one.starts_at.hour, one.purpose, one.state.value) for one in agenda.day().appointments]
+
+    first = "UID:1\r\nDTSTART:20261120T130000Z\r\nSUMMARY:Rente"
+    assert take(first, "UID:2\r\nDTSTART:20261120T120000Z", "UID:3\r\nDTSTART:20261120T140000Z") == 3
+    later = first.replace("T13", "T15")
+    assert take(later, "UID:2\r\nDTSTART:20261120T120000Z\r\nSTATUS:CANCELLED") == 1
+    assert day() == [(12, "", "faellt_aus"), (14, "", "offen"), (15, "Rente", "offen")]
+    assert take(later, missing=True) == 1
+    assert day()[1] == (14, "", "faellt_aus")
+    for _ in range(2):
+        last = agenda.last_calendar()
+        assert last is not None
+        agenda.take_calendar_back(last.id)
+    assert day() == [(12, "", "offen"), (13, "Rente", "offen"), (14, "", "offen")]
+
+
 def test_a_calendar_file_read_twice_doubles_nothing_and_ours_tells_of_nobody(office: Office, tmp_path: Path) -> None:
     desk = office.desk
     path = tmp_path / "k.ics"

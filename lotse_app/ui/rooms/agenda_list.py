@@ -96,7 +96,7 @@ class AgendaList(QWidget):
                 missed.clicked.connect(partial(self._missed, one.id))
                 buttons.append(missed)
             buttons.append(begin)
-        if one.state is AppointmentState.OPEN and not self._short:
+        if one.state in {AppointmentState.OPEN, AppointmentState.OFF} and not self._short:
             remove = LinkButton("streichen")
             remove.setAccessibleName(f"Termin streichen: {words}")
             remove.clicked.connect(partial(self._remove, one.id))

@@ -11,14 +11,16 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import WEEKDAYS, local_date, long_date
+from lotse_app.models.calendar_plan import CalendarPlan
 from lotse_app.models.permission import Right
-from lotse_app.ui.agenda_words import day_name, follow_up_words, read_words, taken_words
+from lotse_app.ui.agenda_words import day_name, follow_up_words, missing_words, plan_words, read_words, taken_words
 from lotse_app.ui.file_dialogs import ask_file, ask_target
 from lotse_app.ui.kit import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, Columns, FlowRow, column
 from lotse_app.ui.rooms.agenda_forms import AppointmentForm, FollowUpForm
 from lotse_app.ui.rooms.agenda_list import AgendaList
 from lotse_app.ui.words import counted
+from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class DayView(QWidget):
         self._desk = desk
         self._tasks = tasks
         self._read: CalendarRead | None = None
+        self._plan = CalendarPlan()
         self._last: CalendarTaken | None = None
         today = local_date(desk.clock.now())
         self.heading = Heading("", 2)
@@ -143,7 +146,9 @@ class DayView(QWidget):
         self.summary = Body()
         self.take = SecondaryButton("Termine übernehmen")
         self.take.clicked.connect(self._take)
-        box.addWidget(self.summary)
+        self.missing = WrappingCheck("")
+        for widget in (self.summary, self.missing):
+            box.addWidget(widget)
         box.addWidget(ActionRow([], [self.take]))
         self._taking.hide()
         card.body.addWidget(self._taking)
@@ -211,22 +216,33 @@ class DayView(QWidget):
         self._ask(LaneName.STORE, self._desk.agenda.published, partial(self._write, Path(name)))
 
     def _check(self, read: CalendarRead) -> None:
-        self._ask(LaneName.STORE, partial(self._desk.agenda.without_names, read), self._have)
+        self._ask(LaneName.STORE, partial(self._look, read), self._have)
 
-    def _have(self, read: CalendarRead) -> None:
-        self._read = read
-        self.summary.setText(read_words(read))
-        self.take.setEnabled(bool(read.entries))
+    def _look(self, read: CalendarRead) -> tuple[CalendarRead, CalendarPlan]:
+        """Look what becomes of a file beside those taken before. Store lane."""
+        return self._desk.agenda.without_names(read), self._desk.agenda.plan_calendar(read)
+
+    def _have(self, looked: tuple[CalendarRead, CalendarPlan]) -> None:
+        self._read, self._plan = looked
+        self.summary.setText("\n".join(filter(None, (read_words(self._read), plan_words(self._plan)))))
+        self.missing.setText(missing_words(self._plan))
+        self.missing.setChecked(False)
+        self.missing.setVisible(bool(self._plan.missing))
+        self.take.setEnabled(not self._plan.empty)
         self._taking.show()
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:
         if self._read is not None:
-            self._ask(LaneName.STORE, partial(self._desk.agenda.take_calendar, self._read), self._taken)
+            work = partial(self._desk.agenda.take_calendar, self._read, missing=self.missing.isChecked())
+            self._ask(LaneName.STORE, work, self._taken)
 
     def _taken(self, count: int) -> None:
+        off = len(self._plan.off) + len(self._plan.missing) * self.missing.isChecked()
         self.clear()
-        self._tell(f"{counted(count, 'Termin', 'Termine')} übernommen. Noch einmal eingelesen, verdoppelt sich nichts.")
+        said = f" {counted(off, 'fällt', 'fallen')} aus." if off else ""
+        taken = f"{counted(count, 'Termin', 'Termine')} übernommen.{said}"
+        self._tell(f"{taken} Noch einmal eingelesen, verdoppelt sich nichts.")
         self.reload()
 
     def _show_taken(self, last: CalendarTaken | None) -> None:

@@ -17,7 +17,6 @@ from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access
 from lotse_app.models.stops import Stop
 from lotse_app.ui.rooms.room import Go, RoomName
-from lotse_app.ui.rooms.stops_card import StopsCard
 from lotse_app.ui.rooms.today import DAY, TodayRoom
 from lotse_app.workflows.lanes import LaneName
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from lotse_app.clock import FixedClock
     from lotse_app.models.session import CounsellingSession
     from lotse_app.ui.rooms.day_view import DayView
-    from lotse_app.ui.rooms.stops_card import StopForm
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
@@ -274,6 +272,40 @@ def test_one_turns_the_days_and_comes_back(
     room.forget()
 
 
+def test_a_newer_calendar_file_calls_off_and_asks_about_what_it_does_not_know(
+    room: TodayRoom, view: DayView, tmp_path: Path, settled: Callable[[], None]
+) -> None:
+    came = tmp_path / "fremd.ics"
+
+    def look(*events: str) -> None:
+        blocks = "".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n" for event in events)
+        came.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{blocks}END:VCALENDAR\r\n", newline="")
+        view.read(str(came))
+        settled()
+
+    first = "UID:1\r\nDTSTART:20261120T130000Z"
+    look(first, *(f"UID:{number}\r\nDTSTART:20261120T1{number}0000Z" for number in range(2, 9)))
+    assert not view.missing.isVisible()
+    view.take.click()
+    settled()
+    look(f"{first}\r\nSTATUS:CANCELLED")
+    assert "fällt aus" in view.summary.text()
+    assert "Fr 20.11. 14:00" in view.summary.text()
+    assert view.missing.text().startswith(
+        "7 Termine früherer Dateien, die in dieser fehlen, fallen auch aus: Fr 20.11."
+    )
+    assert "2 weitere" in view.missing.text()
+    view.missing.setChecked(True)
+    view.take.click()
+    settled()
+    assert "0 Termine übernommen. 8 fallen aus." in room.banner.text
+    assert said(room).count("fällt aus") == 8
+    assert "8 abgesagt" in said(room)
+    button(room, "Termin streichen: 14:00 Termin · 30 min · fällt aus").click()
+    settled()
+    assert said(room).count("fällt aus") == 7
+
+
 def test_a_calendar_file_comes_in_and_goes_out(
     room: TodayRoom, view: DayView, desk: Desk, tmp_path: Path,
     write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None],
@@ -311,69 +343,3 @@ def test_a_calendar_file_comes_in_and_goes_out(
     settled()
     assert "Gesichert: Lotse.ics" in room.banner.text
     assert b"Sprechstunde Bibliothek Kesselsdorf" in (tmp_path / "Lotse.ics").read_bytes()
-
-
-@pytest.fixture
-def card(qtbot: QtBot, desk: Desk, tasks: Tasks, appearance: object, settled: Callable[[], None]) -> StopsCard:
-    assert appearance is not None
-    made = StopsCard(desk, tasks)
-    qtbot.addWidget(made)
-    made.show()
-    made.reload()
-    settled()
-    return made
-
-
-def entered(card: StopsCard, settled: Callable[[], None], stop: Stop | None = None) -> StopForm:
-    """Return the open form of a stop."""
-    card.open_form(stop)
-    settled()
-    assert card.form is not None
-    return card.form
-
-
-def test_a_stop_is_entered_by_single_days_and_taken_away(
-    card: StopsCard, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
-) -> None:
-    said: list[object] = []
-    for signal in (card.done, card.refused):
-        signal.connect(said.append)
-    form = entered(card, settled)
-    assert form.commune.value is not None
-    form.name.setText("Markt Wilsdruff")
-    form.weekday.setCurrentIndex(form.weekday.findData(-1))
-    form.dates.setText("24.11.2026, 31.2.2027")
-    form._enter()
-    form.dates.setText("24.11.2026; 8.12.2026")
-    form._enter()
-    settled()
-    assert card.form is None
-    (stop,) = write(desk.stops.all)
-    assert (stop.name, stop.dates) == ("Markt Wilsdruff", (date(2026, 11, 24), date(2026, 12, 8)))
-    words = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
-    assert "Markt Wilsdruff · 24.11., 8.12. · 9–12 Uhr · Mobile Stelle" in words
-    card._remove(stop)
-    settled()
-    assert write(desk.stops.all) == ()
-    assert len(said) == 3  # no day, kept, gone
-
-
-def test_a_stop_is_changed_to_every_second_week_elsewhere(
-    card: StopsCard, desk: Desk, write: Callable[[Callable[[], Any]], Any], settled: Callable[[], None]
-) -> None:
-    stop = write(lambda: desk.stops.save(LIBRARY))
-    form = entered(card, settled, stop)
-    form.weekday.setCurrentIndex(1)
-    form.weeks.setCurrentIndex(1)
-    form._enter()
-    settled()
-    assert card.form is form  # every second week needs a first day
-    form.since.setText("24.11.2026")
-    form.commune.line.setText("Nirgendwo")
-    form._enter()
-    assert "nicht gefunden" in form.commune.field.problem
-    form.commune.line.setText("Amtsberg")
-    form._enter()
-    settled()
-    (stop,) = write(desk.stops.all)
-    assert (stop.weekday, stop.weeks, stop.ags, stop.place_type) == (1, 2, "14521010", PlaceType.LIBRARY)
