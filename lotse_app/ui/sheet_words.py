@@ -40,7 +40,8 @@ def trouble_words(problem: CellProblem) -> str:
 
 def checked_words(checked: Checked) -> str:
     """Return how many rows can be taken over, and how many came before."""
-    said = f"{checked.good} von {counted(len(checked.rows), 'Zeile', 'Zeilen')} lassen sich übernehmen."
+    can = "lässt" if checked.good == 1 else "lassen"
+    said = f"{checked.good} von {counted(len(checked.rows), 'Zeile', 'Zeilen')} {can} sich übernehmen."
     if not checked.again:
         return said
     stand, count = ("steht", "zählt") if checked.again == 1 else ("stehen", "zählen")

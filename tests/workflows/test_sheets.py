@@ -227,7 +227,7 @@ def test_the_command_line_checks_takes_over_and_takes_back(office: Office, tmp_p
     )
     assert codes == [1, 1, 0, 1, 1]
     assert said[0] == "Zeile 2, Alter: „siebzig“ ist hier nicht bekannt."
-    assert said[1] == "1 von 2 Zeilen lassen sich übernehmen."
+    assert said[1] == "1 von 2 Zeilen lässt sich übernehmen."
     assert "Übernommen: 1 Beratung." in said
     assert "Zurückgenommen: 1 von 1. Sie liegen höchstens 30 Tage im Papierkorb." in said
     assert "Es gibt keine Übernahme" in said[-2]

@@ -196,6 +196,7 @@ class CounsellingRoom(Room):
         self.sheets.wanted.connect(self._show_view)
         self.sheets.written.connect(self._written)
         self.sheets.refused.connect(self.say_problem)
+        self.sheets.read_anew.connect(self.banner.clear)
         self.idle.table.opened.connect(self._open_past)
         self._to_silence.clicked.connect(self._end_at_silence)
 

@@ -37,6 +37,8 @@ class SheetPart(QObject):
     written = Signal(object)
     #: A ``Problem``.
     refused = Signal(object)
+    #: Another list was read.
+    read_anew = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, idle: IdleView) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class SheetPart(QObject):
         self._views[name] = view
         view.refused.connect(self._refuse)
         view.taken.connect(self._taken)
+        view.read_anew.connect(self.read_anew)
         self.made.emit((name, view))
 
     def _take(self) -> None:

@@ -46,6 +46,8 @@ class SheetView(QWidget):
     refused = Signal(object)
     #: The ``Batch`` that was written, and how many rows still stand here.
     taken = Signal(object)
+    #: Another list was read: what was said of the one before is over.
+    read_anew = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
@@ -211,7 +213,8 @@ class ImportView(SheetView):
         self._told.setText("")
 
     def read(self, name: str) -> None:
-        """Read a file; its first sheet is checked at once."""
+        """Read a file; its first sheet is checked at once. The file before is forgotten, also where this is none."""
+        self.clear()
         self._tasks.run(LaneName.WORK, partial(self._desk.sheets.read, Path(name)), self, self._have, self._refuse)
 
     def _choose(self) -> None:
@@ -219,6 +222,7 @@ class ImportView(SheetView):
 
     def _have(self, rows: list[list[Value]]) -> None:
         self._rows = rows
+        self.read_anew.emit()
         self._tasks.run(LaneName.STORE, partial(self._remembered, rows), self, self._offer, self._refuse)
 
     def _remembered(self, rows: list[list[Value]]) -> tuple[SheetMap, Mapping[Likeness, int]]:

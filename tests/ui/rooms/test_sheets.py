@@ -52,7 +52,7 @@ def test_walk_ins_are_pasted_mended_taken_over_and_taken_back(
     view.grid.setCurrentCell(0, 0)
     _press(view.grid, Qt.Key.Key_V)
     settled()
-    assert view.summary.text() == "1 von 2 Zeilen lassen sich übernehmen."
+    assert view.summary.text() == "1 von 2 Zeilen lässt sich übernehmen."
     assert view._told.text() == "Zeile 2, Alter: „siebzig“ ist hier nicht bekannt."
     wrong = view.grid.item(1, FIELDS.index(SheetField.AGE))
     assert wrong is not None
@@ -202,6 +202,13 @@ def test_an_old_list_comes_over_with_its_columns_chosen(
     settled()
     assert "schon übernommen" in room.banner.text
     assert len(stored()) == 2
+    view.read(str(tmp_path / "fehlt.xlsx"))
+    settled()
+    assert "nicht als Tabelle lesen" in room.banner.text
+    assert view.summary.text() == "", "the list before cannot be taken for the one that was chosen"
+    view.read(str(file))
+    settled()
+    assert room.banner.text == ""
 
 
 def test_a_file_is_chosen_in_a_dialog_and_a_broken_one_is_told(
