@@ -23,6 +23,7 @@ class Closed:
 
 
 _REMAINS = " Schon jetzt gehen: Mitbringliste drucken, Anliegen festhalten."
+_KEEPING = " Schon jetzt geht: Anliegen festhalten."
 _YOURS = "Sie sind verantwortlich: „Zu den Einstellungen“ führt dorthin."
 
 
@@ -34,7 +35,7 @@ def closed(card: ServiceCard, code: Code | None, pilot: Pilot) -> Closed | None:
     """
     if code is Code.UNDERTAKING_MISSING:
         yours = f" {_YOURS}" if pilot.responsible else ""
-        words = sentence(problem(code)) + yours + _REMAINS
+        words = sentence(problem(code)) + yours + (_REMAINS if card.bring else _KEEPING)
         return Closed("Ihre Verpflichtung auf Verschwiegenheit fehlt noch.", words, in_settings=pilot.responsible)
     if code is not None:
         return Closed("Das machen die Lotsinnen und Lotsen des Stützpunkts.", sentence(problem(code)))

@@ -52,6 +52,7 @@ class PilotsCard(Card):
         self.form: QWidget | None = None
         self._after: QWidget | None = None
         self._finished = False
+        self._next = False
         self.body.addWidget(Muted("Jede Person meldet sich mit ihrem Namen und der eigenen Passphrase an."))
 
     def reload(self) -> None:
@@ -60,7 +61,12 @@ class PilotsCard(Card):
 
     def forget(self) -> None:
         """Take away what is being typed."""
+        self._next = False
         self.close_form()
+
+    def swear_next(self) -> None:
+        """Open one's own undertaking as soon as the list is there."""
+        self._next = True
 
     def close_form(self) -> None:
         """Take the open form away."""
@@ -100,6 +106,10 @@ class PilotsCard(Card):
             # What had the focus is gone with the old list; Qt would put it on the navigation.
             self._after.setFocus(Qt.FocusReason.OtherFocusReason)
         self._finished = False
+        own = self._desk.workplace.pilot
+        if self._next and may and own.id in self._places:
+            self._open(own.id, partial(self._undertaking, own))
+        self._next = False
 
     def _place(self, pilot_id: str) -> QWidget:
         place = QWidget()

@@ -51,6 +51,8 @@ ROOM_WORDS: dict[RoomName, str] = {
 LETTER, POST = "brief", "post:"
 #: Target of *Leistungen*: goes before the id of a service and, behind a colon, the words that found it.
 SEARCH_FOR = "suche:"
+#: Target of *Einstellungen*: one's own undertaking of secrecy.
+UNDERTAKING = "verpflichtung"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from lotse_app.ui.kit import EmptyState, LinkButton, Muted, PrimaryButton, Secon
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.rooms.beginning import closed
-from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, Room, RoomName
+from lotse_app.ui.rooms.room import SEARCH_FOR, UNDERTAKING, Go, PaperReady, Room, RoomName
 from lotse_app.ui.rooms.service_card import CardView
 from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
@@ -181,7 +181,7 @@ class ServicesRoom(Room):
             self.banner.clear()
 
     def _go_to_settings(self) -> None:
-        self.go.emit(Go(RoomName.SETTINGS))
+        self.go.emit(Go(RoomName.SETTINGS, UNDERTAKING))
 
     def _show_none(self) -> None:
         self._wanted = ""

@@ -28,7 +28,7 @@ from lotse_app.ui.rooms.look_card import LookCard
 from lotse_app.ui.rooms.papers_card import PapersCard
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.portal_card import PortalCard
-from lotse_app.ui.rooms.room import Room
+from lotse_app.ui.rooms.room import UNDERTAKING, Room
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.ui.rooms.station_contact import StationContact
 from lotse_app.ui.rooms.stops_card import StopsCard
@@ -137,11 +137,13 @@ class SettingsRoom(Room):
 
     @override
     def enter(self, target: str = "") -> None:
-        """Come in; ``darstellung`` puts the focus on the themes, ``formulare`` opens the room *Formulare*."""
+        """Come in; ``darstellung`` leads to the themes, ``formulare`` to *Formulare*, ``verpflichtung`` to that."""
         self.close_forms()
         if target == FORMS:
             self.open_forms()
             return
+        if target == UNDERTAKING:
+            self.pilots.swear_next()
         self.reload()
         if target == "darstellung":
             self.look.theme.take_focus()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from lotse_app.models.people import Role
+from lotse_app.ui.rooms.pilot_forms import UndertakingView
 from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.workflows.lanes import LaneName
 from tests.colleagues import add
@@ -47,6 +48,23 @@ def test_after_a_day_was_entered_the_focus_stays_in_the_card(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Lotsin oder Lotsen hinzufügen"
+
+
+def test_who_is_sent_for_the_own_undertaking_finds_it_open(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, settled: Callable[[], None]
+) -> None:
+    card = PilotsCard(desk, tasks)
+    qtbot.addWidget(card)
+    card.show()
+    card.swear_next()
+    card.reload()
+    settled()
+    assert isinstance(card.form, UndertakingView)
+
+    card.forget()
+    card.reload()
+    settled()
+    assert card.form is None, "it is asked for once"
 
 
 def button(card: PilotsCard, name: str) -> QPushButton:

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.people import Role, Undertaking
+from lotse_app.models.problems import Code
 from lotse_app.ui.kit import Banner, Card
-from lotse_app.ui.rooms.room import SEARCH_FOR, Go, PaperReady, RoomName
+from lotse_app.ui.rooms.beginning import closed
+from lotse_app.ui.rooms.room import SEARCH_FOR, UNDERTAKING, Go, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.sight import Sight
@@ -255,6 +257,10 @@ def test_without_an_undertaking_card_and_foot_say_why_nothing_can_be_begun_and_w
     assert room._bring.isEnabled()
     assert room._keep.isEnabled()
     assert not room.banner.text, "said once, on the card"
+    assert room._card is not None
+    bare = closed(replace(room._card, bring=()), Code.UNDERTAKING_MISSING, room.desk.workplace.pilot)
+    assert bare is not None
+    assert "Mitbringliste" not in bare.words, "nothing is offered that is closed"
 
 
 def test_who_is_responsible_is_led_to_where_the_undertaking_is_entered(
@@ -263,7 +269,7 @@ def test_who_is_responsible_is_led_to_where_the_undertaking_is_entered(
     room = unsworn()
     with qtbot.waitSignal(room.go) as gone:
         room.to_settings.click()
-    assert gone.args == [Go(RoomName.SETTINGS)]
+    assert gone.args == [Go(RoomName.SETTINGS, UNDERTAKING)]
     assert unsworn(responsible=False).to_settings.isHidden()
 
 
