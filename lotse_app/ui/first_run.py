@@ -19,7 +19,7 @@ from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence, setup_sentence
 from lotse_app.ui.passphrase_fields import KEYRING_HINT, NewPassphrase
 from lotse_app.ui.recovery_code import CodeStage
-from lotse_app.ui.words import NO_RECEPTION
+from lotse_app.ui.words import NO_RECEPTION, PUBLIC_BODY
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.paper_ports import PaperShelf
 from lotse_app.workflows.unlock import FirstRun
@@ -97,7 +97,7 @@ class OperatorPage(StepPage):
         for field in (self.name_field, self.address_field, self.contact_field):
             self.add_entry(field)
         self.add_entry(self.public, self.public.take_focus)
-        self.body.addWidget(Muted("Ja bei Gemeinde, Landkreis oder Land. Nein zum Beispiel bei einem Verein."))
+        self.body.addWidget(Muted(PUBLIC_BODY))
         self.finish_step()
 
     def complete(self) -> bool:

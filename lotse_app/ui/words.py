@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: Who is a public body, where it is asked.
+PUBLIC_BODY = "Ja bei Gemeinde, Landkreis oder Land. Nein zum Beispiel bei einem Verein."
 #: Why an operator that is no public body is not asked for an Annahmestelle.
 NO_RECEPTION = (
     "Annahmestelle kann nur eine öffentliche Stelle sein: Sie bestätigt den Eingang für die Gemeinde. Hier gibt es "

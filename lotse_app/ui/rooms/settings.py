@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, problem
-from lotse_app.models.words import PLACES
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field
 from lotse_app.ui.help_places import VIEWS, View
-from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import Columns, column
 from lotse_app.ui.messages import sentence
 from lotse_app.ui.passphrase import PassphraseView
@@ -30,17 +25,14 @@ from lotse_app.ui.rooms.pilots_card import PilotsCard
 from lotse_app.ui.rooms.portal_card import PortalCard
 from lotse_app.ui.rooms.room import UNDERTAKING, Room
 from lotse_app.ui.rooms.service_card import LabelledRows
-from lotse_app.ui.rooms.station_contact import StationContact
+from lotse_app.ui.rooms.station_card import StationCard
 from lotse_app.ui.rooms.stops_card import StopsCard
-from lotse_app.ui.words import NO_RECEPTION
-from lotse_app.ui.wrapping import WrappingCheck
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.models.handbook import HelpPlace
-    from lotse_app.models.people import Operator, Station
     from lotse_app.ui.keeper.view import KeeperView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
@@ -48,14 +40,6 @@ if TYPE_CHECKING:
 
 #: Target of this room: the forms.
 FORMS = "formulare"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Operator and station as the store has them."""
-
-    operator: Operator
-    station: Station
 
 
 class SettingsRoom(Room):
@@ -66,7 +50,6 @@ class SettingsRoom(Room):
         self.setAccessibleName("Einstellungen")
         self._make_passphrase = passphrase
         self._passphrase: QWidget | None = None
-        self._house: House | None = None
         left, right = QWidget(), QWidget()
         self._left, self._right = column(left), column(right)
         self.look = LookCard(desk, tasks, appearance)
@@ -85,7 +68,10 @@ class SettingsRoom(Room):
         self.body.addWidget(Columns([left, right], 32))
 
     def _fill_right(self, desk: Desk, tasks: Tasks) -> None:
-        self._right.addWidget(self._station_card())
+        self.station = StationCard(desk, tasks)
+        self.station.refused.connect(self.say_problem)
+        self.station.done.connect(self._station_saved)
+        self._right.addWidget(self.station)
         self._right.addWidget(self._stops_card())
         self.papers = PapersCard(desk, tasks)
         self.papers.refused.connect(self.say_problem)
@@ -151,7 +137,7 @@ class SettingsRoom(Room):
     @override
     def reload(self) -> None:
         """Load station, pilots and sources."""
-        self.ask(LaneName.STORE, self._read, self._show_house)
+        self.station.reload()
         self.keeping.reload()
         self.stops.reload()
         self.offices.reload()
@@ -258,56 +244,10 @@ class SettingsRoom(Room):
             self._change.show()
             self._change.setFocus()
 
-    def _station_card(self) -> Card:
-        card = Card("Träger und Stützpunkt")
-        self.operator_name, self.operator_address = QLineEdit(), QLineEdit()
-        self.contact, self.station_name = QLineEdit(), QLineEdit()
-        self.reception = WrappingCheck("Dieser Stützpunkt ist Annahmestelle")
-        self._only = Banner("info")
-        card.body.addWidget(self._only)
-        fields = (
-            ("Träger", self.operator_name),
-            ("Anschrift", self.operator_address),
-            ("Datenschutz-Kontakt", self.contact),
-            ("Stützpunkt", self.station_name),
-        )
-        for label, line in fields:
-            line.setMaxLength(200)
-            card.body.addWidget(Field(label, line))
-        self.reach = StationContact()
-        card.body.addWidget(self.reach)
-        card.body.addWidget(self.reception)
-        self._no_reception = Muted(NO_RECEPTION)
-        card.body.addWidget(self._no_reception)
-        self._where = Muted()
-        card.body.addWidget(self._where)
-        self._save = SecondaryButton("Träger und Stützpunkt sichern")
-        self._save.clicked.connect(self._save_station)
-        card.body.addWidget(ActionRow([], [self._save]))
-        return card
-
-    def _read(self) -> House:
-        settings = self.desk.settings
-        return House(settings.operator(), settings.station())
-
-    def _show_house(self, house: House) -> None:
-        self._house = house
-        self.operator_name.setText(house.operator.name)
-        self.operator_address.setText(house.operator.address)
-        self.contact.setText(house.operator.data_protection_contact)
-        self.station_name.setText(house.station.name)
-        self.reception.setChecked(house.station.reception_point and house.operator.public_body)
-        self._where.setText(f"{PLACES[house.station.place_type]} · {self.desk.workplace.commune_name}")
-        allowed = self.desk.sight.allows(Right.MANAGE_STATION)
-        for line in (self.operator_name, self.operator_address, self.contact, self.station_name):
-            line.setReadOnly(not allowed)
-        self.reach.show_station(house.station, allowed=allowed)
-        self.reception.setEnabled(allowed)
-        self.reception.setVisible(house.operator.public_body)
-        self._no_reception.setVisible(not house.operator.public_body)
-        self._save.setVisible(allowed)
-        if not allowed and not self._only.text:
-            self._only.say("info", "Ändern kann das die verantwortliche Person oder die Koordination.")
+    def _station_saved(self, words: str) -> None:
+        self.say_done(words)
+        self.changed.emit()
+        self.reload()
 
     def _pilots_done(self, words: str) -> None:
         self.say_done(words)
@@ -329,54 +269,5 @@ class SettingsRoom(Room):
     @override
     def synced(self) -> None:
         """Show what colleagues changed; what is typed here stays."""
-        self.ask(LaneName.STORE, self._read, self._show_others)
+        self.station.synced()
         self.stops.synced()
-
-    def _show_others(self, house: House) -> None:
-        seen = self._house
-        if seen is not None and house != seen and self._shows(seen):
-            self._show_house(house)
-
-    def _shows(self, house: House) -> bool:
-        """Return whether nobody has typed or ticked anything since."""
-        operator, station = house.operator, house.station
-        lines = (
-            (self.operator_name, operator.name),
-            (self.operator_address, operator.address),
-            (self.contact, operator.data_protection_contact),
-            (self.station_name, station.name),
-        )
-        as_it_was = all(line.text() == text for line, text in lines) and self.reach.shows(station)
-        return as_it_was and self.reception.isChecked() == (station.reception_point and operator.public_body)
-
-    def _entered(self) -> House | None:
-        """Return what stands on the form; None where nothing is loaded yet or the hours do not fit, which is said."""
-        if self._house is None:
-            return None
-        reached = self.reach.entered(self._house.station)
-        if reached is None:
-            return None
-        operator = replace(
-            self._house.operator,
-            name=self.operator_name.text().strip() or self._house.operator.name,
-            address=self.operator_address.text().strip(),
-            data_protection_contact=self.contact.text().strip(),
-        )
-        station = replace(
-            reached,
-            name=self.station_name.text().strip() or self._house.station.name,
-            reception_point=self.reception.isChecked(),
-        )
-        return House(operator, station)
-
-    def _save_station(self) -> None:
-        seen, entered = self._house, self._entered()
-        if seen is not None and entered is not None:
-            before = (seen.operator, seen.station)
-            work = partial(self.desk.settings.save_station, entered.operator, entered.station, before)
-            self.ask(LaneName.STORE, work, self._saved)
-
-    def _saved(self, _nothing: None) -> None:
-        self.say_done("Gesichert. Auf neuen Papieren gilt es nach der nächsten Anmeldung.")
-        self.changed.emit()
-        self.reload()

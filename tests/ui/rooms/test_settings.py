@@ -96,12 +96,12 @@ def test_a_look_changed_elsewhere_is_shown(room: SettingsRoom, appearance: Appea
 def test_the_responsible_person_changes_operator_and_station(
     qtbot: QtBot, room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
-    assert room.operator_name.text() == "Stadt Wilsdruff"
-    room.station_name.setText("Bibliothek Wilsdruff")
-    room.operator_name.setText("   ")
-    room.reception.setChecked(False)
+    assert room.station.operator_name.text() == "Stadt Wilsdruff"
+    room.station.station_name.setText("Bibliothek Wilsdruff")
+    room.station.operator_name.setText("   ")
+    room.station.reception.setChecked(False)
     with qtbot.waitSignal(room.changed):
-        room._save.click()
+        room.station.save.click()
     settled()
     station = lanes.submit(LaneName.STORE, desk.settings.station).result()
     assert station.name == "Bibliothek Wilsdruff"
@@ -113,38 +113,53 @@ def test_the_responsible_person_changes_operator_and_station(
 def test_a_verein_is_not_asked_for_an_annahmestelle_and_gets_none(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
-    assert not room.reception.isHidden()
+    assert not room.station.reception.isHidden()
     verein = replace(desk.workplace.operator, public_body=False)
     lanes.submit(LaneName.STORE, lambda: desk.settings.save_station(verein, desk.workplace.station)).result()
     assert desk.workplace.station.reception_point, "it was asked for"
     assert not lanes.submit(LaneName.STORE, desk.settings.station).result().reception_point
     room.enter()
     settled()
-    assert room.reception.isHidden()
-    assert not room._no_reception.isHidden()
+    assert room.station.reception.isHidden()
+    assert not room.station.no_reception.isHidden()
+
+
+def test_an_answer_of_the_first_run_about_the_operator_is_corrected_here(
+    room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    version = desk.workplace.operator.notice_version
+    assert room.station.public.isChecked()
+    room.station.public.setChecked(False)
+    assert room.station.reception.isHidden(), "it is not asked for any more"
+    room.station.save.click()
+    settled()
+    operator = lanes.submit(LaneName.STORE, desk.settings.operator).result()
+    assert (operator.public_body, operator.notice_version) == (False, version + 1), "the sheet names another law"
+    assert not lanes.submit(LaneName.STORE, desk.settings.station).result().reception_point
+    assert not room.station.public.isChecked()
 
 
 def test_telephone_and_hours_are_kept_as_lines_without_what_is_empty(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
-    room.reach.telephone.setText(" 035204 463-0 ")
-    room.reach.hours.setPlainText("Mo  9–12 Uhr\n\n Di 14–18 Uhr \n")
-    room._save.click()
+    room.station.reach.telephone.setText(" 035204 463-0 ")
+    room.station.reach.hours.setPlainText("Mo  9–12 Uhr\n\n Di 14–18 Uhr \n")
+    room.station.save.click()
     settled()
     station = lanes.submit(LaneName.STORE, desk.settings.station).result()
     assert (station.telephone, station.hours) == ("035204 463-0", "Mo 9–12 Uhr\nDi 14–18 Uhr")
-    assert room.reach.hours.toPlainText() == station.hours
+    assert room.station.reach.hours.toPlainText() == station.hours
 
 
 @pytest.mark.parametrize("typed", ["a\nb\nc\nd\ne", "x" * 61])
 def test_hours_that_fit_no_poster_are_said_at_their_field_and_nothing_is_kept(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None], typed: str
 ) -> None:
-    room.station_name.setText("Bibliothek Wilsdruff")
-    room.reach.hours.setPlainText(typed)
-    room._save.click()
+    room.station.station_name.setText("Bibliothek Wilsdruff")
+    room.station.reach.hours.setPlainText(typed)
+    room.station.save.click()
     settled()
-    assert "höchstens 4 Zeilen" in room.reach.hours_field.problem
+    assert "höchstens 4 Zeilen" in room.station.reach.hours_field.problem
     assert lanes.submit(LaneName.STORE, desk.settings.station).result().name == "Rathaus Wilsdruff"
 
 
@@ -171,14 +186,14 @@ def test_others_read_only(
     other = replace(desk, workplace=replace(desk.workplace, pilot=pilot), sight=sight)
     room = SettingsRoom(other, tasks, appearance, passphrase)
     qtbot.addWidget(room)
-    room._save_station()  # nothing is loaded yet, so there is nothing to save
+    room.station.save_station()  # nothing is loaded yet, so there is nothing to save
     room.enter()
     settled()
-    assert room.operator_name.isReadOnly()
-    assert not room.reception.isEnabled()
-    assert room.reach.hours.isReadOnly()
-    assert room._save.isHidden()
-    assert "verantwortliche Person" in room._only.text
+    assert room.station.operator_name.isReadOnly()
+    assert not room.station.reception.isEnabled()
+    assert room.station.reach.hours.isReadOnly()
+    assert room.station.save.isHidden()
+    assert "verantwortliche Person" in room.station.only.text
 
 
 def test_pilots_sources_and_what_comes_later_are_said(room: SettingsRoom, settled: Callable[[], None]) -> None:

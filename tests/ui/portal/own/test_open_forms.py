@@ -24,7 +24,7 @@ def settings_of(counter: Counter) -> SettingsRoom:
 
 
 def save(counter: Counter, room: SettingsRoom) -> None:
-    room._save.click()
+    room.station.save.click()
     counter.settled()
     counter.round()
 
@@ -34,16 +34,16 @@ def test_settings_show_at_once_what_a_colleague_changed(joined: Counter, colleag
     change(colleague, station, telephone="035204 222", **{_STOP: LIBRARY})
     joined.round()
 
-    assert room.reach.telephone.text() == "035204 222"
+    assert room.station.reach.telephone.text() == "035204 222"
     assert len(room.stops._rows) == 1
 
 
 def test_who_types_beside_a_colleagues_change_keeps_both(joined: Counter, colleague: Laptop, station: str) -> None:
     room = settings_of(joined)
-    room.reach.hours.setPlainText("Mo 9–12 Uhr")
+    room.station.reach.hours.setPlainText("Mo 9–12 Uhr")
     change(colleague, station, telephone="035204 333")
     joined.round()
-    assert room.reach.hours.toPlainText() == "Mo 9–12 Uhr"  # what is typed stays
+    assert room.station.reach.hours.toPlainText() == "Mo 9–12 Uhr"  # what is typed stays
 
     save(joined, room)
 
@@ -55,7 +55,7 @@ def test_who_types_beside_a_colleagues_change_keeps_both(joined: Counter, collea
 
 def test_who_types_over_a_colleagues_change_is_asked(joined: Counter, colleague: Laptop, station: str) -> None:
     room = settings_of(joined)
-    room.reach.telephone.setText("035204 444")
+    room.station.reach.telephone.setText("035204 444")
     change(colleague, station, telephone="035204 555")
     joined.round()
 
