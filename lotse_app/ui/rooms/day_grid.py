@@ -27,8 +27,8 @@ COLUMNS: tuple[tuple[SheetField, int], ...] = (
 FIELDS = tuple(field for field, _ in COLUMNS)
 ROWS, MOST_ROWS = 12, 300
 
-#: A cell with line breaks, as spreadsheets put it on the clipboard.
-_BROKEN_CELL = re.compile(r'(?:(?<=[\t\n])|\A)"((?:[^"]|"")*\n(?:[^"]|"")*)"(?=[\t\n]|\Z)')
+#: A cell with line breaks or tabs, as spreadsheets put it on the clipboard.
+_BROKEN_CELL = re.compile(r'(?:(?<=[\t\n])|\A)"((?:[^"]|"")*[\n\t](?:[^"]|"")*)"(?=[\t\n]|\Z)')
 
 Texts = list[list[str]]
 
@@ -184,7 +184,7 @@ class DayGrid(QTableWidget):
 
 
 def _lines(text: str) -> Texts:
-    """Return the cells of a clipboard; a line break within a cell is a space."""
+    """Return the cells of a clipboard; a line break or tab within a cell is a space."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = _BROKEN_CELL.sub(lambda found: " ".join(found[1].replace('""', '"').split()), plain)
     return [line.split("\t") for line in whole.rstrip("\n").split("\n")]

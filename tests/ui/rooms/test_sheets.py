@@ -139,6 +139,9 @@ def test_lines_under_heads_go_into_their_columns_and_the_grid_grows(qtbot: QtBot
     assert grid.rowCount() == 21
     _type(grid, 20, SheetField.TOPIC, "noch eins")
     assert grid.rowCount() == 22
+    grid.setCurrentCell(0, 0)
+    grid.paste('"Brief\terklärt"\t5')
+    assert grid.texts()[0][:3] == ["Brief erklärt", "5", ""]
     grid.paste("\n".join("x" for _ in range(MOST_ROWS + 9)))
     assert grid.rowCount() == MOST_ROWS
     _type(grid, MOST_ROWS - 1, SheetField.NOTE, "letzte")
