@@ -48,6 +48,11 @@ _SIGNS: tuple[tuple[NoteProblem, tuple[re.Pattern[str], ...]], ...] = (
 )
 
 
+def looks_like_a_name(text: str) -> bool:
+    """Return whether somebody seems to be named; numbers of programmes look like telephones and accounts."""
+    return any(sign.search(text) for sign in (_TITLE, _CALLED, _PAIR))
+
+
 def note_problem(text: str) -> NoteProblem | None:
     """Return what should not stand in a note, the worst first, or None."""
     return next((problem for problem, signs in _SIGNS if any(sign.search(text) for sign in signs)), None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lotse_app.clock import LOCAL, local_date
 from lotse_app.models.contact import MOST_KILOMETRES, MOST_PEOPLE, ContactKind, Details, Gender
-from lotse_app.models.notes import note_problem
+from lotse_app.models.notes import looks_like_a_name, note_problem
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result, Topic
 from lotse_app.models.sheet_cells import CellError, count_of, day_of, minutes_of, text_of, time_of
@@ -48,9 +48,10 @@ class CellTrouble(StrEnum):
     TOO_OLD = "zu_alt"
     NOTE_LEFT_OUT = "notiz"
     TOPIC_LEFT_OUT = "anliegen"
+    TAG_LEFT_OUT = "kennzeichen"
 
 
-_LEFT_OUT = frozenset({CellTrouble.NOTE_LEFT_OUT, CellTrouble.TOPIC_LEFT_OUT})
+_LEFT_OUT = frozenset({CellTrouble.NOTE_LEFT_OUT, CellTrouble.TOPIC_LEFT_OUT, CellTrouble.TAG_LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class SheetReader:
                 preparation=row.length(SheetField.PREPARATION) or 0,
                 travel=row.length(SheetField.TRAVEL) or 0,
                 distance=row.count(SheetField.DISTANCE, MOST_KILOMETRES),
-                tags=tuple(row.parts(SheetField.TAGS)),
+                tags=row.tags(),
             ),
             **row.outcome(),
         )
@@ -247,6 +248,14 @@ class _Row:
         if len(kept) < len(said):
             self.problems.append(CellProblem(self._number, SheetField.TOPIC, CellTrouble.TOPIC_LEFT_OUT))
         return tuple(Topic("", part) for part in kept)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return programme tags; one that looks like a name is left out: they are filters of published figures."""
+        said = self.parts(SheetField.TAGS)
+        kept = [part for part in said if not looks_like_a_name(part)]
+        if len(kept) < len(said):
+            self.problems.append(CellProblem(self._number, SheetField.TAGS, CellTrouble.TAG_LEFT_OUT))
+        return tuple(kept)
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return obstacles."""

@@ -28,6 +28,7 @@ _TROUBLES: dict[CellTrouble, str] = {
     CellTrouble.IN_FUTURE: "Die Beratung liegt in der Zukunft ({text}).",
     CellTrouble.TOO_OLD: "Die Beratung ist älter als fünf Jahre ({text}).",
     CellTrouble.TOPIC_LEFT_OUT: "Ein Anliegen bleibt draußen: Es sieht nach einem Namen oder einer Nummer aus.",
+    CellTrouble.TAG_LEFT_OUT: "Ein Förderkennzeichen bleibt draußen: Es sieht nach einem Namen aus.",
     CellTrouble.NOTE_LEFT_OUT: "Die Notiz bleibt draußen: Sie sieht aus, als stünde etwas über eine Person darin.",
 }
 

@@ -208,6 +208,14 @@ def test_a_topic_about_somebody_is_left_out_since_topics_travel(read: Callable[.
     assert "Žurić" not in str(row.problems)
 
 
+def test_a_programme_tag_that_looks_like_a_name_is_left_out_since_tags_travel(read: Callable[..., RowRead]) -> None:
+    row = read(tag="18.11.2026", minuten=5, kennzeichen="100/00123456; Herr Žurić; FKZ DE12 ABCD 0000 11112")
+    assert row.session is not None
+    assert row.session.details.tags == ("100/00123456", "FKZ DE12 ABCD 0000 11112")
+    assert [one.trouble for one in row.problems] == [CellTrouble.TAG_LEFT_OUT]
+    assert "Žurić" not in str(row.problems)
+
+
 def test_a_word_may_be_begun_where_only_one_begins_so(read: Callable[..., RowRead]) -> None:
     begun = read(tag="18.11.2026", minuten=5, ergebnis="eingereich").session
     assert begun is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
 from lotse_app.models.contact import MOST_KILOMETRES, Details, Device, Gender, Independence, Language
+from lotse_app.models.notes import looks_like_a_name
 from lotse_app.models.words import DEVICES, LANGUAGES
 from lotse_app.ui.fields import Field, SearchChoice, TickGroup
 from lotse_app.ui.kit import Card
@@ -44,7 +45,10 @@ class MoreDetails(Card):
         self.tags = QLineEdit()
         self.tags.setMaxLength(LONGEST_TAGS)
         self._gender_field = Field("Geschlecht", self.gender)
+        self._tags_field = Field("Förderkennzeichen", self.tags, "Mit Komma trennen.")
+        self._had: tuple[str, ...] = ()
         self._lay_out()
+        self.tags.textChanged.connect(self._look_at_tags)
         tasks.run(LaneName.FINDER, finding.communes, self, self._offer)
 
     def show_details(self, details: Details) -> None:
@@ -59,6 +63,7 @@ class MoreDetails(Card):
         self.independence.setCurrentIndex(self.independence.findData(details.independence.value))
         self.satisfaction.setCurrentIndex(details.satisfaction)
         self.devices.set_values({one.value for one in details.devices})
+        self._had = details.tags
         self.tags.setText(", ".join(details.tags))
 
     def details(self) -> Details:
@@ -74,7 +79,7 @@ class MoreDetails(Card):
             preparation=self.preparation.value(),
             travel=self.travel.value(),
             distance=self.distance.value(),
-            tags=tuple(dict.fromkeys(tag for part in self.tags.text().split(",") if (tag := part.strip()))),
+            tags=tuple(tag for tag in self._typed_tags() if tag in self._had or not looks_like_a_name(tag)),
         )
 
     def ask_of_person(self, *, single: bool) -> None:
@@ -87,7 +92,7 @@ class MoreDetails(Card):
             ("Vorbereitung", self.preparation), ("Weg, hin und zurück", self.travel), ("Strecke", self.distance),
         ):  # fmt: skip
             work.add(Field(label, widget))
-        work.add(Field("Förderkennzeichen", self.tags, "Mit Komma trennen."))
+        work.add(self._tags_field)
         person.add(self._gender_field)
         for label, choice in (
             ("Wohnort", self.residence), ("Sprache", self.language), ("Selbstständigkeit", self.independence),
@@ -97,6 +102,15 @@ class MoreDetails(Card):
         self.body.addWidget(work)
         self.body.addWidget(person)
         self.body.addWidget(self.devices)
+
+    def _typed_tags(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tag for part in self.tags.text().split(",") if (tag := part.strip())))
+
+    def _look_at_tags(self) -> None:
+        """Warn at once: tags travel, and are filters of published figures."""
+        named = next((tag for tag in self._typed_tags() if looks_like_a_name(tag)), "")
+        said = f"„{named}“ sieht aus wie ein Name und wird nicht gespeichert. Bitte nur das Kennzeichen eintragen."
+        self._tags_field.set_problem(said if named else "")
 
     def _offer(self, communes: tuple[Commune, ...]) -> None:
         self._offered = True

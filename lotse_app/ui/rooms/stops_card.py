@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTimeEdit, QWidget
 
 from lotse_app.clock import WEEKDAYS, local_date, short_date
+from lotse_app.models.notes import looks_like_a_name
 from lotse_app.models.people import PlaceType
 from lotse_app.models.problems import Code, problem
 from lotse_app.models.sheet_cells import CellError, day_of
@@ -172,6 +173,8 @@ class StopForm(QWidget):
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText("zum Beispiel: Bibliothek Kesselsdorf")
+        self._name_field = Field("Name des Halts", self.name)
+        self.name.textChanged.connect(self._look_at_name)
         self.commune = CommuneChoice()
         self.place, self.weekday, self.weeks = QComboBox(), QComboBox(), QComboBox()
         self.starts, self.ends = QTimeEdit(QTime(9, 0)), QTimeEdit(QTime(12, 0))
@@ -218,7 +221,7 @@ class StopForm(QWidget):
         save.clicked.connect(self._enter)
         cancel.clicked.connect(self.closed)
         for part in (
-            Field("Name des Halts", self.name),
+            self._name_field,
             self.commune,
             where,
             when,
@@ -237,6 +240,11 @@ class StopForm(QWidget):
         self.since.setText(short_date(stop.since) if stop.since else "")
         self.until.setText(short_date(stop.until) if stop.until else "")
         self.dates.setText(", ".join(short_date(day) for day in stop.dates))
+
+    def _look_at_name(self, name: str) -> None:
+        """Hint only: a library may be called after somebody."""
+        said = "Das sieht aus wie ein Name. Der Halt steht auf dem Aushang: bitte den Ort nennen, keine Person."
+        self._name_field.set_problem(f"{said} Heißt der Ort so, kann es bleiben." if looks_like_a_name(name) else "")
 
     def _fit(self, _index: int = 0) -> None:
         single = self.weekday.currentData() == _SINGLE_DAYS

@@ -145,9 +145,14 @@ def test_what_was_asked_besides_is_kept_and_shown_again(later: SessionForm, sett
     more.tags.setText("FKZ 12, , FKZ 12,Dorf")
     more.devices.set_values({Device.OWN_PHONE.value})
     more.satisfaction.setCurrentIndex(4)
+    assert more._tags_field.problem == ""
+    more.tags.setText("FKZ 12, , FKZ 12,Frau Žurić,Dorf")
+    assert "„Frau Žurić“ sieht aus wie ein Name und wird nicht gespeichert" in more._tags_field.problem
     entered = later.session()
     assert entered is not None
     assert entered.details.tags == ("FKZ 12", "Dorf")
+    more.show_details(replace(entered.details, tags=("Herr Žurić",)))
+    assert more.details().tags == ("Herr Žurić",), "what came from elsewhere is not lost by another correction"
     assert (entered.details.residence, entered.details.satisfaction) == ("14628410", 4)
     later.clear()
     assert more.details() == Details()

@@ -60,7 +60,10 @@ def test_a_stop_is_entered_by_single_days_and_taken_away(
         signal.connect(said.append)
     form = entered(card, settled)
     assert form.commune.value is not None
+    form.name.setText("bei Frau Müller")
+    assert "sieht aus wie ein Name" in form._name_field.problem
     form.name.setText("Markt Wilsdruff")
+    assert form._name_field.problem == ""
     form.weekday.setCurrentIndex(form.weekday.findData(-1))
     form.dates.setText("24.11.2026, 31.2.2027")
     form._enter()
