@@ -17,7 +17,18 @@ class NoteProblem(StrEnum):
 
 
 _LARGE = r"[A-ZÄÖÜŠŽČĆŁŃŘŚŹ][\w’'-]+"
-_SECRET = re.compile(r"\b(PIN|PUK|TAN|Passwort|Kennwort|Passphrase)\b", re.IGNORECASE)
+#: The word alone is what people come with: *PIN-Brief beantragt*, *Passwort vergessen*. With a number it is a secret.
+_SECRET = re.compile(
+    r"\b(?:PIN|PUK|TAN)(?![^\W\d_])[^\d\n]{0,20}\d(?:[ -]?\d){2,}"
+    r"|(?<![.\d])\d{4,12}\W{0,3}(?:(?:ist|war|als)\s)?(?:(?:die|ihre|seine|der)\s)?(?:PIN|PUK|TAN)\b",
+    re.IGNORECASE,
+)
+#: A password is told by what stands behind the word: after a colon anything, else something with digits or signs.
+_WORD = re.compile(
+    r"\b(?:Passwor[dt]|Kennwort|Passphrase|PW)\b\s*"
+    r"(?:[:=]\s*\S|(?:(?:ist|lautet|heißt)\s+)?[„“\"']|(?:(?:ist|lautet|heißt)\s+)?(?=\S{5,})(?=\S*[\d§$%&#@*+=])\S)",
+    re.IGNORECASE,
+)
 #: IBAN: country, two check digits, eleven signs and more (ISO 13616); written in groups or without.
 _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]){11,30}\b|\b[Dd][Ee]\d{2}(?:[ \u00a0]?\d){18}\b")
 _REACH = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+49|\b0)[\d /()-]{6,}\d")
@@ -40,7 +51,7 @@ _PAIR = re.compile(rf"\b(?:{_GIVEN})\s+{_LARGE}")
 
 #: In the order in which they are said: the worst first.
 _SIGNS: tuple[tuple[NoteProblem, tuple[re.Pattern[str], ...]], ...] = (
-    (NoteProblem.SECRET, (_SECRET,)),
+    (NoteProblem.SECRET, (_SECRET, _WORD)),
     (NoteProblem.ACCOUNT, (_ACCOUNT,)),
     (NoteProblem.BIRTH, (_BIRTH,)),
     (NoteProblem.REACH, (_REACH,)),

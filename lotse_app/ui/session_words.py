@@ -97,7 +97,7 @@ _FIELDS: dict[str, tuple[str, dict[str, str]]] = {
 _SILENT = frozenset({"note", "heads", "topics", "short"})
 
 _WARNINGS: dict[NoteProblem, str] = {
-    NoteProblem.SECRET: "Bitte keine PIN, TAN oder Passwörter notieren. Das Wort löschen.",
+    NoteProblem.SECRET: "Bitte keine PIN, TAN oder Passwörter notieren. Bitte löschen.",
     NoteProblem.ACCOUNT: "Das sieht aus wie eine Kontonummer. Sie gehört in den Antrag, nicht in die Notiz.",
     NoteProblem.BIRTH: "Das sieht aus wie ein Geburtsdatum. Die Beratung ist ohne Namen: bitte löschen.",
     NoteProblem.REACH: "Das sieht aus wie eine Telefonnummer oder E-Mail-Adresse. Bitte löschen.",

@@ -171,6 +171,7 @@ def test_a_wiedervorlage_is_seen_from_its_day_on_until_it_is_done(office: Office
     assert agenda.follow_ups() == ()
     agenda.done(one.id, done=False)
     assert len(agenda.day(FRIDAY + timedelta(days=9)).follow_ups) == 1
+    assert agenda.remind(FRIDAY, "PIN-Brief da?").reason == "PIN-Brief da?"
     with refused(Code.FOLLOW_UP_REASON):
         agenda.remind(FRIDAY, "  ")
     with refused(Code.PURPOSE_NAMES):
