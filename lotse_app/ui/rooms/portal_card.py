@@ -64,8 +64,6 @@ class PortalCard(Card):
 
     def __init__(self, desk: Desk, tasks: Tasks, room: Room) -> None:
         super().__init__("Portal")
-        self.done.connect(room.say_done)
-        self.refused.connect(room.say_problem)
         self.joined.connect(room.changed)
         self._joining, self._rounds = desk.portal.joining, desk.portal.rounds
         self._tasks = tasks

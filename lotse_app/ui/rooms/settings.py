@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.problems import Code, problem
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.models.handbook import HelpPlace
+    from lotse_app.models.problems import Problem
     from lotse_app.ui.keeper.view import KeeperView
     from lotse_app.ui.tasks import Tasks
     from lotse_app.ui.theme import Appearance
@@ -58,8 +61,7 @@ class SettingsRoom(Room):
         self._secret = self._secret_card()
         self._left.addWidget(self._secret)
         self.keeping = KeepingCard(desk, tasks)
-        self.keeping.refused.connect(self.say_problem)
-        self.keeping.done.connect(self.say_done)
+        self._answer_beside(self.keeping)
         self._left.addWidget(self.keeping)
         self._left.addWidget(LaterCard())
         self._fill_right(desk, tasks)
@@ -69,28 +71,28 @@ class SettingsRoom(Room):
 
     def _fill_right(self, desk: Desk, tasks: Tasks) -> None:
         self.station = StationCard(desk, tasks)
-        self.station.refused.connect(self.say_problem)
+        self._answer_beside(self.station)
         self.station.done.connect(self._station_saved)
         self._right.addWidget(self.station)
         self._right.addWidget(self._stops_card())
         self.papers = PapersCard(desk, tasks)
-        self.papers.refused.connect(self.say_problem)
+        self.papers.refused.connect(partial(self._refused_beside, self.papers))
         self.papers.paper.connect(self.paper)
         self._right.addWidget(self.papers)
         self.pilots = PilotsCard(desk, tasks)
-        self.pilots.done.connect(self._pilots_done)
-        self.pilots.refused.connect(self.say_problem)
+        self._answer_beside(self.pilots)
         self.pilots.paper.connect(self.paper)
         self._right.addWidget(self.pilots)
         self.backup = BackupCard(desk, tasks)
-        self.backup.refused.connect(self.say_problem)
+        self.backup.refused.connect(partial(self._refused_beside, self.backup))
         self.backup.done.connect(self._backed_up)
         self._right.addWidget(self.backup)
         self.code = CodeCard(desk, tasks)
-        self.code.done.connect(self.say_done)
+        self.code.done.connect(partial(self._done_beside, self.code))
         self.code.paper.connect(self.paper)
         self._right.addWidget(self.code)
         self.portal = PortalCard(desk, tasks, self)
+        self._answer_beside(self.portal)
         self._right.addWidget(self.portal)
         self.offices = EnteredOffices(desk.offices, tasks)
         self._right.addWidget(self.offices)
@@ -112,8 +114,7 @@ class SettingsRoom(Room):
 
     def _stops_card(self) -> StopsCard:
         self.stops = StopsCard(self.desk, self.tasks)
-        self.stops.refused.connect(self.say_problem)
-        self.stops.done.connect(self.say_done)
+        self._answer_beside(self.stops)
         return self.stops
 
     @override
@@ -211,8 +212,26 @@ class SettingsRoom(Room):
         self.reload()
         self.forms.open_button.setFocus()
 
+    def _answer_beside(self, card: KeepingCard | StationCard | StopsCard | PilotsCard | PortalCard) -> None:
+        """Say in a card what became of what was done there: the room is many screens long."""
+        card.done.connect(partial(self._done_beside, card))
+        card.refused.connect(partial(self._refused_beside, card))
+
+    def _done_beside(self, card: Card, words: str) -> None:
+        self._bring_beside(card)
+        self.say_done(words)
+
+    def _refused_beside(self, card: Card, found: Problem) -> None:
+        self._bring_beside(card)
+        self.say_problem(found)
+
+    def _bring_beside(self, card: Card) -> None:
+        """Put the banner below a card, and into sight as soon as it has its place."""
+        card.body.addWidget(self.banner)
+        QTimer.singleShot(0, self.banner, lambda: self.scroller.ensureWidgetVisible(self.banner))
+
     def _backed_up(self) -> None:
-        self.say_done("Die Sicherung ist geschrieben und geprüft.")
+        self._done_beside(self.backup, "Die Sicherung ist geschrieben und geprüft.")
 
     def _secret_card(self) -> Card:
         card = Card("Passphrase")
@@ -234,7 +253,7 @@ class SettingsRoom(Room):
 
     def _passphrase_changed(self) -> None:
         self._close_passphrase()
-        self.say_done("Die neue Passphrase gilt.")
+        self._done_beside(self._secret, "Die neue Passphrase gilt.")
 
     def _close_passphrase(self) -> None:
         if self._passphrase is not None:
@@ -244,13 +263,9 @@ class SettingsRoom(Room):
             self._change.show()
             self._change.setFocus()
 
-    def _station_saved(self, words: str) -> None:
-        self.say_done(words)
+    def _station_saved(self, _words: str) -> None:
         self.changed.emit()
         self.reload()
-
-    def _pilots_done(self, words: str) -> None:
-        self.say_done(words)
 
     def _show_sources(self, lines: tuple[tuple[str, str], ...]) -> None:
         rows = [(what, source, "") for what, source in lines]

@@ -124,6 +124,27 @@ def test_a_verein_is_not_asked_for_an_annahmestelle_and_gets_none(
     assert not room.station.no_reception.isHidden()
 
 
+def test_what_became_of_it_is_said_where_it_was_done(
+    qtbot: QtBot, room: SettingsRoom, settled: Callable[[], None]
+) -> None:
+    room.resize(1060, 420)
+    room.station.station_name.setText("Bibliothek Wilsdruff")
+    room.station.save.setFocus()
+    room.station.save.click()
+    settled()
+
+    def seen() -> bool:
+        port = room.scroller.viewport()
+        return port.rect().contains(room.banner.mapTo(port, room.banner.rect().center()))
+
+    qtbot.waitUntil(seen)
+    assert room.station.isAncestorOf(room.banner)
+    room.stops.refused.emit(problem(Code.NOT_PERMITTED))
+    qtbot.waitUntil(seen)
+    assert room.stops.isAncestorOf(room.banner)
+    assert room.banner.tone == "error"
+
+
 def test_an_answer_of_the_first_run_about_the_operator_is_corrected_here(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
