@@ -62,6 +62,11 @@ class Worded(QWidget):
         self.setFocusProxy(self.box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def set_text(self, text: str) -> None:
+        """Say something else beside the button."""
+        self.box.setAccessibleName(text)
+        self.words.setText(text.replace("&", "&&"))
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -62,7 +62,8 @@ class ActingView(StepView):
         self.who = Card("Wer handelt?")
         self.who.body.setSpacing(GRID // 2)
         self.privacy = privacy = Card("Datenschutz")
-        self.notice = WrappingTick(f"Datenschutzinformation übergeben (Fassung {self._version})")
+        self.notice = WrappingTick(_handed(self._version))
+        self.newer = Muted(f"Inzwischen gilt Fassung {self._version}: bitte neu drucken, mitgeben und neu ankreuzen.")
         self.sheet = SecondaryButton("Datenschutzinformation drucken")
         self.keep = WrappingTick("Kontaktdaten für Erinnerungen behalten (freiwillig)")
         self.notice.box.toggled.connect(self.noticed)
@@ -73,6 +74,7 @@ class ActingView(StepView):
         row = FlowLayout(spacing=2 * GRID)
         row.addWidget(self.sheet)
         privacy.body.addWidget(self.notice)
+        privacy.body.addWidget(self.newer)
         privacy.body.addLayout(row)
         privacy.body.addWidget(self.keep)
         privacy.body.addWidget(Muted("Ein Nein ändert nichts an der Hilfe und nichts am Antrag."))
@@ -108,7 +110,10 @@ class ActingView(StepView):
             with QSignalBlocker(tick.box):
                 tick.box.setChecked(on)
             tick.box.setEnabled(not editing.frozen)
-        if case.application.notice_version is not None and self.banner.text == SHEET_MISSING:
+        handed = case.application.notice_version
+        self.notice.set_text(_handed(handed or self._version))
+        self.newer.setVisible(handed is not None and handed < self._version and not editing.frozen)
+        if handed is not None and self.banner.text == SHEET_MISSING:
             self.banner.clear()
 
     def add_consents(self, ticks: ConsentTicks) -> None:
@@ -197,6 +202,10 @@ class ActingView(StepView):
     def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         if checked:
             self.chosen.emit(self._ways[at].acting)
+
+
+def _handed(version: int) -> str:
+    return f"Datenschutzinformation übergeben (Fassung {version})"
 
 
 def _button(at: int, way: ActingChoice, kind: LawKind) -> QRadioButton:

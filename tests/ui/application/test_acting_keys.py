@@ -89,3 +89,21 @@ def test_a_letter_is_left_to_others(stage: Stage) -> None:
     stage.key(Qt.Key.Key_A)
     assert QApplication.focusWidget() is before
     assert acting(stage) is ActingAs.SELF
+
+
+def test_the_tick_names_the_sheet_that_was_handed_over_and_says_when_there_is_a_newer_one(stage: Stage) -> None:
+    acting = stage.pages.acting
+    stage.editing.set_notice(1)
+    acting._version = 2
+    acting.show_case(stage.editing)
+    assert acting.notice.box.isChecked()
+    assert acting.notice.box.accessibleName() == acting.notice.words.text()
+    assert acting.notice.words.text() == "Datenschutzinformation übergeben (Fassung 1)"
+    assert not acting.newer.isHidden()
+
+    acting.notice.box.click()
+    acting.notice.box.click()
+    acting.show_case(stage.editing)
+    assert stage.editing.case.application.notice_version == 2
+    assert acting.notice.words.text() == "Datenschutzinformation übergeben (Fassung 2)"
+    assert acting.newer.isHidden()
