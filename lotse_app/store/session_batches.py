@@ -68,6 +68,46 @@ class BatchTable:
             self._trail.note(Deed.SESSIONS_TAKEN_BACK, batch_id)
         return len(rows)
 
+    def undone(self, by: str = "") -> tuple[Batch, ...]:
+        """Return the lists (of a pilot) that lie in the bin, taken back last first; ``at`` is when they went."""
+        rows = self._connection.rows(
+            "SELECT session_batch.id, undone_at, by, digest, count(*) AS lying FROM session_batch"
+            " JOIN session ON session.batch = session_batch.id AND session.deleted_at = undone_at"
+            " WHERE ? IN ('', by) GROUP BY session_batch.id ORDER BY undone_at DESC",
+            (by,),
+        )
+        return tuple(
+            Batch(row["id"], read_moment(row["undone_at"]), row["by"], row["digest"], row["lying"]) for row in rows
+        )
+
+    def redo(self, batch_id: str, operations: Callable[[str], Sequence[Operation]]) -> int:
+        """Take a list that was taken back out of the bin; return how many sessions count again.
+
+        Raises RECORD_MISSING where nothing of it lies there, SHEET_TAKEN where the same list was taken anew.
+        """
+        with self._connection.atomic():
+            lying = self._connection.rows(
+                "SELECT session.id FROM session JOIN session_batch ON session_batch.id = batch"
+                " WHERE batch = ? AND deleted_at = undone_at",
+                (batch_id,),
+            )
+            if not lying:
+                raise refuse(Code.RECORD_MISSING, kind="session_batch")
+            anew = (
+                "SELECT 1 FROM session_batch WHERE undone_at IS NULL"
+                " AND digest = (SELECT digest FROM session_batch WHERE id = ?)"
+            )
+            if self._connection.row(anew, (batch_id,)) is not None:
+                raise refuse(Code.SHEET_TAKEN)
+            for row in lying:
+                self._connection.run(
+                    "UPDATE session SET deleted_at = NULL, deleted_by = NULL WHERE id = ?", (row["id"],)
+                )
+                self._outbox.append(operations(row["id"]))
+            self._connection.run("UPDATE session_batch SET undone_at = NULL WHERE id = ?", (batch_id,))
+            self._trail.note(Deed.SESSIONS_TAKEN, batch_id)
+        return len(lying)
+
     def sessions(self, pilot_id: str) -> tuple[CounsellingSession, ...]:
         """Return the sessions of a pilot that came with lists and do not lie in the bin."""
         rows = self._connection.rows(
@@ -75,9 +115,11 @@ class BatchTable:
         )
         return self._sessions.page([row["id"] for row in rows])
 
-    def last(self) -> Batch | None:
-        """Return the batch that was taken over last and still stands."""
-        row = self._connection.row("SELECT * FROM session_batch WHERE undone_at IS NULL ORDER BY number DESC LIMIT 1")
+    def last(self, by: str = "") -> Batch | None:
+        """Return the batch that was taken over last, by a pilot where one is said, and still stands."""
+        row = self._connection.row(
+            "SELECT * FROM session_batch WHERE undone_at IS NULL AND ? IN ('', by) ORDER BY number DESC LIMIT 1", (by,)
+        )
         if row is None:
             return None
         return Batch(row["id"], read_moment(row["at"]), row["by"], row["digest"], row["count"])

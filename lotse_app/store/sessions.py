@@ -138,9 +138,11 @@ class SessionTable:
             self._trail.note(Deed.SESSION_RESTORED, session_id)
 
     def binned(self) -> tuple[Binned, ...]:
-        """Return what lies in the bin, deleted last first."""
+        """Return what lies in the bin, deleted last first, without lists that were taken back as a whole."""
         rows = self._connection.rows(
-            "SELECT id, deleted_at, deleted_by FROM session WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id"
+            "SELECT id, deleted_at, deleted_by FROM session WHERE deleted_at IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM session_batch WHERE session_batch.id = batch AND undone_at = deleted_at)"
+            " ORDER BY deleted_at DESC, id"
         )
         found = {one.id: one for one in self.page([row["id"] for row in rows])}
         return tuple(Binned(found[row["id"]], read_moment(row["deleted_at"]), row["deleted_by"]) for row in rows)

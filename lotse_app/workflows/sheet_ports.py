@@ -26,12 +26,20 @@ class BatchRows(Protocol):
         """Put the sessions of a batch into the bin; return how many went. Raises RECORD_MISSING."""
         ...
 
+    def undone(self, by: str = "") -> tuple[Batch, ...]:
+        """Return the lists (of a pilot) that lie in the bin, taken back last first; ``at`` is when they went."""
+        ...
+
+    def redo(self, batch_id: str, operations: Callable[[str], Sequence[Operation]]) -> int:
+        """Take a list out of the bin; return how many sessions count again. Raises RECORD_MISSING, SHEET_TAKEN."""
+        ...
+
     def sessions(self, pilot_id: str) -> tuple[CounsellingSession, ...]:
         """Return the sessions of a pilot that came with lists and do not lie in the bin."""
         ...
 
-    def last(self) -> Batch | None:
-        """Return the batch that was taken over last and still stands."""
+    def last(self, by: str = "") -> Batch | None:
+        """Return the batch that was taken over last, by a pilot where one is said, and still stands."""
         ...
 
 

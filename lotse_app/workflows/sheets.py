@@ -79,6 +79,8 @@ class Sheets:
         self._operations = shift.operations
         self._pilot_id = shift.workplace.pilot.id
         self._sight = shift.sight
+        #: Whose lists may be taken back: the own ones; whoever is responsible has all of them.
+        self._whose = "" if shift.workplace.pilot.responsible else shift.workplace.pilot.id
 
     def read(self, path: Path) -> list[list[Value]]:
         """Return the rows of the first sheet of a file. Work lane. Raises SHEET_UNREADABLE, SHEET_TOO_LARGE."""
@@ -133,14 +135,31 @@ class Sheets:
         return batch
 
     def undo(self, batch_id: str) -> int:
-        """Take a whole batch back into the bin; return how many sessions went. Raises RECORD_MISSING."""
+        """Take the batch that came last back into the bin as a whole; return how many sessions went.
+
+        Raises RECORD_MISSING, also where it is a colleague's.
+        """
+        last = self.last()
+        if last is None or last.id != batch_id:
+            raise refuse(Code.RECORD_MISSING, kind="session_batch")
         now = self._clock.now()
         tombstone = partial(self._operations.session_binned, at=now, deleted=True)
         return self._batches.undo(batch_id, self._pilot_id, now, tombstone)
 
+    def undone(self) -> tuple[Batch, ...]:
+        """Return the lists that were taken back and lie in the bin, the last one first."""
+        return self._batches.undone(self._whose)
+
+    def redo(self, batch_id: str) -> int:
+        """Take a list that was taken back out of the bin; return how many count. Raises RECORD_MISSING, SHEET_TAKEN."""
+        if batch_id not in {one.id for one in self.undone()}:
+            raise refuse(Code.RECORD_MISSING, kind="session_batch")
+        restored = partial(self._operations.session_binned, at=self._clock.now(), deleted=False)
+        return self._batches.redo(batch_id, restored)
+
     def last(self) -> Batch | None:
-        """Return the list that was taken over last and still stands."""
-        return self._batches.last()
+        """Return the list that was taken over last and still stands: an own one, any for who is responsible."""
+        return self._batches.last(self._whose)
 
 
 def likeness(session: CounsellingSession) -> Likeness:

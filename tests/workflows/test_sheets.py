@@ -18,6 +18,7 @@ from lotse_app.models.sheet_words import SheetField
 from lotse_app.workflows.sheets import written_map
 from tests.cases import operations
 from tests.chance import seeded
+from tests.colleagues import add, sit_down
 from tests.desks import PASSPHRASE, close
 
 if TYPE_CHECKING:
@@ -122,9 +123,41 @@ def test_a_list_that_was_taken_back_can_come_again_with_its_map_remembered(offic
     with pytest.raises(ProblemError) as gone:
         sheets.undo(first.id)
     assert gone.value.problem.code is Code.RECORD_MISSING
-    assert len(office.desk.counsel.binned()) == 2
+    assert office.desk.counsel.binned() == ()
+    assert [(one.id, one.count) for one in sheets.undone()] == [(first.id, 2)]
     sheets.take(LIST, chosen, sheets.check(LIST, chosen))
     assert len(office.desk.counsel.ids()) == 2
+    with pytest.raises(ProblemError) as twice:
+        sheets.redo(first.id)
+    assert twice.value.problem.code is Code.SHEET_TAKEN
+
+
+def test_a_list_that_was_taken_back_comes_out_of_the_bin_as_a_whole(office: Office) -> None:
+    sheets, chosen = office.desk.sheets, SheetMap({SheetField.DAY: 0, SheetField.MINUTES: 1}, 0)
+    taken = sheets.take(LIST, chosen, sheets.check(LIST, chosen))
+    alone = office.desk.counsel.ids()[0]
+    office.desk.counsel.delete(alone)
+    office.clock.advance(minutes=1)
+    assert sheets.undo(taken.id) == 1
+    assert [one.session.id for one in office.desk.counsel.binned()] == [alone], "deleted by itself before"
+    own, other = office.pilot_id, add(office.desk).id
+    sheets = sit_down(office, other).sheets
+    assert (sheets.last(), sheets.undone()) == (None, ())
+    with pytest.raises(ProblemError) as others:
+        sheets.redo(taken.id)
+    assert others.value.problem.code is Code.RECORD_MISSING
+    sheets = sit_down(office, own).sheets
+    assert sheets.redo(taken.id) == 1
+    assert (len(office.desk.counsel.ids()), sheets.undone(), sheets.last()) == (1, (), taken)
+    assert [dict(one.body)["/deleted"]["v"] for one in operations(office)[-2:]] == [True, False]
+    with pytest.raises(ProblemError) as others:
+        sit_down(office, other).sheets.undo(taken.id)
+    assert others.value.problem.code is Code.RECORD_MISSING
+    rows = office.desk.sheets._batches
+    for act in (rows.redo, partial(rows.undo, by=own, at=office.clock.now())):
+        with pytest.raises(ProblemError) as gone:
+            act("fehlt", operations=lambda _session: ())
+        assert gone.value.problem.code is Code.RECORD_MISSING
 
 
 def test_a_list_that_was_mended_and_went_on_brings_only_what_is_new(office: Office, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QPushButton, QWidget
 
+    from lotse_app.models.batch import Batch
     from lotse_app.models.session import Binned, CounsellingSession, Silence
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.counsel import Ending, Kept
@@ -90,6 +91,7 @@ class CounsellingRoom(Room):
         """Return the bin; made when it is first opened."""
         made = BinView()
         made.wanted.connect(self._take_back)
+        made.list_wanted.connect(self.sheets.bring_back)
         self._add_view("bin", made)
         return made
 
@@ -365,10 +367,10 @@ class CounsellingRoom(Room):
         self._written("Die Beratung liegt höchstens 30 Tage im Papierkorb und zählt nicht mehr.")
 
     def _open_bin(self) -> None:
-        self.ask(LaneName.STORE, self.desk.counsel.binned, self._show_bin)
+        self.ask(LaneName.STORE, lambda: (self.desk.counsel.binned(), self.desk.sheets.undone()), self._show_bin)
 
-    def _show_bin(self, binned: tuple[Binned, ...]) -> None:
-        self.bin.show_binned(binned)
+    def _show_bin(self, lying: tuple[tuple[Binned, ...], tuple[Batch, ...]]) -> None:
+        self.bin.show_binned(*lying)
         self._show_view("bin")
 
     def _take_back(self, session_id: object) -> None:

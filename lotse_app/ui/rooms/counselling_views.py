@@ -24,16 +24,24 @@ from lotse_app.ui.layouts import GRID, column
 from lotse_app.ui.rows import put_rows
 from lotse_app.ui.session_words import kind_words, old_words
 from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
+from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import SignalInstance
+
     from lotse_app.models.application import ApplicationLine
+    from lotse_app.models.batch import Batch
     from lotse_app.models.session import Binned, CounsellingSession, Revision
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.counsel import Ending
     from lotse_app.workflows.desk import Desk
+
+
+#: So many deleted sessions are shown one by one; whoever deleted more wants the last ones.
+BINNED = 200
 
 
 def session_columns() -> tuple[TableColumn, ...]:
@@ -148,6 +156,8 @@ class BinView(QWidget):
 
     #: The id of the session that is wanted back.
     wanted = Signal(object)
+    #: The id of the list that is wanted back as a whole.
+    list_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,26 +170,37 @@ class BinView(QWidget):
         card.body.addWidget(self._nothing)
         self._card = card
         self.buttons: list[SecondaryButton] = []
-        self._rows: list[ActionRow] = []
+        self._rows: list[QWidget] = []
         box.addWidget(card)
 
-    def show_binned(self, binned: Sequence[Binned]) -> None:
-        """Show what lies in the bin."""
+    def show_binned(self, binned: Sequence[Binned], lists: Sequence[Batch] = ()) -> None:
+        """Show what lies in the bin: whole lists in one line each, then the sessions deleted last."""
         self.buttons = []
-        put_rows(self._card.body, self._rows, [self._row(one) for one in binned])
-        self._nothing.setVisible(not binned)
+        rows: list[QWidget] = [self._list_row(one) for one in lists]
+        rows += [self._session_row(one) for one in binned[:BINNED]]
+        if len(binned) > BINNED:
+            rows.append(Muted(f"… und {len(binned) - BINNED} weitere, die früher gelöscht wurden."))
+        put_rows(self._card.body, self._rows, rows)
+        self._nothing.setVisible(not rows)
 
-    def _row(self, one: Binned) -> ActionRow:
+    def _list_row(self, one: Batch) -> QWidget:
+        day = short_date(one.at.astimezone(LOCAL).date())
+        words = f"Ganze Liste · {counted(one.count, 'Beratung', 'Beratungen')} · zurückgenommen am {day}"
+        return self._row(words, self.list_wanted, one.id)
+
+    def _session_row(self, one: Binned) -> QWidget:
         day, session = short_date(one.deleted_at.astimezone(LOCAL).date()), one.session
-        words = f"{session_words(session)} · gelöscht am {day}"
+        return self._row(f"{session_words(session)} · gelöscht am {day}", self.wanted, session.id)
+
+    def _row(self, words: str, wanted: SignalInstance, record_id: str) -> QWidget:
         button = SecondaryButton("Zurückholen")
         button.setAccessibleName(f"Zurückholen: {words}")
-        button.clicked.connect(partial(self._want, session.id))
+        button.clicked.connect(partial(self._want, wanted, record_id))
         self.buttons.append(button)
         return ActionRow([Body(words), button])
 
-    def _want(self, session_id: str, *_clicked: object) -> None:
-        self.wanted.emit(session_id)
+    def _want(self, wanted: SignalInstance, record_id: str, *_clicked: object) -> None:
+        wanted.emit(record_id)
 
 
 class RevisionsView(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lotse_app.ui.kit import PrimaryButton
 from lotse_app.ui.sheet_words import left_words, taken_words
+from lotse_app.ui.words import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -119,6 +120,13 @@ class SheetPart(QObject):
         if self._last is not None:
             work = partial(self._desk.sheets.undo, self._last.id)
             self._tasks.run(LaneName.STORE, work, self, self._undone, self._refuse)
+
+    def bring_back(self, batch_id: object) -> None:
+        """Take a list that was taken back out of the bin."""
+        self._tasks.run(LaneName.STORE, partial(self._desk.sheets.redo, str(batch_id)), self, self._back, self._refuse)
+
+    def _back(self, count: int) -> None:
+        self.written.emit(f"Die Liste ist zurück: {counted(count, 'Beratung zählt', 'Beratungen zählen')} wieder.")
 
     def _undone(self, count: int) -> None:
         self.written.emit(f"Zurückgenommen: {count}. Sie liegen höchstens 30 Tage im Papierkorb.")

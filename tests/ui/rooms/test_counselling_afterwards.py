@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, QTime
+from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
-from lotse_app.models.session import AgeBand, Result, Revision
+from lotse_app.models.session import AgeBand, Binned, Result, Revision
+from lotse_app.ui.rooms.counselling_views import BINNED
 from lotse_app.ui.rooms.session_form import SessionForm
 from lotse_app.ui.session_words import old_words
 from lotse_app.workflows.counsel import Kept
@@ -234,6 +236,34 @@ def test_a_deleted_session_is_taken_back_from_the_bin(
     room.idle.bin.click()
     settled()
     assert room.bin.buttons == []
+
+
+def test_a_list_that_was_taken_back_lies_in_the_bin_as_one_line(
+    room: CounsellingRoom,
+    past: CounsellingSession,
+    stored: Callable[[], tuple[CounsellingSession, ...]],
+    settled: Callable[[], None],
+) -> None:
+    grid = room.sheets.open_day().grid
+    grid.paste("\n".join(f"Brief {number}" for number in range(3)))
+    settled()
+    room.sheets.save.click()
+    settled()
+    room.idle.undo.click()
+    settled()
+    assert stored() == (past,)
+    room.idle.bin.click()
+    settled()
+    (button,) = room.bin.buttons
+    assert button.accessibleName() == "Zurückholen: Ganze Liste · 3 Beratungen · zurückgenommen am 20.11.2026"
+    button.click()
+    settled()
+    assert "Die Liste ist zurück: 3 Beratungen zählen wieder." in room.banner.text
+    assert len(stored()) == 4
+    lying = Binned(past, past.started_at, past.pilot_id)
+    room.bin.show_binned([lying] * (BINNED + 2))
+    assert len(room.bin.buttons) == BINNED
+    assert "… und 2 weitere, die früher gelöscht wurden." in [one.text() for one in room.bin.findChildren(QLabel)]
 
 
 def test_the_last_session_is_repeated_without_its_person(
