@@ -66,7 +66,9 @@ def _csv(content: bytes) -> list[list[Value]]:
     parted = (line for line in text.split("\n", 20)[:20] if any(sign in line for sign in ";\t,"))
     head = next(parted, "")  # a title above the heads has none of them
     delimiter = max(";\t,", key=head.count)
-    read: list[list[Value]] = [[*row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    # Strict: behind a quotation mark that is not closed, all rows until the next one would become one cell.
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read: list[list[Value]] = [[*row] for row in lines]
     while read and not any(read[-1]):
         read.pop()  # what was formatted or emptied below the list is written as lines of delimiters
     _bounded(len(read), max((_filled(row) for row in read), default=0))

@@ -182,3 +182,12 @@ def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path, coding: str) -> N
     mark = "\ufeff" if coding.endswith("be") else ""
     file.write_bytes(f"{mark}Tag\tThema\r\n20.11.2026\tGröße\r\n".encode(coding))
     assert read_table(file) == [["Tag", "Thema"], ["20.11.2026", "Größe"]]
+
+
+@pytest.mark.parametrize("later", ["18.11.2026;20;Brief\n", '18.11.2026;20;"Brief"\n'])
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path: Path, later: str) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(f'Tag;Minuten;Thema\n18.11.2026;20;"Wohngeld\n{later}')
+    assert _refused(file) is Code.SHEET_UNREADABLE
+    file.write_text('Tag;Minuten;Thema\n18.11.2026;20;Rohr 3" lang\n')
+    assert read_table(file)[1] == ["18.11.2026", "20", 'Rohr 3" lang']
