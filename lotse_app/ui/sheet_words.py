@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from lotse_app.models.session_sheet import CellTrouble
@@ -9,6 +10,8 @@ from lotse_app.models.sheet_words import HEADS
 from lotse_app.ui.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lotse_app.models.batch import Batch
     from lotse_app.models.session_sheet import CellProblem
     from lotse_app.workflows.sheets import Checked
@@ -37,6 +40,14 @@ def trouble_words(problem: CellProblem) -> str:
     """Return what is wrong with a cell: ``Zeile 7, Alter: „siebzig“ ist hier nicht bekannt.``."""
     said = _TROUBLES[problem.trouble].format(text=problem.text)
     return f"Zeile {problem.row}, {HEADS[problem.field][0]}: {said}"
+
+
+def more_words(problems: Sequence[CellProblem]) -> str:
+    """Return how many more cells are wrong, and in which columns: ``… und 70 weitere: Tag 60, Alter 10.``."""
+    if not problems:
+        return ""
+    columns = Counter(HEADS[problem.field][0] for problem in problems)
+    return f"… und {len(problems)} weitere: {', '.join(f'{name} {count}' for name, count in columns.most_common())}."
 
 
 def checked_words(checked: Checked) -> str:

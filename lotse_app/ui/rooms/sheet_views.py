@@ -19,7 +19,7 @@ from lotse_app.ui.file_dialogs import ask_file
 from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowRow, column
 from lotse_app.ui.rooms.day_grid import FIELDS, DayGrid
-from lotse_app.ui.sheet_words import checked_words, trouble_words
+from lotse_app.ui.sheet_words import checked_words, more_words, trouble_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ class SheetView(QWidget):
         self.summary.setText(checked_words(checked) if checked.rows else "Noch keine Zeile.")
         problems = checked.problems
         said = [trouble_words(problem) for problem in problems[:TOLD]]
-        more = [f"… und {len(problems) - TOLD} weitere."] if len(problems) > TOLD else []
-        self._told.setText("\n".join([*said, *more]))
+        self._told.setText("\n".join([*said, *filter(None, [more_words(problems[TOLD:])])]))
 
     def _refuse(self, problem: Problem) -> None:
         self.refused.emit(problem)

@@ -193,7 +193,7 @@ def test_an_old_list_comes_over_with_its_columns_chosen(
     view.choices[SheetField.DAY].setCurrentIndex(1)
     settled()
     assert view.summary.text() == "2 von 44 Zeilen lassen sich übernehmen."
-    assert view._told.text().endswith("… und 2 weitere.")
+    assert view._told.text().endswith("… und 2 weitere: Tag 2.")
     room.sheets.save.click()
     settled()
     assert [one.minutes for one in stored()] == [30, 20]
