@@ -8,7 +8,9 @@ SIGNING_SENTENCES: dict[Code, str] = {
     Code.SIGNATURE_ON_PAPER_ONLY: (
         "Diese Unterschrift gilt nur auf Papier. Bitte drucken und auf dem Ausdruck unterschreiben lassen."
     ),
-    Code.SIGNATURE_EMPTY: "Im Unterschriftsfeld ist noch nichts zu sehen. Bitte noch einmal unterschreiben lassen.",
+    Code.SIGNATURE_EMPTY: (
+        "Im Unterschriftsfeld ist noch keine Unterschrift zu erkennen. Bitte noch einmal unterschreiben lassen."
+    ),
     Code.MARK_NO_WRITTEN_FORM: (
         "Diese Leistung verlangt Schriftform. Ein Handzeichen müsste dafür notariell beglaubigt sein "
         "(§ 126 Abs. 1 BGB). Bitte bei der Verwaltung zur Niederschrift erklären lassen."

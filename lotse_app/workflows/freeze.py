@@ -14,6 +14,7 @@ from lotse_app.forms.clauses import declarations, signature_lines
 from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_problems, settled, unpicked
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
+from lotse_app.models.mandate import AgentKind
 from lotse_app.models.papers import ApplicationPaper, Watermark
 from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.models.representation import AGENTS
@@ -159,6 +160,14 @@ def _unknown_words(case: OpenCase) -> str:
     return f"{OFFICE_UNKNOWN} (wird noch ermittelt)" if case.office is None else case.office.name
 
 
+def _acts(case: OpenCase) -> str:
+    """Return who acts as the paper says it: where the operator has the Vollmacht, by its name."""
+    agent = None if case.mandate is None else case.mandate.mandate.agent
+    if agent is None or agent.kind is not AgentKind.OPERATOR:
+        return case.application.acting.value
+    return f"{agent.name} als bevollmächtigte Stelle, durch die unterstützende Person"
+
+
 def application_paper(
     case: OpenCase, frozen: FrozenApplication, workplace: Workplace, signatures: tuple[Signature, ...] = ()
 ) -> ApplicationPaper:
@@ -176,7 +185,7 @@ def application_paper(
         law=case.form.law,
         sections=(*sections(case.form, kept), *mandate_section(case)),
         evidence=evidence_lines(case.form, kept, case.application.id, case.evidence, case.mandate),
-        acting=case.application.acting.value,
+        acting=_acts(case),
         workplace=workplace,
         digest=frozen.digest,
         frozen_at=frozen.frozen_at,

@@ -176,7 +176,9 @@ def test_a_volunteer_may_take_it_for_the_operator_before_another_commune(tmp_pat
     case = agent_case(office, ActingAs.PILOT_AS_AGENT, AMTSBERG, (*GRANTOR, (f"{V}/an", "traeger")))
     kept = given(office, case)
     assert (kept.mandate.agent.kind, kept.mandate.agent.name) == (AgentKind.OPERATOR, "Stadt Wilsdruff")
-    assert frozen_under(office, case).frozen is not None
+    case = frozen_under(office, case)
+    paper = text_of(office.desk.printing.application(case.application.id))
+    assert "EshandeltStadtWilsdruffalsbevollmächtigteStelle,durchdieunterstützendePerson" in paper
     close(office.desk)
 
 

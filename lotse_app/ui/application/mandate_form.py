@@ -39,7 +39,7 @@ _NAME = "vollmacht"
 _ANY_MATTER = "alle Anträge mit Hilfe dieses Trägers"
 SCOPE_MISSING = "Bitte ankreuzen, was die Vollmacht erlaubt."
 TERM_WRONG = "Bitte einen letzten Tag wählen: ab heute und höchstens ein Jahr nach dem ersten."
-PAD_EMPTY = "Im Feld ist noch nichts zu sehen. Bitte unterschreiben lassen oder den Ausdruck wählen."
+PAD_EMPTY = "Im Feld ist noch keine Unterschrift zu erkennen. Bitte unterschreiben lassen oder den Ausdruck wählen."
 PRINT_ONLY = "Diese Leistung verlangt Papier. Auch die Vollmacht wird auf dem Ausdruck unterschrieben."
 
 
