@@ -43,6 +43,7 @@ class BackupCard(Card):
         self.place = Body("Noch kein Ordner gewählt.")
         self.last = Muted("")
         self._last_words = ""
+        self._busy = False
         self.trouble = Body("")
         self.trouble.hide()
         self.choose = SecondaryButton("Ordner wählen …")
@@ -70,23 +71,31 @@ class BackupCard(Card):
         ask_folder(self, "Ordner für Sicherungen", self.take_folder)
 
     def _plan(self) -> None:
-        self.now.setEnabled(False)
-        self._tasks.run(LaneName.STORE, self._desk.backups.plan, self, self._make, self._refuse)
+        """Begin one at a time. The button stays as it is meanwhile: switched off it would lose the keyboard's focus."""
+        if self._busy:
+            return
+        self._busy = True
+        self._tasks.run(LaneName.STORE, self._desk.backups.plan, self, self._make, self._failed)
 
     def _make(self, plan: BackupPlan) -> None:
         self.last.setText("Die Sicherung wird geschrieben und geprüft …")
         work = partial(self._desk.backups.make, plan)
-        self._tasks.run(LaneName.REPORT, work, self, self._made, self._refuse)
+        self._tasks.run(LaneName.REPORT, work, self, self._made, self._failed)
 
     def _made(self, made: MadeBackup) -> None:
-        self._tasks.run(LaneName.STORE, partial(self._desk.backups.noted, made), self, self._finished, self._refuse)
+        self._tasks.run(LaneName.STORE, partial(self._desk.backups.noted, made), self, self._finished, self._failed)
 
     def _finished(self, _nothing: None) -> None:
+        self._busy = False
         self.done.emit()
         self.reload()
 
     def _written(self, _nothing: None) -> None:
         self.reload()
+
+    def _failed(self, problem: Problem) -> None:
+        self._busy = False
+        self._refuse(problem)
 
     def _refuse(self, problem: Problem) -> None:
         """Say it here as well: the room says it at its head, which may be out of sight."""
@@ -94,7 +103,6 @@ class BackupCard(Card):
         self.trouble.setText(sentence(problem))
         self.trouble.show()
         self.refused.emit(problem)
-        self.now.setEnabled(True)
 
     def _show_state(self, state: BackupState) -> None:
         self.now.setEnabled(state.folder is not None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.rooms.backup_card import BackupCard
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.models.backup import BackupPlan, MadeBackup
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -92,3 +95,40 @@ def test_a_backup_that_fails_is_not_said_to_go_on(
         card.now.click()
     settled()
     assert card.trouble.isHidden()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_keyboard_stays_at_the_button_and_pressing_twice_makes_one(
+    card: BackupCard,
+    desk: Desk,
+    tmp_path: Path,
+    settled: Callable[[], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    there: bool,
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    card.take_folder(str(folder))
+    settled()
+    if not there:
+        folder.rename(tmp_path / "weg")
+    asked: list[object] = []
+    make = desk.backups.make
+
+    def counted(plan: BackupPlan) -> MadeBackup:
+        asked.append(plan)
+        return make(plan)
+
+    monkeypatch.setattr(type(desk.backups), "make", lambda _backups, plan: counted(plan))
+    with qtbot.waitExposed(card):
+        card.show()
+    card.activateWindow()
+    card.now.setFocus()
+    for _ in range(2):
+        QTest.keyClick(card.now, Qt.Key.Key_Space)
+    settled()
+    assert card.now.hasFocus()
+    assert len(asked) == 1
+    assert len(list(tmp_path.rglob("*.lotse"))) == int(there)
