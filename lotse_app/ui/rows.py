@@ -46,3 +46,10 @@ def focus_near(rows: Sequence[QWidget], place: int) -> bool:
     if target is not None:
         target.setFocus(Qt.FocusReason.OtherFocusReason)
     return target is not None
+
+
+def reached_after(before: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab come from ``before`` to these: what was made later than what stands below it would be the last else."""
+    for part in parts:
+        QWidget.setTabOrder(before, part)
+        before = part

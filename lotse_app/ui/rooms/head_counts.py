@@ -52,6 +52,11 @@ class HeadCounts(Card):
         for kind in HEADS:
             self._count(kind)
 
+    @property
+    def boxes(self) -> tuple[QSpinBox, ...]:
+        """Return the numbers as they are read."""
+        return tuple(self._boxes.values())
+
     def box(self, kind: HeadKind, value: str) -> QSpinBox:
         """Return the number of one answer."""
         return self._boxes[kind, value]

@@ -17,6 +17,7 @@ from lotse_app.ui.kit import Card, LinkButton
 from lotse_app.ui.layouts import GRID, Columns, column
 from lotse_app.ui.rooms.head_counts import HeadCounts
 from lotse_app.ui.rooms.session_head import SessionHead, combo
+from lotse_app.ui.rows import reached_after
 from lotse_app.ui.session_words import note_warning
 from lotse_app.ui.topics import TopicPicker
 
@@ -206,6 +207,7 @@ class SessionForm(QWidget):
             if self._session is not None:
                 self.group.show_heads(self._session.heads, self.head.people.value())
             self._box.insertWidget(1, self.group)
+            reached_after(self.head.people, self.group.boxes)
         if self.group is not None:
             self.group.setVisible(grouped)
         for row in (self.help_kind, self.result, self.obstacles):
@@ -235,6 +237,7 @@ class SessionForm(QWidget):
             others = options(OBSTACLES)[FIRST_OBSTACLES:]
             self.more_obstacles = TickGroup("Weitere Hindernisse", others, first_key=None)
             self._noted.insertWidget(self._noted.indexOf(self._more) + 1, self.more_obstacles)
+            reached_after(self._more, self.more_obstacles.buttons)
         self.more_obstacles.show()
         self._more.hide()
         return self.more_obstacles

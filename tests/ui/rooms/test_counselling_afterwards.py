@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
@@ -118,6 +119,26 @@ def test_a_group_is_counted_by_heads_that_may_not_be_more_than_were_there(
     assert (session.kind, session.people, session.first_people) == (ContactKind.GROUP, 10, 3)
     _choose(later, ContactKind.SINGLE)
     assert group.isHidden()
+
+
+def test_tab_goes_on_where_the_eye_does(later: SessionForm, settled: Callable[[], None]) -> None:
+    _choose(later, ContactKind.GROUP)
+    settled()
+    later.head.people.setFocus()
+    assert later.group is not None
+    for box in later.group.boxes:
+        QTest.keyClick(later.window().focusWidget(), Qt.Key.Key_Tab)
+        assert later.window().focusWidget() is box
+    QTest.keyClick(later.window().focusWidget(), Qt.Key.Key_Tab)
+    assert later.topics.isAncestorOf(later.window().focusWidget())
+    later._more.setFocus()
+    later._more.click()
+    more = later.more_obstacles
+    assert more is not None
+    for button in more.buttons:
+        assert later.window().focusWidget() is button
+        QTest.keyClick(button, Qt.Key.Key_Tab)
+    assert later.window().focusWidget() is later.note
 
 
 def test_where_nobody_came_nobody_is_asked_about(
