@@ -217,11 +217,21 @@ class UnlockView(QStackedWidget):
         stage.go_on.connect(self._open_recovered)
         return stage
 
-    def _show_pilots(self, pilots: tuple[Option, ...]) -> None:
+    def _ask_pilots_anew(self) -> None:
+        """Ask once more: the folder may be back, as a stick or a share is; then it opens with what was typed."""
+        self._known, self._early = False, True
+        self.login.banner.clear()
+        self.login.damaged.hide()
+        self._ask_pilots()
+
+    def _take_pilots(self, pilots: tuple[Option, ...]) -> None:
         self._pilots, self._known = pilots, True
         self.login.offer(pilots)
         self.login.pilot.picked.connect(self._ask_wait)
         self._ask_wait()
+
+    def _show_pilots(self, pilots: tuple[Option, ...]) -> None:
+        self._take_pilots(pilots)
         self.login.begin()
         early, self._early = self._early, False
         if early and len(pilots) == 1 and self.login.line.text():
@@ -234,6 +244,9 @@ class UnlockView(QStackedWidget):
     def _ask_key(self) -> None:
         if not self._known:
             self._early = True
+            return
+        if not self._pilots:
+            self._ask_pilots_anew()
             return
         pilot_id, passphrase = self.login.pilot.value, self.login.line.take()
         self.login.tick.hide_text()
@@ -260,6 +273,9 @@ class UnlockView(QStackedWidget):
         from lotse_app.ui.messages import opening_sentence  # noqa: PLC0415 - all sentences: only if something went wrong
 
         self._known = True
+        early, self._early = self._early, False
+        if early:
+            self.login.line.forget()
         self.login.rest()
         if problem.code is Code.WRONG_PASSPHRASE:
             self.login.complain([(self.login.field, opening_sentence(problem))])
@@ -293,10 +309,24 @@ class UnlockView(QStackedWidget):
         page = self.recover
         if not page.complain(page.passphrase.problems()):
             return
+        if not self._pilots:
+            page.work("Es wird nachgesehen, wer hier arbeitet …")
+            self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._reset_found, self._refuse_reset)
+            return
         pilot_id = page.pilot.value
         page.work(f"Die neue Passphrase wird gesetzt … {KEYRING_HINT}")
         work = partial(self._unlocking.recover, page.passphrase.code.text(), pilot_id, page.passphrase.take())
         self._tasks.run(LaneName.WORK, work, self, partial(self._show_new_code, pilot_id), self._refuse_reset)
+
+    def _reset_found(self, pilots: tuple[Option, ...]) -> None:
+        """Go on where the folder is back; of several people one is to be chosen first."""
+        self._take_pilots(pilots)
+        self.recover.rest()
+        self.recover.offer(pilots)
+        if len(pilots) == 1:
+            self._reset()
+        else:
+            self.recover.begin()
 
     def _show_new_code(self, pilot_id: str, recovered: tuple[bytes, str]) -> None:
         key, code = recovered

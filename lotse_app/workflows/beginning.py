@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.people import Operator, Pilot, Role, Station
+from lotse_app.models.problems import Code, refuse
 from lotse_app.workflows.operations import OperationMaker
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def set_up(ground: Ground, first: FirstRun, clock: Clock, ids: Ids) -> tuple[str
 
 
 def let_in_again(vault: Vault, code: str, pilot_id: str, passphrase: str) -> tuple[bytes, str]:
-    """Re-wrap all by the recovery code; return (key, new recovery code)."""
-    pilot = Pilot(pilot_id, dict(vault.pilots()).get(pilot_id, ""), Role.OFFICIAL)
-    return vault.reset_with_recovery(code, pilot, passphrase)
+    """Re-wrap all by the recovery code; return (key, new recovery code). Raises SLOT_UNKNOWN."""
+    names = dict(vault.pilots())
+    if pilot_id not in names:
+        raise refuse(Code.SLOT_UNKNOWN)
+    return vault.reset_with_recovery(code, Pilot(pilot_id, names[pilot_id], Role.OFFICIAL), passphrase)

@@ -75,6 +75,14 @@ def test_the_recovery_code_opens_without_keyring_and_is_replaced(office: Office)
     assert refused.value.problem.code is Code.RECOVERY_CODE_WRONG
 
 
+def test_the_recovery_code_lets_nobody_in_who_is_not_known_here(office: Office) -> None:
+    files = [path.read_bytes() for path in office.program.places.key_files]
+    with pytest.raises(ProblemError) as refused:
+        office.program.unlocking.recover(office.recovery_code, "", "neuer Satz für danach")
+    assert refused.value.problem.code is Code.SLOT_UNKNOWN
+    assert [path.read_bytes() for path in office.program.places.key_files] == files
+
+
 def test_a_lost_key_file_is_said_and_is_no_first_run(office: Office) -> None:
     close(office.desk)
     for path in office.program.places.ground.glob("schluessel*"):
