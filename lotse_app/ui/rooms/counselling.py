@@ -208,18 +208,16 @@ class CounsellingRoom(Room):
         for widget in self._views.values():
             widget.setVisible(widget is shown)
         self.waiting.setVisible(view in {"idle", "running"})
-        self._end.setVisible(view == "running")
-        self._discard.setVisible(view == "running")
+        for widget in (self._end, self._discard, self.title):  # the title of others is the breadcrumb
+            widget.setVisible(view == "running")
         self._back.setVisible(view in _FORMS)
-        self._save.setVisible(view == "ending")
-        self._save_short.setVisible(view == "short")
-        self._save_later.setVisible(view == "later")
+        for save, name in ((self._save, "ending"), (self._save_short, "short"), (self._save_later, "later")):
+            save.setVisible(view == name)
         self.sheets.show(view)
         for button in (self._save_change, self._delete, self._repeat):
             button.setVisible(view == "change")
         self.foot.setVisible(view != "idle")
         self.title.setText("Beratung läuft" if view == "running" else _FORMS.get(view, "Beratung"))
-        self.title.setVisible(view == "running")  # else the breadcrumb says it
         if view != "ending":
             self._reminder.clear()
             self._silence.clear()
@@ -244,6 +242,8 @@ class CounsellingRoom(Room):
             self.sheets.refresh()
             return
         self.running.show_ending(ending)
+        if self._view == "idle":  # begun elsewhere: what was said of the one before is over
+            self.banner.clear()
         self._show_view("running")
         self._ahead.start(self._form_ahead(), AHEAD_MS)
 

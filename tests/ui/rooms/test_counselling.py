@@ -82,6 +82,21 @@ def test_a_session_is_recorded_in_few_keys(
     assert "nächste Person" in running.banner.text
 
 
+def test_what_was_said_of_the_last_one_is_gone_when_another_was_begun_elsewhere(
+    room: CounsellingRoom, keyboard: Keyboard, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    room.enter("kurzkontakt")
+    settled()
+    keyboard.press(Qt.Key.Key_Return, CTRL)
+    settled()
+    assert "nächste Person" in room.banner.text
+    lanes.submit(LaneName.STORE, desk.counsel.start).result()
+    room.enter()
+    settled()
+    assert room.running.isVisible()
+    assert room.banner.text == ""
+
+
 def test_a_short_contact_takes_six_keys(
     room: CounsellingRoom,
     keyboard: Keyboard,
