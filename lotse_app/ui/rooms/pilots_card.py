@@ -51,7 +51,8 @@ class PilotsCard(Card):
         self._places: dict[str, QWidget] = {}
         self.form: QWidget | None = None
         self._after: QWidget | None = None
-        self._finished = False
+        #: What was done and is not said yet: it is said below the new list.
+        self._finished = ""
         self._next = False
         self.body.addWidget(Muted("Jede Person meldet sich mit ihrem Namen und der eigenen Passphrase an."))
 
@@ -105,7 +106,9 @@ class PilotsCard(Card):
         if self._finished and self._after is not None:
             # What had the focus is gone with the old list; Qt would put it on the navigation.
             self._after.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._finished = False
+        if self._finished:
+            self.done.emit(self._finished)
+        self._finished = ""
         own = self._desk.workplace.pilot
         if self._next and may and own.id in self._places:
             self._open(own.id, partial(self._undertaking, own))
@@ -235,9 +238,8 @@ class PilotsCard(Card):
         self._finish(words)
 
     def _finish(self, words: str) -> None:
-        self._finished = True
+        self._finished = words
         self.close_form()
-        self.done.emit(words)
         self.reload()
 
     def _ask_team(self, accesses: Accesses) -> None:
