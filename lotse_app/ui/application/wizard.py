@@ -33,7 +33,7 @@ from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
 from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
-from lotse_app.ui.layouts import is_tight
+from lotse_app.ui.layouts import GRID, is_tight
 from lotse_app.ui.messages import sentence
 
 if TYPE_CHECKING:
@@ -113,9 +113,9 @@ class ApplicationWizard(CaseView):
         self.post_button.clicked.connect(self.post_wanted)
         self.foot = ActionRow((self.undo, self.post_button), (self.back_button, self.next_button), framed=True)
         self.loading = Muted("Der Vorgang wird geladen …")
-        self.loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.loading.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 0)
         self.middle = QVBoxLayout()
-        self.middle.addWidget(self.loading, 1)
+        self.middle.addWidget(self.loading, 1, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self.case_page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

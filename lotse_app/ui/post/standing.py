@@ -35,7 +35,7 @@ MEANINGS: dict[State, str] = {
     State.ABANDONED: "Der Entwurf wird nicht weitergeführt und spätestens nach 30 Tagen gelöscht.",
     State.WITHDRAWN: "Zurückziehen erklärt die Person selbst, schriftlich bei der zuständigen Stelle. "
     "Hier steht nur, dass es geschah.",
-    State.NOT_ACCEPTED: "Das Amt nimmt den Antrag nicht an. Der Grund steht dann im Postausgang.",
+    State.NOT_ACCEPTED: "Nicht angenommen: wenn das Amt den Antrag nicht nimmt. Der Grund steht dann im Postausgang.",
     State.CLOSED: "Abschließen erst, wenn nichts mehr zu tun ist und keine Frist mehr läuft.",
 }
 GUARD = "Auskunftssperre (§ 51 BMG): die Person in der Suche verdecken"
