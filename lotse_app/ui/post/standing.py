@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import Mark, State
 from lotse_app.models.ending import MAX_REASON, endings, settable_marks
+from lotse_app.models.letter import OBJECTIONABLE
 from lotse_app.models.words import MARKS, STATES, standing_words
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
@@ -38,6 +39,10 @@ MEANINGS: dict[State, str] = {
     State.NOT_ACCEPTED: "Nicht angenommen: wenn das Amt den Antrag nicht nimmt. Der Grund steht dann im Postausgang.",
     State.CLOSED: "Abschließen erst, wenn nichts mehr zu tun ist und keine Frist mehr läuft.",
 }
+#: No day stands there, but time runs: whoever reads „keine Frist“ would miss it.
+NOT_ENTERED = (
+    "Keine Frist eingetragen. Gegen den Bescheid läuft trotzdem eine, meist ein Monat: bitte im Brief nachsehen."
+)
 GUARD = "Auskunftssperre (§ 51 BMG): die Person in der Suche verdecken"
 
 
@@ -103,8 +108,7 @@ class StandingCard(Card):
         """Show state, next day, steps and marks."""
         application, ending = post.application, post.undoable
         self.state.setText(standing_words(application.state, post.outcome))
-        day = next_day(post)
-        self.due.setText(f"Nächste Frist: {day_words(day, today)}" if day else "Keine offene Frist.")
+        self.due.setText(_due_words(post, today))
         self.reason_words.setVisible(ending is not None)
         self.undo.setVisible(ending is not None)
         if ending is not None:
@@ -150,6 +154,15 @@ class StandingCard(Card):
 
     def _marked(self, mark: Mark, on: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
         self.marked.emit((mark, on))
+
+
+def _due_words(post: CasePost, today: date) -> str:
+    """Return the next day; where a Bescheid came and nobody entered one, that it runs all the same."""
+    day = next_day(post)
+    if day is not None:
+        return f"Nächste Frist: {day_words(day, today)}"
+    running = any(one.kind in OBJECTIONABLE and one.due is None for one in post.letters)
+    return NOT_ENTERED if running and post.application.state is State.DECIDED else "Keine offene Frist."
 
 
 def next_day(post: CasePost) -> date | None:

@@ -15,6 +15,7 @@ from lotse_app.models.problems import Code, problem
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.post.letter_finder import LetterFinderView
+from lotse_app.ui.post.standing import NOT_ENTERED
 from lotse_app.workflows.lanes import LaneName
 from tests.ui.conftest import type_text
 
@@ -165,6 +166,20 @@ def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_w
     assert "Frist Mo 21.12. (vorsorglich gerechnet)" in words(view)
     assert post_of(view).outcome == "abgelehnt"
     assert "beschieden (abgelehnt)" in words(view)
+
+
+def test_a_refusal_without_a_day_does_not_look_as_if_no_time_ran(
+    view: CasePostView, settled: Callable[[], None]
+) -> None:
+    view.show_form()
+    write("5")
+    press(ENTER)
+    write("18.11.26")
+    press(ENTER, CTRL)
+    settled()
+    assert post_of(view).letters[0].due is None
+    assert NOT_ENTERED in words(view)
+    assert "Keine offene Frist" not in words(view)
 
 
 def test_what_is_missing_or_cannot_be_is_said_at_its_field(view: CasePostView) -> None:
