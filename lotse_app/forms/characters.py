@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
 
 
+#: Typography that DIN 91379 does not know and every paper can print: quotation marks, dashes and the like.
+_TYPOGRAPHIC = str.maketrans(dict.fromkeys("„“”‚‘’«»–—…•·", "-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Repertoire:
     """The characters of one type: ``unit`` matches one letter, ``text`` any number of them."""
 
     unit: re.Pattern[str]
     text: re.Pattern[str]
+
+
+def check_printed(text: str) -> Problem | None:
+    """Return what is wrong with a text of ours that stands on papers: a letter they cannot print would be left out."""
+    return check(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC), "c")
 
 
 @cache

@@ -25,6 +25,16 @@ def text_field(label: str, help_text: str = "", *, required: bool = True) -> tup
     return Field(label, line, help_text, required=required), line
 
 
+def printed_problem(line: QLineEdit, missing: str) -> str:
+    """Return what is wrong with a line that stands on papers: nothing in it, or a letter they cannot print."""
+    from lotse_app.forms.characters import check_printed  # noqa: PLC0415 - all letters: only when something was entered
+    from lotse_app.ui.messages import sentence  # noqa: PLC0415 - all sentences: only when something was entered
+
+    text = line.text().strip()
+    wrong = check_printed(text)
+    return missing if not text else sentence(wrong) if wrong else ""
+
+
 class EntryPage(Page):
     """Entries in order, one primary button; Enter goes to the next entry and after the last one presses the button."""
 

@@ -13,7 +13,7 @@ from lotse_app.models.problems import Code
 from lotse_app.models.words import PLACES, ROLES
 from lotse_app.ui.code_sheets import CodeSheets
 from lotse_app.ui.communes import CommuneChoice
-from lotse_app.ui.entry_page import EntryPage, text_field
+from lotse_app.ui.entry_page import EntryPage, printed_problem, text_field
 from lotse_app.ui.fields import ChoiceRow
 from lotse_app.ui.kit import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.messages import sentence, setup_sentence
@@ -104,9 +104,9 @@ class OperatorPage(StepPage):
         """Return whether everything is there, and say what is not."""
         return self.complain(
             [
-                (self.name_field, "" if self.name.text().strip() else "Bitte den Träger nennen."),
-                (self.address_field, "" if self.address.text().strip() else "Bitte die Anschrift angeben."),
-                (self.contact_field, "" if self.contact.text().strip() else "Bitte eine Ansprechstelle angeben."),
+                (self.name_field, printed_problem(self.name, "Bitte den Träger nennen.")),
+                (self.address_field, printed_problem(self.address, "Bitte die Anschrift angeben.")),
+                (self.contact_field, printed_problem(self.contact, "Bitte eine Ansprechstelle angeben.")),
             ]
         )
 
@@ -148,7 +148,7 @@ class StationPage(StepPage):
         """Return whether everything is there, and say what is not."""
         return self.complain(
             [
-                (self.name_field, "" if self.name.text().strip() else "Bitte den Stützpunkt nennen."),
+                (self.name_field, printed_problem(self.name, "Bitte den Stützpunkt nennen.")),
                 (self.commune.field, self.commune.problem()),
             ]
         )
@@ -170,8 +170,8 @@ class FirstPilotPage(StepPage):
 
     def complete(self) -> bool:
         """Return whether everything is there, and say what is not."""
-        missing = "" if self.name.text().strip() else "Bitte Ihren Namen angeben."
-        return self.complain([(self.name_field, missing), *self.passphrase.problems()])
+        name = printed_problem(self.name, "Bitte Ihren Namen angeben.")
+        return self.complain([(self.name_field, name), *self.passphrase.problems()])
 
 
 class FirstRunView(QStackedWidget):

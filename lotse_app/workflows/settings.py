@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lotse_app.forms.characters import check_printed
 from lotse_app.models.permission import Right
-from lotse_app.models.problems import Code, refuse
+from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.seen import changed_over
 from lotse_app.models.trail import Deed, Outcome
 
@@ -43,7 +44,9 @@ class Settings:
         return self._rows.pilots()
 
     def save_station(self, operator: Operator, station: Station, seen: tuple[Operator, Station] | None = None) -> None:
-        """Change operator and station; who is no public body has no Annahmestelle. Raises NOT_PERMITTED.
+        """Change operator and station; who is no public body has no Annahmestelle.
+
+        Raises NOT_PERMITTED, CHARACTER_NOT_ALLOWED.
 
         What the Art. 13 sheet says of the operator gives it a new version when it changes. ``seen`` is what stood on
         the form: a colleague's change that came down behind it stays, and where both touched a field, the operation
@@ -53,6 +56,7 @@ class Settings:
         station = replace(station, reception_point=station.reception_point and operator.public_body)
         here = (self._rows.operator(), self._rows.station())
         seen = seen or here
+        _require_printable(seen, (operator, station))
         operations = self._operations.station_changed(seen, (operator, station), self._clock.now())
         operator, station = changed_over(here[0], seen[0], operator), changed_over(here[1], seen[1], station)
         changed = operator.on_sheet != here[0].on_sheet
@@ -71,3 +75,16 @@ class Settings:
         if not self._sight.allows(Right.MANAGE_STATION):
             self._trail.note(Deed.REFUSED, outcome=Outcome.REFUSED, reason=Code.NOT_PERMITTED.value)
             raise refuse(Code.NOT_PERMITTED)
+
+
+def _require_printable(seen: tuple[Operator, Station], entered: tuple[Operator, Station]) -> None:
+    """Refuse a changed line with a letter that papers would leave out; what is kept from before stands in no way."""
+    for before, after in zip(_printed(*seen), _printed(*entered), strict=True):
+        wrong = check_printed(after)
+        if wrong is not None and after != before:
+            raise ProblemError(wrong)
+
+
+def _printed(operator: Operator, station: Station) -> tuple[str, ...]:
+    own = (operator.name, operator.address, operator.data_protection_contact)
+    return *own, station.name, station.telephone, " ".join(station.hours.split())

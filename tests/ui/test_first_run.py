@@ -131,6 +131,22 @@ def test_what_is_missing_is_said_beside_the_field_and_the_focus_goes_there(qtbot
     assert view.station.commune.field.problem
 
 
+def test_letters_that_papers_would_leave_out_are_said_beside_their_field(qtbot: QtBot, entrance: Entrance) -> None:
+    view, _ = begun(qtbot, entrance)
+    operator, station, pilot = view.operator, view.station, view.pilot
+    fields = (operator.name_field, operator.address_field, operator.contact_field, station.name_field, pilot.name_field)
+    lines = (operator.name, operator.address, operator.contact, station.name, pilot.name)
+    for line in lines:
+        line.setText("Amt 李")
+    assert not any((operator.complete(), station.complete(), pilot.complete()))
+    assert ["„李“ an Stelle 5" in field.problem for field in fields] == [True] * 5
+    for line in lines:
+        line.setText("Łucja „Haus“ – Mo–Fr, a@b.example & Ko\u0308nig")
+    assert operator.complete()
+    assert not any((station.complete(), pilot.complete()))  # commune and passphrase are still missing
+    assert [field.problem for field in fields] == [""] * 5
+
+
 def test_the_role_follows_the_kind_of_operator_until_it_is_chosen(qtbot: QtBot, entrance: Entrance) -> None:
     view, _ = begun(qtbot, entrance)
     to_the_third_step()

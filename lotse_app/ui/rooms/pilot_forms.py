@@ -13,7 +13,7 @@ from lotse_app.models.people import Role, Undertaking
 from lotse_app.models.problems import Code
 from lotse_app.models.words import ROLES
 from lotse_app.overriding import override
-from lotse_app.ui.entry_page import EntryPage, text_field
+from lotse_app.ui.entry_page import EntryPage, printed_problem, text_field
 from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
 from lotse_app.ui.layouts import GRID, column
@@ -81,7 +81,7 @@ class AccessView(EntryPage):
     def _begin(self) -> None:
         problems = [(self.own_field, "" if self.own.text() else "Bitte die eigene Passphrase eingeben.")]
         if self._pilot is None:
-            problems.insert(0, (self.name_field, "" if self.name.text().strip() else "Bitte den Namen eingeben."))
+            problems.insert(0, (self.name_field, printed_problem(self.name, "Bitte den Namen eingeben.")))
         if not self.complain([*problems, *self.passphrase.problems()]):
             return
         self.work("Der Zugang wird eingerichtet …")

@@ -120,7 +120,11 @@ def test_a_pilot_is_added_with_two_passphrases(
 
 @pytest.mark.parametrize(
     ("name", "phrase", "told"),
-    [("A. Beispiel", OTHER_PASSPHRASE, "gibt es hier schon"), ("Neu", "kurz", "zu kurz")],
+    [
+        ("A. Beispiel", OTHER_PASSPHRASE, "gibt es hier schon"),
+        ("Neu", "kurz", "zu kurz"),
+        ("Zoë 🐶", OTHER_PASSPHRASE, "an Stelle 5"),
+    ],
 )
 def test_what_is_wrong_stands_beside_its_field(
     room: SettingsRoom, settled: Callable[[], None], name: str, phrase: str, told: str
