@@ -277,6 +277,8 @@ class UnlockView(QStackedWidget):
         if early:
             self.login.line.forget()
         self.login.rest()
+        if problem.code in {Code.SLOT_UNKNOWN, Code.STORE_UNREADABLE}:
+            self._pilots = ()  # maybe another store's key file lies there: who works here is asked anew
         if problem.code is Code.WRONG_PASSPHRASE:
             self.login.complain([(self.login.field, opening_sentence(problem))])
         elif problem.code is not Code.PASSPHRASE_WAIT:

@@ -27,16 +27,22 @@ def entrance(tmp_path: Path) -> Iterator[Entrance]:
     made.close()
 
 
+def shown(qtbot: QtBot, entrance: Entrance) -> UnlockView:
+    """Return the view, shown and with its pilots asked for."""
+    view = UnlockView(entrance.program.unlocking, entrance.tasks, CodeSheets(entrance.program.shelf, entrance.clock))
+    view.opened.connect(entrance.desks.append)
+    show(qtbot, view)
+    until(qtbot, lambda: view.ready and not entrance.tasks.outstanding)
+    return view
+
+
 @contextmanager
 def without_key_files(qtbot: QtBot, entrance: Entrance) -> Iterator[UnlockView]:
     """Show the login while the folder is out of reach, as a stick or a share that went away, and bring it back."""
     away = [(path, path.with_suffix(".weg")) for path in entrance.places.key_files]
     for path, elsewhere in away:
         path.rename(elsewhere)
-    view = UnlockView(entrance.program.unlocking, entrance.tasks, CodeSheets(entrance.program.shelf, entrance.clock))
-    view.opened.connect(entrance.desks.append)
-    show(qtbot, view)
-    until(qtbot, lambda: view.ready and not entrance.tasks.outstanding)
+    view = shown(qtbot, entrance)
     assert "Schlüsseldateien fehlen" in view.banner.text
     fill(PHRASE)
     until(qtbot, lambda: not entrance.tasks.outstanding)
@@ -81,3 +87,24 @@ def test_the_code_lets_in_who_works_here_once_the_key_files_are_back(
         until(qtbot, lambda: view.currentWidget() is view.new_code)
     assert unlocking.pilots() == known
     assert unlocking.key(known[0][0], OTHER)
+
+
+def test_the_right_key_files_open_at_the_next_try_after_those_of_another_store(
+    qtbot: QtBot, entrance: Entrance, tmp_path: Path
+) -> None:
+    pilot_id, _ = entrance.set_up()
+    other = Entrance(tmp_path / "andere", entrance.secrets)
+    other.set_up()
+    own = [path.read_bytes() for path in entrance.places.key_files]
+    for path, foreign in zip(entrance.places.key_files, other.places.key_files, strict=True):
+        path.write_bytes(foreign.read_bytes())
+    other.close()
+    view = shown(qtbot, entrance)
+    fill(PHRASE)
+    until(qtbot, lambda: not entrance.tasks.outstanding)
+    assert "mit dieser Schlüsseldatei nicht öffnen" in view.banner.text
+    for path, content in zip(entrance.places.key_files, own, strict=True):
+        path.write_bytes(content)
+    fill(PHRASE)
+    until(qtbot, lambda: bool(entrance.desks))
+    assert entrance.desks[0].workplace.pilot.id == pilot_id
