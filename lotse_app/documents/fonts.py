@@ -22,6 +22,8 @@ PRESS = threading.RLock()
 #: Kerning yes, ligatures no: a copied "fi" shall be two letters.
 _FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 
+#: Stands for a letter that the font does not have.
+_MISSING = "\N{REPLACEMENT CHARACTER}"
 #: Glyphs without a code point of their own are addressed in the private area by their number.
 _PRIVATE = 0xE000
 
@@ -69,20 +71,27 @@ class Face:
         return all(ord(char) in self.font.face.charToGlyph for char in text)
 
     def word(self, text: str) -> Word:
-        """Set one word."""
+        """Set one word. A letter the font does not have is set as a sign that one is missing, never as a gap."""
         if not text:
             return Word("", (), 0.0, plain=True)
-        buffer = self._harfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        self._harfbuzz.shape(self._shaper, buffer, _FEATURES)
+        seen, buffer = text, self._shaped(text)
+        if any(not shape.codepoint for shape in buffer.glyph_infos):
+            seen = "".join([char if self.covers(char) else _MISSING for char in text])
+            buffer = self._shaped(seen)
         glyphs = tuple(
-            self._glyph(shape.codepoint, text[shape.cluster], place)
+            self._glyph(shape.codepoint, seen[shape.cluster], place)
             for shape, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         )
         spelled = "".join([glyph.char for glyph in glyphs])
         plain = spelled == text and (text.isascii() or (self.covers(text) and not _marked(text)))
         return Word(text, glyphs, sum([glyph.advance for glyph in glyphs]), plain)
+
+    def _shaped(self, text: str) -> Any:  # noqa: ANN401 - the shaper ships no types
+        buffer = self._harfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        self._harfbuzz.shape(self._shaper, buffer, _FEATURES)
+        return buffer
 
     @cached_property
     def space(self) -> Word:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
@@ -12,6 +13,9 @@ from lotse_app.documents.fonts import Fonts
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.documents.typeset import Style, set_lines
 from tests.documents.support import APPLICATION, FONTS, read_back, section
+
+if TYPE_CHECKING:
+    from lotse_app.documents.fonts import Face
 
 MAKER = PaperMaker(FONTS)
 FACES = Fonts(FONTS)
@@ -35,6 +39,17 @@ def test_every_letter_of_din_91379_has_glyphs(face: object) -> None:
 
 def test_a_letter_that_the_font_has_not_is_noticed() -> None:
     assert not FACES.regular.covers("日")
+
+
+@pytest.mark.parametrize("face", [FACES.regular, FACES.bold], ids=["regular", "bold"])
+def test_a_letter_that_the_font_has_not_is_seen_as_missing_and_still_copied(face: Face) -> None:
+    word = face.word("Ja日😀n")
+    assert "".join(glyph.char for glyph in word.glyphs) == "Ja\ufffd\ufffdn"
+    assert word.text == "Ja日😀n"
+    assert not word.plain
+    assert word.width == pytest.approx(sum(face.word(char).width for char in "Ja\ufffd\ufffdn"), rel=0.02)
+    rows = read_back(paper_with(["Ja日n"])).tree().all("TR")
+    assert "Ja日n" in [row.kids[1].text for row in rows]
 
 
 def test_every_letter_can_be_copied_out_of_the_paper_by_its_tags() -> None:
