@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PAST = "SELECT * FROM application_past WHERE true"
 _COLUMNS = ("started", "filed", "way", "received", "refused", "decided", "lead_days", "kept")
 #: So many sessions are counted before others may go first.
-_IN_A_ROW = 2_000
+_IN_A_ROW = 1_000
 
 
 def case_facts(connection: Connection, filters: Filters) -> tuple[CaseFact, ...]:

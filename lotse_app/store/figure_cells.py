@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import compress, repeat
+from itertools import compress, islice, repeat
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +38,9 @@ _END = "\n"
 #: Place of a measure that the characters tell by themselves: how many contacts are short ones.
 _SHORT = -1
 #: So many kinds of contacts are added up before others may go first.
-_AT_ONCE = 250
-#: So many numbers of sessions are looked up before others may go first.
-_IN_A_ROW = 2_000
+_AT_ONCE = 125
+#: So many contacts are counted, or numbers of sessions looked up, before others may go first.
+_IN_A_ROW = 1_000
 
 
 def wanted(queries: Iterable[FigureQuery]) -> tuple[str, ...]:
@@ -158,7 +158,11 @@ class MonthOfContacts:
             read = [list(compress(column, stands)) for column in read]
         # Contacts that agree are added up at once: of most there are many.
         self._way.give()
-        alike = Counter(zip(*said, *read, strict=True))
+        contacts = zip(*said, *read, strict=True)
+        alike: Counter[tuple[Any, ...]] = Counter()
+        while part := list(islice(contacts, _IN_A_ROW)):
+            self._way.give()
+            alike.update(part)
         self._way.give()
         places = [0 if one == APPLICATIONS else 1 + numbers.index(one) for one in measures]
         sums: dict[tuple[str, ...], list[int]] = {}

@@ -52,6 +52,17 @@ def test_a_report_goes_on_at_once_while_nobody_writes(way: RightOfWay) -> None:
     assert counting.went_on.wait(COMES)
 
 
+def test_a_report_that_gave_way_just_now_goes_on_without_sleeping(way: RightOfWay) -> None:
+    way.give()
+    gave = way._gave
+    way.give()
+    assert gave == way._gave
+
+    way._gave -= 1.0
+    way.give()
+    assert way._gave > gave
+
+
 def test_a_report_stands_still_until_the_transaction_is_over(way: RightOfWay, connection: MemoryConnection) -> None:
     counting = Counting(way)
     with connection.atomic():
