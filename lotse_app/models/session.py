@@ -101,6 +101,15 @@ class Obstacle(StrEnum):
     OTHER = "sonst"
 
 
+#: More of either is no record of a session; others read these lines within bounds of their own.
+LONGEST_TOPIC, MOST_TOPICS = 200, 20
+
+
+def plain_line(text: str) -> str:
+    """Return a text in one line, without signs that nobody sees: others refuse those."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What it was about: a service of the catalogue; ``service_id`` is empty for a free theme."""

@@ -12,7 +12,19 @@ from lotse_app.clock import LOCAL, local_date
 from lotse_app.models.contact import MOST_KILOMETRES, MOST_PEOPLE, ContactKind, Details, Gender
 from lotse_app.models.notes import looks_like_a_name, note_problem
 from lotse_app.models.people import PlaceType
-from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Obstacle, ReferredTo, Result, Topic
+from lotse_app.models.session import (
+    LONGEST_TOPIC,
+    MOST_TOPICS,
+    Access,
+    AgeBand,
+    FirstContact,
+    HelpKind,
+    Obstacle,
+    ReferredTo,
+    Result,
+    Topic,
+    plain_line,
+)
 from lotse_app.models.sheet_cells import CellError, count_of, day_of, minutes_of, text_of, time_of
 from lotse_app.models.sheet_words import SheetField, codes, field_of, folded
 
@@ -49,9 +61,12 @@ class CellTrouble(StrEnum):
     NOTE_LEFT_OUT = "notiz"
     TOPIC_LEFT_OUT = "anliegen"
     TAG_LEFT_OUT = "kennzeichen"
+    TOO_MUCH = "zu_viel"
 
 
-_LEFT_OUT = frozenset({CellTrouble.NOTE_LEFT_OUT, CellTrouble.TOPIC_LEFT_OUT, CellTrouble.TAG_LEFT_OUT})
+_LEFT_OUT = frozenset(
+    {CellTrouble.NOTE_LEFT_OUT, CellTrouble.TOPIC_LEFT_OUT, CellTrouble.TAG_LEFT_OUT, CellTrouble.TOO_MUCH}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +256,17 @@ class _Row:
         text = text_of(self._cells.get(field))
         return list(dict.fromkeys(part for one in _SEVERAL.split(text) if (part := one.strip())))
 
+    def _bounded(self, field: SheetField) -> list[str]:
+        """Return the parts of a cell as plain lines; what is too long or too many is left out and said so."""
+        said = list(dict.fromkeys(filter(None, map(plain_line, self.parts(field)))))
+        kept = [part for part in said if len(part) <= LONGEST_TOPIC][:MOST_TOPICS]
+        if len(kept) < len(said):
+            self.problems.append(CellProblem(self._number, field, CellTrouble.TOO_MUCH))
+        return kept
+
     def topics(self) -> tuple[Topic, ...]:
         """Return topics as they are written; one that looks as if it told of somebody is left out: topics travel."""
-        said = self.parts(SheetField.TOPIC)
+        said = self._bounded(SheetField.TOPIC)
         kept = [part for part in said if note_problem(part) is None]
         if len(kept) < len(said):
             self.problems.append(CellProblem(self._number, SheetField.TOPIC, CellTrouble.TOPIC_LEFT_OUT))
@@ -251,7 +274,7 @@ class _Row:
 
     def tags(self) -> tuple[str, ...]:
         """Return programme tags; one that looks like a name is left out: they are filters of published figures."""
-        said = self.parts(SheetField.TAGS)
+        said = self._bounded(SheetField.TAGS)
         kept = [part for part in said if not looks_like_a_name(part)]
         if len(kept) < len(said):
             self.problems.append(CellProblem(self._number, SheetField.TAGS, CellTrouble.TAG_LEFT_OUT))

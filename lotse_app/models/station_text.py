@@ -75,9 +75,20 @@ def compact(value: object) -> str:
 def contact_row(contact: Contact) -> list[Any]:
     """Return a contact as it stands in the file; a line break in a theme would make two of it."""
     row: list[Any] = [getattr(contact, name) for name in _CONTACT]
-    row[-5] = [[service, _plain(label)] for service, label in contact.topics]
-    row[-2] = [_plain(tag) for tag in contact.tags]
+    row[-5] = plain_topics(contact.topics)
+    row[-2] = plain_tags(contact.tags)
     return row
+
+
+def plain_topics(topics: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return themes as ``read`` takes them: plain, each once, no more than it takes. Others would refuse the file."""
+    found = dict.fromkeys((service, _plain(label)) for service, label in topics)
+    return [list(one) for one in found][:_SEVERAL]
+
+
+def plain_tags(tags: Iterable[str]) -> list[str]:
+    """Return programme tags as ``read`` takes them."""
+    return [tag for tag in dict.fromkeys(map(_plain, tags)) if tag][:_SEVERAL]
 
 
 def case_row(case: PlacedCase) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from lotse_app.models.session import LONGEST_TOPIC, MOST_TOPICS
 from lotse_app.models.session_sheet import CellTrouble
 from lotse_app.models.sheet_words import HEADS
 from lotse_app.ui.words import counted
@@ -32,6 +33,9 @@ _TROUBLES: dict[CellTrouble, str] = {
     CellTrouble.TOO_OLD: "Die Beratung ist älter als fünf Jahre ({text}).",
     CellTrouble.TOPIC_LEFT_OUT: "Ein Anliegen bleibt draußen: Es sieht nach einem Namen oder einer Nummer aus.",
     CellTrouble.TAG_LEFT_OUT: "Ein Förderkennzeichen bleibt draußen: Es sieht nach einem Namen aus.",
+    CellTrouble.TOO_MUCH: (
+        f"Ein Teil bleibt draußen. Aus einer Zelle kommen {MOST_TOPICS} Angaben mit je {LONGEST_TOPIC} Zeichen."
+    ),
     CellTrouble.NOTE_LEFT_OUT: "Die Notiz bleibt draußen: Sie sieht aus, als stünde etwas über eine Person darin.",
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from lotse_app.models.session import Topic
+from lotse_app.models.session import LONGEST_TOPIC, MOST_TOPICS, Topic
 from lotse_app.ui.fields import Field
 from lotse_app.ui.kit import SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, FlowLayout, column
@@ -24,6 +25,23 @@ if TYPE_CHECKING:
     from lotse_app.workflows.find import Finding
 
 OFFERED = 8
+#: Letters from which on the finder is asked.
+LEAST = 2
+#: What a hit counts that may be taken unseen (a name typed exactly: 4 and more; a chance likeness: below 3).
+SURE = 3.5
+#: Words that say nothing of what it is about.
+_FILLING = frozenset({"antrag", "auf", "ein", "eine", "einen", "der", "die", "das", "für", "und", "zum", "zur", "von"})
+_WORDS = re.compile(r"\w+")
+
+
+def surely_meant(text: str, hit: Hit) -> bool:
+    """Return whether a hit is what was typed, and not only the nearest there is: the catalogue has no *WhatsApp*.
+
+    Every word that says something led to it, and it counts about as much as a name typed exactly.
+    """
+    led = {word.casefold() for word in (*hit.because, *hit.everyday)}
+    told = {word.casefold() for word in _WORDS.findall(text)} - _FILLING
+    return hit.score >= SURE and bool(told) and told <= led
 
 
 class TopicPicker(QWidget):
@@ -37,10 +55,14 @@ class TopicPicker(QWidget):
         self._finding = finding
         self._topics: tuple[Topic, ...] = ()
         self._hits: dict[str, Hit] = {}
+        #: The letters that ``_hits`` answer, None while the finder still looks; and whether Return came before that.
+        self._known: str | None = ""
+        self._waiting = False
         self._shown: list[SecondaryButton] = []
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, GRID)
         self.line = QLineEdit()
+        self.line.setMaxLength(LONGEST_TOPIC)
         self.line.setPlaceholderText("zum Beispiel: Hund anmelden")
         self._offer = Proposals(self)
         self._offer.setCompletionMode(Proposals.CompletionMode.UnfilteredPopupCompletion)
@@ -76,28 +98,37 @@ class TopicPicker(QWidget):
     def clear(self) -> None:
         """Forget topics and what was typed."""
         self.line.clear()
-        self._hits = {}
         self.set_topics(())
 
     def _find(self, text: str) -> None:
         self._field.set_problem(note_warning(text))
-        if len(text.strip()) < 2:
+        self._hits, self._known, self._waiting = {}, text if len(text.strip()) < LEAST else None, False
+        if self._known is not None:
             popup = self._offer.popup()
             if popup is not None:
                 popup.hide()
             return
         self._tasks.latest(
-            LaneName.FINDER, partial(self._finding.find, text, OFFERED), self, self._offered, self._quiet
+            LaneName.FINDER, partial(self._search, text), self, self._offered, partial(self._quiet, text)
         )
 
-    def _offered(self, hits: tuple[Hit, ...]) -> None:
-        self._hits = {hit.name: hit for hit in hits}
+    def _search(self, text: str) -> tuple[str, tuple[Hit, ...]]:
+        return text, self._finding.find(text, OFFERED)
+
+    def _offered(self, found: tuple[str, tuple[Hit, ...]]) -> None:
+        text, hits = found
+        if text != self.line.text():
+            return  # an answer to fewer letters
+        self._hits, self._known = {hit.name: hit for hit in hits}, text
         self._offer.set_lines(self._hits)
-        if self.line.hasFocus() and hits:
+        if self._waiting:
+            self._enter()
+        elif self.line.hasFocus() and hits:
             self._offer.offer()
 
-    def _quiet(self, _problem: Problem) -> None:
-        self._hits = {}
+    def _quiet(self, text: str, _problem: Problem) -> None:
+        if text == self.line.text():
+            self._offered((text, ()))
 
     def _take(self, chosen: object) -> None:
         name = line_of(chosen)
@@ -105,15 +136,22 @@ class TopicPicker(QWidget):
         self._add(Topic(hit.service_id, hit.name) if hit is not None else Topic("", name))
 
     def _enter(self) -> None:
+        """Take what was typed: the service that is surely meant, else the words as they stand."""
         if self._offer.is_choosing:
             return  # the list itself takes the chosen line
+        if self._known != self.line.text():
+            self._waiting = True  # fast fingers: the answer to these letters is still to come
+            return
         text = self.line.text().strip()
-        if text and (self._hits or not note_warning(text)):  # what is no service travels as it was typed
-            self._take(next(iter(self._hits), text))
+        sure = next((name for name, hit in self._hits.items() if surely_meant(text, hit)), None)
+        if sure is not None or (text and not note_warning(text)):  # what is no service travels as it was typed
+            self._take(sure or text)
 
     def _add(self, topic: Topic) -> None:
+        if len(self._topics) >= MOST_TOPICS:
+            self._field.set_problem(f"Mehr als {MOST_TOPICS} Anliegen fasst eine Beratung nicht.")
+            return
         QTimer.singleShot(0, self.line, self.line.clear)
-        self._hits = {}
         if topic not in self._topics:
             self.set_topics((*self._topics, topic))
             announce(self, f"Anliegen {topic.label} hinzugefügt")

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from lotse_app.models.application import State
 from lotse_app.models.contact import ContactKind, Details, Gender, HeadKind, surplus, whole_heads
 from lotse_app.models.problems import Code, refuse
-from lotse_app.models.session import SHORT, AgeBand, FirstContact, HelpKind, Result
+from lotse_app.models.session import (
+    LONGEST_TOPIC,
+    MOST_TOPICS,
+    SHORT,
+    AgeBand,
+    FirstContact,
+    HelpKind,
+    Result,
+    Topic,
+    plain_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +72,21 @@ def completed(session: CounsellingSession, now: datetime) -> CounsellingSession:
         raise refuse(Code.SESSION_IN_FUTURE)
     if session.started_at < now - OLDEST:
         raise refuse(Code.SESSION_TOO_OLD)
-    ended = replace(session, ended_at=ended_at, beat_at=ended_at)
+    ended = replace(_bounded(session), ended_at=ended_at, beat_at=ended_at)
     return _counselled(ended) if session.kind.counsels else _apart(ended)
+
+
+def _bounded(session: CounsellingSession) -> CounsellingSession:
+    """Return a session whose themes and tags others can read: plain lines, each once, not too long, not too many."""
+    topics = [one if one.service_id else Topic("", _short(one.label)) for one in session.topics]
+    topics = [one for one in dict.fromkeys(topics) if one.label]
+    tags = [tag for tag in dict.fromkeys(map(_short, session.details.tags)) if tag]
+    details = replace(session.details, tags=tuple(tags[:MOST_TOPICS]))
+    return replace(session, topics=tuple(topics[:MOST_TOPICS]), details=details)
+
+
+def _short(text: str) -> str:
+    return plain_line(text)[:LONGEST_TOPIC].strip()
 
 
 def like(pattern: CounsellingSession, blank: CounsellingSession) -> CounsellingSession:

@@ -216,6 +216,18 @@ def test_a_programme_tag_that_looks_like_a_name_is_left_out_since_tags_travel(re
     assert "Žurić" not in str(row.problems)
 
 
+@pytest.mark.parametrize(("field", "name"), [(SheetField.TOPIC, "anliegen"), (SheetField.TAGS, "kennzeichen")])
+def test_of_a_cell_with_too_much_others_can_read_the_rest(
+    read: Callable[..., RowRead], field: SheetField, name: str
+) -> None:
+    cell = "; ".join([f"A{number}" for number in range(21)] + ["x" * 201, "A\x07\t0", "\x07"])
+    row = read(tag="18.11.2026", minuten=5, **{name: cell})
+    assert row.session is not None
+    kept = [topic.label for topic in row.session.topics] or list(row.session.details.tags)
+    assert kept == [f"A{number}" for number in range(20)]
+    assert [(one.field, one.trouble) for one in row.problems] == [(field, CellTrouble.TOO_MUCH)]
+
+
 def test_a_word_may_be_begun_where_only_one_begins_so(read: Callable[..., RowRead]) -> None:
     begun = read(tag="18.11.2026", minuten=5, ergebnis="eingereich").session
     assert begun is not None

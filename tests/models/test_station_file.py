@@ -87,6 +87,15 @@ def test_hostile_text_is_refused_in_one_sentence(bad: bytes) -> None:
         read(bad)
 
 
+def test_one_contact_with_too_many_or_equal_themes_does_not_make_a_file_unreadable() -> None:
+    topics = (("", "a\tb"), ("", "a b"), *(("", f"{'x' * 300}{number}") for number in range(3)))
+    many = tuple(f"FKZ {number}" for number in range(70))
+    (there,) = read(written(replace(FILE, contacts=(replace(CONTACT, topics=topics, tags=("\t", *many)),)))).contacts
+    assert there.topics == (("", "a b"), ("", "x" * 300))
+    assert there.tags[0] == " "
+    assert len(there.tags) == 50
+
+
 def test_a_later_format_asks_for_a_newer_program() -> None:
     with refused(Code.STATION_FILE_NEWER):
         read(text({"version": 2, "anything": {}}))

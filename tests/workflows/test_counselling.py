@@ -240,6 +240,16 @@ def _recorded(office: Office, **changes: Any) -> CounsellingSession:  # noqa: AN
     return office.desk.counsel.record(replace(office.desk.counsel.afterwards(), topics=(WOHNGELD,), **changes))
 
 
+def test_themes_and_tags_are_kept_so_that_others_can_read_them(office: Office) -> None:
+    topics = (*(Topic("", f"Brief\t{number}") for number in range(30)), Topic("", "\u2028"), Topic("s", "x" * 250))
+    tags = ("FKZ\x0b1", "FKZ 1", "y" * 300, " ")
+    kept = office.desk.counsel.record(
+        replace(office.desk.counsel.afterwards(), topics=(topics[-1], *topics), details=Details(tags=tags))
+    )
+    assert kept.topics == (topics[-1], *(Topic("", f"Brief {number}") for number in range(19)))
+    assert kept.details.tags == ("FKZ 1", "y" * 200)
+
+
 def test_a_correction_keeps_what_was_there_before(office: Office) -> None:
     kept = _recorded(office, note="Frau Žurić war da")
     office.clock.advance(days=1)

@@ -63,8 +63,9 @@ class MoreDetails(Card):
         self.independence.setCurrentIndex(self.independence.findData(details.independence.value))
         self.satisfaction.setCurrentIndex(details.satisfaction)
         self.devices.set_values({one.value for one in details.devices})
-        self._had = details.tags
-        self.tags.setText(", ".join(details.tags))
+        self._had, text = details.tags, ", ".join(details.tags)
+        self.tags.setMaxLength(max(LONGEST_TAGS, len(text)))  # what came with a list may be longer, and stays
+        self.tags.setText(text)
 
     def details(self) -> Details:
         """Return what was entered."""
