@@ -86,6 +86,12 @@ def test_who_moves_finds_the_form_we_ship(query: str) -> None:
         ("GEZ", "Rundfunkbeitrag im privaten Bereich"),
         ("Kitaplatz", "Kindertagesstätte"),
         ("hundesteuer abmelden", "Hundehaltung Abmeldung"),
+        ("mein Hund ist gestorben", "Hundehaltung Abmeldung"),
+        ("Hund verkauft", "Hundehaltung Abmeldung"),
+        ("geblitzt worden", "Strafen und Bußgelder im Straßenverkehr"),
+        ("Betreuung für meinen Vater", "Betreuer"),
+        ("Heimplatz für Oma", "Hilfe zur Pflege"),
+        ("Solaranlage anmelden", "Meldungen von Photovoltaikanlagen"),
         ("ich melde mein Auto um", "Kraftfahrzeug Ummeldung"),
         ("Perso weg", "Personalausweis Meldung wegen Verlust"),
     ],
@@ -116,8 +122,14 @@ def test_a_phrase_counts_where_all_its_words_were_typed(tmp_path: Path) -> None:
     assert words.meant([("vermieters", "vermieters"), ("zettel", "zettel")]) == {0: {0: 4.8, 1: 4.8}}
 
 
+def test_an_own_service_is_meant_by_its_own_id_only(tmp_path: Path) -> None:
+    with pytest.raises(UnknownServiceError):
+        lexicon(tmp_path, entry("Hund abmelden", "99102013000"))
+    assert lexicon(tmp_path, entry("Welpe", "99102013104")).meant([("welp", "welp")]) == {2: {0: 4.0}}
+
+
 def test_a_service_named_nearby_counts_less_and_each_counts_once_at_its_best(tmp_path: Path) -> None:
-    text = '[[eintrag]]\nleistungen = ["99115005104"]\nauch = ["99115005", "99102013000"]\nworte = "Umzug"\n'
+    text = '[[eintrag]]\nleistungen = ["99115005104"]\nauch = ["99115005", "99102013104"]\nworte = "Umzug"\n'
     assert lexicon(tmp_path, text).meant([("umzug", "umzug")]) == {0: {0: 4.0}, 1: {0: 2.4}, 2: {0: 2.4}}
 
 
