@@ -44,8 +44,14 @@ class Proposals(QCompleter):
         self._words.setStringList(list(lines))
 
     def offer(self) -> None:
-        """Show what there is now, and say how much that is."""
+        """Show what there is now, none of it marked, and say how much that is.
+
+        Qt marks the first line, and shows it by nothing: the return key would take what nobody chose.
+        """
         self.complete()
+        popup = self.popup()
+        if popup is not None:
+            popup.setCurrentIndex(QModelIndex())
         self.typed()
 
     def typed(self, _text: str = "") -> None:

@@ -123,3 +123,24 @@ def test_a_list_shows_its_longest_line_whole(qtbot: QtBot) -> None:
     assert popup is not None
     qtbot.waitUntil(popup.isVisible)
     assert popup.viewport().width() >= words
+
+
+def test_nothing_is_marked_until_the_arrow_marks_the_first(qtbot: QtBot, ear: Ear) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    proposals = Proposals(line, ear)
+    proposals.setCompletionMode(Proposals.CompletionMode.UnfilteredPopupCompletion)
+    proposals.setWidget(line)
+    proposals.set_lines(DOGS)
+    with qtbot.waitExposed(line):
+        line.show()
+    line.setFocus()
+    QTest.keyClicks(line, "x")
+    proposals.offer()
+    popup = proposals.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    assert popup.currentIndex().row() == -1
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert popup.currentIndex().row() == 0
+    assert proposals.is_choosing
