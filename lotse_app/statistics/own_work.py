@@ -45,8 +45,13 @@ class OwnWork:
             tables=tuple(tables),
             definitions=defined(key for table in tables for key in table.keys),
             headline=(
-                ("Kontakte", str(sums[0])),
-                ("Arbeitszeit mit Vorbereitung und Weg", f"{hours} Std. {minutes} min"),
-                ("Strecke", f"{sums[4]} km"),
+                ("Kontakte", _pointed(sums[0])),
+                ("Arbeitszeit mit Vorbereitung und Weg", f"{_pointed(hours)} Std. {minutes} min"),
+                ("Strecke", f"{_pointed(sums[4])} km"),
             ),
         )
+
+
+def _pointed(number: int) -> str:
+    """Return a number with the German point between thousands."""
+    return f"{number:,}".replace(",", ".")

@@ -44,6 +44,7 @@ class FilterCard(Card):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.name = QLineEdit()
         self.name.setMaxLength(MAX_NAME)
+        self.name.setMinimumWidth(40 * GRID)
         self.kind.addItems([FILTER_NAMES[kind] for kind in FilterKind])
         self.kind.setCurrentIndex(-1)
         self._add = SecondaryButton("Filter hinzufügen")

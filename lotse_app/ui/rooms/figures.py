@@ -11,7 +11,6 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.models.periods import offered
 from lotse_app.models.publication import editions_of
 from lotse_app.overriding import override
 from lotse_app.ui.fields import Field
@@ -20,6 +19,7 @@ from lotse_app.ui.kit import Muted, PrimaryButton, SecondaryButton
 from lotse_app.ui.layouts import GRID, FlowLayout
 from lotse_app.ui.rooms.figure_cards import TableCard, painted
 from lotse_app.ui.rooms.figure_choice import FilterCard
+from lotse_app.ui.rooms.period_choice import PeriodChoice
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.station_files_card import StationFilesCard
 from lotse_app.ui.words import counted
@@ -79,15 +79,15 @@ class FiguresRoom(Room):
         self._report: Report | None = None
         self._edition: Edition | None = None
         self._publications: tuple[Publication, ...] = ()
-        self._periods: tuple[Period, ...] = offered(local_date(desk.clock.now()))
+        self.days = PeriodChoice(local_date(desk.clock.now()))
         self._shown: QWidget | None = None
         self._wish = 0
         #: What the figures of all stations are made of: digests of files, and how many sessions only the portal holds.
         self._told: tuple[tuple[str, ...], int] = ((), 0)
-        self.period, self.kind, self.editions, self.scope = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        for box in (self.period, self.kind, self.editions, self.scope):
+        self.period = self.days.box
+        self.kind, self.editions, self.scope = QComboBox(), QComboBox(), QComboBox()
+        for box in (self.kind, self.editions, self.scope):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.period.addItems([period.name for period in self._periods])
         self.kind.addItems(_KINDS)
         self.scope.addItem(_HERE)
         self._lay_out()
@@ -174,7 +174,7 @@ class FiguresRoom(Room):
 
     @property
     def _period(self) -> Period:
-        return self._periods[self.period.currentIndex()]
+        return self.days.period
 
     def _lay_out(self) -> None:
         choice = QWidget()
@@ -194,6 +194,7 @@ class FiguresRoom(Room):
         flow.addWidget(self.files)  # first laid out, then shown: without a parent it would be a window of its own
         self.files.setVisible(self.desk.gathering.allowed)
         self.body.addWidget(choice)
+        self.body.addWidget(self.days)
         self._note = Muted(_NOTES[0])
         self.body.addWidget(self._note)
         self.filter = FilterCard()
@@ -204,7 +205,7 @@ class FiguresRoom(Room):
         self.body.addWidget(self.stations)
 
     def _connect(self) -> None:
-        self.period.currentIndexChanged.connect(self._chosen_anew)
+        self.days.chosen.connect(self._chosen_anew)
         self.kind.currentIndexChanged.connect(self._chosen_anew)
         self.editions.activated.connect(self._edition_chosen)
         self.scope.currentIndexChanged.connect(self._chosen_anew)
@@ -262,7 +263,7 @@ class FiguresRoom(Room):
         """One's own hours are of this station, whatever was chosen for the others."""
         self._scopes.setVisible(self.scope.count() > 1 and self.kind.currentIndex() != OWN)
 
-    def _chosen_anew(self, _index: int) -> None:
+    def _chosen_anew(self, _index: int = 0) -> None:
         self.banner.clear()
         self._empty()
         self.reload()

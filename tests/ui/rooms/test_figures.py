@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QDate, QModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from lotse_app.models.figures import FigureTable
@@ -128,6 +128,33 @@ def test_another_period_counts_anew(room: FiguresRoom, settled: Callable[[], Non
     settled()
     assert room.report is not None
     assert room.report.period.name == "Jahr 2025"
+
+
+def test_any_other_days_are_counted_up_to_five_years(room: FiguresRoom, settled: Callable[[], None]) -> None:
+    room.enter()
+    settled()
+    room.period.setCurrentIndex(room.period.count() - 1)
+    settled()
+    assert room.report is not None
+    assert room.report.period.name == "01.01.2026 bis 20.11.2026"
+
+    room.days.first.setDate(QDate(2024, 2, 29))
+    room.days.last.setDate(QDate(2024, 2, 28))
+    room.days.show_button.click()
+    assert "liegt vor dem ersten" in room.days.last_field.problem
+    room.days.last.setDate(QDate(2029, 3, 1))
+    room.days.show_button.click()
+    assert room.days.last_field.problem == "Bitte höchstens 5 Jahre wählen."
+    settled()
+    assert room.report.period.start == date(2026, 1, 1), "what is wrong changes nothing"
+
+    room.days.last.setDate(QDate(2024, 12, 31))
+    room.days.show_button.click()
+    settled()
+    assert not room.days.last_field.problem
+    assert (room.report.period.start, room.report.period.end) == (date(2024, 2, 29), date(2025, 1, 1))
+    room.period.setCurrentIndex(0)
+    assert room.days.isHidden()
 
 
 @pytest.mark.usefixtures("counted")
