@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import LOCAL
@@ -73,7 +74,11 @@ class RestoreFolder:
             chosen.append((pilot, code))
             return database_key
 
-        restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
+        try:
+            restore_store(backup, key, self._places.building, new_key, self._tools.clock, self._tools.ids)
+        except BaseException:
+            shutil.rmtree(self._places.building, ignore_errors=True)  # what stays is cleared at the next try
+            raise
         old = self._set_aside() if aside and self._places.ground.exists() else None
         try:
             self._ground.settle()

@@ -31,6 +31,8 @@ class CaseView(QWidget):
     saving_turned = Signal()
     #: Pilot and resident want to write to each other (``ui/resident/board.py``).
     board_wanted = Signal()
+    #: F1 in the resident's view.
+    help_wanted = Signal()
 
     @property
     def crumbs(self) -> tuple[str, ...]:

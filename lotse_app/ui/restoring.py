@@ -121,7 +121,7 @@ class KeysPage(EntryPage):
 
     def offer(self, backups: Sequence[BackupFile]) -> None:
         """Set the backups to choose from, the newest preset."""
-        options = [(str(number), _words(one)) for number, one in enumerate(backups[:_SHOWN])]
+        options = [(str(number), words) for number, words in enumerate(_told_apart(backups[:_SHOWN]))]
         before, self.choice = self.choice, ChoiceRow("Sicherung", options)
         self.choice.set_value("0")
         box = self._choosing.layout()
@@ -250,6 +250,19 @@ class RestoreView(QStackedWidget):
 
 def _chosen(passphrase: str, pilots: tuple[Pilot, ...]) -> tuple[Pilot, str]:
     return opener(pilots), passphrase
+
+
+def _told_apart(backups: Sequence[BackupFile]) -> list[str]:
+    """Return the words of each backup; those that would read the same are told apart by their seconds."""
+    plain = [_words(one) for one in backups]
+    return [
+        words if plain.count(words) == 1 else words.replace(" Uhr", f":{_seconds(one)} Uhr")
+        for words, one in zip(plain, backups, strict=True)
+    ]
+
+
+def _seconds(backup: BackupFile) -> str:
+    return f"{datetime.fromisoformat(backup.facts.made_at).second:02d}"
 
 
 def _words(backup: BackupFile) -> str:

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
             room.resident_opened.connect(partial(self._resident_sees, "Ansicht", sees=True))
             room.resident_closed.connect(partial(self._resident_sees, "Ansicht", sees=False))
             room.board_wanted.connect(self.toggle_board)
+            room.help_wanted.connect(self.help)
             room.sync_wanted.connect(self.sync_wanted)
             room.ordered.connect(self.ordered)
             room.saving_turned.connect(self.kept.turned)
@@ -323,6 +324,7 @@ class MainWindow(QMainWindow):
             from lotse_app.ui.resident.board import WritingBoard
 
             self._board = WritingBoard(self)
+            self._board.help_wanted.connect(self.help)
             self._board.opened.connect(partial(self._resident_sees, "Schreibtafel", sees=True))
             self._board.closed.connect(partial(self._resident_sees, "Schreibtafel", sees=False))
         self._board.toggle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,6 +117,18 @@ def test_each_wrong_place_has_its_sentence(restore: Restore, tmp_path: Path) -> 
     assert len(restore.view.keys.choice.buttons) == 1
 
 
+def test_two_backups_of_one_minute_are_told_apart_by_their_seconds(restore: Restore) -> None:
+    restore.look(restore.stick)
+    one = restoring(restore.program).found(restore.stick)[0]
+    later = replace(one, facts=replace(one.facts, made_at="2026-11-22T09:10:41+00:00"))
+    sooner = replace(one, facts=replace(one.facts, made_at="2026-11-22T09:10:07+00:00"))
+    before = replace(one, facts=replace(one.facts, made_at="2026-11-22T09:09:59+00:00"))
+    restore.view.keys.offer((later, sooner, before))
+    words = [button.text() for button in restore.view.keys.choice.buttons]
+    for button, moment in zip(words, ("10:10:41 Uhr", "10:10:07 Uhr", ", 10:09 Uhr"), strict=True):
+        assert moment in button
+
+
 def test_each_wrong_entry_stands_at_its_field(restore: Restore) -> None:
     restore.look(restore.stick)
     keys = restore.view.keys
@@ -139,6 +152,7 @@ def test_a_cut_file_is_said_and_nothing_is_in_place(restore: Restore) -> None:
     restore.try_code(restore.code)
     assert restore.view.keys.banner.text == sentence(problem(Code.BACKUP_DAMAGED))
     assert not restore.program.places.ground.exists()
+    assert not restore.program.places.building.exists(), "a refused restore leaves no folder behind"
     restore.view.keys.choice.set_value("1")
     restore.try_code(restore.code)
     assert restore.view.currentWidget() is restore.view.code

@@ -209,8 +209,11 @@ def test_f1_asks_for_the_page_of_this_place(qtbot: QtBot, window: MainWindow) ->
     assert asked.args[0].place == HelpPlace("heute")
     assert "Strg+N" in asked.args[0].words
     window.toggle_board()
+    assert window._board is not None
+    shown = window._board.windows[0]
+    qtbot.waitUntil(shown.isActiveWindow)
     with qtbot.waitSignal(window.help_wanted) as asked:
-        window.help()
+        QTest.keyClick(shown.pilot, Qt.Key.Key_F1)
     assert asked.args is not None
     assert asked.args[0].place == HelpPlace("ansicht-person", "schreibtafel")
     window.close_board()

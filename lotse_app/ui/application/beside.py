@@ -35,6 +35,7 @@ class Beside(QObject):
         guide.opened.connect(self._opened)
         guide.closed.connect(self._closed)
         guide.board_wanted.connect(wizard.board_wanted)
+        guide.help_wanted.connect(wizard.help_wanted)
         pages.doubted.connect(self._doubted)
         pages.resident_wanted.connect(wizard.show_resident)
         pages.way_chosen.connect(self._take_way)

@@ -26,6 +26,7 @@ class ResidentGuide(QObject):
     #: The pad was signed there; ask ``strokes``.
     signed = Signal()
     board_wanted = Signal()
+    help_wanted = Signal()
     opened = Signal()
     closed = Signal()
 
@@ -125,6 +126,7 @@ class ResidentGuide(QObject):
             self.window.doubted.connect(self._doubted)
             self.window.signed.connect(self._signed)
             self.window.board_wanted.connect(self.board_wanted)
+            self.window.help_wanted.connect(self.help_wanted)
             self.window.closed.connect(self._gone)
         return self.window
 

@@ -56,6 +56,7 @@ class BoardWindow(QWidget):
 
     closed = Signal()
     wiped = Signal()
+    help_wanted = Signal()
 
     def __init__(self, documents: tuple[QTextDocument, QTextDocument]) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -83,6 +84,7 @@ class BoardWindow(QWidget):
         self.leave.clicked.connect(self.close)
         for key in ("F8", "Esc"):
             QShortcut(QKeySequence(key), self).activated.connect(self.close)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted)
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:
@@ -95,6 +97,8 @@ class WritingBoard(QObject):
 
     opened = Signal()
     closed = Signal()
+    #: Somebody pressed F1 in one of the windows.
+    help_wanted = Signal()
 
     def __init__(self, beside: QWidget) -> None:
         super().__init__(beside)
@@ -131,6 +135,7 @@ class WritingBoard(QObject):
         for window in self.windows:
             window.closed.connect(self.close)
             window.wiped.connect(self.wipe)
+            window.help_wanted.connect(self.help_wanted)
         if other is not None:
             self.windows[1].setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             show_over(self.windows[1], other)

@@ -50,6 +50,8 @@ class ResidentWindow(QWidget):
     signed = Signal()
     #: Pilot and resident want to write to each other.
     board_wanted = Signal()
+    #: Somebody pressed F1.
+    help_wanted = Signal()
     #: The pilot has the screen again.
     closed = Signal()
 
@@ -150,6 +152,7 @@ class ResidentWindow(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.close)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.board_wanted)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenRemoved.connect(self._screen_gone)

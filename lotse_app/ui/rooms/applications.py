@@ -183,6 +183,7 @@ class ApplicationsRoom(Room):
         case.resident_closed.connect(self.resident_closed)
         case.post_wanted.connect(self._to_post)
         case.board_wanted.connect(self.board_wanted)
+        case.help_wanted.connect(self.help_wanted)
         case.saving_turned.connect(self.saving_turned)
         self._case = case
         self._target = target

@@ -90,6 +90,8 @@ class Room(Page):
     resident_closed = Signal()
     #: Pilot and resident want to write to each other (``ui/resident/board.py``).
     board_wanted = Signal()
+    #: F1 in a window of the room's own.
+    help_wanted = Signal()
     #: Somebody wants a round with the portal now.
     sync_wanted = Signal()
     #: The portal ordered something, as an ``Obeyed``.

@@ -71,6 +71,15 @@ def test_leaving_empties_it(qtbot: QtBot, board: WritingBoard, key: Qt.Key) -> N
     board.close()
 
 
+def test_f1_asks_for_the_handbook_and_keeps_what_was_written(qtbot: QtBot, board: WritingBoard) -> None:
+    window = first(board)
+    window.pilot.setPlainText(WORD)
+    with qtbot.waitSignal(board.help_wanted):
+        QTest.keyClick(window.pilot, Qt.Key.Key_F1)
+    assert board.is_open
+    assert board.texts == (WORD, "")
+
+
 def test_wiping_leaves_nothing_to_undo(board: WritingBoard) -> None:
     window = first(board)
     QTest.keyClicks(window.pilot, WORD)

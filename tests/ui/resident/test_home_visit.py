@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from lotse_app.demonstration.filling import fill
+from lotse_app.models.handbook import HelpPlace
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import Room, RoomName
@@ -111,6 +112,24 @@ def test_the_view_fills_the_one_display_and_gives_it_back_without_anybody_else(
     window.forget_person()
     settled()
     assert MINE not in readable()
+
+
+def test_f1_in_the_view_asks_for_its_page(
+    qtbot: QtBot, window: MainWindow, settled: Callable[[], None], ids: tuple[str, str]
+) -> None:
+    window.enter(RoomName.APPLICATIONS, ids[0])
+    settled()
+    wizard = wizard_of(window)
+    wizard.show_step("pruefen")
+    window._show_resident()
+    view = wizard.guide.window
+    assert view is not None
+    qtbot.waitUntil(view.isActiveWindow)
+    with qtbot.waitSignal(window.help_wanted) as asked:
+        QTest.keyClick(view, Qt.Key.Key_F1)
+    assert asked.args is not None
+    assert asked.args[0].place == HelpPlace("ansicht-person")
+    assert view.isVisible()
 
 
 def test_locking_takes_the_view_and_the_board_away(
