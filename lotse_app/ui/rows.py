@@ -53,3 +53,13 @@ def reached_after(before: QWidget, parts: Iterable[QWidget]) -> None:
     for part in parts:
         QWidget.setTabOrder(before, part)
         before = part
+
+
+def reached_last(area: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab come to these from the last stop in ``area``, whenever that was made."""
+    last, stop = area, area.nextInFocusChain()
+    while stop is not None and stop is not area:
+        if area.isAncestorOf(stop) and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = stop
+        stop = stop.nextInFocusChain()
+    reached_after(last, parts)

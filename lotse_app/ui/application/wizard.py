@@ -35,6 +35,7 @@ from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
 from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
 from lotse_app.ui.layouts import GRID, is_tight
 from lotse_app.ui.messages import sentence
+from lotse_app.ui.rows import reached_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,9 +103,7 @@ class ApplicationWizard(CaseView):
     # building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.undo = SecondaryButton("Rückgängig")
-        self.undo.setText("Rückgängig   Strg+Z")
-        self.undo.setAccessibleDescription("Taste Strg+Z")
+        self.undo = SecondaryButton("Rückgängig", shown="Strg+Z")
         self.back_button = SecondaryButton("Zurück")
         self.next_button = PrimaryButton("Weiter")
         self.next_button.setAccessibleDescription("Taste Strg+⏎")
@@ -278,6 +277,7 @@ class ApplicationWizard(CaseView):
         elif self.notice.text in {FROZEN_WORDS, REOPEN_WARNING}:
             self.notice.clear()
         self._refresh()
+        reached_last(self.pages, (self.undo, self.post_button, self.back_button, self.next_button))
 
     def ask_reopen(self) -> None:
         """Say what editing again makes void, and let the pilot choose."""
