@@ -20,6 +20,8 @@ _OTHER = "Anderer Zeitraum …"
 _BACKWARDS = "Der letzte Tag liegt vor dem ersten. Bitte berichtigen."
 #: Years that a table by months still can be read for.
 _YEARS = 5
+#: Days that can be asked for: no Beratung lies before, and a calendar ends somewhere.
+_KNOWN = (QDate(2000, 1, 1), QDate(2099, 12, 31))
 _TOO_LONG = f"Bitte höchstens {_YEARS} Jahre wählen."
 
 
@@ -75,6 +77,7 @@ class PeriodChoice(QWidget):
 
 def _day(day: date) -> QDateEdit:
     made = QDateEdit(QDate(day.year, day.month, day.day))
+    made.setDateRange(*_KNOWN)
     made.setDisplayFormat("dd.MM.yyyy")
     return made
 

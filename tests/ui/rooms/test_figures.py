@@ -145,6 +145,11 @@ def test_any_other_days_are_counted_up_to_five_years(room: FiguresRoom, settled:
     room.days.last.setDate(QDate(2029, 3, 1))
     room.days.show_button.click()
     assert room.days.last_field.problem == "Bitte höchstens 5 Jahre wählen."
+    room.days.last.setDate(QDate(9999, 12, 31))
+    room.days.show_button.click()
+    assert room.days.last_field.problem == "Bitte höchstens 5 Jahre wählen."
+    room.days.last.setDate(QDate(2099, 12, 31))
+    room.days.show_button.click()
     settled()
     assert room.report.period.start == date(2026, 1, 1), "what is wrong changes nothing"
 
