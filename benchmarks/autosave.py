@@ -20,6 +20,7 @@ from lotse_app.models.application import DraftSave
 from lotse_app.store.connection import Connection
 from lotse_app.store.driver import Database
 from lotse_app.store.opening import open_store
+from lotse_app.store.right_of_way import RightOfWay
 
 if TYPE_CHECKING:
     from benchmarks.ground import Ground
@@ -34,6 +35,7 @@ class PlainConnection(Connection):
     """The same methods over a plain file with the same pragmas."""
 
     def __init__(self, path: Path) -> None:
+        self.way = RightOfWay()
         self._rescue = ""
         self._writes = True
         raw: Any = sqlite3.connect(path, isolation_level=None)
