@@ -30,7 +30,7 @@ from lotse_app.forms.engine import edit, initial, next_state
 from lotse_app.forms.facts import read_form
 from lotse_app.paths import resources
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.ui.kit.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 
 if TYPE_CHECKING:
     from lotse_app.forms.form import Form

@@ -17,7 +17,7 @@ from lotse_app.paths import resources
 from lotse_app.ui.application.editing import Editing
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
+from lotse_app.ui.kit.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,10 +20,10 @@ from benchmarks.ground import set_up
 from benchmarks.measuring import QUICK, ratio, rounds, spread, tell
 from lotse_app.paths import resources
 from lotse_app.store.connection import Connection
+from lotse_app.ui.kit.tables import ListModel, ListSource, ListTable
+from lotse_app.ui.kit.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.ui.rooms.counselling_views import session_columns
-from lotse_app.ui.tables import ListModel, ListSource, ListTable
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.workflows.lanes import LaneName, Lanes
 
 if TYPE_CHECKING:

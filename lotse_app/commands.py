@@ -16,7 +16,7 @@ from lotse_app import __version__
 from lotse_app.bootstrap import build, find_batch, find_text, run_window
 from lotse_app.german_arguments import GermanParser
 from lotse_app.paths import Places
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     import argparse

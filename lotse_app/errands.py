@@ -21,9 +21,9 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.publication import editions_of
 from lotse_app.models.station_file import groups
 from lotse_app.store.opening import open_store
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.restore_words import ASIDE, OLD
-from lotse_app.ui.sheet_words import checked_words, taken_words, trouble_words
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.restore import ASIDE, OLD
+from lotse_app.ui.words.sheet import checked_words, taken_words, trouble_words
 from lotse_app.workflows.restore import Restoring, opener
 from lotse_app.workflows.sheets import written_map
 

@@ -26,7 +26,7 @@ from lotse_app.models.representation import (
     receipt,
 )
 from lotse_app.models.words import ROLES
-from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
+from lotse_app.ui.words.acting import ACTING_WORDS, note_words, reason_words
 
 if TYPE_CHECKING:
     from lotse_app.models.representation import (

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.reading import Language
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, form_step
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.today import DAY
-from lotse_app.ui.theme import ThemeName
 from scripts.pictures import shrink
 from tests.desks import PASSPHRASE, first_run
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.ui.application.wizard import ApplicationWizard
-    from lotse_app.ui.first_run import FirstRunView
-    from lotse_app.ui.help_window import HelpWindow
+    from lotse_app.ui.entrance.first_run import FirstRunView
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.help.window import HelpWindow
     from lotse_app.ui.program import WindowProgram
     from lotse_app.ui.resident.board import WritingBoard
     from lotse_app.ui.resident.window import ResidentWindow
     from lotse_app.ui.rooms.applications import ApplicationsRoom
     from lotse_app.ui.rooms.services import ServicesRoom
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
 
 _QUIET_ROUNDS, _ROUND_SECONDS, _LIMIT_SECONDS = 6, 0.02, 30.0

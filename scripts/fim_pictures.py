@@ -19,8 +19,8 @@ from lotse_app.forms.state import ControlKind, ControlState, GroupState, ListSta
 from lotse_app.ui.form.edits import Edit, ItemAdded
 from lotse_app.ui.keeper.form_page import FormPage
 from lotse_app.ui.keeper.releasing import ReleasePage
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.room import RoomName
-from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from scripts.screenshots import camera_over, office_in
 from tests.desks import PASSPHRASE, close

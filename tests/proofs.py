@@ -20,7 +20,7 @@ from lotse_app.models.trail import Deed
 from lotse_app.paths import Places
 from lotse_app.store.backup_file import extract, read_backup
 from lotse_app.store.connection import Connection
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 from tests.cases import begin, save
 from tests.desks import CHEAP, MORNING, PASSPHRASE, PocketSecrets, close, make_office
 from tests.everywhere import BIRTH, NO_PERSON, Resident, dumped, holders, put_everywhere

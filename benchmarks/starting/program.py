@@ -23,8 +23,8 @@ from lotse_app.crash import CrashHook
 from lotse_app.logs import start_logging
 from lotse_app.overriding import override
 from lotse_app.paths import Places, resources
+from lotse_app.ui.entrance.unlock import UnlockView
 from lotse_app.ui.program import WindowProgram
-from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.unlock import Unlocking
 
 if TYPE_CHECKING:

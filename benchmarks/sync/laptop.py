@@ -87,7 +87,7 @@ class Laptop:
             self.clients[port].changes(
                 self.on_store(self.store.sync.position), 1
             )  # signed on, as after the first round of a day
-        gc.disable()  # as in the program, which looks for cycles in pauses only (``ui/collecting.py``)
+        gc.disable()  # as in the program, which looks for cycles in pauses only (``ui/frame/collecting.py``)
         begin = time.perf_counter()
         Exchange(self.store.sync, self.clients[port], on_store=self.on_store, beside=self.beside).round()
         took = 1000 * (time.perf_counter() - begin)

@@ -25,10 +25,10 @@ from lotse_app.bootstrap import build
 from lotse_app.crash import CrashHook
 from lotse_app.documents.reader import text_of
 from lotse_app.paths import Places, resources
-from lotse_app.ui.ahead import ROOMS
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.find.anything import FindView
 from lotse_app.ui.find.found import SERVICES_SHOWN
+from lotse_app.ui.frame.ahead import ROOMS
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.room import SEARCH_FOR
 from lotse_app.workflows.lanes import LaneName
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lotse_app.models.public_service import PublicService
-    from lotse_app.ui.window import MainWindow
+    from lotse_app.ui.frame.window import MainWindow
     from lotse_app.workflows.find import Finding
 
 #: Invented people; what they say, in the order of the fields.

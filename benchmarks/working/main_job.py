@@ -22,9 +22,9 @@ from lotse_app.bootstrap import build
 from lotse_app.crash import CrashHook
 from lotse_app.demonstration.script import ANSWERS, FIRST_WORDS
 from lotse_app.paths import Places, resources
-from lotse_app.ui.ahead import ROOMS
 from lotse_app.ui.application.wizard import ApplicationWizard
 from lotse_app.ui.form.edits import Edit
+from lotse_app.ui.frame.ahead import ROOMS
 from lotse_app.ui.program import WindowProgram
 from lotse_app.workflows.lanes import LaneName
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.application.step_pages import StepPages
-    from lotse_app.ui.window import MainWindow
+    from lotse_app.ui.frame.window import MainWindow
 
 #: A goal of the issue: no key waits longer than this, in milliseconds.
 GOAL = 50.0

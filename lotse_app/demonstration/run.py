@@ -19,7 +19,7 @@ from lotse_app.models.figures import Period
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.session import AgeBand, Obstacle, Topic
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.unlock import FirstRun
 
 if TYPE_CHECKING:

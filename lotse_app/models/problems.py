@@ -1,4 +1,4 @@
-"""Expected problems: a code and parameters. The German sentence is made in ``ui/messages.py``."""
+"""Expected problems: a code and parameters. The German sentence is made in ``ui/messages/problems.py``."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import announce
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import announce
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.room import RoomName
-from lotse_app.ui.theme import ThemeName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

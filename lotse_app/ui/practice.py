@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from lotse_app.models.people import Role
-from lotse_app.ui.entry_page import EntryPage
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Card, Heading, Muted, Page, PrimaryButton, SecondaryButton
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.practice_mark import PracticeBar, mark_windows
+from lotse_app.ui.entrance.entry_page import EntryPage
+from lotse_app.ui.frame.practice_mark import PracticeBar, mark_windows
+from lotse_app.ui.kit.blocks import Body, Card, Heading, Muted, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.practice import PracticePerson
     from lotse_app.models.problems import Problem
-    from lotse_app.ui.help_opening import HelpOpening
+    from lotse_app.ui.help.opening import HelpOpening
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.practising import Practising

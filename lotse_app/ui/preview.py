@@ -13,10 +13,10 @@ from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID, is_cramped
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.kit.blocks import ActionRow, Banner, Heading, LinkButton, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, is_cramped
+from lotse_app.ui.kit.scrolling import ScrollBody
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.print import file_stem
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.ui.ahead import BehindPaint, LoadingAhead
 from lotse_app.ui.application.chosen import ChosenBefore
-from lotse_app.ui.code_sheets import CodeSheets
-from lotse_app.ui.collecting import Collector
-from lotse_app.ui.crash_window import CrashWindow
 from lotse_app.ui.display import make_application
-from lotse_app.ui.idle import IdleWatch
-from lotse_app.ui.remembered import Remembered, show_whole
-from lotse_app.ui.shell import Shell, ViewMakers
+from lotse_app.ui.entrance.code_sheets import CodeSheets
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.frame.ahead import BehindPaint, LoadingAhead
+from lotse_app.ui.frame.collecting import Collector
+from lotse_app.ui.frame.crash_window import CrashWindow
+from lotse_app.ui.frame.idle import IdleWatch
+from lotse_app.ui.frame.remembered import Remembered, show_whole
+from lotse_app.ui.frame.shell import Shell, ViewMakers
+from lotse_app.ui.kit.theme import STYLE, Appearance, load_fonts, load_themes
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import STYLE, Appearance, load_fonts, load_themes
-from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.paper_ports import PaperShelf
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from lotse_app.crash import CrashHook
     from lotse_app.models.handbook import HelpPage
     from lotse_app.paths import Places
-    from lotse_app.ui.first_run import FirstRunView
-    from lotse_app.ui.help_window import HelpWindow
+    from lotse_app.ui.entrance.first_run import FirstRunView
+    from lotse_app.ui.entrance.restoring import RestoreView
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.help.window import HelpWindow
     from lotse_app.ui.preview import Preview
-    from lotse_app.ui.restoring import RestoreView
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.find import Finding
     from lotse_app.workflows.obeying import Obeying
@@ -167,7 +167,7 @@ class WindowProgram:
         self.ahead.start()
         self._watch_session()
         if self._doors is not None and self._doors.obeying is not None:
-            from lotse_app.ui.order_watch import OrderWatch
+            from lotse_app.ui.frame.order_watch import OrderWatch
 
             self.orders = OrderWatch(self.shell, self.tasks, self._doors.obeying)
             self.orders.start()
@@ -176,7 +176,7 @@ class WindowProgram:
         """Lock where the desktop is locked or left to another user: heard from the first passphrase on."""
         from PySide6.QtDBus import QDBusConnection
 
-        from lotse_app.ui.session_watch import SessionWatch
+        from lotse_app.ui.frame.session_watch import SessionWatch
 
         self._session = SessionWatch(os.environ.get("XDG_SESSION_ID", ""), self.shell)
         self._session.listen(QDBusConnection.sessionBus(), QDBusConnection.systemBus())
@@ -196,26 +196,26 @@ class WindowProgram:
         return UnlockView(self._unlocking, self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _first_run_view(self) -> FirstRunView:
-        from lotse_app.ui.first_run import FirstRunView
+        from lotse_app.ui.entrance.first_run import FirstRunView
 
         return FirstRunView(self._unlocking, self._shelf, self.tasks, self._clock)
 
     def _restore_view(self) -> RestoreView:
-        from lotse_app.ui.restoring import RestoreView
+        from lotse_app.ui.entrance.restoring import RestoreView
 
         assert self._doors is not None  # noqa: S101 - narrows the type for mypy
         return RestoreView(self._doors.restoring(), self.tasks, CodeSheets(self._shelf, self._clock))
 
     def _main_window(self, desk: Desk) -> MainWindow:
-        from lotse_app.ui.assembly import Fittings, main_window
-        from lotse_app.ui.icons import Icons, load_icons
+        from lotse_app.ui.frame.assembly import Fittings, main_window
+        from lotse_app.ui.kit.icons import Icons, load_icons
 
         icons = Icons(load_icons(self._resources))
         kept = (self.shell.unsaved, self._chosen)
         return main_window(desk, Fittings(self.tasks, self.appearance, icons, self._unlocking, *kept))
 
     def _help_window(self) -> HelpWindow:
-        from lotse_app.ui.help_window import HelpWindow
+        from lotse_app.ui.help.window import HelpWindow
 
         return HelpWindow(self.tasks, self._shelf.handbook().page)
 

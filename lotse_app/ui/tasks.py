@@ -97,7 +97,7 @@ class Tasks(QObject):
 
     #: A ``Problem`` that no caller wanted to treat.
     unhandled = Signal(object)
-    #: A ``LostDraft`` (``ui/unsaved.py``): somebody's entries that could not be written, and whose view is gone.
+    #: A ``LostDraft`` (``ui/frame/unsaved.py``): somebody's entries that could not be written, and whose view is gone.
     draft_lost = Signal(object)
     _arrived = Signal(object)
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.session import LONGEST_TOPIC, MOST_TOPICS, Topic
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.proposals import Proposals, line_of
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.session_words import note_warning
+from lotse_app.ui.kit.blocks import SecondaryButton, announce
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.proposals import Proposals, line_of
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.words.session import note_warning
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ CATCH_ALL_SEAMS = {"lotse_app/workflows/lanes.py"}
 #: Where what differs between systems lives; docs/ARCHITECTURE.md says why of each.
 SYSTEM_SEAMS = {"lotse_app/store/folder_lock.py", "lotse_app/vault/files.py"}
 #: Where the window reads the program's own small resources, and where pictures of it are kept.
-RESOURCE_SEAMS = {"lotse_app/ui/icons.py", "lotse_app/ui/pictures.py", "lotse_app/ui/theme.py"}
+RESOURCE_SEAMS = {"lotse_app/ui/kit/icons.py", "lotse_app/ui/pictures.py", "lotse_app/ui/kit/theme.py"}
 #: Where the one event loop runs: for a person, and for the photographer of the demonstration.
 LOOP_SEAMS = {"lotse_app/ui/pictures.py", "lotse_app/ui/program.py"}
 

@@ -6,7 +6,7 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.laws import LawKind
 from lotse_app.models.mandate import RevokedBy, Scope, SentBy, Standing, Term
 from lotse_app.models.representation import AgentIs, Note, Reason, Rule, places
-from lotse_app.ui import acting_words as words
+from lotse_app.ui.words import acting as words
 from scripts.acting_table import PAGE, page
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from lotse_app.models.operation import Kind
 from lotse_app.models.problems import Code
-from lotse_app.ui.messages import OPENING_SENTENCES, SENTENCES, SETUP_SENTENCES
+from lotse_app.ui.messages.problems import OPENING_SENTENCES, SENTENCES, SETUP_SENTENCES
 from scripts.house import ROOT
 from tests.architecture.test_text import MACHINE, found
 
@@ -204,7 +204,7 @@ def test_every_step_of_the_wizard_has_its_place() -> None:
 
 def test_every_key_of_the_window_is_named() -> None:
     rooms = len(room_words(tree_of("lotse_app/ui/rooms/room.py")))
-    keys = keys_of_the_window(tree_of("lotse_app/ui/window.py"), rooms)
+    keys = keys_of_the_window(tree_of("lotse_app/ui/frame/window.py"), rooms)
     assert {"Strg+Umschalt+N", "Strg+1", f"Strg+{rooms}", "F9", "Esc"} <= set(keys)
     assert [key for key in keys if f"`{key}`" not in page("tastatur")] == []
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAKER = PaperMaker(FONTS)
 
-#: What stands on the buttons of the window; ``tests/ui/test_unlock.py`` holds both together.
+#: What stands on the buttons of the window; ``tests/ui/entrance/test_unlock.py`` holds both together.
 FORGOTTEN = "„Passphrase vergessen oder neues Gerät“"
 RESET = "„Neue Passphrase setzen“"
 BRING_BACK = "„Sicherung zurückholen“"

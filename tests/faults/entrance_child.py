@@ -15,17 +15,17 @@ from lotse_app.clock import SystemClock
 from lotse_app.crash import CrashHook
 from lotse_app.overriding import override
 from lotse_app.paths import resources
-from lotse_app.ui.kit import Body
+from lotse_app.ui.entrance.trouble_view import TroubleView
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.kit.blocks import Body
 from lotse_app.ui.program import WindowProgram
-from lotse_app.ui.trouble_view import TroubleView
-from lotse_app.ui.unlock import UnlockView
 from tests.faults.ground import program_in
 from tests.faults.windowed_child import press, tell, type_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lotse_app.ui.shell import Shell
+    from lotse_app.ui.frame.shell import Shell
 
 
 class Caller(QObject):

@@ -21,6 +21,7 @@ from lotse_app.models.letter import LetterKind
 from lotse_app.overriding import override
 from lotse_app.ui.application.evidence_row import STATE_WORDS
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, READ_BACK, SIGNATURE, WHO, form_step
+from lotse_app.ui.entrance.unlock import UnlockView
 from lotse_app.ui.form.editors import IbanEditor, TextEditor
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.elements import ItemView
@@ -29,7 +30,6 @@ from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import POST, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
-from lotse_app.ui.unlock import UnlockView
 from tests.chance import seeded
 from tests.faults.ground import Phase
 from tests.faults.windowed_child import Driven, Driver, main, tell, type_letters

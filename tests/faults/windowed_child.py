@@ -25,10 +25,10 @@ from lotse_app.overriding import override
 from lotse_app.paths import resources
 from lotse_app.ui.application.steps import form_step
 from lotse_app.ui.application.wizard import ApplicationWizard
+from lotse_app.ui.entrance.unlock import UnlockView
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
-from lotse_app.ui.unlock import UnlockView
 from tests.chance import seeded
 from tests.desks import PASSPHRASE
 from tests.faults.ground import Phase, program_in
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from lotse_app.ui.shell import Shell
+    from lotse_app.ui.frame.shell import Shell
 
     Script = Iterator[Callable[[], bool]]
 

@@ -27,7 +27,7 @@ from lotse_app.store.columns import read_document
 from lotse_app.store.copying import STORE_NAME
 from lotse_app.store.migrations.steps import STEPS
 from lotse_app.store.opening import open_store
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.exchange import Exchange
 from lotse_portal import operations, wire
 from tests.portal.serving import Laptop, served

@@ -21,9 +21,9 @@ from lotse_app.ids import Ids
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.people import PlaceType, Role
 from lotse_app.paths import Places, resources
-from lotse_app.ui.icons import Icons, load_icons
+from lotse_app.ui.kit.icons import Icons, load_icons
+from lotse_app.ui.kit.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.ui.tasks import Tasks
-from lotse_app.ui.theme import STYLE, Appearance, ThemeName, load_fonts, load_themes
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
@@ -82,7 +82,7 @@ FIRST = FirstRun(
 
 @pytest.fixture(scope="session", autouse=True)
 def cycles_are_left_to_this_thread() -> Iterator[None]:
-    """Do as the program does (``ui/collecting.py``): a lane must never be the one that destroys a widget."""
+    """Do as the program does (``ui/frame/collecting.py``): a lane must never be the one that destroys a widget."""
     gc.disable()
     yield
     gc.enable()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from lotse_app.catalogue.file import CatalogueFile
 from lotse_app.paths import resources
 from lotse_app.ui.communes import SHOWN, CommuneChoice, entries, matching
-from tests.ui.entrance import press, show, type_text
+from tests.ui.entrance.entering import press, show, type_text
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -19,15 +19,15 @@ from lotse_app.ids import Ids
 from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, problem
 from lotse_app.paths import Places, resources
-from lotse_app.ui.first_run import FirstRunView
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.entrance.first_run import FirstRunView
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.frame.practice_mark import PRACTICE_WORDS, PracticeMark
+from lotse_app.ui.frame.window import MainWindow
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.practice import PracticeLock, PracticePeople, PracticeStart
-from lotse_app.ui.practice_mark import PRACTICE_WORDS, PracticeMark
 from lotse_app.ui.program import WindowProgram
 from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.room import PaperReady, RoomName
-from lotse_app.ui.unlock import UnlockView
-from lotse_app.ui.window import MainWindow
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName
 from scripts.house import ROOT
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
-    from lotse_app.ui.practice_mark import PracticeBar
-    from lotse_app.ui.shell import Shell
+    from lotse_app.ui.frame.practice_mark import PracticeBar
+    from lotse_app.ui.frame.shell import Shell
 
 
 class Window:
@@ -327,7 +327,7 @@ def test_back_from_the_first_page_and_a_refusal(window: Window) -> None:
 
 def test_what_practice_needs_is_loaded_by_practice_only() -> None:
     code = (
-        "import sys; import lotse_app.bootstrap, lotse_app.ui.program, lotse_app.ui.shell, lotse_app.ui.unlock;"
+        "import sys, lotse_app.bootstrap, lotse_app.ui.program, lotse_app.ui.frame.shell, lotse_app.ui.entrance.unlock;"
         "print([name for name in sys.modules if 'practi' in name or 'residents' in name or 'restoring' in name])"
     )
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)

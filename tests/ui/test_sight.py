@@ -18,15 +18,15 @@ from lotse_app.models.sight import TakeoverReason
 from lotse_app.ui.application.consents import KEEP_MISSING, ConsentTicks
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.assembly import Fittings, main_window
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.frame.assembly import Fittings, main_window
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.closed import ClosedRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.today import TodayRoom
-from lotse_app.ui.today_words import COLLEAGUES
+from lotse_app.ui.words.today import COLLEAGUES
 from lotse_app.workflows.lanes import LaneName
 from tests.cases import hand_in
 from tests.colleagues import add, sit_down
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
     from tests.desks import Office

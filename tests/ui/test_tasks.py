@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from lotse_app.models.problems import Code, refuse
-from lotse_app.ui.syncing import on_store
+from lotse_app.ui.frame.syncing import on_store
 from lotse_app.workflows.lanes import LaneName
 from tests.store.samples import refused
 

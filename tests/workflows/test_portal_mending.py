@@ -12,7 +12,7 @@ from lotse_app.models.operation import Act, Kind, Operation
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import EpochChangedError, Pulled, PulledRecord, Pushed, Result, Verdict
 from lotse_app.models.trail import Deed
-from lotse_app.ui.portal_words import left_words
+from lotse_app.ui.words.portal import left_words
 from lotse_portal import feed
 from tests.store.samples import PILOT, a_session, an_application
 from tests.workflows.portal_ground import joined, make_side, raising

@@ -21,7 +21,7 @@ from lotse_app.models.people import PlaceType
 from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.session import Access, AgeBand, Obstacle, Result, Topic
-from lotse_app.ui.figure_views import cell_words
+from lotse_app.ui.kit.figure_views import cell_words
 from tests.cases import hand_in
 from tests.desks import MORNING, PASSPHRASE, WILSDRUFF
 

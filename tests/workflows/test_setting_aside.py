@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lotse_app.errands import NOT_ASIDE, back_up, restore, restore_ground
 from lotse_app.models.problems import Code, Problem
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.restore_words import ASIDE
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.restore import ASIDE
 from tests.cases import filled
 from tests.desks import PASSPHRASE, PocketSecrets, close, make_program
 

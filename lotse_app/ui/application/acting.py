@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.representation import AGENTS, Note, Reason
 from lotse_app.overriding import override
-from lotse_app.ui.acting_words import ACTING_WORDS, note_words, reason_words
 from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.kit import Card, Muted, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.worded import WrappingTick
-from lotse_app.ui.wrapping import WrappingRadio
+from lotse_app.ui.kit.blocks import Card, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.kit.wrapping import WrappingRadio
+from lotse_app.ui.words.acting import ACTING_WORDS, note_words, reason_words
 from lotse_app.workflows.applications import acting_choices
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
-from lotse_app.ui.unsaved import LostDraft
+from lotse_app.ui.frame.unsaved import LostDraft
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

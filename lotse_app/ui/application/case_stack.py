@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.ui.application.copy_view import CopyView
-from lotse_app.ui.page_stack import PageStack
+from lotse_app.ui.kit.page_stack import PageStack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.consent import Purpose, asked, standing
-from lotse_app.ui.kit import Muted
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.kit.blocks import Muted
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lotse_app.clock import local_date, long_date
 from lotse_app.overriding import override
-from lotse_app.ui.kit import ActionRow, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.blocks import ActionRow, PrimaryButton, SecondaryButton
 from lotse_app.ui.resident.code_page import CodePage, CopyCode
 from lotse_app.workflows.find import receiver_of
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.ui.application.acts import with_state
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import Body, Card, LinkButton, Muted, SecondaryButton, Text, announce
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.blocks import Body, Card, LinkButton, Muted, SecondaryButton, Text, announce
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
 from lotse_app.ui.resident.pages import empty
 
 if TYPE_CHECKING:

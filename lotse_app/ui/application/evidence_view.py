@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import all_at_once
 from lotse_app.ui.application.evidence_row import EvidenceRow
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.file_dialogs import ask_file
-from lotse_app.ui.kit import Body, EmptyState, Heading
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import drop
+from lotse_app.ui.frame.ahead import all_at_once
+from lotse_app.ui.kit.blocks import Body, EmptyState, Heading
+from lotse_app.ui.kit.file_dialogs import ask_file
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import drop
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Muted, Text
-from lotse_app.ui.layouts import GRID
-from lotse_app.ui.pairs import Pairs
+from lotse_app.ui.kit.blocks import Muted, Text
+from lotse_app.ui.kit.layouts import GRID
+from lotse_app.ui.kit.pairs import Pairs
 from lotse_app.ui.resident.pages import empty
 
 if TYPE_CHECKING:

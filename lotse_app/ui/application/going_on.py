@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lotse_app.models.signing import SignWay
 from lotse_app.ui.application.steps import EVIDENCE, HAND_IN, MANDATE, READ_BACK, SIGNATURE, WHO, Progress, neighbour
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,12 +16,12 @@ from lotse_app.overriding import override
 from lotse_app.ui.application.filing_words import day_words, urgency_words
 from lotse_app.ui.application.handed_in import CARRIERS, HandedInCard, name_carriers
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton, Text
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.wrapping import WrappingRadio
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.post.office_card import OfficeCard
-from lotse_app.ui.wrapping import WrappingRadio
 from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.offices import office_wanted
 

@@ -16,11 +16,11 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.words import WAYS
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.facts import Facts
-from lotse_app.ui.fields import ChoiceRow, Field
 from lotse_app.ui.form.editors import SHORT, LimitedLine
-from lotse_app.ui.kit import Body, Card, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Body, Card, SecondaryButton, Text
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -13,8 +13,8 @@ from lotse_app.models.words import STATES
 from lotse_app.overriding import override
 from lotse_app.ui.application.autosave import SaveKind
 from lotse_app.ui.application.steps import Progress
-from lotse_app.ui.kit import announce, restyle
-from lotse_app.ui.layouts import GRID, FlowLayout, column, is_cramped, is_tight
+from lotse_app.ui.kit.blocks import announce, restyle
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column, is_cramped, is_tight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date, long_date, short_date, short_moment
 from lotse_app.models.mandate import RevokedBy, Standing, standing
-from lotse_app.ui.acting_words import REVOKED_BY_WORDS, SCOPE_WORDS, SENT_WORDS, STANDING_WORDS
 from lotse_app.ui.application.facts import Facts
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.words import GUARDED
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.words.acting import REVOKED_BY_WORDS, SCOPE_WORDS, SENT_WORDS, STANDING_WORDS
+from lotse_app.ui.words.shared import GUARDED
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock

@@ -11,15 +11,15 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.mandate import PRESET, Scope, Term, last_day
 from lotse_app.models.problems import Problem
-from lotse_app.ui.acting_words import SCOPE_WORDS, TERM_WORDS, receive_note
 from lotse_app.ui.application.facts import Facts
-from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import SHORT, LimitedLine
-from lotse_app.ui.kit import Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field, TickGroup
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.resident.pad import SignaturePad
-from lotse_app.ui.words import GUARDED
+from lotse_app.ui.words.acting import SCOPE_WORDS, TERM_WORDS, receive_note
+from lotse_app.ui.words.shared import GUARDED
 from lotse_app.workflows.mandate_rules import agent_of, grantor_of
 from lotse_app.workflows.mandates import MandateWish
 

@@ -16,11 +16,11 @@ from lotse_app.ui.application.mandate_card import MandateCard
 from lotse_app.ui.application.mandate_form import PAD_EMPTY, SCOPE_MISSING, MandateForm
 from lotse_app.ui.application.namesake_card import ANOTHER, NamesakeCard
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.kit import Banner, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.kit.blocks import Banner, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.agents import agent_problem, name_asked
 from lotse_app.workflows.mandate_rules import case_problem
 

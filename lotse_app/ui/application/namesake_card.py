@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 
 from lotse_app.models.representation import Note
-from lotse_app.ui.acting_words import note_words, reason_words
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Body, Card, Muted
+from lotse_app.ui.kit.blocks import Body, Card, Muted
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.words.acting import note_words, reason_words
 from lotse_app.workflows.agents import agent_reason, name_asked, said_another
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Banner, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.kit.blocks import Banner, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
-    from lotse_app.ui.kit import Tone
+    from lotse_app.ui.kit.blocks import Tone
 
 #: The step below keeps this height, the message has at least that one.
 _STEP, _LEAST = 72, 60

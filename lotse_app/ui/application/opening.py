@@ -12,7 +12,7 @@ from lotse_app.workflows.unsaved import resumed
 
 if TYPE_CHECKING:
     from lotse_app.ui.application.acts import CaseActs
-    from lotse_app.ui.unsaved import UnsavedDrafts
+    from lotse_app.ui.frame.unsaved import UnsavedDrafts
     from lotse_app.workflows.applications import OpenCase
 
 

@@ -11,8 +11,8 @@ from lotse_app.ui.application.acts import Act
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
 from lotse_app.ui.application.hand_in_view import HELD
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, WHO
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.words import counted
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem

@@ -14,11 +14,11 @@ from lotse_app.models.acting import ReadBackWay
 from lotse_app.overriding import override
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import Banner, Body, Card, Heading, LinkButton, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.blocks import Banner, Body, Card, Heading, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.worded import WrappingTick
 from lotse_app.ui.resident.pages import NO_ANSWER
-from lotse_app.ui.worded import WrappingTick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lotse_app.models.problems import Code
 from lotse_app.ui.application.autosave import Autosave, SaveKind
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.signing import SignedAs, SignReason, SignRequest, SignWay, same_name
 from lotse_app.overriding import override
 from lotse_app.ui.application.step_view import StepView
-from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.form.editors import WIDE, LimitedLine
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton, Text
+from lotse_app.ui.kit.fields import ChoiceRow, Field, TickGroup
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.resident.pad import SignaturePad
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.words import GUARDED
+from lotse_app.ui.words.shared import GUARDED
 
 if TYPE_CHECKING:
     from lotse_app.models.application import Signature

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.forms.acting import MEMBER
-from lotse_app.ui.ahead import InPauses, lay_out, polish
 from lotse_app.ui.application.acting import ActingView
 from lotse_app.ui.application.consents import ConsentTicks
 from lotse_app.ui.application.evidence_view import EvidenceView
@@ -29,10 +28,11 @@ from lotse_app.ui.application.steps import (
     neighbour,
 )
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.page_stack import PageStack
+from lotse_app.ui.frame.ahead import InPauses, lay_out, polish
+from lotse_app.ui.kit.page_stack import PageStack
+from lotse_app.ui.kit.rows import drop
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.post.office_card import OfficeCard
-from lotse_app.ui.rows import drop
 from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lotse_app.ui.kit import Banner
-from lotse_app.ui.layouts import GRID
-from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.kit.blocks import Banner
+from lotse_app.ui.kit.layouts import GRID
+from lotse_app.ui.kit.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QBoxLayout
 
     from lotse_app.ui.application.editing import Editing
-    from lotse_app.ui.kit import Tone
+    from lotse_app.ui.kit.blocks import Tone
 
 
 class StepView(QWidget):

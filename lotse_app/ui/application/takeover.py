@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.models.problems import Code
 from lotse_app.models.sight import MAX_WORDS, TakeoverReason
-from lotse_app.ui.entry_page import EntryPage
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import Body, SecondaryButton
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import drop
+from lotse_app.ui.entrance.entry_page import EntryPage
+from lotse_app.ui.kit.blocks import Body, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.rows import drop
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from lotse_app.models.problems import Code
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import InPauses
 from lotse_app.ui.application.acts import CaseActs
 from lotse_app.ui.application.beside import Beside
 from lotse_app.ui.application.case_stack import CaseStack
@@ -31,11 +30,12 @@ from lotse_app.ui.application.step_pages import StepPages
 from lotse_app.ui.application.steps import HAND_IN, READ_BACK, SIGNATURE, starting_step
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
-from lotse_app.ui.help_places import FORM_STEP, STEPS, VIEWS, View
-from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, is_tight
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import reached_last
+from lotse_app.ui.frame.ahead import InPauses
+from lotse_app.ui.help.places import FORM_STEP, STEPS, VIEWS, View
+from lotse_app.ui.kit.blocks import ActionRow, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.kit.layouts import GRID, is_tight
+from lotse_app.ui.kit.rows import reached_last
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,11 +48,11 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.autosave import Autosave
     from lotse_app.ui.application.chosen import ChosenBefore
     from lotse_app.ui.application.opening import Opened
+    from lotse_app.ui.frame.unsaved import UnsavedDrafts
     from lotse_app.ui.preview import PrinterAsker
     from lotse_app.ui.resident.code_page import CopyCode
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.unsaved import UnsavedDrafts
     from lotse_app.workflows.desk import Desk
 
 REOPEN_WARNING = (

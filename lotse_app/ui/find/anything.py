@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.clock import local_date
-from lotse_app.ui.fields import Field
 from lotse_app.ui.find.found import (
     SERVICES_SHOWN,
     Part,
@@ -22,10 +21,11 @@ from lotse_app.ui.find.found import (
     service_found,
 )
 from lotse_app.ui.find.person_view import PersonView
-from lotse_app.ui.found_list import FinderLine, FoundList
-from lotse_app.ui.kit import EmptyState, Muted, Page
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import EmptyState, Muted, Page
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.found_list import FinderLine, FoundList
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

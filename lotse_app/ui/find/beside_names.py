@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import short_date
 from lotse_app.models.persons import RemarkKind
-from lotse_app.ui.kit import Body, Heading, Muted
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.worded import WrappingTick
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import Body, Heading, Muted
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.worded import WrappingTick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.ui.file_dialogs import ask_folder, documents
 from lotse_app.ui.find.case_ticks import CaseTicks
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.file_dialogs import ask_folder, documents
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 

@@ -13,10 +13,10 @@ from lotse_app.models.outstanding import Owed
 from lotse_app.models.problems import Code
 from lotse_app.ui.find.beside_names import BesideNames
 from lotse_app.ui.find.case_ticks import CaseTicks
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.worded import WrappingTick
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from lotse_app.clock import short_date
 from lotse_app.forms.dates import parse
 from lotse_app.models.problems import Problem
 from lotse_app.ui.rooms.room import ROOM_WORDS, SEARCH_FOR, Go, RoomName
-from lotse_app.ui.words import GUARDED, counted
+from lotse_app.ui.words.shared import GUARDED, counted
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,11 +14,11 @@ from lotse_app.ui.application.consents import CONSENT_NOTES, CONSENT_WORDS
 from lotse_app.ui.find.copying import CopyingCard
 from lotse_app.ui.find.erasing import ErasingCard
 from lotse_app.ui.find.found import deletion_words, mandate_words, person_words
-from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
-from lotse_app.ui.layouts import Columns, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, LinkButton, Muted, Page, SecondaryButton
+from lotse_app.ui.kit.layouts import Columns, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.room import Go, RoomName
-from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -10,19 +10,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.fields import SearchChoice
 from lotse_app.ui.form.editors import WIDE, Editor, FormLine
 from lotse_app.ui.form.showing import set_shown
-from lotse_app.ui.kit import ActionRow, LinkButton, Muted, announce
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.worded import Worded, WrappingTick
+from lotse_app.ui.kit.blocks import ActionRow, LinkButton, Muted, announce
+from lotse_app.ui.kit.fields import SearchChoice
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.worded import Worded, WrappingTick
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QAbstractButton
 
     from lotse_app.forms.state import Choice, ControlState
-    from lotse_app.ui.kit import Text
+    from lotse_app.ui.kit.blocks import Text
 
 #: Up to this number stand side by side, more stand one below the other.
 IN_A_ROW = 3

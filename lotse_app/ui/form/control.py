@@ -13,10 +13,10 @@ from lotse_app.overriding import override
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.showing import set_shown
 from lotse_app.ui.form.testers import editor_for
-from lotse_app.ui.kit import LINE_CHARACTERS, Text, announce
-from lotse_app.ui.late_text import LateText
-from lotse_app.ui.layouts import GRID
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import LINE_CHARACTERS, Text, announce
+from lotse_app.ui.kit.late_text import LateText
+from lotse_app.ui.kit.layouts import GRID
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel

@@ -13,14 +13,14 @@ from lotse_app.forms import times
 from lotse_app.forms.dates import earliest, is_full, is_partial, spoken
 from lotse_app.overriding import override
 from lotse_app.ui.form.grouping import caret_in_fours, in_fours
-from lotse_app.ui.kit import Muted, restyle
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.kit.blocks import Muted, restyle
+from lotse_app.ui.kit.layouts import GRID
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from lotse_app.forms.state import ControlState
-    from lotse_app.ui.kit import Text
+    from lotse_app.ui.kit.blocks import Text
 
 #: Widths of a line in characters: short (dates, numbers), and the longest that still reads well.
 SHORT, WIDE = 14, 46

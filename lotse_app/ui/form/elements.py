@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from lotse_app.forms.state import ControlState, GroupState, LabelState
-from lotse_app.ui.ahead import all_at_once
 from lotse_app.ui.form.control import ControlView, Place, Room
 from lotse_app.ui.form.edits import ItemAdded, ItemFolded, ItemRemoved, ItemShifted, Shift
 from lotse_app.ui.form.folding import Folds, summary
 from lotse_app.ui.form.showing import set_shown
-from lotse_app.ui.kit import Body, Heading, LinkButton, Muted, SecondaryButton, Text, announce
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.frame.ahead import all_at_once
+from lotse_app.ui.kit.blocks import Body, Heading, LinkButton, Muted, SecondaryButton, Text, announce
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

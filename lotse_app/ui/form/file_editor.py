@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileInfo
 
 from lotse_app.overriding import override
-from lotse_app.ui.file_dialogs import ask_file
 from lotse_app.ui.form.editors import TextEditor
-from lotse_app.ui.kit import Muted, SecondaryButton, announce
+from lotse_app.ui.kit.blocks import Muted, SecondaryButton, announce
+from lotse_app.ui.kit.file_dialogs import ask_file
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

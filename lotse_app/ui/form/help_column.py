@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.ui.kit import Body, Card, Muted, Text
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.kit.blocks import Body, Card, Muted, Text
+from lotse_app.ui.kit.layouts import GRID
 
 if TYPE_CHECKING:
     from lotse_app.forms.state import ControlState

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from lotse_app.forms.state import GroupState, ListState
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import all_at_once, one_by_one
 from lotse_app.ui.form.control import ControlView, Room, caption
 from lotse_app.ui.form.edits import Edit, Place
 from lotse_app.ui.form.elements import GroupView, ListView, build, controls_of, lists_of, place_parts
 from lotse_app.ui.form.help_column import HelpColumn
 from lotse_app.ui.form.mnemonics import with_mnemonics
-from lotse_app.ui.kit import Banner, Card
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.frame.ahead import all_at_once, one_by_one
+from lotse_app.ui.kit.blocks import Banner, Card
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

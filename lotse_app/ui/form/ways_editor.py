@@ -14,7 +14,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.form.choosing import RadioEditor
 from lotse_app.ui.form.editors import Editor
 from lotse_app.ui.form.showing import set_shown
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.layouts import GRID, column
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,15 +10,15 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.models.kept_form import FormState
 from lotse_app.ui.keeper.report_cards import report_cards
 from lotse_app.ui.keeper.words import SIGNATURES, STATE_NOTES, STATES, WHO
-from lotse_app.ui.kit import Card, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.blocks import Card, Page, PrimaryButton, SecondaryButton
 from lotse_app.ui.rooms.service_card import LabelledRows
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lotse_app.models.kept_form import FormRelease, KeptForm
-    from lotse_app.ui.kit import Tone
+    from lotse_app.ui.kit.blocks import Tone
     from lotse_app.workflows.form_keeping import FormView
 
 _TONES: Mapping[FormState, Tone] = {

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from lotse_app.clock import short_date
 from lotse_app.ui.keeper.taking_in import TakingIn
 from lotse_app.ui.keeper.words import STATES, day_of
-from lotse_app.ui.kit import Banner, Page, PrimaryButton, SecondaryButton
-from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
+from lotse_app.ui.kit.blocks import Banner, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit
 from lotse_app.clock import local_date
 from lotse_app.models.kept_form import Check, FormRelease, WhoActs
 from lotse_app.models.public_service import SignatureRule
-from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
 from lotse_app.ui.keeper.service_picker import ServicePicker
 from lotse_app.ui.keeper.words import CHECKS, SIGNATURES, WHO
-from lotse_app.ui.kit import Body, Card, Heading, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.blocks import Body, Card, Heading, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field, TickGroup
 
 if TYPE_CHECKING:
     from datetime import date

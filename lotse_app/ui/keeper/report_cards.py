@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lotse_app.ui.kit import Body, Card, Heading, Muted
+from lotse_app.ui.kit.blocks import Body, Card, Heading, Muted
 from lotse_app.ui.rooms.service_card import LabelledRows
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from lotse_app.ui.proposals import Proposals, line_of
+from lotse_app.ui.kit.proposals import Proposals, line_of
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from lotse_app.ui.fields import Field, SearchChoice
-from lotse_app.ui.file_dialogs import ask_files
 from lotse_app.ui.keeper.words import LANDS, STAGES
-from lotse_app.ui.kit import ActionRow, Banner, Body, Card, SecondaryButton, announce
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import ActionRow, Banner, Body, Card, SecondaryButton, announce
+from lotse_app.ui.kit.fields import Field, SearchChoice
+from lotse_app.ui.kit.file_dialogs import ask_files
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from lotse_app.forms.editing import initial
 from lotse_app.forms.state import ControlState, GroupState, ListState
 from lotse_app.ui.form.edits import Shift
 from lotse_app.ui.form.step_page import FormStepPage
-from lotse_app.ui.kit import ActionRow, Muted, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.kit.blocks import ActionRow, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

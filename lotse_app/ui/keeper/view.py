@@ -13,8 +13,8 @@ from lotse_app.ui.keeper.form_page import FormPage
 from lotse_app.ui.keeper.listing import SHIPPED, ListingPage
 from lotse_app.ui.keeper.releasing import ReleasePage
 from lotse_app.ui.keeper.trial import Trial, TrialPage, opened
-from lotse_app.ui.kit import Page
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Page
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 

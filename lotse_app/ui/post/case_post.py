@@ -15,10 +15,10 @@ from lotse_app.models.words import LETTERS, MARKS, standing_words
 from lotse_app.overriding import override
 from lotse_app.ui.application.takeover import TakeoverView
 from lotse_app.ui.case_view import CaseView
-from lotse_app.ui.help_places import VIEWS, View
-from lotse_app.ui.kit import Body, Page, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import Columns, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.help.places import VIEWS, View
+from lotse_app.ui.kit.blocks import Body, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.layouts import Columns, column
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.post.letter_form import LetterForm
 from lotse_app.ui.post.letter_list import LetterList
 from lotse_app.ui.post.office_card import OfficeCard

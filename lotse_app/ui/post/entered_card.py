@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from lotse_app.ui.kit import Body, Card, EmptyState, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import put_rows
+from lotse_app.ui.kit.blocks import Body, Card, EmptyState, Muted, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

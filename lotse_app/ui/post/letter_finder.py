@@ -16,14 +16,14 @@ from lotse_app.models.letter import FURTHEST, MAX_NOTE, reminder_elsewhere
 from lotse_app.models.problems import Problem
 from lotse_app.overriding import override
 from lotse_app.ui.case_view import CaseView
-from lotse_app.ui.entry_page import EntryPage
-from lotse_app.ui.fields import Field
+from lotse_app.ui.entrance.entry_page import EntryPage
 from lotse_app.ui.form.editors import SHORT, LimitedLine
-from lotse_app.ui.help_places import VIEWS, View
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.secret_words import secret_warning
+from lotse_app.ui.help.places import VIEWS, View
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.secret import secret_warning
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

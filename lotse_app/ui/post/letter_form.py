@@ -14,12 +14,12 @@ from lotse_app.forms.dates import parse
 from lotse_app.models.letter import MAX_NOTE, DueSource, LetterEntry, LetterKind, letter_problems
 from lotse_app.models.problems import Problem
 from lotse_app.models.words import LETTERS
-from lotse_app.ui.entry_page import EntryPage
-from lotse_app.ui.fields import ChoiceRow, Field
+from lotse_app.ui.entrance.entry_page import EntryPage
 from lotse_app.ui.form.editors import SHORT, LimitedLine
-from lotse_app.ui.kit import Body, SecondaryButton, announce
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.secret_words import secret_warning
+from lotse_app.ui.kit.blocks import Body, SecondaryButton, announce
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.secret import secret_warning
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.clock import short_date
 from lotse_app.models.letter import DueSource
 from lotse_app.models.words import LETTERS
-from lotse_app.ui.kit import Card, EmptyState, Muted, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.today_words import day_words
+from lotse_app.ui.kit.blocks import Card, EmptyState, Muted, SecondaryButton, Text
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.words.today import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.clock import short_date
 from lotse_app.models.office import MAX_LINE
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.offices import OfficeWanted
 

@@ -13,11 +13,11 @@ from lotse_app.models.application import Mark, State
 from lotse_app.models.ending import MAX_REASON, endings, settable_marks
 from lotse_app.models.letter import OBJECTIONABLE
 from lotse_app.models.words import MARKS, STATES, standing_words
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.today_words import day_words
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.words.today import day_words
 
 if TYPE_CHECKING:
     from datetime import date

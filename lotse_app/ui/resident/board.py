@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextDocumen
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Muted, SecondaryButton, Text, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.blocks import Muted, SecondaryButton, Text, announce
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
 from lotse_app.ui.resident.window import other_screen, show_over
 
 if TYPE_CHECKING:

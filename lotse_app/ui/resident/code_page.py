@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Text
-from lotse_app.ui.layouts import GRID
-from lotse_app.ui.scrolling import ScrollBody
+from lotse_app.ui.kit.blocks import Text
+from lotse_app.ui.kit.layouts import GRID
+from lotse_app.ui.kit.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

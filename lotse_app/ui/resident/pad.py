@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lotse_app.overriding import override
-from lotse_app.ui.kit import announce
-from lotse_app.ui.layouts import GRID
+from lotse_app.ui.kit.blocks import announce
+from lotse_app.ui.kit.layouts import GRID
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from lotse_app.models.reading import Language, Section
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Text, restyle
-from lotse_app.ui.layouts import GRID, FlowLayout, is_cramped
+from lotse_app.ui.kit.blocks import Text, restyle
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, is_cramped
+from lotse_app.ui.kit.scrolling import ScrollBody
 from lotse_app.ui.resident.pad import SignaturePad
 from lotse_app.ui.resident.words import Fixed, spoken
-from lotse_app.ui.scrolling import ScrollBody
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent

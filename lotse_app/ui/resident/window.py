@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from lotse_app.models.reading import Language
 from lotse_app.overriding import override
-from lotse_app.ui.kit import TARGET, Muted, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.page_stack import PageStack
+from lotse_app.ui.kit.blocks import TARGET, Muted, announce
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.page_stack import PageStack
 from lotse_app.ui.resident.code_page import CodePage
 from lotse_app.ui.resident.pages import DoubtPage, PadPage, QuietPage, SectionPage
 from lotse_app.ui.resident.words import UNCHECKED, Fixed

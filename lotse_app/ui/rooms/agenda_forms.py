@@ -19,11 +19,11 @@ from lotse_app.models.agenda import (
 )
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.words import CONTACT_KINDS
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, Card, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowRow
-from lotse_app.ui.session_words import note_warning
-from lotse_app.ui.wrapping import WrappingCheck
+from lotse_app.ui.kit.blocks import ActionRow, Card, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowRow
+from lotse_app.ui.kit.wrapping import WrappingCheck
+from lotse_app.ui.words.session import note_warning
 from lotse_app.workflows.agenda import default_start
 
 USUAL_MINUTES = 30

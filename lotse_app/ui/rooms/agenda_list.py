@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.models.agenda import AppointmentState
-from lotse_app.ui.agenda_words import appointment_time, appointment_words, stop_words
-from lotse_app.ui.kit import EmptyState, Heading, LinkButton, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import EmptyState, Heading, LinkButton, SecondaryButton, Text
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import focus_near, place_of_focus, put_rows
 from lotse_app.ui.rooms.follow_up_rows import FollowUpActs, line_of
-from lotse_app.ui.rows import focus_near, place_of_focus, put_rows
+from lotse_app.ui.words.agenda import appointment_time, appointment_words, stop_words
 from lotse_app.workflows.agenda import topic_of
 from lotse_app.workflows.lanes import LaneName
 

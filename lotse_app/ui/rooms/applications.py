@@ -9,9 +9,9 @@ from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import State
 from lotse_app.models.words import MARKS, state_words
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Card, EmptyState, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.blocks import Card, EmptyState, Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
-from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

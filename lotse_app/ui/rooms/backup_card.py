@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.clock import short_moment
-from lotse_app.ui.file_dialogs import ask_folder
-from lotse_app.ui.kit import Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.file_dialogs import ask_folder
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, problem
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from lotse_app.models.people import Pilot

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.ui.kit import Card, LinkButton
-from lotse_app.ui.rows import put_rows
+from lotse_app.ui.kit.blocks import Card, LinkButton
+from lotse_app.ui.kit.rows import put_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

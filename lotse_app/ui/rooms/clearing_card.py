@@ -11,7 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lotse_app.models.clearing import Unsettled
-from lotse_app.ui.clearing_words import (
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.words.clearing import (
     field_words,
     mine_words,
     theirs_words,
@@ -19,10 +23,6 @@ from lotse_app.ui.clearing_words import (
     value_words,
     why_words,
 )
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.rows import put_rows
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lotse_app.models.problems import Code, problem
 from lotse_app.overriding import override
-from lotse_app.ui.kit import Body, Card, SecondaryButton
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Body, Card, SecondaryButton
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 
 if TYPE_CHECKING:

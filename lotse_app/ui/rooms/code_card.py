@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from lotse_app.models.problems import Code
-from lotse_app.ui.entry_page import EntryPage
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.passphrase_fields import SecretLine
+from lotse_app.ui.entrance.entry_page import EntryPage
+from lotse_app.ui.entrance.passphrase_fields import SecretLine
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
-    from lotse_app.ui.recovery_code import CodePage
+    from lotse_app.ui.entrance.recovery_code import CodePage
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.backups import Backups
     from lotse_app.workflows.desk import Desk
@@ -134,7 +134,7 @@ class CodeCard(Card):
         view.setFocus()
 
     def _show_code(self, code: str) -> None:
-        from lotse_app.ui.recovery_code import CodePage
+        from lotse_app.ui.entrance.recovery_code import CodePage
 
         self.forget()
         page = CodePage(self._tasks, DeskSheets(self._desk.printing), "Fertig")

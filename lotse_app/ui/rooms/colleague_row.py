@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lotse_app.models.sight import MAX_WORDS, TakeoverReason
 from lotse_app.ui.application.takeover import REASON_WORDS
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import ActionRow, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, column
 
 OF_COLLEAGUE = "Wiedervorlage einer Kollegin oder eines Kollegen"
 TAKE = "Vertretung übernehmen"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lotse_app.clock import clock_time
 from lotse_app.models.application import State
 from lotse_app.overriding import override
-from lotse_app.ui.ahead import InPauses, measure
-from lotse_app.ui.kit import Banner, PrimaryButton, SecondaryButton
+from lotse_app.ui.frame.ahead import InPauses, measure
+from lotse_app.ui.kit.blocks import Banner, PrimaryButton, SecondaryButton
 from lotse_app.ui.rooms.counselling_views import BinView, IdleView, RevisionsView, RunningView
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.session_form import SessionForm

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import LOCAL, clock_time, short_date
 from lotse_app.models.words import HELP, RESULTS, STATES
-from lotse_app.ui.kit import (
+from lotse_app.ui.kit.blocks import (
     ActionRow,
     Body,
     Card,
@@ -20,11 +20,11 @@ from lotse_app.ui.kit import (
     PrimaryButton,
     SecondaryButton,
 )
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.session_words import kind_words, old_words
-from lotse_app.ui.tables import ListModel, ListSource, ListTable, TableColumn
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.kit.tables import ListModel, ListSource, ListTable, TableColumn
+from lotse_app.ui.words.session import kind_words, old_words
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from lotse_app.models.sheet_words import HEADS, SheetField, field_of
 from lotse_app.overriding import override
-from lotse_app.ui.kit import announce
+from lotse_app.ui.kit.blocks import announce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.calendar_plan import CalendarPlan
 from lotse_app.models.permission import Right
-from lotse_app.ui.agenda_words import day_name, follow_up_words, missing_words, plan_words, read_words, taken_words
-from lotse_app.ui.file_dialogs import ask_file, ask_target
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, Columns, FlowRow, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit.file_dialogs import ask_file, ask_target
+from lotse_app.ui.kit.layouts import GRID, Columns, FlowRow, column
+from lotse_app.ui.kit.wrapping import WrappingCheck
 from lotse_app.ui.rooms.agenda_forms import AppointmentForm, FollowUpForm
 from lotse_app.ui.rooms.agenda_list import AgendaList
-from lotse_app.ui.words import counted
-from lotse_app.ui.wrapping import WrappingCheck
+from lotse_app.ui.words.agenda import day_name, follow_up_words, missing_words, plan_words, read_words, taken_words
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.figures import HIDDEN
-from lotse_app.ui.chart_view import ChartView
-from lotse_app.ui.figure_views import FigureTableView
-from lotse_app.ui.kit import Body, Card, EmptyState, LinkButton, Muted
-from lotse_app.ui.layouts import GRID, FlowLayout, column
+from lotse_app.ui.kit.blocks import Body, Card, EmptyState, LinkButton, Muted
+from lotse_app.ui.kit.chart_view import ChartView
+from lotse_app.ui.kit.figure_views import FigureTableView
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from lotse_app.models.filters import FILTER_NAMES, MAX_NAME, FilterKind, Filters
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.blocks import Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

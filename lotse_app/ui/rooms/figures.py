@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.publication import editions_of
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field
-from lotse_app.ui.file_dialogs import ask_folder, ask_target, documents
-from lotse_app.ui.kit import Muted, PrimaryButton, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.blocks import Muted, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.file_dialogs import ask_folder, ask_target, documents
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
 from lotse_app.ui.rooms.figure_cards import TableCard, painted
 from lotse_app.ui.rooms.figure_choice import FilterCard
 from lotse_app.ui.rooms.period_choice import PeriodChoice
 from lotse_app.ui.rooms.room import Room
 from lotse_app.ui.rooms.station_files_card import StationFilesCard
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.overriding import override
-from lotse_app.ui.agenda_words import UNOWNED_WORDS, done_words, due_words, follow_up_words
-from lotse_app.ui.kit import ActionRow, Body, LinkButton, SecondaryButton, Text
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, LinkButton, SecondaryButton, Text
+from lotse_app.ui.kit.layouts import GRID, column
 from lotse_app.ui.rooms.colleague_row import OF_COLLEAGUE, TAKE, ColleagueRow
+from lotse_app.ui.words.agenda import UNOWNED_WORDS, done_words, due_words, follow_up_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

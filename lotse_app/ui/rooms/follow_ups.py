@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.models.agenda import FollowUpState, FollowUpWhose, chosen_lines
-from lotse_app.ui.fields import ChoiceRow
-from lotse_app.ui.kit import ActionRow, Card, EmptyState, Heading, Muted, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import ActionRow, Card, EmptyState, Heading, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.fields import ChoiceRow
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import focus_near, place_of_focus, put_rows
 from lotse_app.ui.rooms.follow_up_rows import FollowUpActs
-from lotse_app.ui.rows import focus_near, place_of_focus, put_rows
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from lotse_app.ui.kit import ActionRow, Body, Card, SecondaryButton
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, SecondaryButton
 
 _WHAT = "Mitgelieferte und übernommene Formulare ansehen, zur Probe ausfüllen, freigeben und zurückziehen."
 

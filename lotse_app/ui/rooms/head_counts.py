@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox
 
 from lotse_app.models.contact import NOT_SAID, HeadKind, Heads
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import Card, Muted, Text, announce, restyle
-from lotse_app.ui.layouts import FlowRow
-from lotse_app.ui.session_words import HEADS
+from lotse_app.ui.kit.blocks import Card, Muted, Text, announce, restyle
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import FlowRow
+from lotse_app.ui.words.session import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

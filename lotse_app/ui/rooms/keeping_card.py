@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import short_moment
 from lotse_app.models.retention import DEFAULTS
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton
-from lotse_app.ui.layouts import column
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, Muted, SecondaryButton
+from lotse_app.ui.kit.layouts import column
 from lotse_app.ui.rooms.rule_view import RuleView
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

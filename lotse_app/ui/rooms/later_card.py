@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lotse_app.ui.kit import Body, Card, Heading
+from lotse_app.ui.kit.blocks import Body, Card, Heading
 
 _LATER = (
     (

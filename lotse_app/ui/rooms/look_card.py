@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSpinBox
 
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import Card
-from lotse_app.ui.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
+from lotse_app.ui.kit.blocks import Card
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.theme import SCALE_MAX, SCALE_MIN, SCALE_STEP, ThemeName
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 
 if TYPE_CHECKING:
     from lotse_app.models.problems import Problem
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
 
 _THEMES = [

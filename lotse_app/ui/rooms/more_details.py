@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from lotse_app.models.contact import MOST_KILOMETRES, Details, Device, Gender, Independence, Language
 from lotse_app.models.notes import looks_like_a_name
 from lotse_app.models.words import DEVICES, LANGUAGES
-from lotse_app.ui.fields import Field, SearchChoice, TickGroup
-from lotse_app.ui.kit import Card
-from lotse_app.ui.layouts import GRID, FlowRow
+from lotse_app.ui.kit.blocks import Card
+from lotse_app.ui.kit.fields import Field, SearchChoice, TickGroup
+from lotse_app.ui.kit.layouts import GRID, FlowRow
 from lotse_app.ui.rooms.session_head import combo
-from lotse_app.ui.session_words import GENDERS, INDEPENDENCE, SATISFACTION
+from lotse_app.ui.words.session import GENDERS, INDEPENDENCE, SATISFACTION
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

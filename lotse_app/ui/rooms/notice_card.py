@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.ui.kit import Muted
+from lotse_app.ui.kit.blocks import Muted
 from lotse_app.ui.rooms.case_lines import CaseLines, case_title
 
 if TYPE_CHECKING:

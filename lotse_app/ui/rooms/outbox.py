@@ -16,15 +16,15 @@ from lotse_app.models.words import state_words
 from lotse_app.overriding import override
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Card, EmptyState, LinkButton, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.kit.blocks import ActionRow, Card, EmptyState, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, Columns, column
+from lotse_app.ui.kit.rows import drop
 from lotse_app.ui.rooms.clearing_card import ClearingCard
 from lotse_app.ui.rooms.portal_post import PortalPost
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import Go, Room, RoomName
 from lotse_app.ui.rooms.stick_part import StickPart
-from lotse_app.ui.rows import drop
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.ui.kit import ActionRow, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.blocks import ActionRow, Card, Muted, SecondaryButton
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from lotse_app.models.periods import named, offered
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.blocks import SecondaryButton, announce
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
 
 if TYPE_CHECKING:
     from lotse_app.models.figures import Period

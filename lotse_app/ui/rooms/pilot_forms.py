@@ -13,13 +13,13 @@ from lotse_app.models.people import Role, Undertaking
 from lotse_app.models.problems import Code
 from lotse_app.models.words import ROLES
 from lotse_app.overriding import override
-from lotse_app.ui.entry_page import EntryPage, printed_problem, text_field
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.passphrase_fields import NewPassphrase, SecretLine
-from lotse_app.ui.worded import WrappingTick
+from lotse_app.ui.entrance.entry_page import EntryPage, printed_problem, text_field
+from lotse_app.ui.entrance.passphrase_fields import NewPassphrase, SecretLine
+from lotse_app.ui.kit.blocks import ActionRow, Body, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.worded import WrappingTick
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.people import Role
 from lotse_app.models.words import ROLES
-from lotse_app.ui.kit import ActionRow, Body, Card, Heading, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, Muted, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, column
 from lotse_app.ui.rooms.pilot_forms import AccessView, ChangeView, FarewellView, UndertakingView
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName

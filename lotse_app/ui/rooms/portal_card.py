@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from lotse_app.clock import short_moment
 from lotse_app.models.problems import Code
 from lotse_app.models.station_file import groups
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
 from lotse_app.ui.rooms.portal_form import JoinForm, LeaveForm, WayForm
 from lotse_app.ui.rooms.service_card import LabelledRows
 from lotse_app.workflows.lanes import LaneName

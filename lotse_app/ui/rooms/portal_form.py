@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from lotse_app.models.joining import invitation, parted, sound_proxy
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.sync import Way
-from lotse_app.ui.fields import Field
-from lotse_app.ui.file_dialogs import ask_file, documents
-from lotse_app.ui.kit import ActionRow, Body, LinkButton, Muted, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import ActionRow, Body, LinkButton, Muted, SecondaryButton, announce
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.file_dialogs import ask_file, documents
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.joining import read_authority
 from lotse_app.workflows.lanes import LaneName
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from lotse_app.ui.kit import ActionRow, Banner, Body, Card, Muted, SecondaryButton, announce
-from lotse_app.ui.portal_words import clock_words, left_words, reached_words, trouble_words, waiting_words
+from lotse_app.ui.kit.blocks import ActionRow, Banner, Body, Card, Muted, SecondaryButton, announce
+from lotse_app.ui.words.portal import clock_words, left_words, reached_words, trouble_words, waiting_words
 
 if TYPE_CHECKING:
     from lotse_app.models.portal_standing import PortalView

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import SentBy
-from lotse_app.ui.acting_words import SENT_WORDS
 from lotse_app.ui.application.mandate_acts import addressed, letters_of
-from lotse_app.ui.fields import ChoiceRow, Field
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.rows import put_rows
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.words.acting import SENT_WORDS
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

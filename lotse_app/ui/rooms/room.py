@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from lotse_app.ui.kit import Page, announce
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Page, announce
+from lotse_app.ui.messages.problems import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable

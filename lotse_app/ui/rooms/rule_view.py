@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.retention import default_days
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, Body, Heading, LinkButton, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import ActionRow, Body, Heading, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.words.shared import counted
 
 if TYPE_CHECKING:
     from lotse_app.models.retention import Forecast

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.words import WAYS
-from lotse_app.ui.kit import Banner, Body, Card, EmptyState, Muted, Text
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.pairs import Pairs
-from lotse_app.ui.rows import put_rows
+from lotse_app.ui.kit.blocks import Banner, Body, Card, EmptyState, Muted, Text
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.kit.pairs import Pairs
+from lotse_app.ui.kit.rows import put_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

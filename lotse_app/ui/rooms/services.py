@@ -12,15 +12,15 @@ from lotse_app.models.permission import Right
 from lotse_app.models.problems import problem
 from lotse_app.models.session import Topic
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field, SearchChoice
-from lotse_app.ui.found_list import FinderLine, FoundList
-from lotse_app.ui.kit import EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton, announce
-from lotse_app.ui.layouts import GRID, Columns, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import EmptyState, LinkButton, Muted, PrimaryButton, SecondaryButton, announce
+from lotse_app.ui.kit.fields import Field, SearchChoice
+from lotse_app.ui.kit.found_list import FinderLine, FoundList
+from lotse_app.ui.kit.layouts import GRID, Columns, column
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.beginning import closed
 from lotse_app.ui.rooms.room import SEARCH_FOR, UNDERTAKING, Go, PaperReady, Room, RoomName
 from lotse_app.ui.rooms.service_card import CardView
-from lotse_app.ui.words import counted
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from lotse_app.models.contact import ContactKind, Details
 from lotse_app.models.session import AgeBand, HelpKind, Obstacle, ReferredTo, Result
 from lotse_app.models.words import AGES, HELP, OBSTACLES, REFERRED, RESULTS
-from lotse_app.ui.ahead import all_at_once, one_by_one
-from lotse_app.ui.fields import ChoiceRow, Field, TickGroup
-from lotse_app.ui.kit import Card, LinkButton
-from lotse_app.ui.layouts import GRID, Columns, column
+from lotse_app.ui.frame.ahead import all_at_once, one_by_one
+from lotse_app.ui.kit.blocks import Card, LinkButton
+from lotse_app.ui.kit.fields import ChoiceRow, Field, TickGroup
+from lotse_app.ui.kit.layouts import GRID, Columns, column
+from lotse_app.ui.kit.rows import reached_after
 from lotse_app.ui.rooms.head_counts import HeadCounts
 from lotse_app.ui.rooms.session_head import SessionHead, combo
-from lotse_app.ui.rows import reached_after
-from lotse_app.ui.session_words import note_warning
 from lotse_app.ui.topics import TopicPicker
+from lotse_app.ui.words.session import note_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

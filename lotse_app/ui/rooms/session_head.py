@@ -14,8 +14,8 @@ from lotse_app.models.contact import MOST_PEOPLE, PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
 from lotse_app.models.words import ACCESS, CONTACT_KINDS, FIRST_CONTACT, PLACES
-from lotse_app.ui.fields import Field
-from lotse_app.ui.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

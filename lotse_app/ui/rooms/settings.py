@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.problems import Code, problem
 from lotse_app.overriding import override
-from lotse_app.ui.help_places import VIEWS, View
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import Columns, column
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.passphrase import PassphraseView
+from lotse_app.ui.entrance.passphrase import PassphraseView
+from lotse_app.ui.help.places import VIEWS, View
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.layouts import Columns, column
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.post.entered_card import EnteredOffices
 from lotse_app.ui.rooms.backup_card import BackupCard
 from lotse_app.ui.rooms.code_card import CodeCard
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from lotse_app.models.handbook import HelpPlace
     from lotse_app.models.problems import Problem
     from lotse_app.ui.keeper.view import KeeperView
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
 
 #: Target of this room: the forms.

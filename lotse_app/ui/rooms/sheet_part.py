@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lotse_app.ui.kit import PrimaryButton
-from lotse_app.ui.sheet_words import left_words, taken_words
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import PrimaryButton
+from lotse_app.ui.words.shared import counted
+from lotse_app.ui.words.sheet import left_words, taken_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from lotse_app.models.session_sheet import SheetMap
 from lotse_app.models.sheet_cells import text_of
 from lotse_app.models.sheet_words import HEADS, SheetField
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field
-from lotse_app.ui.file_dialogs import ask_file
-from lotse_app.ui.kit import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowRow, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.file_dialogs import ask_file
+from lotse_app.ui.kit.layouts import GRID, FlowRow, column
 from lotse_app.ui.rooms.day_grid import FIELDS, DayGrid
-from lotse_app.ui.sheet_words import checked_words, more_words, trouble_words
+from lotse_app.ui.words.sheet import checked_words, more_words, trouble_words
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.models.permission import Right
 from lotse_app.models.words import PLACES
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, Banner, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.blocks import ActionRow, Banner, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.wrapping import WrappingCheck
 from lotse_app.ui.rooms.station_contact import StationContact
-from lotse_app.ui.words import NO_RECEPTION, PUBLIC_BODY
-from lotse_app.ui.wrapping import WrappingCheck
+from lotse_app.ui.words.shared import NO_RECEPTION, PUBLIC_BODY
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

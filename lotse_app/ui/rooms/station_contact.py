@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from lotse_app.models.people import HOURS_LINES, HOURS_WIDTH, hours_fit, office_hours
 from lotse_app.overriding import override
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import announce
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import announce
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, column
 
 if TYPE_CHECKING:
     from lotse_app.models.people import Station

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lotse_app.clock import short_moment
 from lotse_app.models.station_file import SUFFIX, groups
-from lotse_app.ui.file_dialogs import ask_files, ask_target, documents
-from lotse_app.ui.kit import Banner, Body, Card, LinkButton, Muted, Rule, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.kit.blocks import Banner, Body, Card, LinkButton, Muted, Rule, SecondaryButton
+from lotse_app.ui.kit.file_dialogs import ask_files, ask_target, documents
+from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Problem
     from lotse_app.models.station_file import HeldFile, Received
-    from lotse_app.ui.kit import Tone
+    from lotse_app.ui.kit.blocks import Tone
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.gathering import Pen

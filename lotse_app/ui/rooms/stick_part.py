@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.carrying import RECEIPT_SUFFIX, SUFFIX, Outcome
-from lotse_app.ui.file_dialogs import ask_file, ask_target, documents
-from lotse_app.ui.kit import ActionRow, Muted, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import ActionRow, Muted, SecondaryButton
+from lotse_app.ui.kit.file_dialogs import ask_file, ask_target, documents
+from lotse_app.ui.kit.layouts import GRID, column
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

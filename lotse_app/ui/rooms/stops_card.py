@@ -17,9 +17,9 @@ from lotse_app.models.sheet_cells import CellError, day_of
 from lotse_app.models.stops import LONGEST_NAME, MOST_WEEKS, Stop, days_words, hours_words
 from lotse_app.models.words import PLACES
 from lotse_app.ui.communes import CommuneChoice
-from lotse_app.ui.fields import Field
-from lotse_app.ui.kit import ActionRow, Body, Card, EmptyState, LinkButton, SecondaryButton
-from lotse_app.ui.layouts import GRID, FlowRow, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, EmptyState, LinkButton, SecondaryButton
+from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID, FlowRow, column
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from lotse_app.models.application import State
 from lotse_app.models.permission import Right
 from lotse_app.models.words import LETTERS, MARKS, STATES
 from lotse_app.overriding import override
-from lotse_app.ui.kit import (
+from lotse_app.ui.kit.blocks import (
     ActionRow,
     Body,
     Card,
@@ -23,15 +23,15 @@ from lotse_app.ui.kit import (
     SecondaryButton,
     Text,
 )
-from lotse_app.ui.layouts import GRID, Columns, FlowLayout, column
+from lotse_app.ui.kit.layouts import GRID, Columns, FlowLayout, column
+from lotse_app.ui.kit.rows import put_rows
 from lotse_app.ui.rooms.agenda_list import AgendaList
 from lotse_app.ui.rooms.case_lines import case_title
 from lotse_app.ui.rooms.notice_card import GOES, LIES, NoticeCard
 from lotse_app.ui.rooms.revocations import RevocationCard
 from lotse_app.ui.rooms.room import LETTER, POST, Go, Room, RoomName
 from lotse_app.ui.rooms.urgent import TodayPrinting, UnsignedCard, UrgentCard
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.today_words import ago, answer_words, day_words, due_words, greeting
+from lotse_app.ui.words.today import ago, answer_words, day_words, due_words, greeting
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

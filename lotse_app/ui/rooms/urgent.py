@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from lotse_app.models.application import CarriedBy, DocumentKind
 from lotse_app.ui.application.filing_words import ALL_PAPERS, urgency_words
 from lotse_app.ui.application.papers_along import printed_files, with_files
-from lotse_app.ui.kit import ActionRow, Body, SecondaryButton
-from lotse_app.ui.layouts import GRID, column
+from lotse_app.ui.kit.blocks import ActionRow, Body, SecondaryButton
+from lotse_app.ui.kit.layouts import GRID, column
 from lotse_app.ui.rooms.case_lines import CaseLines, case_title
 from lotse_app.ui.rooms.room import PaperReady
 from lotse_app.workflows.lanes import LaneName

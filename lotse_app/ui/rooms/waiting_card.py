@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal
 
 from lotse_app.clock import clock_time
-from lotse_app.ui.kit import ActionRow, Body, Card, LinkButton, SecondaryButton, announce
-from lotse_app.ui.rows import put_rows
-from lotse_app.ui.words import counted
+from lotse_app.ui.kit.blocks import ActionRow, Body, Card, LinkButton, SecondaryButton, announce
+from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.words.shared import counted
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from lotse_app.models.mandate import Term
 from lotse_app.ui.application.mandate_view import MADE
 from lotse_app.ui.application.signature_view import _signed_words
 from lotse_app.ui.application.steps import Progress
-from lotse_app.ui.words import GUARDED
+from lotse_app.ui.words.shared import GUARDED
 from lotse_app.workflows.lanes import LaneName
 from tests.ui.application.test_mandate import signed, to_mandate
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.models.problems import ProblemError
+    from lotse_app.ui.frame.unsaved import LostDraft
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.unsaved import LostDraft
 
 BEFORE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 AT = datetime(2026, 11, 20, 9, 41, tzinfo=UTC)

@@ -20,14 +20,14 @@ from lotse_app.ui.application.signature_view import (
     NAME_MISSING,
     PAD_EMPTY,
 )
-from lotse_app.ui.theme import ThemeName
+from lotse_app.ui.kit.theme import ThemeName
 from tests.desks import AMTSBERG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lotse_app.clock import FixedClock
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.workflows.applications import OpenCase
     from tests.ui.application.conftest import Stage
 

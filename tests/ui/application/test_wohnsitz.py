@@ -17,7 +17,7 @@ from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.signing import SignWay
 from lotse_app.ui.form.edits import Edit
 from lotse_app.ui.form.elements import ListView
-from lotse_app.ui.theme import ThemeName
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from lotse_app.ui.form.step_page import FormStepPage
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.workflows.applications import OpenCase
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes

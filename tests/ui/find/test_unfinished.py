@@ -12,7 +12,7 @@ from lotse_app.models.application import CarriedBy
 from lotse_app.models.outstanding import Outstanding, Owed
 from lotse_app.models.problems import Code, problem
 from lotse_app.ui.find.erasing import ANYWAY, ErasingCard, open_words
-from lotse_app.ui.messages import sentence
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.workflows.lanes import LaneName
 from tests.desks import AMTSBERG, MORNING
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lotse_app.ui.form.control import ControlView
     from lotse_app.ui.form.edits import Edit
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
 
 NAME = {"type": "string", "title": "Name"}
 NUMBER = {"type": "integer", "title": "Nummer"}

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from lotse_app.forms.state import Choice, ControlKind
 from lotse_app.ui.form.choosing import MANY, ManyEditor, RadioEditor
 from lotse_app.ui.form.testers import editor_for
-from lotse_app.ui.theme import ThemeName
-from lotse_app.ui.worded import Words
+from lotse_app.ui.kit.theme import ThemeName
+from lotse_app.ui.kit.worded import Words
 from tests.ui.form.questions import question
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.form.editors import Editor
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
 
 BENEFITS = (
     "Leistungen zur Sicherung des Lebensunterhalts & ergänzende Hilfen nach dem Zwölften Buch Sozialgesetzbuch",

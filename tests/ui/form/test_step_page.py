@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.forms.state import ControlState, Element
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
 
 NAME = question(pointer="/name", label="Rufname", help="Wie das Tier gerufen wird.", words=Words("Wie heißt der Hund?"))
 BREED = question(pointer="/rasse", label="Rasse", required=True)

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from lotse_app.ui.application.wizard import ApplicationWizard
-from lotse_app.ui.assembly import Fittings, main_window
+from lotse_app.ui.frame.assembly import Fittings, main_window
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
-from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.bootstrap import Program
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

@@ -10,14 +10,14 @@ from lotse_app.demonstration.filling import save
 from lotse_app.demonstration.script import STROKES
 from lotse_app.forms.editing import add_item, edit
 from lotse_app.models.acting import ActingAs
-from lotse_app.ui.crash_window import CrashDialog
 from lotse_app.ui.find.anything import FindView
+from lotse_app.ui.frame.crash_window import CrashDialog
 from lotse_app.ui.post.case_post import CasePostView
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import POST, RoomName
 from tests.desks import WILSDRUFF
 from tests.mandates import AGENT, GRANTOR
-from tests.ui.crowding import laid_out
+from tests.ui.kit.crowding import laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.application.wizard import ApplicationWizard
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
 
 

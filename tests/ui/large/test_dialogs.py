@@ -14,21 +14,21 @@ from lotse_app.models.agenda import Appointment, FollowUp
 from lotse_app.models.practice import PracticePerson
 from lotse_app.paths import handbook
 from lotse_app.store.sight import SightTable
-from lotse_app.ui.code_sheets import CodeSheets
-from lotse_app.ui.first_run import FirstRunView
-from lotse_app.ui.help_places import OVERVIEW
-from lotse_app.ui.help_window import HelpWindow
+from lotse_app.ui.entrance.code_sheets import CodeSheets
+from lotse_app.ui.entrance.first_run import FirstRunView
+from lotse_app.ui.entrance.restoring import RestoreView
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.help.places import OVERVIEW
+from lotse_app.ui.help.window import HelpWindow
 from lotse_app.ui.practice import PracticeLock, PracticePeople, PracticeStart
 from lotse_app.ui.resident.board import BoardWindow, WritingBoard
-from lotse_app.ui.restoring import RestoreView
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.room import LETTER, RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import DAY, TodayRoom
-from lotse_app.ui.unlock import UnlockView
 from lotse_app.workflows.lanes import LaneName
-from tests.ui.crowding import laid_out
-from tests.ui.entrance import Entrance, until
+from tests.ui.entrance.entering import Entrance, until
+from tests.ui.kit.crowding import laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from lotse_app.clock import FixedClock
     from lotse_app.ui.application.wizard import ApplicationWizard
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
-    from lotse_app.ui.window import MainWindow
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

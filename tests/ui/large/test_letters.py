@@ -11,7 +11,7 @@ from lotse_app.ui.application.wizard import REOPEN_WARNING
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
-from tests.ui.crowding import faults, laid_out
+from tests.ui.kit.crowding import faults, laid_out
 from tests.ui.resident.test_window import DOG
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.application.wizard import ApplicationWizard
-    from lotse_app.ui.theme import Appearance
-    from lotse_app.ui.window import MainWindow
+    from lotse_app.ui.frame.window import MainWindow
+    from lotse_app.ui.kit.theme import Appearance
 
 
 def test_every_room_is_laid_out(window: MainWindow, calm: Callable[[], None], size: tuple[int, int]) -> None:

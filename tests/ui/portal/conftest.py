@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lotse_app.ui.assembly import Fittings, main_window
-from lotse_app.ui.code_sheets import CodeSheets
-from lotse_app.ui.first_run import FirstRunView
-from lotse_app.ui.idle import IdleWatch
+from lotse_app.ui.entrance.code_sheets import CodeSheets
+from lotse_app.ui.entrance.first_run import FirstRunView
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.frame.assembly import Fittings, main_window
+from lotse_app.ui.frame.idle import IdleWatch
+from lotse_app.ui.frame.shell import Shell, ViewMakers
 from lotse_app.ui.preview import Preview
-from lotse_app.ui.shell import Shell, ViewMakers
-from lotse_app.ui.unlock import UnlockView
 from tests.desks import PocketSecrets, first_run, make_program
 from tests.portal_client.portals import running
 from tests.ui.portal.counter import Counter
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from lotse_app.bootstrap import Program
     from lotse_app.clock import FixedClock
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.lanes import Lanes
     from tests.portal.serving import Laptop
     from tests.portal_client.portals import Portal

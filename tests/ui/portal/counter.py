@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from lotse_app.models.portal_standing import PortalView
     from lotse_app.models.session import CounsellingSession
     from lotse_app.models.sync import Membership
+    from lotse_app.ui.frame.shell import Shell
+    from lotse_app.ui.frame.syncing import Syncing
     from lotse_app.ui.rooms.room import Room
-    from lotse_app.ui.shell import Shell
-    from lotse_app.ui.syncing import Syncing
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.problems import Code
 from lotse_app.store.membership import RESTORED
-from lotse_app.ui.order_watch import OrderWatch
+from lotse_app.ui.frame.order_watch import OrderWatch
 from lotse_app.ui.rooms.portal_form import JoinForm, LeaveForm
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.settings import SettingsRoom

@@ -13,8 +13,8 @@ from lotse_app.bootstrap import finish_wipe
 from lotse_app.models.orders import Obeyed, Order, OrderKind
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.sync import Way
-from lotse_app.ui.order_watch import OrderWatch, WipedView
-from lotse_app.ui.unlock import UnlockView
+from lotse_app.ui.entrance.unlock import UnlockView
+from lotse_app.ui.frame.order_watch import OrderWatch, WipedView
 from lotse_app.vault.signing import Ed25519
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.obeying import Obeying

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lotse_app.models.problems import Code
-from lotse_app.ui.messages_portal import PORTAL_SENTENCES
-from lotse_app.ui.order_watch import OrderWatch, WipedView
+from lotse_app.ui.frame.order_watch import OrderWatch, WipedView
+from lotse_app.ui.messages.portal import PORTAL_SENTENCES
 from lotse_app.workflows.lanes import LaneName
 from lotse_portal import tables
 from lotse_portal.database import Database, embedded

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
-from lotse_app.ui.window import MainWindow
+from lotse_app.ui.frame.window import MainWindow
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

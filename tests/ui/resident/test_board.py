@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.resident.board import BoardWindow
-    from lotse_app.ui.theme import Appearance
 
 WORD = "Schwarzwurzel"
 

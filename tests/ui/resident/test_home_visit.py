@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from lotse_app.demonstration.filling import fill
 from lotse_app.models.handbook import HelpPlace
 from lotse_app.ui.application.wizard import ApplicationWizard
+from lotse_app.ui.frame.window import MainWindow
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import Room, RoomName
 from lotse_app.ui.rooms.today import TodayRoom
-from lotse_app.ui.window import MainWindow
 from lotse_app.workflows.lanes import LaneName
 from tests.ui.application.conftest import begin
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

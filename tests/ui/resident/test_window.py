@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from lotse_app.models.reading import Language, Line, Section, Words
-from lotse_app.ui.kit import TARGET
+from lotse_app.ui.kit.blocks import TARGET
 from lotse_app.ui.resident.pages import LineButton
 from lotse_app.ui.resident.window import ResidentWindow, other_screen
 from lotse_app.ui.resident.words import UNCHECKED, Fixed, spoken
@@ -20,7 +20,7 @@ from lotse_app.ui.resident.words import UNCHECKED, Fixed, spoken
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from lotse_app.ui.theme import Appearance
+    from lotse_app.ui.kit.theme import Appearance
 
 DOG = Section(
     "hund",

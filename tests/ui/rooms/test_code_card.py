@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, problem
 from lotse_app.models.trail import Deed
-from lotse_app.ui.messages import sentence
-from lotse_app.ui.recovery_code import CodePage
+from lotse_app.ui.entrance.recovery_code import CodePage
+from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.rooms.code_card import CodeCard, RenewView
 from lotse_app.workflows.lanes import LaneName
 from tests.vault.support import by_code

@@ -15,7 +15,7 @@ from lotse_app.models.contact import ContactKind, Details, Device, HeadKind
 from lotse_app.models.session import AgeBand, Binned, Result, Revision
 from lotse_app.ui.rooms.counselling_views import BINNED
 from lotse_app.ui.rooms.session_form import SessionForm
-from lotse_app.ui.session_words import old_words
+from lotse_app.ui.words.session import old_words
 from lotse_app.workflows.counsel import Kept
 from lotse_app.workflows.lanes import LaneName
 from tests.store.samples import START

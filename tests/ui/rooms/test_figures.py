@@ -14,9 +14,9 @@ from lotse_app.models.figures import FigureTable
 from lotse_app.models.filters import FilterKind
 from lotse_app.models.periods import offered
 from lotse_app.models.session import Obstacle, Result
-from lotse_app.ui.chart_view import ChartView
-from lotse_app.ui.figure_views import FigureModel, FigureTableView, cell_words
-from lotse_app.ui.kit import SecondaryButton
+from lotse_app.ui.kit.blocks import SecondaryButton
+from lotse_app.ui.kit.chart_view import ChartView
+from lotse_app.ui.kit.figure_views import FigureModel, FigureTableView, cell_words
 from lotse_app.ui.rooms.figure_cards import TableCard
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.workflows.lanes import LaneName
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.application import ApplicationLine, State
 from lotse_app.models.retention import DEFAULTS, Due, Forecast, RuleName
-from lotse_app.ui.kit import LinkButton
+from lotse_app.ui.kit.blocks import LinkButton
 from lotse_app.ui.rooms.notice_card import NoticeCard
 from lotse_app.ui.rooms.rule_view import RuleView
 from tests.desks import MORNING

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
-from lotse_app.ui.kit import Text
+from lotse_app.ui.frame.window import MainWindow
+from lotse_app.ui.kit.blocks import Text
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
@@ -18,8 +20,6 @@ from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import TodayRoom
-from lotse_app.ui.theme import ThemeName
-from lotse_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.ui.case_view import CaseView
-    from lotse_app.ui.icons import Icons
+    from lotse_app.ui.kit.icons import Icons
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from lotse_app.models.people import Role, Undertaking
 from lotse_app.models.problems import Code
-from lotse_app.ui.kit import Banner, Card
+from lotse_app.ui.kit.blocks import Banner, Card
 from lotse_app.ui.rooms.beginning import closed
 from lotse_app.ui.rooms.room import SEARCH_FOR, UNDERTAKING, Go, PaperReady, RoomName
 from lotse_app.ui.rooms.services import ServicesRoom

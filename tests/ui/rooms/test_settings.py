@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from lotse_app.documents.reader import text_of
 from lotse_app.models.problems import Code, problem
 from lotse_app.overriding import override
+from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.counselling import CounsellingRoom
 from lotse_app.ui.rooms.figures import FiguresRoom
 from lotse_app.ui.rooms.outbox import OutboxRoom
 from lotse_app.ui.rooms.services import ServicesRoom
 from lotse_app.ui.rooms.settings import SettingsRoom
 from lotse_app.ui.rooms.today import TodayRoom
-from lotse_app.ui.theme import ThemeName
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 from lotse_app.workflows.sight import Sight
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.rooms.room import Room
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

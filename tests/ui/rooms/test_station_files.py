@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from lotse_app.models.session import Result
-from lotse_app.ui.kit import LinkButton
+from lotse_app.ui.kit.blocks import LinkButton
 from lotse_app.ui.rooms.figures import ALL, BRIEF, HERE, INTERNAL, OWN, PUBLIC, FiguresRoom
 from lotse_app.workflows.lanes import LaneName
 from tests.desks import close
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
+    from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
-    from lotse_app.ui.theme import Appearance
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.lanes import Lanes
 

@@ -12,7 +12,7 @@ from lotse_app.models.application import Mark
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind
 from lotse_app.ui.rooms.room import LETTER, POST, Go, RoomName
 from lotse_app.ui.rooms.today import SHOWN
-from lotse_app.ui.today_words import ago, day_words, greeting
+from lotse_app.ui.words.today import ago, day_words, greeting
 from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:

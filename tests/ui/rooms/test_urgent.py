@@ -16,7 +16,7 @@ from lotse_app.demonstration.filling import read_back
 from lotse_app.documents.reader import text_of
 from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.mandate import RevokedBy
-from lotse_app.ui.kit import LinkButton, SecondaryButton
+from lotse_app.ui.kit.blocks import LinkButton, SecondaryButton
 from lotse_app.ui.rooms.room import Go, RoomName
 from lotse_app.ui.rooms.urgent import LEFT_OUT, NOT_YET
 from lotse_app.workflows.evidence import evidence_lines

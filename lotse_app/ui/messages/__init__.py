@@ -1,0 +1,1 @@
+"""The German sentence for every expected problem, subject by subject."""

@@ -1,0 +1,1 @@
+"""German words and sentences that the screens share, room by room."""
