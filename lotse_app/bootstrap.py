@@ -53,12 +53,17 @@ class Program:
     obeying: Callable[[], Obeying]
 
 
-def build(places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None) -> Program:
-    """Build the program over a data folder; tests and the demonstration pass their own keyring and clock."""
+def build(
+    places: Places, secrets: DeviceSecrets | None = None, tools: Tools | None = None, shelf: Shelf | None = None
+) -> Program:
+    """Build the program over a data folder; tests and the demonstration pass their own keyring and clock.
+
+    ``shelf`` may be the one of another program: all of it is read only.
+    """
     if tools is None:
         clock = SystemClock()
         tools = Tools(clock, Ids(clock))
-    shelf = Shelf(resources(), of_a_desk=_OF_A_DESK)
+    shelf = shelf or Shelf(resources(), of_a_desk=_OF_A_DESK)
     keyring = Late(partial(_keyring, secrets))
     stores = Late(partial(_stores, places, tools, shelf))
     ground = DataFolder(places, partial(_vault, keyring, tools), stores)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
@@ -11,7 +12,8 @@ from lotse_app.clock import FixedClock
 from lotse_app.ground import Tools
 from lotse_app.ids import Ids
 from lotse_app.models.people import PlaceType, Role
-from lotse_app.paths import Places
+from lotse_app.paths import Places, resources
+from lotse_app.shelf import Shelf
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.unlock import FirstRun
 
@@ -76,10 +78,16 @@ def first_run(role: Role = Role.OFFICIAL, *, reception_point: bool = True, publi
     )
 
 
+@cache
+def one_shelf() -> Shelf:
+    """Return the catalogue, finder, forms and fonts of all tests of this process: nothing writes to them."""
+    return Shelf(resources())
+
+
 def make_program(folder: Path, secrets: PocketSecrets | None = None) -> tuple[Program, FixedClock]:
     """Build the program over a folder that may hold a store already."""
     clock = FixedClock(MORNING)
-    return build(Places(folder), secrets or PocketSecrets(), Tools(clock, Ids(clock), CHEAP)), clock
+    return build(Places(folder), secrets or PocketSecrets(), Tools(clock, Ids(clock), CHEAP), one_shelf()), clock
 
 
 def make_office(

@@ -27,6 +27,7 @@ from lotse_app.ui.tasks import Tasks
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
+from tests.desks import one_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -246,4 +247,6 @@ def typing() -> Callable[[QWidget, str], None]:
 
 
 def _program(root: Path, secrets: RememberedSecrets, clock: FixedClock) -> Program:
-    return build(Places(root), secrets, Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1)))
+    return build(
+        Places(root), secrets, Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1)), one_shelf()
+    )

@@ -31,6 +31,7 @@ from lotse_app.ui.rooms.room import PaperReady, RoomName
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName
 from scripts.house import ROOT
+from tests.desks import one_shelf
 from tests.ui.conftest import FIRST, RememberedSecrets
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Window:
 
     def __init__(self, folder: Path, clock: FixedClock, qtbot: QtBot, *, set_up: bool) -> None:
         tools = Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1))
-        self.program = build(Places(folder), RememberedSecrets(), tools)
+        self.program = build(Places(folder), RememberedSecrets(), tools, one_shelf())
         if set_up:
             self.program.unlocking.create(FIRST)
             self.program.unlocking.settle()

@@ -17,6 +17,7 @@ from lotse_app.paths import Places
 from lotse_app.ui.tasks import Tasks
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
+from tests.desks import one_shelf
 from tests.vault.support import CHEAP, PHRASE, MemorySecrets, clock
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Entrance:
         self.secrets = secrets or MemorySecrets()
         self.places = Places(folder)
         tools = Tools(self.clock, Ids(self.clock), CHEAP)
-        self.program: Program = build(self.places, self.secrets, tools)
+        self.program: Program = build(self.places, self.secrets, tools, one_shelf())
         self.lanes = Lanes()
         self.tasks = Tasks(self.lanes)
         self.desks: list[Desk] = []

@@ -19,7 +19,7 @@ from lotse_app.ui.entrance.code_sheets import CodeSheets
 from lotse_app.ui.entrance.restoring import RestoreView
 from lotse_app.ui.messages.problems import sentence
 from tests.cases import filled
-from tests.desks import CHEAP, MORNING, PocketSecrets, close, make_office
+from tests.desks import CHEAP, MORNING, PocketSecrets, close, make_office, one_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ class Restore:
         clock = FixedClock(MORNING)
         clock.advance(days=3)
         tools = Tools(clock, Ids(clock), CHEAP)
-        self.program: Program = build(Places(folder / "neues-geraet"), PocketSecrets(), tools)
+        self.program: Program = build(Places(folder / "neues-geraet"), PocketSecrets(), tools, one_shelf())
         self.view = RestoreView(restoring(self.program), tasks, CodeSheets(self.program.shelf, clock))
         qtbot.addWidget(self.view)
         self.view.show()

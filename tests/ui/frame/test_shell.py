@@ -35,6 +35,7 @@ from lotse_app.ui.rooms.room import PaperReady, RoomName
 from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName
 from scripts.house import ROOT
+from tests.desks import one_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +89,7 @@ def stage(  # noqa: PLR0913, PLR0917 - a stage is built of everything the window
     root, secrets, pilot_id, key = prepared
     shutil.copytree(root, tmp_path / "daten")
     tools = Tools(clock, Ids(clock), Argon2Cost(passes=1, memory_kib=8, lanes=1))
-    program = build(Places(tmp_path / "daten"), secrets, tools)
+    program = build(Places(tmp_path / "daten"), secrets, tools, one_shelf())
     fittings = Fittings(tasks, appearance, icons, program.unlocking)
     sheets = CodeSheets(program.shelf, clock)
     makers = ViewMakers(
