@@ -28,6 +28,7 @@ from lotse_app.vault.derive import Argon2Cost
 from lotse_app.workflows.lanes import LaneName, Lanes
 from lotse_app.workflows.unlock import FirstRun
 from tests.desks import one_shelf
+from tests.ui.closing import closed_windows_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,8 +171,10 @@ def only_appearance(qapp: QApplication) -> Appearance:
     return Appearance(qapp, load_themes(resources()), load_fonts(resources()))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def appearance(only_appearance: Appearance) -> Appearance:
+    """Return the look each test begins with, whatever the one before it chose."""
+    closed_windows_go()
     only_appearance.apply(ThemeName.LIGHT, 100)
     return only_appearance
 

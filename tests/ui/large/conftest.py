@@ -14,6 +14,7 @@ from lotse_app.ui.kit.theme import ThemeName
 from lotse_app.ui.rooms.applications import ApplicationsRoom
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.workflows.lanes import LaneName
+from tests.ui.closing import closed_windows_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def large(appearance: Appearance) -> Iterator[Appearance]:
     appearance.apply(ThemeName.LIGHT, 250)
     yield appearance
+    closed_windows_go()
     appearance.apply(ThemeName.LIGHT, 100)
 
 
