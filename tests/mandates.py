@@ -59,12 +59,12 @@ def agent_case(
     return fill(office.desk, case.application.id, (*answers, *ANSWERS))
 
 
-def formless_case(office: Office, words: str) -> OpenCase:
+def formless_case(office: Office, words: str, ags: str = WILSDRUFF) -> OpenCase:
     """Return a filled-in *Formloser Antrag* for what these words find first, in which someone acts for the person."""
     find = office.desk.find
-    cards = (find.card(hit.service_id, WILSDRUFF) for hit in find.find(words))
+    cards = (find.card(hit.service_id, ags) for hit in find.find(words))
     card = next(one for one in cards if one.may_start and not one.service.form_id)
-    begun = act_as(office, office.desk.applications.begin(card, WILSDRUFF).id, ActingAs.AUTHORISED_PERSON)
+    begun = act_as(office, office.desk.applications.begin(card, ags).id, ActingAs.AUTHORISED_PERSON)
     giver = [(pointer.removeprefix(V), one) for pointer, one in GRANTOR]
     own = [(one.replace("vollmachtgeber", "person", 1).replace("anschrift_person", "anschrift"), a) for one, a in giver]
     return fill(office.desk, begun.application.id, (*GRANTOR, *AGENT, *own))

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _PARTLY_KNOWN = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
@@ -32,13 +32,15 @@ class Deadline:
 class Rule:
     """A distance from one day. ``rolled``: an end on a Saturday, Sunday or holiday moves to the next working day.
 
-    Benefit starts, validity ends and reminders do not move: the earlier day is the safe one.
+    Benefit starts, validity ends and reminders do not move: the earlier day is the safe one. ``anywhere``: the office
+    may be outside Saxony, where Reformationstag or Buß- und Bettag may be working days; the end does not move for them.
     """
 
     source: str
     months: int = 0
     days: int = 0
     rolled: bool = False
+    anywhere: bool = False
 
 
 #: Rules that need one day only (domain 4.2): the day of moving, of the letter, of the end of validity …
@@ -54,7 +56,7 @@ RULES: dict[str, Rule] = {
     "kita_6m": Rule("SächsKitaG § 4", months=-6),
     "vollmacht_ablauf": Rule("Erinnerung 14 Tage vor Ablauf", days=-14),
     "bekanntgabe_4t": Rule("OZG § 9 (1); VwVfG § 41 (2)", days=4),
-    "widerspruch_1m": Rule("VwGO § 70", months=1, rolled=True),
+    "widerspruch_1m": Rule("VwGO § 70", months=1, rolled=True, anywhere=True),
 }
 #: Years a person can mean; anything else is a slip of the keyboard.
 YEARS = range(1900, 2200)
@@ -74,20 +76,25 @@ def easter(year: int) -> date:
 
 def holidays_of(year: int) -> frozenset[date]:
     """Return the statutory holidays of Saxony (SächsSFG)."""
-    sunday = easter(year)
-    moving = {sunday + timedelta(days=distance) for distance in (-2, 1, 39, 50)}
-    fixed = {date(year, month, day) for month, day in ((1, 1), (5, 1), (10, 3), (10, 31), (12, 25), (12, 26))}
     before_repentance = date(year, 11, 22)
     repentance = before_repentance - timedelta(days=(before_repentance.weekday() - calendar.WEDNESDAY) % 7)
-    return frozenset(moving | fixed | {repentance})
+    return holidays_anywhere(year) | {date(year, 10, 31), repentance}
 
 
-def next_working_day(day: date) -> date:
+def holidays_anywhere(year: int) -> frozenset[date]:
+    """Return the statutory holidays of every Land."""
+    sunday = easter(year)
+    moving = {sunday + timedelta(days=distance) for distance in (-2, 1, 39, 50)}
+    fixed = {date(year, month, day) for month, day in ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))}
+    return frozenset(moving | fixed)
+
+
+def next_working_day(day: date, holidays: Callable[[int], frozenset[date]] = holidays_of) -> date:
     """Return ``day``, or the next day that is no Saturday, Sunday or holiday.
 
     BGB § 193, VwVfG § 31 (3), AO § 108 (3).
     """
-    while day.weekday() >= calendar.SATURDAY or day in holidays_of(day.year):
+    while day.weekday() >= calendar.SATURDAY or day in holidays(day.year):
         day += timedelta(days=1)
     return day
 
@@ -110,7 +117,9 @@ def by_rule(name: str, trigger: date) -> Deadline:
     """Return the deadline by one of ``RULES``. Raises KeyError for a name that is no rule."""
     rule = RULES[name]
     due = add_months(trigger, rule.months) + timedelta(days=rule.days)
-    return Deadline(next_working_day(due) if rule.rolled else due, name, rule.source)
+    if rule.rolled:
+        due = next_working_day(due, holidays_anywhere if rule.anywhere else holidays_of)
+    return Deadline(due, name, rule.source)
 
 
 def dog_tax(dogs: Iterable[tuple[date, date | None]]) -> Deadline | None:

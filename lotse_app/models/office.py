@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from lotse_app.models.problems import Problem
 
+#: The office where a form does not know it; the resident may name it on the page.
+OFFICE_UNKNOWN = "Zuständige Stelle"
 #: Longest name or line of an address.
 MAX_LINE = 120
 _POSTCODE = re.compile(r"[0-9]{5}")

@@ -14,6 +14,7 @@ from lotse_app.models.mandate import (
     RevokedBy,
     SentBy,
 )
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.trail import Deed
 from lotse_app.store.blobs import read_parts, write_parts
@@ -214,12 +215,13 @@ class MandateTable:
         return tuple(_notice(row) for row in rows)
 
     def _uses(self, mandate_id: str) -> tuple[MandateUse, ...]:
+        told = {one.office for one in self._notices(mandate_id)}
         return tuple(
             MandateUse(
                 row["application_id"],
                 row["number"],
                 row["service_name"],
-                row["office"],
+                row["office"] if row["office"] in told else _told_apart(row),
                 read_moment_or_none(row["handed_in_at"]),
             )
             for row in self._connection.rows(_USES, (mandate_id, mandate_id))
@@ -229,6 +231,12 @@ class MandateTable:
 def delete_mandates(connection: Connection, ids: Sequence[str]) -> int:
     """Delete mandates with signature, paper, revocation and notices; cases forget them. Inside an open gate."""
     return connection.run("DELETE FROM mandate WHERE id IN (SELECT value FROM json_each(?))", (document(list(ids)),))
+
+
+def _told_apart(row: Row) -> str:
+    """Return the office of a case; of those that no form knows, older cases were all written as one."""
+    office: str = row["office"]
+    return f"{office} ({row['service_name']})" if office == OFFICE_UNKNOWN else office
 
 
 def _notice(row: Row) -> RevocationNotice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.public_service import Fact, ServiceCard, Way
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ FORMLESS_NOTE = (
 )
 #: Goes before the reason why not even that is possible.
 NO_FORM_NOTE = "Für diese Leistung ist noch kein Formular hinterlegt."
-#: The office where a form does not know it; the resident may name it on the page.
-OFFICE_UNKNOWN = "Zuständige Stelle"
 
 
 class Finding:

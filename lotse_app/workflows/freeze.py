@@ -15,12 +15,13 @@ from lotse_app.forms.freeze import canonical_bytes, digest_of, prune, remaining_
 from lotse_app.forms.reading import sections
 from lotse_app.models.application import FrozenApplication, State
 from lotse_app.models.mandate import AgentKind
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.papers import ApplicationPaper, Watermark
 from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
+from lotse_app.workflows.find import receiver_of
 from lotse_app.workflows.mandate_rules import case_problem, mandate_section
 from lotse_app.workflows.naming import applicant, named
 from lotse_app.workflows.read_back import unconfirmed

@@ -10,6 +10,7 @@ from lotse_app.clock import local_date, long_date, long_moment
 from lotse_app.forms.blocks import blocks
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy, HandIn, Mark, State
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.papers import NotePaper, ReceiptPaper
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import Way
@@ -18,7 +19,7 @@ from lotse_app.models.representation import AGENTS, Rule, receipt
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.agents import acts_as, place_here
 from lotse_app.workflows.evidence import evidence_lines
-from lotse_app.workflows.find import OFFICE_UNKNOWN, receiver_of
+from lotse_app.workflows.find import receiver_of
 from lotse_app.workflows.freeze import acting_problems
 from lotse_app.workflows.naming import applicant
 

@@ -12,12 +12,13 @@ from lotse_app.forms.freeze import digest_of
 from lotse_app.forms.mandate_bytes import read_mandate
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.mandate import AgentKind, MandateCheck, MandateUse, Party, Scope, Standing, standing
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.reading import Line, Section
 from lotse_app.models.representation import AGENTS
 from lotse_app.workflows.agents import agent_problem, gives_for_another
-from lotse_app.workflows.find import OFFICE_UNKNOWN, authority_of
+from lotse_app.workflows.find import authority_of
 from lotse_app.workflows.naming import person_key
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ _STANDING: Mapping[Standing, Code] = {
 def use_of(case: OpenCase) -> MandateUse:
     """Return the case as it is listed under a mandate. Pure.
 
-    Offices that no form knows are told apart by the service: each gets a letter of its own when it is taken back, and
-    none reads what lies at another.
+    Offices that no form knows are told apart by service and commune: each gets a letter of its own when it is taken
+    back, and none reads what lies at another.
     """
     application = case.application
     office = authority_of(case.form, case.commune)
     if office == OFFICE_UNKNOWN:
-        office = f"{OFFICE_UNKNOWN} ({application.service_name})"
+        office = f"{OFFICE_UNKNOWN} ({application.service_name}; {case.commune.title})"
     return MandateUse(application.id, application.number, application.service_name, office)
 
 

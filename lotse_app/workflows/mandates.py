@@ -21,6 +21,7 @@ from lotse_app.models.mandate import (
     Standing,
     standing,
 )
+from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.papers import MandatePaper, RevocationPaper, Watermark
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -29,7 +30,6 @@ from lotse_app.models.representation import AGENTS
 from lotse_app.models.signing import require_signature
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.agents import agent_problem
-from lotse_app.workflows.find import OFFICE_UNKNOWN
 from lotse_app.workflows.mandate_rules import (
     agent_of,
     check,

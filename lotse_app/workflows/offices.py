@@ -77,13 +77,16 @@ class Offices:
         """Return an office by what it is called on papers (``find.authority_of``), when its Vorgang may be gone.
 
         A commune's office begins with the commune (*Stadt Wilsdruff, Steueramt*). Any other is known only if it was
-        entered for one of these ``services``; where two were, nobody can tell which: None.
+        entered for one of these ``services``, in the commune at the end of the words where they name one (*Zuständige
+        Stelle (Wohngeld; Stadt Wilsdruff)*); where two were, nobody can tell which: None.
         """
         title, _, authority = words.partition(", ")
         ags = self._titles.get(title)
         if ags is not None:
             return self.address_of(ags, authority)
-        found = {office for _, service, office in self._rows.all_entered() if service in services}
+        here = self._titles.get(words.rpartition("; ")[2].removesuffix(")"))
+        entered = ((at, service, office) for at, service, office in self._rows.all_entered() if here in {None, at})
+        found = {office for _, service, office in entered if service in services}
         return found.pop() if len(found) == 1 else None
 
     def enter(self, ags: str, authority: str, name: str, street: str, postcode: str, town: str) -> Office:

@@ -136,6 +136,9 @@ def test_a_rule_of_one_day_rolls_over_a_weekend() -> None:
         ("ausweis_ablauf", date(2027, 5, 31), date(2027, 2, 28)),
         ("bekanntgabe_4t", date(2026, 11, 14), date(2026, 11, 18)),
         ("widerspruch_1m", date(2026, 11, 25), date(2026, 12, 28)),
+        # Buß- und Bettag and Reformationstag: the office may be in Nürnberg or Berlin.
+        ("widerspruch_1m", date(2026, 10, 18), date(2026, 11, 18)),
+        ("widerspruch_1m", date(2033, 9, 29), date(2033, 10, 31)),
     ],
 )
 def test_simple_rules_count_from_one_day(rule: str, trigger: date, due: date) -> None:

@@ -147,3 +147,15 @@ def test_one_that_nobody_signed_goes_with_its_case(store: Store) -> None:
         delete_applications(store._connection, ["ap-1"])
     with refused(Code.RECORD_MISSING):
         store.mandates.get("m-1")
+
+
+def test_offices_that_older_cases_wrote_as_one_are_told_apart_until_they_were_told(
+    store: Store, connection: Connection
+) -> None:
+    store.mandates.give(replace(kept(), mandate=replace(MANDATE, id="m-2", number="V-2")), [], PDF, USE)
+    connection.run("UPDATE mandate_case SET office = 'Zuständige Stelle' WHERE mandate_id = 'm-2'")
+    assert [use.office for use in store.mandates.get("m-2").uses] == [f"Zuständige Stelle ({USE.service_name})"]
+    store.mandates.revoke("m-2", Revocation(START, RevokedBy.GRANTOR))
+    with connection.atomic():
+        connection.insert("mandate_notice", {"mandate_id": "m-2", "office": "Zuständige Stelle"})
+    assert [use.office for use in store.mandates.get("m-2").uses] == ["Zuständige Stelle"]

@@ -18,7 +18,7 @@ from lotse_app.models.people import Role
 from lotse_app.models.problems import Code, ProblemError
 from tests.cases import begin, gathered
 from tests.colleagues import add, sit_down
-from tests.desks import close, make_office
+from tests.desks import AMTSBERG, WILSDRUFF, close, make_office
 from tests.mandates import (
     GRANTOR,
     STEUERAMT,
@@ -158,8 +158,15 @@ def test_an_office_outside_the_commune_is_found_by_the_service_it_was_entered_fo
     assert called("Zuständige Stelle", ("Wohngeld",)) is None, "two were entered, and nobody can tell which"
 
 
-def test_offices_that_no_form_knows_are_told_each_by_a_letter_of_its_own(office: Office) -> None:
-    cases = [formless_case(office, words) for words in ("Wohngeld", "Anwohnerparkausweis")]
+@pytest.mark.parametrize(
+    "wanted",
+    [(("Wohngeld", WILSDRUFF), ("Anwohnerparkausweis", WILSDRUFF)), (("Wohngeld", WILSDRUFF), ("Wohngeld", AMTSBERG))],
+    ids=["two services", "two communes"],
+)
+def test_offices_that_no_form_knows_are_told_each_by_a_letter_of_its_own(
+    office: Office, wanted: tuple[tuple[str, str], ...]
+) -> None:
+    cases = [formless_case(office, *one) for one in wanted]
     kept = given(office, cases[0], replace(WISH, every_service=True))
     office.desk.mandates.reuse(cases[1], kept.mandate.id)
     streets = ("Markt 1", "Ring 2")
