@@ -27,6 +27,8 @@ _ROOM_FOR_TWO = 34
 #: So much of the last look stays in sight when one reads on.
 _OVERLAP = 48
 _NOTHING = Section("", "", "", ())
+#: Running text to be read from beyond the table, where there is room for it.
+_FAR, _LINES_FOR_FAR = "far", 24
 
 
 class LargeButton(QPushButton):
@@ -305,7 +307,7 @@ class PadPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Text("", "large")
-        self.words = Text("")
+        self.words = Text("", _FAR)
         self.read = ScrollBody(0)
         self.read.body.addWidget(self.words)
         self.pad = _RoomyPad()
@@ -320,8 +322,8 @@ class PadPage(QWidget):
         outer.setContentsMargins(5 * GRID, 2 * GRID, 5 * GRID, 3 * GRID)
         outer.setSpacing(2 * GRID)
         outer.addWidget(self.title)
-        outer.addWidget(self.read, 1)
-        outer.addWidget(self.pad, 2)
+        outer.addWidget(self.read)
+        outer.addWidget(self.pad)
         outer.addLayout(foot)
         self._outer = outer
         self.say()
@@ -333,12 +335,18 @@ class PadPage(QWidget):
         small = is_cramped(self)
         for button in (self.wipe, self.ready):
             button.set_small(small=small)
+        far = self.window().height() > _LINES_FOR_FAR * self.fontMetrics().lineSpacing()
+        if (self.words.property("kind") == _FAR) != far:
+            self.words.setProperty("kind", _FAR if far else "body")
+            restyle(self.words)
+        self._outer.setStretchFactor(self.read, 3 if far else 2)
+        self._outer.setStretchFactor(self.pad, 4)
         self._outer.setSpacing(GRID if small else 2 * GRID)
         self._outer.setContentsMargins(5 * GRID, GRID if small else 2 * GRID, 5 * GRID, GRID if small else 3 * GRID)
         self._fit()
 
     def show_words(self, words: str) -> None:
-        """Show what is signed; what takes more than a third of the page scrolls, so that the pad keeps its room."""
+        """Show what is signed; what takes more than its part of the page scrolls, so that the pad keeps its room."""
         self.words.setText(words)
         self.read.verticalScrollBar().setValue(0)
         self._fit()

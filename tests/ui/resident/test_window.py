@@ -202,6 +202,18 @@ def test_every_fixed_word_has_plain_language_and_none_is_sorbian_yet() -> None:
     assert spoken("✓  Das &stimmt") == "Das stimmt"
 
 
+def test_what_is_signed_is_read_in_large_letters_where_there_is_room(window: ResidentWindow) -> None:
+    window.show_pad("Ich ermächtige die Gemeinde, den Betrag einzuziehen. " * 12)
+    QApplication.processEvents()
+    letters, title = window.pad.words.fontMetrics().height(), window.pad.title.fontMetrics().height()
+    assert letters == title
+    assert window.pad.pad.height() > window.pad.read.height() > 4 * letters
+    window.resize(800, 400)
+    QApplication.processEvents()
+    assert window.pad.words.fontMetrics().height() < letters
+    assert window.pad.pad.height() > window.pad.read.height()
+
+
 def test_the_pad_is_ready_once_something_was_drawn(qtbot: QtBot, window: ResidentWindow) -> None:
     window.show_pad("Hundesteuer – Anmeldung")
     assert not window.pad.ready.isEnabled()
