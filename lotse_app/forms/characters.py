@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +32,10 @@ class Repertoire:
     text: re.Pattern[str]
 
 
-def check_printed(text: str) -> Problem | None:
+def check_printed(text: str, pointer: str = "") -> Problem | None:
     """Return what is wrong with a text of ours that stands on papers: a letter they cannot print would be left out."""
-    return check(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC), "c")
+    found = check(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC), "c")
+    return found if found is None else replace(found, pointer=pointer)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.forms.characters import check_printed
 from lotse_app.models.application import State
 from lotse_app.models.ending import MAX_REASON, Ending
 from lotse_app.models.laws import LawOf, law
@@ -110,8 +111,12 @@ class Letters:
         return self._deadlines.due("widerspruch_1m", [{"tag": start.isoformat()}])
 
     def enter(self, application_id: str, entry: LetterEntry) -> CasePost:
-        """Write a letter and the state that follows; return what stands now. Raises the first ``letter_problems``."""
-        problems = letter_problems(entry, local_date(self._clock.now()))
+        """Write a letter and the state that follows; return what stands now.
+
+        Raises the first ``letter_problems``, CHARACTER_NOT_ALLOWED for a note that the data copy could not print.
+        """
+        unprinted = check_printed(entry.note.strip(), "/note")
+        problems = (*letter_problems(entry, local_date(self._clock.now())), *filter(None, (unprinted,)))
         if problems:
             raise ProblemError(problems[0])
         application = self._cases.get(application_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
+from lotse_app.forms.characters import check_printed
 from lotse_app.models.office import MAX_LINE, Office, office_problems
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import ProblemError
@@ -90,9 +91,14 @@ class Offices:
         return found.pop() if len(found) == 1 else None
 
     def enter(self, ags: str, authority: str, name: str, street: str, postcode: str, town: str) -> Office:
-        """Keep an address that a pilot typed; used from now on. Raises the first ``office_problems``."""
+        """Keep an address that a pilot typed; used from now on.
+
+        Raises the first ``office_problems``, CHARACTER_NOT_ALLOWED for a letter that papers would leave out.
+        """
         self._sight.require(Right.COUNSEL)
-        problems = office_problems(name, street, postcode, town)
+        printed = (("/name", name), ("/street", street), ("/town", town))
+        letters = (check_printed(text.strip(), pointer) for pointer, text in printed)
+        problems = (*office_problems(name, street, postcode, town), *filter(None, letters))
         if problems:
             raise ProblemError(problems[0])
         now = self._clock.now()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date
+from lotse_app.forms.characters import check_printed
 from lotse_app.models.agenda import tidy
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -50,13 +51,14 @@ class Stops:
         return stop_at(self._rows.all(), moment)
 
     def save(self, stop: Stop, seen: Stop | None = None) -> Stop:
-        """Add (with an empty id) or change a stop. Raises NOT_PERMITTED and what ``stop_problem`` says.
+        """Add (with an empty id) or change a stop. Raises NOT_PERMITTED, CHARACTER_NOT_ALLOWED and what
+        ``stop_problem`` says.
 
         ``seen`` is the stop as it stood on the form: where a colleague changed it behind that, the portal asks.
         """
         self._require()
         stop = replace(stop, name=tidy(stop.name, LONGEST_NAME + 1), dates=tuple(sorted(set(stop.dates))))
-        wrong = stop_problem(stop)
+        wrong = stop_problem(stop) or check_printed(stop.name)
         if wrong is not None:
             raise ProblemError(wrong)
         before = seen or next((one for one in self._rows.all() if one.id == stop.id), None)

@@ -43,6 +43,12 @@ def test_a_session_at_a_stop_has_its_place_and_commune(office: Office) -> None:
     assert (bare.stop_id, bare.ags) == ("", WILSDRUFF)
 
 
+def test_a_stop_whose_name_the_poster_could_not_print_is_refused(office: Office) -> None:
+    with refused(Code.CHARACTER_NOT_ALLOWED):
+        office.desk.stops.save(replace(STOP, name="Bibliothek 📚"))
+    assert office.desk.stops.all() == ()
+
+
 def test_away_from_the_hours_a_session_is_at_the_station(office: Office) -> None:
     office.desk.stops.save(STOP)
     office.clock.advance(hours=5)

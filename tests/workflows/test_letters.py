@@ -12,7 +12,7 @@ from lotse_app.models.application import CarriedBy, Mark, State
 from lotse_app.models.ending import endings, settable_marks
 from lotse_app.models.laws import LawKind, remedy
 from lotse_app.models.letter import DueSource, LetterEntry, LetterKind, letter_problems, state_after
-from lotse_app.models.problems import Code
+from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.trail import Deed
 from lotse_app.models.words import standing_words
 from lotse_app.workflows.letters import objection_source
@@ -355,3 +355,10 @@ def test_the_source_of_the_computed_day_is_the_law_of_the_service(kind: LawKind,
 def test_the_dog_tax_is_a_due_of_the_commune_and_objected_to_by_widerspruch() -> None:
     assert dog_form().law_kind is LawKind.DUES
     assert remedy(dog_form().law_kind) == "Widerspruch"
+
+
+def test_a_note_that_the_data_copy_could_not_print_is_refused_at_its_field(office: Office, case_id: str) -> None:
+    with pytest.raises(ProblemError) as wrong:
+        office.desk.letters.enter(case_id, entry(LetterKind.QUERY, note="Kita 🐶"))
+    assert (wrong.value.problem.code, wrong.value.problem.pointer) == (Code.CHARACTER_NOT_ALLOWED, "/note")
+    assert office.desk.letters.of_case(case_id).letters == ()

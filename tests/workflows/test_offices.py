@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.models.people import Role
-from lotse_app.models.problems import Code
+from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.trail import Deed
 from lotse_app.workflows.offices import office_wanted
 from tests.cases import filled
@@ -104,3 +104,13 @@ def test_entering_stands_in_the_protokoll_without_the_address(office: Office) ->
     entries = [entry for entry in office.desk.keeping.trail() if entry.deed == Deed.OFFICE.value]
     assert [entry.record_id for entry in entries] == [WILSDRUFF, WILSDRUFF]
     assert all("Marktwort" not in entry.reason for entry in entries)
+
+
+@pytest.mark.parametrize("place", ["name", "street", "town"])
+def test_an_address_that_papers_could_not_print_is_refused_with_its_place(offices: Offices, place: str) -> None:
+    parts = {"name": "Jobcenter „Mitte“", "street": "Weg 1", "town": "Pirna"}
+    parts[place] = f" {parts[place]} 🐶"
+    with pytest.raises(ProblemError) as wrong:
+        offices.enter(WILSDRUFF, "Jobcenter", parts["name"], parts["street"], "01796", parts["town"])
+    assert (wrong.value.problem.code, wrong.value.problem.pointer) == (Code.CHARACTER_NOT_ALLOWED, f"/{place}")
+    assert offices.entered() == ()

@@ -136,6 +136,7 @@ class LetterForm(EntryPage):
         """Say what stands in the way: at the field it belongs to, else above."""
         self.rest()
         fields = {"/dated": self.dated_field, "/received": self.received_field, "/due": self.due_field}
+        fields["/note"] = self.note_field
         field = fields.get(problem.pointer)
         if field is None:
             self.banner.say("error", sentence(problem))

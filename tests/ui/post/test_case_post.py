@@ -217,6 +217,8 @@ def test_a_problem_of_the_store_is_said_in_the_form(view: CasePostView, desk: De
     assert view.form.banner.isVisible()
     view.form.say(problem(Code.DATE_TOO_EARLY, "/dated"))
     assert view.form.dated_field.problem
+    view.form.say(problem(Code.CHARACTER_NOT_ALLOWED, "/note", character="🐶", place=6, name="DOG FACE"))
+    assert "🐶" in view.form.note_field.problem
 
 
 def test_withdrawn_and_taken_back_by_buttons(view: CasePostView, settled: Callable[[], None]) -> None:
