@@ -51,10 +51,10 @@ class Stops:
         return stop_at(self._rows.all(), moment)
 
     def save(self, stop: Stop, seen: Stop | None = None) -> Stop:
-        """Add (with an empty id) or change a stop. Raises NOT_PERMITTED, CHARACTER_NOT_ALLOWED and what
-        ``stop_problem`` says.
+        """Add (with an empty id) or change a stop.
 
-        ``seen`` is the stop as it stood on the form: where a colleague changed it behind that, the portal asks.
+        Raises NOT_PERMITTED, CHARACTER_NOT_ALLOWED and what ``stop_problem`` says. ``seen`` is the stop as it stood on
+        the form: where a colleague changed it behind that, the portal asks.
         """
         self._require()
         stop = replace(stop, name=tidy(stop.name, LONGEST_NAME + 1), dates=tuple(sorted(set(stop.dates))))
