@@ -67,6 +67,11 @@ class OpenCase:
     officials: tuple[str, ...] = ()
 
     @property
+    def cleared(self) -> bool:
+        """Return whether retention took answers, evidence and editions; what was handed in had an edition."""
+        return self.hand_in is not None and self.frozen is None
+
+    @property
     def signature(self) -> Signature | None:
         """Return the first signature."""
         return self.signatures[0] if self.signatures else None

@@ -68,6 +68,8 @@ def case_facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         ("Zuletzt geändert", long_moment(application.changed_at)),
         ("Angelegt von", record.pilot),
     ]
+    if _cleared(record):
+        facts.append(("Angaben, Nachweise, Unterschriften, Antrag", "nach Ablauf der Aufbewahrungsfrist gelöscht"))
     facts.extend(("Vermerk", MARKS[one]) for one in sorted(application.marks))
     facts.extend(filing_facts(record))
     for one in record.signatures:
@@ -85,6 +87,11 @@ def case_facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         facts.extend(session_facts(record.session))
     facts.extend(acts_facts(record))
     return tuple(facts)
+
+
+def _cleared(record: PersonRecord) -> bool:
+    """Return whether retention took the content: what was handed in had an edition."""
+    return record.hand_in is not None and not record.editions
 
 
 def _signature_words(signature: Signature, editions: Sequence[FrozenApplication]) -> str:
@@ -204,6 +211,7 @@ def case_document(record: PersonRecord) -> dict[str, Any]:
         "handelt": application.acting.value,
         "datenschutzblatt": application.notice_version,
         **_standing_document(record),
+        "inhalt_nach_frist_geloescht": _cleared(record),
         "angaben": application.answers,
         "fassungen": [_frozen_document(one) for one in record.editions],
         "unterschriften": [_signature_document(one) for one in record.signatures],

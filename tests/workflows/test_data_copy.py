@@ -223,3 +223,19 @@ def test_a_data_copy_says_which_edition_was_signed_how_and_when(office: Office) 
     on_pad = f"{signature.signer}, auf dem Unterschriftenfeld, Fassung {case.frozen.edition}, "
     assert facts["Unterschrieben von"].startswith(on_pad)
     assert facts["Unterschrieben von"].endswith("Uhr")
+
+
+def test_a_data_copy_says_that_the_content_went_by_retention(office: Office) -> None:
+    hand_in(office, CarriedBy.RESIDENT)
+    gone = []
+    for days in (59, 2):
+        office.clock.advance(days=days)
+        office.desk.keeping.tidy()
+        copied = gathered(office.desk, NOWAKOWA)
+        facts = dict(copied.paper.cases[0].facts)
+        told = json.loads(copied.json)["vorgaenge"][0]
+        gone.append(told["inhalt_nach_frist_geloescht"])
+        assert (
+            ("nach Ablauf der Aufbewahrungsfrist gelöscht" in facts.values()) is gone[-1] is not bool(told["angaben"])
+        )
+    assert gone == [False, True]

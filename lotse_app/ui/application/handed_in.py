@@ -16,6 +16,7 @@ from lotse_app.models.receipt import ReceiptKind
 from lotse_app.models.words import WAYS
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.facts import Facts
+from lotse_app.ui.application.frozen_words import CLEARED_WORDS
 from lotse_app.ui.form.editors import SHORT, LimitedLine
 from lotse_app.ui.kit.blocks import Body, Card, SecondaryButton, Text
 from lotse_app.ui.kit.fields import ChoiceRow, Field
@@ -81,6 +82,7 @@ class HandedInCard(Card):
         self.day = LimitedLine(SHORT)
         self.day_field = Field("Abgegeben am", self.day, "Sobald Sie wissen, wann der Antrag beim Amt abgegeben wurde.")
         self.by = ChoiceRow("Abgegeben durch", CARRIERS, first_key=None)
+        self.cleared = Body(CLEARED_WORDS)
         self.unsigned = Body(UNSIGNED)
         self.supply = SecondaryButton("Unterschrift ist nachgereicht")
         self.undo = SecondaryButton("Datum der Abgabe zurücknehmen")
@@ -95,6 +97,7 @@ class HandedInCard(Card):
         self.body.addSpacing(GRID)
         self.supply.clicked.connect(self.supplied)
         self.undo.clicked.connect(self._take_back)
+        self.body.addWidget(self.cleared)
         self.body.addWidget(self.unsigned)
         self.body.addWidget(self.day_field)
         self.body.addWidget(self.by)
@@ -120,6 +123,7 @@ class HandedInCard(Card):
         if waiting and not self.by.value:
             self.by.set_value(hand_in.carried_by.value)
         self.undo.setVisible(not waiting and hand_in.receipt != ReceiptKind.RECEIVED.value)
+        self.cleared.setVisible(case.cleared)
         unsigned = Mark.SIGNATURE_FOLLOWS in case.application.marks
         self.unsigned.setVisible(unsigned)
         self.supply.setVisible(unsigned)

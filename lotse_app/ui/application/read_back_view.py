@@ -175,7 +175,9 @@ class ReadBackView(StepView):
         for _ in self._make_cards(found):
             pass  # all at once: it is shown now
         made = {one.section: one for one in editing.case.application.confirmations}
-        ticked = frozenset(one.key for one in found) if editing.frozen else editing.confirmed()
+        ticked = editing.confirmed()
+        if editing.frozen and not editing.case.cleared:  # frozen only with every tick
+            ticked = frozenset(one.key for one in found)
         for card in self.cards:
             card.note(made.get(card.section.key) if card.section.key in ticked else None)
             with QSignalBlocker(card.tick.box):

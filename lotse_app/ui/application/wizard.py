@@ -18,6 +18,7 @@ from lotse_app.ui.application.case_stack import CaseStack
 from lotse_app.ui.application.clipboard import empty_clipboard, texts_of
 from lotse_app.ui.application.copy_view import copy_code
 from lotse_app.ui.application.editing import Editing
+from lotse_app.ui.application.frozen_words import CLEARED_WORDS, FROZEN_WORDS, REOPEN_WARNING, frozen_words
 from lotse_app.ui.application.going_on import GoingOn, brief
 from lotse_app.ui.application.header import CaseHeader, title_of
 from lotse_app.ui.application.help_words import HELP, HELP_FORM
@@ -54,12 +55,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.rooms.room import PaperReady
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
-
-REOPEN_WARNING = (
-    "Wenn Sie jetzt ändern, gelten Ausdruck und Unterschrift nicht mehr. "
-    "Danach wird neu geprüft, neu gedruckt und neu unterschrieben."
-)
-FROZEN_WORDS = "Diese Fassung ist festgehalten und lässt sich nicht mehr ändern."
 
 
 class ApplicationWizard(CaseView):
@@ -269,12 +264,12 @@ class ApplicationWizard(CaseView):
         """Show where we are, and whether what is shown may be changed."""
         if self.pages is None or self.editing is None:
             return
-        on_form = self.pages.key not in {SIGNATURE, HAND_IN}
+        case = self.editing.case
+        on_form = self.pages.key != HAND_IN and (self.pages.key != SIGNATURE or case.cleared)
         if self.editing.frozen and on_form:
-            open_again = self.editing.case.hand_in is None
-            ways = [("Noch einmal ändern", self.ask_reopen)] if open_again else []
-            self.notice.say("info", FROZEN_WORDS, ways)
-        elif self.notice.text in {FROZEN_WORDS, REOPEN_WARNING}:
+            ways = [("Noch einmal ändern", self.ask_reopen)] if case.hand_in is None else []
+            self.notice.say("info", frozen_words(case), ways)
+        elif self.notice.text in {FROZEN_WORDS, CLEARED_WORDS, REOPEN_WARNING}:
             self.notice.clear()
         self._refresh()
         reached_last(self.pages, (self.undo, self.post_button, self.back_button, self.next_button))

@@ -14,12 +14,12 @@ from lotse_app.models.acting import ActingAs, ReadBackWay
 from lotse_app.models.application import CarriedBy, State
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.application.acting import SHEET_MISSING
+from lotse_app.ui.application.frozen_words import FROZEN_WORDS, REOPEN_WARNING
 from lotse_app.ui.application.going_on import EVIDENCE_FIRST
 from lotse_app.ui.application.header import StepButton
 from lotse_app.ui.application.read_back_view import NOT_READ
 from lotse_app.ui.application.saving import STALE
 from lotse_app.ui.application.step_pages import DOUBT
-from lotse_app.ui.application.wizard import FROZEN_WORDS, REOPEN_WARNING
 from lotse_app.ui.form.edits import Edit, ItemAdded, ItemRemoved, ItemShifted, Shift
 from lotse_app.workflows.lanes import LaneName
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from lotse_app.ui.application.frozen_words import REOPEN_WARNING
 from lotse_app.ui.application.steps import SIGNATURE, WHO
-from lotse_app.ui.application.wizard import REOPEN_WARNING
 from lotse_app.ui.resident.window import ResidentWindow
 from lotse_app.ui.rooms.room import RoomName
 from lotse_app.ui.rooms.services import ServicesRoom
