@@ -104,6 +104,13 @@ class CommuneChoice(QWidget):
         if self.line.text():
             self._search(self.line.text())
 
+    def choose(self, ags: str) -> None:
+        """Choose a commune by its key, also where its name is part of another's; an unknown one clears the line."""
+        own = next((entry.commune for entry in self._entries if entry.commune.ags == ags), None)
+        self.line.setText("" if own is None else own.name)
+        if own in self._hits:
+            self.list.setCurrentRow(self._hits.index(own))
+
     def take_focus(self) -> None:
         """Put the focus on the line."""
         self.line.setFocus()

@@ -122,3 +122,16 @@ def test_a_list_that_is_cut_says_so_instead_of_a_wrong_number(qtbot: QtBot, comm
     assert view.said().startswith(f"Mehr als {SHOWN} Gemeinden gefunden.")
     view.line.setText("wilsdr")
     assert view.said() == "1 Gemeinde gefunden. Wilsdruff, Stadt"
+
+
+def test_each_commune_can_be_chosen_by_its_key_also_where_its_name_is_part_of_another(
+    qtbot: QtBot, communes: tuple[Commune, ...]
+) -> None:
+    choice = CommuneChoice()
+    show(qtbot, choice)
+    choice.offer(communes)
+    for commune in communes:
+        choice.choose(commune.ags)
+        assert choice.value == commune
+    choice.choose("00000000")
+    assert (choice.value, choice.line.text()) == (None, "")

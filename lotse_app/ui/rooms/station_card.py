@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.models.permission import Right
-from lotse_app.models.words import PLACES
 from lotse_app.ui.kit.blocks import ActionRow, Banner, Card, Muted, SecondaryButton
 from lotse_app.ui.kit.fields import Field
 from lotse_app.ui.kit.wrapping import WrappingCheck
 from lotse_app.ui.rooms.station_contact import StationContact
+from lotse_app.ui.rooms.station_place import StationPlace
 from lotse_app.ui.words.shared import NO_RECEPTION, PUBLIC_BODY
 from lotse_app.workflows.lanes import LaneName
 
@@ -63,8 +63,8 @@ class StationCard(Card):
         self.body.addWidget(self.reception)
         self.no_reception = Muted(NO_RECEPTION)
         self.body.addWidget(self.no_reception)
-        self._where = Muted()
-        self.body.addWidget(self._where)
+        self.place = StationPlace()
+        self.body.addWidget(self.place)
         self.save = SecondaryButton("Träger und Stützpunkt sichern")
         self.save.clicked.connect(self.save_station)
         self.body.addWidget(ActionRow([], [self.save]))
@@ -75,6 +75,7 @@ class StationCard(Card):
 
     def reload(self) -> None:
         """Load operator and station; what is typed here goes."""
+        self._tasks.run(LaneName.FINDER, self._desk.find.communes, self, self.place.offer, self._say)
         self._tasks.run(LaneName.STORE, self._read, self, self._show_house, self._say)
 
     def synced(self) -> None:
@@ -99,11 +100,11 @@ class StationCard(Card):
             line.setText(text)
         self.public.setChecked(house.operator.public_body)
         self.reception.setChecked(_receives(house))
-        self._where.setText(f"{PLACES[house.station.place_type]} · {self._desk.workplace.commune_name}")
         allowed = self._desk.sight.allows(Right.MANAGE_STATION)
         for line in self._lines:
             line.setReadOnly(not allowed)
         self.reach.show_station(house.station, allowed=allowed)
+        self.place.show_station(house.station, self._desk.workplace.commune_name, allowed=allowed)
         for check in (self.public, self.reception):
             check.setEnabled(allowed)
         self._show_reception(house.operator.public_body)
@@ -123,14 +124,16 @@ class StationCard(Card):
     def _shows(self, house: House) -> bool:
         """Return whether nobody has typed or ticked anything since."""
         as_it_was = tuple(line.text() for line in self._lines) == _texts(house) and self.reach.shows(house.station)
+        placed = self.place.shows(house.station)
         ticked = (self.public.isChecked(), self.reception.isChecked())
-        return as_it_was and ticked == (house.operator.public_body, _receives(house))
+        return as_it_was and placed and ticked == (house.operator.public_body, _receives(house))
 
     def _entered(self) -> House | None:
         """Return what stands on the form; None where nothing is loaded yet or the hours do not fit, which is said."""
         if self._house is None:
             return None
-        reached = self.reach.entered(self._house.station)
+        placed = self.place.entered(self._house.station)
+        reached = None if placed is None else self.reach.entered(placed)
         if reached is None:
             return None
         operator = replace(

@@ -189,9 +189,8 @@ class StopForm(QWidget):
     def offer(self, communes: tuple[Commune, ...]) -> None:
         """Set the communes to choose from; the stop's own is chosen."""
         self.commune.offer(communes)
-        own = next((one for one in communes if one.ags == self._ags), None)
-        if own is not None and not self.commune.line.text():
-            self.commune.line.setText(own.name)
+        if not self.commune.line.text():
+            self.commune.choose(self._ags)
 
     def _fill_choices(self) -> None:
         for place in _PLACES:

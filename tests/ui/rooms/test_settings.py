@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from lotse_app.documents.reader import text_of
+from lotse_app.models.people import PlaceType
 from lotse_app.models.problems import Code, problem
 from lotse_app.overriding import override
 from lotse_app.ui.kit.theme import ThemeName
@@ -23,6 +24,7 @@ from lotse_app.ui.rooms.today import TodayRoom
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.settings import TEXT_SCALE, THEME
 from lotse_app.workflows.sight import Sight
+from tests.desks import AMTSBERG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +162,32 @@ def test_an_answer_of_the_first_run_about_the_operator_is_corrected_here(
     assert not room.station.public.isChecked()
 
 
+def test_kind_of_place_and_commune_of_the_first_run_are_corrected_here(
+    room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
+) -> None:
+    place = room.station.place
+    assert place.where.text() == "Rathaus · Wilsdruff"
+    assert place.fields.isHidden()
+    place.change.click()
+    assert (place.kind.value, place.commune.line.text()) == ("rathaus", "Wilsdruff, Stadt")
+    place.commune.line.setText("Bernsdorf")
+    room.station.save.click()
+    settled()
+    assert "mehrere Gemeinden" in place.commune.field.problem
+    assert lanes.submit(LaneName.STORE, desk.settings.station).result() == desk.workplace.station
+    place.kind.set_value("buergerbuero")
+    place.commune.choose(AMTSBERG)
+    room.station.synced()
+    settled()
+    assert not place.fields.isHidden(), "what is chosen here stays"
+    room.station.save.click()
+    settled()
+    station = lanes.submit(LaneName.STORE, desk.settings.station).result()
+    assert (station.place_type, station.ags) == (PlaceType.CITIZENS_OFFICE, AMTSBERG)
+    assert place.where.text() == "Bürgerbüro · Amtsberg"
+    assert place.fields.isHidden()
+
+
 def test_telephone_and_hours_are_kept_as_lines_without_what_is_empty(
     room: SettingsRoom, desk: Desk, lanes: Lanes, settled: Callable[[], None]
 ) -> None:
@@ -211,6 +239,7 @@ def test_others_read_only(
     room.enter()
     settled()
     assert room.station.operator_name.isReadOnly()
+    assert room.station.place.change.isHidden()
     assert not room.station.reception.isEnabled()
     assert room.station.reach.hours.isReadOnly()
     assert room.station.save.isHidden()
