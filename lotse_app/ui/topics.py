@@ -14,7 +14,7 @@ from lotse_app.ui.kit.blocks import SecondaryButton, announce
 from lotse_app.ui.kit.fields import Field
 from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
 from lotse_app.ui.kit.proposals import Proposals, line_of
-from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.kit.rows import put_rows, reached_before
 from lotse_app.ui.words.session import note_warning
 from lotse_app.workflows.lanes import LaneName
 
@@ -86,6 +86,7 @@ class TopicPicker(QWidget):
         """Show these topics."""
         self._topics = topics
         put_rows(self._flow, self._shown, [self._chip(topic) for topic in topics])
+        reached_before(self.line, self._shown)
         self._chips.setVisible(bool(topics))
         self._chips.updateGeometry()
 

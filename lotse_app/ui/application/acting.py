@@ -15,6 +15,7 @@ from lotse_app.ui.application.consents import KEEP_MISSING
 from lotse_app.ui.application.step_view import StepView
 from lotse_app.ui.kit.blocks import Card, Muted, SecondaryButton, announce
 from lotse_app.ui.kit.layouts import GRID, FlowLayout
+from lotse_app.ui.kit.rows import reached_before
 from lotse_app.ui.kit.worded import WrappingTick
 from lotse_app.ui.kit.wrapping import WrappingRadio
 from lotse_app.ui.words.acting import ACTING_WORDS, note_words, reason_words
@@ -120,6 +121,7 @@ class ActingView(StepView):
         """Put the consents between the sheet and what is asked of everybody."""
         self._consents = ticks
         self.privacy.body.insertWidget(self.privacy.body.indexOf(self.keep), ticks)
+        reached_before(self.keep.box, [tick.box for tick in ticks.ticks.values()])
         ticks.changed.connect(self._consented)
 
     def ask_for_consent(self) -> None:
@@ -163,6 +165,7 @@ class ActingView(StepView):
                 row = FlowLayout(spacing=GRID)
                 body.addLayout(row)
             row.addWidget(button)
+        reached_before(self.notice.box, self.group.buttons())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

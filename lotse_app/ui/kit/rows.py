@@ -55,6 +55,13 @@ def reached_after(before: QWidget, parts: Iterable[QWidget]) -> None:
         before = part
 
 
+def reached_before(after: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab come to these right before ``after``, wherever that stands."""
+    stops = tuple(parts)
+    if stops:
+        reached_after(after, (*stops, after))
+
+
 def reached_last(area: QWidget, parts: Iterable[QWidget]) -> None:
     """Let Tab come to these from the last stop in ``area``, whenever that was made."""
     last, stop = area, area.nextInFocusChain()

@@ -21,7 +21,7 @@ from lotse_app.ui.kit.blocks import (
     SecondaryButton,
 )
 from lotse_app.ui.kit.layouts import GRID, column
-from lotse_app.ui.kit.rows import put_rows
+from lotse_app.ui.kit.rows import put_rows, reached_after
 from lotse_app.ui.kit.tables import ListModel, ListSource, ListTable, TableColumn
 from lotse_app.ui.words.session import kind_words, old_words
 from lotse_app.ui.words.shared import counted
@@ -120,9 +120,9 @@ class RunningView(QWidget):
         card = Card("Anliegen")
         self._since = Muted()
         self._topics = Body()
-        search = SecondaryButton("Leistung suchen", shown="Strg+3")
-        search.clicked.connect(self.find_wanted)
-        for widget in (self._topics, self._since, ActionRow([search])):
+        self._search = SecondaryButton("Leistung suchen", shown="Strg+3")
+        self._search.clicked.connect(self.find_wanted)
+        for widget in (self._topics, self._since, ActionRow([self._search])):
             card.body.addWidget(widget)
         self._cases = Card("Vorgänge dieser Beratung")
         self._nothing = EmptyState(
@@ -140,6 +140,7 @@ class RunningView(QWidget):
         self._topics.setText(topics or "Noch kein Anliegen festgehalten.")
         self._since.setText(f"Seit {clock_time(session.started_at)} Uhr. Alles ist gespeichert.")
         put_rows(self._cases.body, self._links, [self._link(line) for line in ending.applications])
+        reached_after(self._search, self._links)
         self._nothing.setVisible(not ending.applications)
 
     def _link(self, line: ApplicationLine) -> LinkButton:

@@ -28,6 +28,15 @@ def stops(stage: Stage, first: QWidget, count: int) -> list[QWidget]:
     return found
 
 
+def test_who_acts_comes_before_the_sheet_and_the_buttons_below_come_last(stage: Stage) -> None:
+    view, wizard = stage.pages.acting, stage.wizard
+    way = view.group.checkedButton()
+    assert way is not None
+    expected = [way, view.notice.box, view.sheet, view.keep.box, wizard.post_button, wizard.back_button]
+    walked = stops(stage, way, 6)
+    assert walked == [*expected, wizard.next_button], [one.accessibleName() for one in walked]
+
+
 @pytest.mark.parametrize("key", ["formular:halter", "formular:hund", EVIDENCE, READ_BACK])
 def test_the_last_stop_of_every_step_leads_to_the_buttons_below(stage: Stage, key: str) -> None:
     wizard = stage.wizard
