@@ -21,7 +21,7 @@ from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.publication import editions_of
 from lotse_app.models.station_file import groups
 from lotse_app.store.opening import open_store
-from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.messages.problems import restore_sentence, sentence
 from lotse_app.ui.words.restore import ASIDE, OLD
 from lotse_app.ui.words.sheet import checked_words, taken_words, trouble_words
 from lotse_app.workflows.restore import Restoring, opener
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from lotse_app.models.backup import BackupFacts
     from lotse_app.models.figures import Period, Report
     from lotse_app.models.people import Pilot
+    from lotse_app.models.problems import Problem
     from lotse_app.models.trail import StoreCheck
     from lotse_app.paths import Places
     from lotse_app.vault.device_secrets import DeviceSecrets
@@ -127,7 +128,7 @@ def restore(file: Path, ground: RestoreFolder, ask: Ask = asked, tell: Say = say
         tell("Der bisherige Code öffnet weiterhin nur die alten Sicherungen.")
         return 0
 
-    return _spoken(act, tell)
+    return _spoken(act, tell, restore_sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +374,12 @@ def _report(found: StoreCheck, tell: Say) -> int:
     return 0 if trail.whole else 1
 
 
-def _spoken(act: Callable[[], int], tell: Say) -> int:
+def _spoken(act: Callable[[], int], tell: Say, worded: Callable[[Problem], str] = sentence) -> int:
     """Do something; say an expected problem as a sentence."""
     try:
         return act()
     except ProblemError as error:
-        tell(sentence(error.problem))
+        tell(worded(error.problem))
         return 1
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from lotse_app.models.operation import Kind
 from lotse_app.models.problems import Code
-from lotse_app.ui.messages.problems import OPENING_SENTENCES, SENTENCES, SETUP_SENTENCES
+from lotse_app.ui.messages.problems import OPENING_SENTENCES, RESTORE_SENTENCES, SENTENCES, SETUP_SENTENCES
 from scripts.house import ROOT
 from tests.architecture.test_text import MACHINE, found
 
@@ -212,6 +212,7 @@ def test_every_key_of_the_window_is_named() -> None:
 def test_what_is_quoted_is_what_the_program_says() -> None:
     said = {" ".join(spoken(code).split()) for code in SENTENCES} | {
         *OPENING_SENTENCES.values(),
+        *RESTORE_SENTENCES.values(),
         *SETUP_SENTENCES.values(),
     }
     told = list(quoted(page("wenn-etwas-nicht-geht")))
@@ -226,7 +227,7 @@ def test_a_sentence_that_nobody_says_would_be_found() -> None:
 def test_every_fault_has_its_sentence() -> None:
     told = set(quoted(page("wenn-etwas-nicht-geht")))
     assert [code.name for code in FAULTS if spoken(code) not in told] == []
-    for others in (OPENING_SENTENCES, SETUP_SENTENCES):
+    for others in (OPENING_SENTENCES, RESTORE_SENTENCES, SETUP_SENTENCES):
         assert [code.name for code, words in others.items() if words not in told] == []
 
 

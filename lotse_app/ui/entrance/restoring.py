@@ -18,7 +18,7 @@ from lotse_app.ui.entrance.recovery_code import CodeStage
 from lotse_app.ui.kit.blocks import Body, Muted, SecondaryButton
 from lotse_app.ui.kit.fields import ChoiceRow, Field
 from lotse_app.ui.kit.layouts import GRID, FlowLayout, column
-from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.messages.problems import restore_sentence
 from lotse_app.ui.words.restore import ASIDE, OLD
 from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.restore import opener
@@ -69,9 +69,9 @@ class PlacePage(EntryPage):
         """Say what is wrong with the place."""
         self.rest()
         if problem.code in {Code.BACKUP_MISSING, Code.BACKUP_DAMAGED, Code.BACKUP_NEWER}:
-            self.complain([(self.field, sentence(problem))])
+            self.complain([(self.field, restore_sentence(problem))])
         else:
-            self.banner.say("error", sentence(problem))
+            self.banner.say("error", restore_sentence(problem))
 
     def _ask_folder(self) -> None:
         self._choose("Ordner mit Sicherungen", QFileDialog.FileMode.Directory)
@@ -138,11 +138,11 @@ class KeysPage(EntryPage):
         """Say what went wrong, at its field where there is one."""
         self.rest()
         if problem.code in {Code.RECOVERY_CODE_MISTYPED, Code.BACKUP_CODE_WRONG}:
-            self.passphrase.refuse_code(sentence(problem))
+            self.passphrase.refuse_code(restore_sentence(problem))
         elif problem.code in {Code.PASSPHRASE_TOO_SHORT, Code.KEYRING_LOCKED_SHORT}:
-            self.passphrase.refuse(sentence(problem))
+            self.passphrase.refuse(restore_sentence(problem))
         else:
-            self.banner.say("error", sentence(problem))
+            self.banner.say("error", restore_sentence(problem))
 
     def forget(self) -> None:
         """Empty every line."""

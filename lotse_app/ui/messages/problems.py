@@ -306,6 +306,14 @@ SETUP_SENTENCES: dict[Code, str] = {
     ),
 }
 
+#: Said where a backup was to come back: nobody was writing anything.
+RESTORE_SENTENCES: dict[Code, str] = {
+    Code.DISK_FULL: (
+        "Auf diesem Gerät ist kein Platz, um die Sicherung zurückzuholen. Es wurde nichts verändert. Nötig ist etwa "
+        "das Vierfache der Sicherung. Bitte Platz schaffen und es dann noch einmal versuchen."
+    ),
+}
+
 
 def sentence(problem: Problem) -> str:
     """Return what to tell the user about a problem."""
@@ -320,6 +328,11 @@ def opening_sentence(problem: Problem) -> str:
 def setup_sentence(problem: Problem) -> str:
     """Return what to tell the user about a problem that kept Lotse from being set up."""
     return _filled(SETUP_SENTENCES.get(problem.code) or SENTENCES[problem.code], problem)
+
+
+def restore_sentence(problem: Problem) -> str:
+    """Return what to tell the user about a problem that kept a backup from coming back."""
+    return _filled(RESTORE_SENTENCES.get(problem.code) or SENTENCES[problem.code], problem)
 
 
 def _filled(template: str, problem: Problem) -> str:

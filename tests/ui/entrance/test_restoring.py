@@ -17,7 +17,7 @@ from lotse_app.paths import Places
 from lotse_app.store.folder_lock import FolderLock
 from lotse_app.ui.entrance.code_sheets import CodeSheets
 from lotse_app.ui.entrance.restoring import RestoreView
-from lotse_app.ui.messages.problems import sentence
+from lotse_app.ui.messages.problems import RESTORE_SENTENCES, sentence
 from tests.cases import filled
 from tests.desks import CHEAP, MORNING, PocketSecrets, close, make_office, one_shelf
 
@@ -214,7 +214,7 @@ def test_what_cannot_be_put_in_place_leaves_the_old_one_there(
 
     monkeypatch.setattr(DataFolder, "settle", fail)
     restore.try_code(restore.code)
-    assert view.keys.banner.text == sentence(problem(Code.DISK_FULL))
+    assert view.keys.banner.text == RESTORE_SENTENCES[Code.DISK_FULL]
     assert places.store.read_bytes() == before
     assert list(places.root.glob("bestand-alt-*")) == []
     lock = FolderLock(places.ground)
