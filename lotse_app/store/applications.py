@@ -222,6 +222,24 @@ class ApplicationTable:
             set_mark(self._connection, application_id, mark, present=present)
             self._touch(application_id, at)
 
+    def choose(self, application_id: str, name: str, value: str) -> None:
+        """Keep what was chosen last for the present edition; nothing is noted of it, the act it belongs to will be."""
+        self._connection.run(
+            "INSERT INTO application_choice (application_id, name, edition, value)"
+            " SELECT id, ?, edition, ? FROM application WHERE id = ?"
+            " ON CONFLICT DO UPDATE SET edition = excluded.edition, value = excluded.value",
+            (name, value, application_id),
+        )
+
+    def choices(self, application_id: str) -> dict[str, str]:
+        """Return what was chosen for the present edition, by name."""
+        rows = self._connection.rows(
+            "SELECT name, value FROM application_choice JOIN application ON application.id = application_id"
+            " AND application.edition = application_choice.edition WHERE application_id = ?",
+            (application_id,),
+        )
+        return {row["name"]: row["value"] for row in rows}
+
     def change_state(self, application_id: str, state: State, at: datetime, operations: Sequence[Operation]) -> None:
         """Take a step that ``models.application.TRANSITIONS`` allows. Raises RECORD_MISSING, TRANSITION_REFUSED."""
         with self._connection.atomic():

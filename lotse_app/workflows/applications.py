@@ -65,6 +65,8 @@ class OpenCase:
     office: Office | None = None
     #: Names of the officials who work at this station: who bears one is asked about as an agent.
     officials: tuple[str, ...] = ()
+    #: What was chosen before the act that writes it, by name: it outlives a program that was killed.
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cleared(self) -> bool:
@@ -180,6 +182,7 @@ class Applications:
             mandate=self._mandates.of_application(application_id),
             pilot_name=self._workplace.pilot.name,
             officials=() if self._stations is None else _officials(self._stations),
+            choices=self._rows.choices(application_id),
         )
         return case if self._offices is None else replace(case, office=self._offices.of_case(case))
 

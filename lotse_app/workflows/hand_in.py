@@ -174,6 +174,10 @@ class HandingIn:
         """Set or clear *Später drucken*. Store lane."""
         self._rows.mark(application_id, Mark.PRINT_LATER, present=wanted, at=self._clock.now())
 
+    def choose(self, application_id: str, name: str, value: str) -> None:
+        """Keep what was chosen before it is handed in, until then or the next edition. Store lane."""
+        self._rows.choose(application_id, name, value)
+
     def _receipt(self, case: OpenCase, digest: str, hand_in: HandIn, office: Office | None) -> ReceiptPaper:
         lines = evidence_lines(case.form, case.application.answers, case.application.id, case.evidence, case.mandate)
         return ReceiptPaper(

@@ -1,8 +1,7 @@
 """What the use cases ask of the adapters. ``bootstrap`` puts the adapters in; mypy checks the fit.
 
-Every method is synchronous and says nothing about threads: the window runs store methods on the
-store lane, report methods on the report lane, pure work on the work lane. Expected trouble is
-raised as ``ProblemError``.
+Every method is synchronous and says nothing about threads: the window runs store methods on the store lane, report
+methods on the report lane, pure work on the work lane. Expected trouble is raised as ``ProblemError``.
 """
 
 from __future__ import annotations
@@ -249,6 +248,14 @@ class ApplicationRows(Protocol):
 
     def mark(self, application_id: str, mark: Mark, *, present: bool, at: datetime) -> None:
         """Set or clear a mark."""
+        ...
+
+    def choose(self, application_id: str, name: str, value: str) -> None:
+        """Keep what was chosen last for the present edition."""
+        ...
+
+    def choices(self, application_id: str) -> dict[str, str]:
+        """Return what was chosen for the present edition."""
         ...
 
     def change_state(self, application_id: str, state: State, at: datetime, operations: Sequence[Operation]) -> None:

@@ -105,6 +105,14 @@ class SightedApplications:
         """Set or clear a mark."""
         self._at(application_id).mark(application_id, mark, present=present, at=at)
 
+    def choose(self, application_id: str, name: str, value: str) -> None:
+        """Keep what was chosen last."""
+        self._at(application_id).choose(application_id, name, value)
+
+    def choices(self, application_id: str) -> dict[str, str]:
+        """Return what was chosen for the present edition."""
+        return self._at(application_id).choices(application_id)
+
     def change_state(self, application_id: str, state: State, at: datetime, operations: Sequence[Operation]) -> None:
         """Take a step."""
         self._at(application_id).change_state(application_id, state, at, operations)

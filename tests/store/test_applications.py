@@ -14,6 +14,7 @@ from lotse_app.models.problems import Code
 from lotse_app.models.signing import SignedAs
 from lotse_app.store.applications import ApplicationTable
 from lotse_app.store.driver import sqlite3
+from lotse_app.store.erasing import delete_applications, open_gate
 from tests.store.samples import (
     START,
     a_draft,
@@ -270,6 +271,21 @@ def test_marks_are_set_and_cleared(rows: ApplicationRows) -> None:
     assert rows.lines()[0].marks == {Mark.PAPERS_MISSING}
     rows.mark("ap-1", Mark.PAPERS_MISSING, present=False, at=LATER)
     assert rows.get("ap-1").marks == frozenset()
+
+
+def test_choices_count_for_their_edition_and_go_with_it(store: Store, frozen_rows: ApplicationRows) -> None:
+    frozen_rows.choose("ap-1", "abgabe", "post")
+    frozen_rows.choose("ap-1", "abgabe", "lotse")
+    frozen_rows.choose("unknown", "abgabe", "post")
+    assert frozen_rows.choices("ap-1") == {"abgabe": "lotse"}
+    assert frozen_rows.choices("unknown") == {}
+    frozen_rows.reopen("ap-1", START, [])
+    assert frozen_rows.choices("ap-1") == {}
+    frozen_rows.choose("ap-1", "abgabe", "person")
+    assert frozen_rows.choices("ap-1") == {"abgabe": "person"}
+    with open_gate(store._connection, "test"):
+        delete_applications(store._connection, ["ap-1"])
+    assert not store._connection.rows("SELECT 1 FROM application_choice")
 
 
 def test_only_steps_of_the_table_are_taken(store: Store, rows: ApplicationRows) -> None:

@@ -40,6 +40,7 @@ TOLD = {
 NO_FREE_TEXT = {
     "application": "id number service_id service_name form_id form_version ags pilot_id created_at changed_at state "
     "state_at acting step due mandate_id",
+    "application_choice": "application_id name value",
     "application_mark": "application_id mark",
     "appointment": "id starts_at local_day kind initials origin state",
     "consent": "application_id purpose given_at revoked_at",

@@ -58,6 +58,7 @@ COPIED = {
 }
 #: Tables that hang on them and are not in the copy, each with its reason.
 LEFT_OUT = {
+    "application_choice": "what was chosen for an act that is not done yet; once it is done it stands in the copy",
     "outbox": "what the portal is told of state, way and days, which stand in the copy; it names no person",
     "session_heads": "how many of a group were of which age: of everybody who was there, of nobody",
     "session_past": "a count of Vorgänge whose link was cut",

@@ -27,6 +27,7 @@ from lotse_app.store.migrations import (
     m0016_figure_words,
     m0017_publication_coverage,
     m0018_mending,
+    m0019_choices,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step(16, "figure words", m0016_figure_words.upgrade),
     Step(17, "publication coverage", m0017_publication_coverage.upgrade),
     Step(18, "mending", m0018_mending.upgrade),
+    Step(19, "choices", m0019_choices.upgrade),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ from lotse_app.ui.kit.wrapping import WrappingRadio
 from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.workflows.find import authority_of
+from lotse_app.workflows.lanes import LaneName
 from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     (Way.DIRECT, "Direkt ans Fachamt", "Für diese Leistung gibt es noch keinen elektronischen Weg."),
 )
 _UNKNOWN = "anschrift unbekannt"
+_YES, _NO = "ja", "nein"
 HELD = "Heute kann der Antrag noch nicht abgegeben werden. {reason} Drucken geht im Schritt „Unterschrift“."
 ORIGINAL = "Unterschrieben ist der Ausdruck: Er ist das Original und wird nicht noch einmal gedruckt."
 MISSING = (
@@ -217,7 +220,7 @@ class HandInView(StepView):
         case = editing.case
         if self._case is None or self._case.application.acting is not case.application.acting:
             self._case = None  # what is preset is nobody's choice
-            self._begin_carrying(case.application.acting)
+            self._begin_carrying(case)
         self._case = case
         handed_in = case.hand_in is not None
         self.card.setVisible(not handed_in)
@@ -245,16 +248,30 @@ class HandInView(StepView):
         else:
             self.done.take_focus()
 
-    def _begin_carrying(self, acting: ActingAs) -> None:
+    def _begin_carrying(self, case: OpenCase) -> None:
         """Name who acts among those who may bring it; a pilot who acts does it, unless something else is chosen."""
+        acting = case.application.acting
         name_carriers(self.carried, acting)
         preset = CarriedBy.PILOT if acting is ActingAs.PILOT_AS_AGENT else CarriedBy.RESIDENT
-        self.carried.set_value(self._chosen.one(_carried_name(acting)) or preset.value)
+        self.carried.set_value(self._chosen_before(case, _carried_name(acting)) or preset.value)
 
     def _carrier_picked(self) -> None:
         if self._case is not None:
-            self._chosen.keep(_carried_name(self._case.application.acting), self.carried.value)
+            self._keep(self._case, _carried_name(self._case.application.acting), self.carried.value)
         self._show_receipt()
+
+    def _chosen_before(self, case: OpenCase, name: str) -> str:
+        """Return what was chosen: in this run of the program, else as it was stored."""
+        return self._chosen.one(name) or case.choices.get(name, "")
+
+    def _keep(self, case: OpenCase, name: str, value: str) -> None:
+        """Keep a choice here and in the store."""
+        self._chosen.keep(name, value)
+        act = partial(self._handing_in.choose, case.application.id, name, value)
+        self._tasks.run(LaneName.STORE, act, self, _stored, self._not_stored)
+
+    def _not_stored(self, problem: Problem) -> None:
+        self.say_above(self.body, self.card, sentence(problem))
 
     def _where_told(self) -> None:
         hurried, self._hurried = self._hurried, False
@@ -262,7 +279,8 @@ class HandInView(StepView):
             self.go_on_wanted.emit()
 
     def _unknown_said(self, on: bool) -> None:  # noqa: FBT001 - Qt calls with a flag
-        self._chosen.keep(_UNKNOWN, *([_UNKNOWN] if on else []))
+        if self._case is not None:
+            self._keep(self._case, _UNKNOWN, _YES if on else _NO)
 
     def _show_deadline(self, case: OpenCase) -> None:
         urgency = self._filing.urgency(case)
@@ -275,7 +293,7 @@ class HandInView(StepView):
         cover = not held and (not case.form.authority or self._filing.wants_cover(case, self.carried_by))
         if cover and self._asked != case.application.id:
             self._asked = case.application.id
-            before = bool(self._chosen.of(_UNKNOWN))
+            before = self._chosen_before(case, _UNKNOWN) == _YES
             self.where.ask(office_wanted(case))
             self.where.unknown.box.setChecked(before)
         self._show_where(shown=cover)
@@ -294,6 +312,10 @@ class HandInView(StepView):
             if self._filing.came_later(self._case, self.carried_by, office):
                 words.append(CAME_LATER)
             self.receipt.setText(" ".join(words))
+
+
+def _stored(_none: None) -> None:
+    """Say nothing: the choice is seen where it was made."""
 
 
 def _carried_name(acting: ActingAs) -> str:

@@ -97,6 +97,11 @@ def test_another_edition_or_another_pilot_cannot_note_a_print_of_before(
     assert HandPrint(chosen, stored().application.pilot_id).moment(stored(), request) is None
 
 
+def _as_new_process(stage: Stage) -> None:
+    """Forget what only the running program knows."""
+    stage.wizard.acts.chosen.fit(99)
+
+
 def test_a_print_that_was_signed_is_out_also_after_a_crash(
     stage: Stage, open_case: Again, stored: Callable[[], OpenCase]
 ) -> None:
@@ -105,7 +110,7 @@ def test_a_print_that_was_signed_is_out_also_after_a_crash(
     stage.print_first()
     stage.go_on()
     assert len(stored().signatures) == 1
-    stage.wizard.acts.chosen.fit(99)  # a new process remembers nothing of an older one
+    _as_new_process(stage)
     after = _reopened(stage, open_case)
     after.go_on()
     assert [one.on_paper for one in stored().signatures] == [True, True]
@@ -142,7 +147,27 @@ def test_how_it_is_read_back_and_who_takes_it_there_stay(stage: Stage, open_case
     after.go_on()
     assert after.pages.hand_in.carried_by is CarriedBy.RESIDENT
     after.pages.hand_in.carried.set_value(CarriedBy.POST.value)
+    after = _reopened(after, open_case)
+    assert after.pages.hand_in.carried_by is CarriedBy.POST
+    _as_new_process(after)
     assert _reopened(after, open_case).pages.hand_in.carried_by is CarriedBy.POST
+
+
+def test_who_takes_it_there_is_asked_anew_for_another_edition(
+    stage: Stage, open_case: Again, stored: Callable[[], OpenCase]
+) -> None:
+    stage.to_signature()
+    stage.key(Qt.Key.Key_3)
+    stage.go_on()
+    stage.pages.hand_in.carried.set_value(CarriedBy.POST.value)
+    stage.settled()
+    assert CarriedBy.POST.value in stored().choices.values()
+    stage.wizard.acts.reopen()
+    stage.settled()
+    assert stored().choices == {}
+    _as_new_process(stage)
+    after = _reopened(stage, open_case)
+    assert after.pages.hand_in.carried_by is CarriedBy.RESIDENT
 
 
 def test_what_a_vollmacht_is_to_allow_stays(stage: Stage, open_case: Again) -> None:

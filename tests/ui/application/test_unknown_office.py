@@ -164,6 +164,21 @@ def test_going_on_asks_where_it_goes_until_an_address_or_a_word_is_there(
     assert Deed.OFFICE_UNKNOWN.value in deeds
 
 
+def test_the_word_that_nobody_knows_the_address_outlives_a_crash(
+    desk: Desk, lanes: Lanes, open_case: Callable[[str], Stage]
+) -> None:
+    case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
+    for expected in (False, True, False):
+        stage = open_case(case_id)
+        stage.wizard.acts.chosen.fit(99)  # a new process remembers nothing of an older one
+        stage.wizard.show_step("einreichen")
+        stage.settled()
+        tick = stage.pages.hand_in.where.unknown.box
+        assert tick.isChecked() is expected
+        tick.click()
+        stage.settled()
+
+
 def test_once_an_address_is_entered_nobody_asks(desk: Desk, lanes: Lanes, open_case: Callable[[str], Stage]) -> None:
     case_id, _ = lanes.submit(LaneName.STORE, lambda: frozen(desk)).result()
     stage = open_case(case_id)
