@@ -78,10 +78,17 @@ def first_run(role: Role = Role.OFFICIAL, *, reception_point: bool = True, publi
     )
 
 
-@cache
 def one_shelf() -> Shelf:
-    """Return the catalogue, finder, forms and fonts of all tests of this process: nothing writes to them."""
-    return Shelf(resources())
+    """Return the catalogue, finder, forms and fonts of all tests of this process: nothing writes to them.
+
+    A test that puts other resources in place gets a shelf of its own.
+    """
+    return _shelf_of(resources())
+
+
+@cache
+def _shelf_of(folder: Path) -> Shelf:
+    return Shelf(folder)
 
 
 def make_program(folder: Path, secrets: PocketSecrets | None = None) -> tuple[Program, FixedClock]:

@@ -147,13 +147,13 @@ def test_today_lists_what_is_urgent_with_its_office_without_opening_it(office: O
     assert {one.urgency.office for one in found} == {"Stadt Wilsdruff, Steueramt"}
 
 
-def test_a_vorgang_whose_form_is_gone_does_not_stop_the_list(office: Office) -> None:
+def test_a_vorgang_whose_form_is_gone_does_not_stop_the_list(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     frozen(office)
     office.clock.advance(days=2)
     shipped = office.desk.applications._forms.shipped
     assert isinstance(shipped, FormLibrary)
-    shipped._folder = office.program.places.root
-    shipped._forms.clear()
+    monkeypatch.setattr(shipped, "_folder", office.program.places.root)
+    monkeypatch.setattr(shipped, "_forms", {})
     assert office.desk.filing.urgent() == ()
 
 
