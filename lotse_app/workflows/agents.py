@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lotse_app.forms.acting import MEMBER
-from lotse_app.forms.characters import search_form
 from lotse_app.forms.compile import compile_form
 from lotse_app.forms.pointers import look_up
 from lotse_app.forms.visible import prune
@@ -16,6 +15,7 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.mandate import AgentKind, Party
 from lotse_app.models.problems import Code, problem
 from lotse_app.models.representation import AgentIs, by_agent, place_of
+from lotse_app.workflows.naming import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,7 +100,7 @@ def _given(party: Party) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    return search_form(name).upper().replace("-", " ").replace(".", " ").split()
+    return folded(name).replace("-", " ").replace(".", " ").split()
 
 
 # who acts ---------------------------------------------------------------------------------------

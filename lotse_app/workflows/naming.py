@@ -29,12 +29,30 @@ _GIVEN_KEY, _SURNAME_KEY, _BIRTH_KEY = "person.vornamen", "person.familienname",
 
 
 #: A word of three letters or more; a double name is one word.
-_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'-]{2,}")
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'´`‘-]{2,}")
+#: What stands between the parts of a double name; a dash is typed for a hyphen.
+_BETWEEN = re.compile(r"[\s\-–‐‑]+")
+
+
+#: Signs that are typed for the apostrophe of *O'Neill*; the first one stands in search forms.
+_APOSTROPHES = "'’´`‘"
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES[1:], _APOSTROPHES[0]))
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: letters A to Z, large, one sign for every apostrophe."""
+    return search_form(name).upper().translate(_ONE_APOSTROPHE)
 
 
 def person_key(surname: str, birth: str = "") -> PersonKey:
     """Return how a person is looked up; blanks around and between do not matter."""
-    return PersonKey(search_form(" ".join(surname.split())).upper(), birth)
+    return PersonKey(folded(" ".join(surname.split())), birth)
+
+
+def written_forms(surname: str) -> tuple[str, ...]:
+    """Return the search forms a surname may be kept under: older records have the apostrophe as it was typed."""
+    first = _APOSTROPHES[0]
+    return tuple(dict.fromkeys(surname.replace(first, one) for one in _APOSTROPHES))
 
 
 def mentions(text: str, surname: str) -> bool:
@@ -42,9 +60,9 @@ def mentions(text: str, surname: str) -> bool:
 
     ``Müllers`` and ``Muster Probe`` for ``Muster-Probe`` count as well.
     """
-    folded = search_form(text).upper()
-    words = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", surname) if part)
-    return bool(words) and re.search(rf"(?<![^\W\d_]){words}S?(?![^\W\d_])", folded) is not None
+    parts = _BETWEEN.split(folded(surname))
+    words = _BETWEEN.pattern.join(re.escape(part) for part in parts if part)
+    return bool(words) and re.search(rf"(?<![^\W\d_]){words}S?(?![^\W\d_])", folded(text)) is not None
 
 
 def mentions_part(text: str, surname: str) -> bool:

@@ -18,7 +18,7 @@ from lotse_app.models.trail import Deed
 from lotse_app.workflows.case_copy import case_document, case_facts, evidence_files, paper_files
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts, mandate_file
 from lotse_app.workflows.mandate_sight import require_seen
-from lotse_app.workflows.naming import mentions, mentions_part, named, person_key
+from lotse_app.workflows.naming import mentions, mentions_part, named, person_key, written_forms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -83,10 +83,13 @@ class Persons:
         self._sight.guard.require_names()
         self._sight.require(Right.OPEN_OWN_CASE)  # that somebody is known here is already a secret
         key = person_key(surname, birth)
-        found = self._rows.find(key.surname, key.birth) if key.surname else ()
+        kept = written_forms(key.surname) if key.surname else ()
+        found = (one for form in kept for one in self._rows.find(form, key.birth))
         seen = (one for each in found if (one := self._seen(each)).applications or one.mandates)
         # Who has an Auskunftssperre is found by the whole name and the birth date only, and shown masked.
-        return tuple(one for one in seen if not one.guarded or (one.key == key and key.birth))
+        return tuple(
+            one for one in seen if not one.guarded or (person_key(one.key.surname, one.key.birth) == key and key.birth)
+        )
 
     def _seen(self, person: PersonFound) -> PersonFound:
         """Return a person as this pilot may see them; one known by colleagues' Vollmachten alone has nothing left."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lotse_app.clock import FixedClock
+from lotse_app.demonstration.script import ANSWERS
 from lotse_app.errands import back_up, check, restore, restore_ground
 from lotse_app.ground import Tools
 from lotse_app.ids import Ids
@@ -69,6 +70,21 @@ def test_people_are_found_as_soon_as_their_name_was_saved(office: Office) -> Non
     assert [line.id for line in found[0].applications] == [case.application.id]
     assert office.desk.persons.find("  ") == ()
     assert office.desk.persons.find("Nowakowa", "1960-01-01") == ()
+
+
+@pytest.mark.parametrize("typed", ["O'Neill", "O’Neill"])
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_name_with_an_apostrophe_is_found_however_it_is_typed_and_was_kept(
+    office: Office, typed: str, *, guarded: bool
+) -> None:
+    answers = [(at, "O’Neill" if at.endswith("/familienname") else answer) for at, answer in ANSWERS]
+    case, older = filled(office, answers), filled(office, answers)
+    office.desk.letters.guard(case.application.id, on=guarded)
+    office.desk.letters.guard(older.application.id, on=guarded)
+    people = office.desk.persons._rows
+    people.index(older.application.id, (PersonKey("O’NEILL", NOWAKOWA.birth),))
+    found = office.desk.persons.find(typed, NOWAKOWA.birth)
+    assert [line.id for one in found for line in one.applications] == [case.application.id, older.application.id]
 
 
 def test_names_are_taken_from_blocks_lists_and_prefill_keys(office: Office) -> None:

@@ -26,7 +26,7 @@ from lotse_app.models.permission import Right
 from lotse_app.models.persons import PersonKey, RemarkKind
 from lotse_app.models.problems import ProblemError
 from lotse_app.models.sight import TakeoverReason
-from lotse_app.workflows.naming import mentions, mentions_part
+from lotse_app.workflows.naming import mentions, mentions_part, person_key
 from tests.cases import begin, filled, hand_in
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING
@@ -56,9 +56,17 @@ def test_a_surname_is_found_as_a_word_of_its_own(text: str, *, found: bool) -> N
     assert mentions(text, "MUELLER") is found
 
 
+@pytest.mark.parametrize("typed", ["O'Neill", "O’Neill", "O´Neill", "O`neills"])
+def test_every_sign_that_is_typed_for_an_apostrophe_is_one(typed: str) -> None:
+    assert person_key(typed.removesuffix("s")).surname == "O'NEILL"
+    assert mentions(f"Rückruf bei {typed}", "O'NEILL")
+    assert mentions(f"Rückruf bei {typed}", "O’NEILL"), "as older records have it"
+
+
 def test_a_double_name_is_found_with_and_without_its_hyphen() -> None:
     assert mentions("Nowakowa-Žurić rief an", NOWAKOWA.surname)
     assert mentions("nowakowa  žurić", NOWAKOWA.surname)
+    assert mentions("Nowakowa – Žurić", NOWAKOWA.surname), "a dash is typed for a hyphen"
     assert not mentions("Nowakowa rief an", NOWAKOWA.surname)
     assert not mentions("Nowakowa", "")
 
