@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from lotse_app.overriding import override
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
+
+
+#: Opening takes a second or two; who waits longer wants to know for what.
+LATE_SECONDS = 5
 
 
 def text_field(label: str, help_text: str = "", *, required: bool = True) -> tuple[Field, QLineEdit]:
@@ -46,6 +50,9 @@ class EntryPage(Page):
         self.primary.clicked.connect(self._pressed)
         self._working = Muted()
         self._working.hide()
+        self._late = ""
+        self._lateness = QTimer(self, singleShot=True, interval=LATE_SECONDS * 1000)
+        self._lateness.timeout.connect(self._say_late)
         self._entries: list[tuple[QWidget, Callable[[], None]]] = []
         self._busy = False
 
@@ -74,18 +81,33 @@ class EntryPage(Page):
                 self.scroller.ensureWidgetVisible(widget)
                 return
 
-    def work(self, words: str) -> None:
-        """Say what is being done; nothing can be pressed meanwhile, but the focus stays where it is."""
+    def work(self, words: str, late: str = "") -> None:
+        """Say what is being done; nothing can be pressed meanwhile, but the focus stays where it is.
+
+        ``late`` is said instead where it takes longer than it should.
+        """
         self._busy = True
         self.banner.clear()
         self._working.setText(words)
         self._working.show()
         self._allow(allowed=False)
         announce(self, words)
+        self._late = late
+        if late:
+            self._lateness.start()
+
+    def waited(self) -> None:
+        """Say nothing more of what it waited for: that is there."""
+        self._lateness.stop()
+
+    def _say_late(self) -> None:
+        self._working.setText(self._late)
+        announce(self, self._late)
 
     def rest(self) -> None:
         """Take input again."""
         self._busy = False
+        self.waited()
         self._working.hide()
         self._allow(allowed=True)
 

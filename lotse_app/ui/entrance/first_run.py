@@ -14,7 +14,7 @@ from lotse_app.models.words import PLACES, ROLES
 from lotse_app.ui.communes import CommuneChoice
 from lotse_app.ui.entrance.code_sheets import CodeSheets
 from lotse_app.ui.entrance.entry_page import EntryPage, printed_problem, text_field
-from lotse_app.ui.entrance.passphrase_fields import KEYRING_HINT, NewPassphrase
+from lotse_app.ui.entrance.passphrase_fields import KEYRING_HINT, KEYRING_LATE, NewPassphrase
 from lotse_app.ui.entrance.recovery_code import CodeStage
 from lotse_app.ui.kit.blocks import Body, LinkButton, Muted, SecondaryButton, announce
 from lotse_app.ui.kit.fields import ChoiceRow
@@ -243,7 +243,7 @@ class FirstRunView(QStackedWidget):
         self.pilot.banner.clear()
         if not self.pilot.complete():
             return
-        self.pilot.work(f"Der Speicher wird angelegt … {KEYRING_HINT}")
+        self.pilot.work(f"Der Speicher wird angelegt … {KEYRING_HINT}", KEYRING_LATE)
         work = partial(self._unlocking.create, self._answers())
         self._tasks.run(LaneName.STORE, work, self, self._show_code, self._refuse_create)
 

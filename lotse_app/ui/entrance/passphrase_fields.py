@@ -23,6 +23,11 @@ HELP_BY_CODE = (
     "dessen Schlüsselbund fehlt oder gesperrt bleibt, mindestens 16. Sie öffnet dann ohne ihn."
 )
 KEYRING_HINT = "Falls der Computer nach dem Schlüsselbund fragt, bitte dort antworten."
+#: Said where the answer takes long; ``device_secrets.LIMIT_SECONDS`` is half a minute.
+KEYRING_LATE = (
+    "Das dauert länger als sonst: Meist fehlt noch die Antwort vom Schlüsselbund dieses Computers. Fragt der Computer "
+    "nach ihm, bitte dort antworten. Antwortet er gar nicht, steht nach einer halben Minute hier, wie es weitergeht."
+)
 #: More than anybody types, less than a pasted book.
 _LONGEST = 512
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lotse_app.ui.entrance.entry_page import EntryPage
-from lotse_app.ui.entrance.passphrase_fields import KEYRING_HINT, NewByCode, SecretLine, ShowTick
+from lotse_app.ui.entrance.passphrase_fields import KEYRING_HINT, KEYRING_LATE, NewByCode, SecretLine, ShowTick
 from lotse_app.ui.frame.ahead import BehindPaint
 from lotse_app.ui.kit.blocks import Body, LinkButton, SecondaryButton, announce
 from lotse_app.ui.kit.fields import ChoiceRow, Field
@@ -252,11 +252,12 @@ class UnlockView(QStackedWidget):
         self.login.tick.hide_text()
         if not self.login.complain([(self.login.field, "" if passphrase else "Bitte die Passphrase eingeben.")]):
             return
-        self.login.work(_OPENING)
+        self.login.work(_OPENING, KEYRING_LATE)
         work = partial(self._unlocking.key, pilot_id, passphrase)
         self._tasks.run(LaneName.WORK, work, self, partial(self._open, pilot_id), self._refuse_login)
 
     def _open(self, pilot_id: str, key: bytes) -> None:
+        self.login.waited()
         work = partial(self._unlocking.open, pilot_id, key)
         self._tasks.run(LaneName.STORE, work, self, self._opened, self._refuse_login)
 
@@ -316,7 +317,7 @@ class UnlockView(QStackedWidget):
             self._tasks.run(LaneName.WORK, self._unlocking.pilots, self, self._reset_found, self._refuse_reset)
             return
         pilot_id = page.pilot.value
-        page.work(f"Die neue Passphrase wird gesetzt … {KEYRING_HINT}")
+        page.work(f"Die neue Passphrase wird gesetzt … {KEYRING_HINT}", KEYRING_LATE)
         work = partial(self._unlocking.recover, page.passphrase.code.text(), pilot_id, page.passphrase.take())
         self._tasks.run(LaneName.WORK, work, self, partial(self._show_new_code, pilot_id), self._refuse_reset)
 
