@@ -38,6 +38,8 @@ class LawOf(StrEnum):
     #: When a letter counts as known, and what is done against it.
     KNOWN = "bekanntgabe"
     OBJECT = "rechtsbehelf"
+    #: A year instead of a month where the letter does not say, or says wrongly, how that is done.
+    UNTOLD = "belehrung"
 
 
 _COMMUNAL = " mit SächsKAG § 3"
@@ -86,6 +88,12 @@ LAWS: Mapping[LawOf, Mapping[LawKind, str]] = {
         LawKind.DUES: "VwGO § 70",
         LawKind.TAX: "AO § 355",
         LawKind.GENERAL: "VwGO § 70",
+    },
+    LawOf.UNTOLD: {
+        LawKind.SOCIAL: "SGG § 66 Abs. 2 oder VwGO § 58 Abs. 2",
+        LawKind.DUES: "VwGO § 58 Abs. 2",
+        LawKind.TAX: "AO § 356 Abs. 2",
+        LawKind.GENERAL: "VwGO § 58 Abs. 2",
     },
 }
 

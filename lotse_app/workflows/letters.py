@@ -12,7 +12,7 @@ from lotse_app.clock import local_date
 from lotse_app.forms.characters import check_printed
 from lotse_app.models.application import State
 from lotse_app.models.ending import MAX_REASON, Ending
-from lotse_app.models.laws import LawOf, law
+from lotse_app.models.laws import LawOf, law, remedy
 from lotse_app.models.letter import MAX_NOTE, OBJECTIONABLE, OUTCOMES, Letter, LetterKind, letter_problems, state_after
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, ProblemError, refuse
@@ -30,9 +30,20 @@ if TYPE_CHECKING:
     from lotse_app.workflows.shift import Shift
 
 
-def objection_source(form: Form) -> str:
-    """Return where the rules of the computed day stand, by the kind of law of the service; shown beside it. Pure."""
-    return f"{law(LawOf.KNOWN, form.law_kind)}; {law(LawOf.OBJECT, form.law_kind)}"
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What is done against a decision as it is called, where the rules of the computed day stand, and of the year."""
+
+    called: str = ""
+    source: str = ""
+    untold: str = ""
+
+
+def objection_of(form: Form) -> Objection:
+    """Return what is said beside the computed day, by the kind of law of the service. Pure."""
+    kind = form.law_kind
+    source = f"{law(LawOf.KNOWN, kind)}; {law(LawOf.OBJECT, kind)}"
+    return Objection(remedy(kind), source, law(LawOf.UNTOLD, kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ CELLS = {
     LawOf.BIAS: ("SGB X § 16", "AO § 82 mit SächsKAG § 3", "AO § 82", "VwVfG § 20"),
     LawOf.KNOWN: ("SGB X § 37 Abs. 2", "AO § 122 Abs. 2 mit SächsKAG § 3", "AO § 122 Abs. 2", "VwVfG § 41 Abs. 2"),
     LawOf.OBJECT: ("SGG § 84 oder VwGO § 70", "VwGO § 70", "AO § 355", "VwGO § 70"),
+    LawOf.UNTOLD: (
+        "SGG § 66 Abs. 2 oder VwGO § 58 Abs. 2",
+        "VwGO § 58 Abs. 2",
+        "AO § 356 Abs. 2",
+        "VwGO § 58 Abs. 2",
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from lotse_app.models.letter import DueSource, LetterEntry, LetterKind, letter_p
 from lotse_app.models.problems import Code, ProblemError
 from lotse_app.models.trail import Deed
 from lotse_app.models.words import standing_words
-from lotse_app.workflows.letters import objection_source
+from lotse_app.workflows.letters import objection_of
 from tests.cases import begin, hand_in, operations
 from tests.colleagues import add, sit_down
 from tests.desks import MORNING, close, make_office
@@ -349,7 +349,7 @@ def test_a_row_that_changed_meanwhile_is_refused(office: Office, case_id: str) -
     ],
 )
 def test_the_source_of_the_computed_day_is_the_law_of_the_service(kind: LawKind, source: str) -> None:
-    assert objection_source(replace(dog_form(), law_kind=kind)) == source
+    assert objection_of(replace(dog_form(), law_kind=kind)).source == source
 
 
 def test_the_dog_tax_is_a_due_of_the_commune_and_objected_to_by_widerspruch() -> None:

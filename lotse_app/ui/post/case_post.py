@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lotse_app.clock import local_date
-from lotse_app.models.laws import remedy
 from lotse_app.models.problems import Code
 from lotse_app.models.words import LETTERS, MARKS, standing_words
 from lotse_app.overriding import override
@@ -24,7 +23,7 @@ from lotse_app.ui.post.letter_list import LetterList
 from lotse_app.ui.post.office_card import OfficeCard
 from lotse_app.ui.post.standing import StandingCard
 from lotse_app.workflows.lanes import LaneName
-from lotse_app.workflows.letters import objection_source
+from lotse_app.workflows.letters import Objection, objection_of
 from lotse_app.workflows.offices import office_wanted
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class CasePostView(CaseView):
         self._drafts = {} if drafts is None else drafts
         self._entering = entering or case_id in self._drafts
         self._writing = False
-        self._source = ("", "")
+        self._objection = Objection()
         self._said = ""
         self.post: CasePost | None = None
         self.page = Page("Post und Stand")
@@ -145,7 +144,7 @@ class CasePostView(CaseView):
         if self.post is not None:
             application = self.post.application
             self.stack.setCurrentWidget(self.form)
-            self.form.start(f"{application.service_name} · Vorgang {application.number}", *self._source)
+            self.form.start(f"{application.service_name} · Vorgang {application.number}", self._objection)
             draft = self._drafts.pop(self._id, None)
             if draft is not None:
                 self.form.take_up(draft)
@@ -167,7 +166,7 @@ class CasePostView(CaseView):
 
     def _opened(self, found: tuple[OpenCase, CasePost]) -> None:
         case, post = found
-        self._source = (objection_source(case.form), remedy(case.form.law_kind))
+        self._objection = objection_of(case.form)
         self.page.foot.setEnabled(True)
         self._show(post)
         self.office.ask(office_wanted(case))

@@ -20,6 +20,7 @@ from lotse_app.ui.kit.blocks import Body, SecondaryButton, announce
 from lotse_app.ui.kit.fields import ChoiceRow, Field
 from lotse_app.ui.messages.problems import sentence
 from lotse_app.ui.words.secret import secret_warning
+from lotse_app.workflows.letters import Objection
 
 if TYPE_CHECKING:
     from lotse_app.clock import Clock
@@ -55,8 +56,7 @@ class LetterForm(EntryPage):
         super().__init__("Post vom Amt eintragen", "Eintragen")
         self._letters = letters
         self._clock = clock
-        self._source = ""
-        self._remedy = ""
+        self._objection = Objection()
         self._computed: date | None = None
         self._offered: date | None = None
         self.about = Body()
@@ -99,10 +99,9 @@ class LetterForm(EntryPage):
         self.note.textChanged.connect(self._check_note)
         self.go_on.connect(self._enter)
 
-    def start(self, about: str, source: str, remedy: str = "Widerspruch") -> None:
-        """Empty the form; ``about`` says of which Vorgang, ``source`` by which law a day for ``remedy`` is computed."""
-        self._source = source
-        self._remedy = remedy
+    def start(self, about: str, objection: Objection) -> None:
+        """Empty the form; ``about`` says of which Vorgang, ``objection`` by which law a day is computed."""
+        self._objection = objection
         self.about.setText(about)
         self.kind.set_value("")
         for line in (self.dated, self.due, self.note):
@@ -171,14 +170,12 @@ class LetterForm(EntryPage):
         wrong = entry is None or letter_problems(entry, local_date(self._clock.now()))
         day = None if wrong or entry is None else self._letters.objection_hint(entry)
         if day is not None and day != self._offered:
-            self.hint.setText(
-                f"Steht im Brief keine Frist? Unverbindlich gerechnet: {self._remedy} bis {short_date(day)} "
-                f"({self._source}; der frühere, sichere Tag). Es gilt, was im Brief steht."
-            )
+            self.hint.setText(_hint(self._objection, day, local_date(self._clock.now())))
             announce(self.hint, self.hint.text())
         self._offered = day
         self.hint.setVisible(day is not None)
-        self.take.setVisible(day is not None)
+        # Nobody has to be reminded of a day that is over; what is left to do is said.
+        self.take.setVisible(day is not None and day >= local_date(self._clock.now()))
 
     def _outdated(self) -> bool:
         """Return whether a computed day was taken over, and what it was computed from is another now."""
@@ -224,3 +221,17 @@ class LetterForm(EntryPage):
             today = local_date(self._clock.now())
             found |= {one.pointer: sentence(one) for one in letter_problems(entry, today)}
         return [(field, found[pointer]) for pointer, field in fields.items()]
+
+
+def _hint(objection: Objection, day: date, today: date) -> str:
+    """Say until when one can object; of a day that is over, that it may not be too late."""
+    if day >= today:
+        return (
+            f"Steht im Brief keine Frist? Unverbindlich gerechnet: {objection.called} bis {short_date(day)} "
+            f"({objection.source}; der frühere, sichere Tag). Es gilt, was im Brief steht."
+        )
+    return (
+        f"Steht im Brief keine Frist? Unverbindlich gerechnet ging der {objection.called} bis {short_date(day)} "
+        f"({objection.source}; der frühere, sichere Tag). Steht im Brief nicht oder falsch, wie und bis wann er geht, "
+        f"gilt meist ein Jahr ({objection.untold}): Heute noch beim Amt oder bei einer Rechtsberatung nachfragen."
+    )

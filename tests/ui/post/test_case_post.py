@@ -168,6 +168,24 @@ def test_a_refusal_without_a_deadline_shows_the_safe_day_and_stores_it_only_if_w
     assert "beschieden (abgelehnt)" in words(view)
 
 
+def test_of_a_day_that_is_over_it_is_said_that_a_year_may_run(view: CasePostView) -> None:
+    view.show_form()
+    write("5")
+    press(ENTER)
+    write("15.10.26")
+    view.form.received.setText("16.10.26")
+    said = view.form.hint.text()
+    assert "ging der Widerspruch bis 16.11.2026 (AO § 122 Abs. 2 mit SächsKAG § 3; VwGO § 70" in said
+    assert "gilt meist ein Jahr (VwGO § 58 Abs. 2)" in said
+    assert view.form.take.isHidden(), "nobody is reminded of a day that is over"
+    view.form.received.setText("19.10.26")
+    assert "bis 19.11.2026" in view.form.hint.text()
+    view.form.dated.setText("16.10.26")
+    view.form.received.setText("20.10.26")
+    assert "Unverbindlich gerechnet: Widerspruch bis 20.11.2026" in view.form.hint.text(), "today is not over"
+    assert not view.form.take.isHidden()
+
+
 def test_a_refusal_without_a_day_does_not_look_as_if_no_time_ran(
     view: CasePostView, settled: Callable[[], None]
 ) -> None:
