@@ -154,3 +154,36 @@ def test_an_entered_address_is_replaced_by_the_next(store: Store) -> None:
     store.offices.enter("14628410", "Jobcenter", first, START)
     store.offices.enter("14628410", "Jobcenter", second, START)
     assert store.offices.all_entered() == (("14628410", "Jobcenter", second),)
+
+
+def test_a_question_after_the_receipt_does_not_keep_the_content_longer(store: Store) -> None:
+    handed_in(store)
+    store.applications.change_state("ap-1", State.RECEIVED, START, [])
+    asked = a_letter(state_before=State.RECEIVED, entered_at=START + 10 * DAY, due=TODAY + 40 * DAY)
+    store.letters.enter(asked, [])
+    assert due(store, RuleName.CONTENT_CONFIRMED, 13) == []
+    assert due(store, RuleName.CONTENT_CONFIRMED, 14) == ["ap-1"]
+    store.letters.take_back(asked, START + 11 * DAY, [])
+    assert due(store, RuleName.CONTENT_CONFIRMED, 14) == ["ap-1"]
+
+
+def test_an_answer_does_not_keep_the_content_longer_than_the_question_told_that_it_is_there(store: Store) -> None:
+    handed_in(store)
+    asked = a_letter(entered_at=START + 5 * DAY)
+    store.letters.enter(asked, [])
+    store.letters.answer(asked, TODAY, State.RECEIVED, START + 12 * DAY, [])
+    assert due(store, RuleName.CONTENT_CONFIRMED, 18) == []
+    assert due(store, RuleName.CONTENT_CONFIRMED, 19) == ["ap-1"]
+
+
+@pytest.mark.parametrize("before", [State.RECEIVED, State.DECIDED])
+def test_an_end_prolongs_nothing(store: Store, before: State) -> None:
+    handed_in(store)
+    store.applications.change_state("ap-1", before, START, [])
+    after = State.CLOSED if before is State.DECIDED else State.WITHDRAWN
+    store.letters.end(Ending("ap-1", after, START + 10 * DAY, PILOT.id, before), [])
+    assert due(store, RuleName.CONTENT_CONFIRMED, 13) == []
+    assert due(store, RuleName.CONTENT_CONFIRMED, 14) == ["ap-1"]
+    told = 30 if before is State.DECIDED else 40
+    assert due(store, RuleName.RECEIPT_DECIDED, told - 1) == []
+    assert due(store, RuleName.RECEIPT_DECIDED, told) == ["ap-1"]

@@ -7,7 +7,17 @@ FROM application
 WHERE state IN ('entwurf', 'geprueft', 'unterschrieben', 'abgebrochen', 'zurueckgezogen', 'abgeschlossen')
   AND NOT EXISTS (SELECT 1 FROM hand_in WHERE application_id = application.id)
 UNION ALL
-SELECT 'inhalt_bestaetigt', application.id, number, service_name, state_at, 0
+-- Its fourteen days count from the first moment at which an office had it: what came later (a question, a Bescheid, the
+-- end) prolongs nothing that the Art. 13 sheet promised.
+SELECT 'inhalt_bestaetigt', application.id, number, service_name,
+       min(state_at,
+           coalesce((SELECT min(CASE WHEN state_before IN ('eingang_bestaetigt', 'rueckfrage', 'beschieden')
+                                     THEN state_at_before ELSE entered_at END)
+                     FROM letter WHERE application_id = application.id
+                     AND state_after IN ('eingang_bestaetigt', 'rueckfrage', 'beschieden')), state_at),
+           coalesce((SELECT state_at_before FROM ending WHERE application_id = application.id
+                     AND state_before IN ('eingang_bestaetigt', 'rueckfrage', 'beschieden')), state_at)),
+       0
 FROM application JOIN hand_in ON hand_in.application_id = application.id
 WHERE state IN (
     'eingang_bestaetigt', 'rueckfrage', 'beschieden', 'abgeschlossen', 'zurueckgezogen', 'nicht_angenommen'
@@ -19,9 +29,11 @@ SELECT 'inhalt_papier', application.id, number, service_name, hand_in.at,
 FROM application JOIN hand_in ON hand_in.application_id = application.id
 WHERE answers <> '{}' OR EXISTS (SELECT 1 FROM evidence WHERE application_id = application.id)
 UNION ALL
--- A deadline of a letter that is not answered yet (an objection) holds the Vorgang.
+-- A deadline of a letter that is not answered yet (an objection) holds the Vorgang; closing it prolongs nothing.
 SELECT 'beleg_beschieden', application.id, number, service_name,
-       max(state_at, coalesce((SELECT max(due) || 'T23:00:00.000000Z' FROM letter
+       max(coalesce((SELECT state_at_before FROM ending WHERE application_id = application.id
+                     AND state_before IN ('beschieden', 'zurueckgezogen', 'nicht_angenommen')), state_at),
+           coalesce((SELECT max(due) || 'T23:00:00.000000Z' FROM letter
                                WHERE application_id = application.id AND answered_on IS NULL), '')),
        0
 FROM application JOIN hand_in ON hand_in.application_id = application.id
