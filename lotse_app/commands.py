@@ -171,6 +171,8 @@ def _find(options: argparse.Namespace, _places: Places, _hook: CrashHook) -> int
     hits = find_text(text, everyday=options.everyday)
     if not hits:
         sys.stderr.write("Dazu wurde keine Leistung gefunden. Bitte mit anderen Worten suchen.\n")
+    elif hits[0].alike:
+        sys.stderr.write("Nichts Passendes gefunden. Bitte mit anderen Worten suchen. Am ähnlichsten klingt:\n")
     return _write_lines(_hit_line(hit) for hit in hits)
 
 

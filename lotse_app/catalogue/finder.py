@@ -36,6 +36,11 @@ SHOWN = 0.5
 KEPT_WORDS = 24
 #: Services whose shown grams are kept, for the reasons.
 KEPT_NAMES = 500
+#: From this score on a hit is no chance likeness (a name typed exactly: 4 and more).
+MEANT = 3.0
+#: Shares of a typed word that begins a word shown, and of the letters typed: with less nothing fits. The least letters
+#: by which a word stands inside another one.
+BEGINS, FITS, LEAST_INSIDE = 0.85, 0.5, 4
 #: A stored weight of full size: 255 (weight) times 60,000 (peak), see ``indexing.py``.
 UNIT = 255 * 60_000
 
@@ -105,12 +110,13 @@ class CatalogueFinder:
             return (Hit(called.service_id, called.name, called.leika, 1.0, (text.strip(),), called.has_form),)
         typed = self._asked(text)
         meant = self._meant(typed)
-        hits = []
+        hits: list[Hit] = []
         for place, score in self._ranked(typed, meant, limit):
             entry = self._entries[place]
             because, everyday = self._reasons(typed, place, meant.get(place, {}))
             key = (entry.service_id, entry.name, entry.leika)
-            hits.append(Hit(*key, round(score, 4), because, entry.has_form, everyday))
+            alike = hits[0].alike if hits else score < MEANT and not everyday and not _fits(typed, entry)
+            hits.append(Hit(*key, round(score, 4), because, entry.has_form, everyday, alike))
         return tuple(hits)
 
     def _called(self, key: str) -> _Entry | None:
@@ -217,6 +223,22 @@ class CatalogueFinder:
         because = tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough))
         said = dict.fromkeys(typed[at].as_typed for at in sorted(meant))
         return because, tuple(word for word in said if word not in because)
+
+
+def _fits(typed: Sequence[_Word], entry: _Entry) -> bool:
+    """Return whether words of a service are those typed, and do not merely share some letters: *Ratten*, *Stätten*."""
+    shown = [word for _, word in content_words(f"{entry.name} {entry.ozg_service}")]
+    own = [word for word in typed if word.own]
+    fitting = [word for word in own if any(_is_in(form, one) for form in (word.folded, word.sought) for one in shown)]
+    return sum(len(word.folded) for word in fitting) >= FITS * sum(len(word.folded) for word in own)
+
+
+def _is_in(typed: str, shown: str) -> bool:
+    short, long = sorted((typed, shown), key=len)
+    if shown.startswith(typed) or (len(short) >= LEAST_INSIDE and short in long):
+        return True
+    least = max(LEAST_INSIDE, math.ceil(BEGINS * len(typed)))
+    return len(typed) >= least and shown.startswith(typed[:least])
 
 
 def _grams_of(entry: _Entry) -> frozenset[str]:

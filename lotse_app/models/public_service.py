@@ -49,7 +49,8 @@ class PublicService:
 class Hit:
     """One line of the finder: ``because`` are the words of the query that led here, as typed.
 
-    ``everyday`` are those that stand for the service in the mouth of residents, not in the list.
+    ``everyday`` are those that stand for the service in the mouth of residents, not in the list. ``alike``: nothing in
+    the list fits, this and what follows only looks most like what was typed.
     """
 
     service_id: str
@@ -59,6 +60,7 @@ class Hit:
     because: tuple[str, ...] = ()
     has_form: bool = False
     everyday: tuple[str, ...] = ()
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class TopicPicker(QWidget):
         )
 
     def _search(self, text: str) -> tuple[str, tuple[Hit, ...]]:
-        return text, self._finding.find(text, OFFERED)
+        return text, tuple(hit for hit in self._finding.find(text, OFFERED) if not hit.alike)
 
     def _offered(self, found: tuple[str, tuple[Hit, ...]]) -> None:
         text, hits = found

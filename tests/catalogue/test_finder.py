@@ -141,6 +141,30 @@ def test_where_nothing_can_be_meant_nothing_is_found(query: str) -> None:
     assert batch_line(FINDER, query) == {"query": query, "ranked": []}
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["Ratten im Keller", "Schimmel", "TÜV", "Zahnersatz", "Bienen", "Internet geht nicht", "Handy kaputt", "WhatsApp",
+     "Fahrplan", "Heizung kaputt", "Brille", "Passwort vergessen", "Rezept", "asdfgh"],
+)  # fmt: skip
+def test_what_the_catalogue_does_not_hold_is_alike_at_most(query: str) -> None:
+    hits = FINDER.find(query)
+    assert all(hit.alike for hit in hits), hits[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Hund", "hu", "Wohng", "Jagtschein", "Erbschien", "Führerschein", "Waschmaschine", "Totenschein", "Taxi",
+     "Meldung", "ich bin umgezogen", "Feuerwerksgenehmigung", "Abruchgenehmigung", "99115005104000"],
+)  # fmt: skip
+def test_what_is_begun_mistyped_or_said_otherwise_is_meant(query: str) -> None:
+    assert not any(hit.alike for hit in FINDER.find(query))
+
+
+def test_no_labelled_question_that_is_answered_well_is_called_alike_only() -> None:
+    asked = (Path(__file__).parent / "anliegen" / "pruefung.tsv").read_text("utf-8").splitlines()[1:]
+    assert [query for query in (line.split("\t")[0] for line in asked) if FINDER.find(query)[0].alike] == []
+
+
 def test_the_same_query_gives_the_same_answer_after_any_other() -> None:
     before = FINDER.find("Wohnsitz ummelden")
     for query in ("Hund", "Ummeldung eines Fahrzeugs", *(f"Wort{number}lich" for number in range(40))):

@@ -26,6 +26,9 @@ def test_nothing_found_is_said_and_something_found_is_not() -> None:
     said, complained = (nothing := _started("find", "xyzqqqq")).communicate()
     assert (said, nothing.returncode) == ("", 0)
     assert complained == "Dazu wurde keine Leistung gefunden. Bitte mit anderen Worten suchen.\n"
+    said, complained = _started("find", "Ratten", "im", "Keller").communicate()
+    assert said
+    assert complained.startswith("Nichts Passendes gefunden.")
     said, complained = (dog := _started("find", "Hund", "anmelden")).communicate()
     assert "Hundesteuer" in said
     assert (complained, dog.returncode) == ("", 0)

@@ -137,6 +137,7 @@ class FindView(QWidget):
         return self._desk.sight.label(self._desk.letters.find(number))
 
     def _services(self, text: str, hits: tuple[Hit, ...]) -> None:
+        hits = tuple(hit for hit in hits if not hit.alike)
         lines = tuple(service_found(hit, text) for hit in hits[:SERVICES_SHOWN])
         more = len(hits) - len(lines)
         self._arrived(text, Part.SERVICE, (*lines, more_found(more, text)) if more > 0 else lines)
@@ -167,8 +168,12 @@ class FindView(QWidget):
         found = sum(not line.more for line in lines)
         # Said above the list as well: there the last line may be out of sight.
         more = " ".join(line.title for line in lines if line.more)
-        self.count.setText(f"{counted(found, 'Treffer', 'Treffer')} {more}".strip() if lines else "")
-        self.count.setVisible(bool(lines))
+        self.count.setText(f"{counted(found, 'Treffer', 'Treffer')} {more}".strip() if lines else self._nothing())
+        self.count.setVisible(bool(self.count.text()))
+
+    def _nothing(self) -> str:
+        asked = Part.SERVICE in self._parts and self.words.text().strip()
+        return "Nichts Passendes gefunden. Bitte ein anderes Wort versuchen." if asked else ""
 
     def _take(self) -> None:
         line = self.hits.in_hand

@@ -95,13 +95,15 @@ class FoundList(QListView, Generic[T]):
         return self.found[row] if row >= 0 else None
 
     def show_found(self, found: Sequence[T], chosen: int = 0) -> None:
-        """Show what was found, ``chosen`` in hand; where nothing was the list is away."""
+        """Show what was found, ``chosen`` in hand (-1: none yet); where nothing was the list is away."""
         self._model.show_found(found)
         self.setVisible(bool(found))
         self.setCurrentIndex(self._model.index(chosen, 0))
 
     def enter(self) -> None:
         """Take the focus and say what is in hand; without anything the focus stays where it is."""
+        if self.found and self.in_hand is None:
+            self.setCurrentIndex(self._model.index(0, 0))
         one = self.in_hand
         if one is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
 
+NOTHING = "Nichts gefunden. Bitte ein anderes Wort versuchen."
+#: No card is opened by itself then: it would be one of something else.
+ALIKE = "Nichts Passendes gefunden. Bitte ein anderes Wort versuchen. Am ähnlichsten klingt:"
+
 
 class ServicesRoom(Room):
     """Finder and card."""
@@ -127,12 +131,13 @@ class ServicesRoom(Room):
             return
         chosen, self._chosen = self._chosen, ""
         at = next((row for row, hit in enumerate(hits) if hit.service_id == chosen), None)
-        self.hits.show_found(hits, at or 0)
+        alike = bool(hits) and hits[0].alike and at is None
+        self.hits.show_found(hits, -1 if alike else at or 0)
         self._empty.setVisible(False)
-        words = counted(len(hits), "Leistung gefunden", "Leistungen gefunden") if hits else "Nichts gefunden."
-        self._count.setText(words if hits else f"{words} Bitte ein anderes Wort versuchen.")
+        self._count.setText(ALIKE if alike else _found_words(len(hits)))
         self._count.show()
-        if not hits:
+        if not hits or alike:
+            self._wanted = ""
             self._show_card(None)
             return
         if at is not None:
@@ -217,6 +222,10 @@ class ServicesRoom(Room):
     def _kept(self, _session: CounsellingSession) -> None:
         self.say_done("Das Anliegen steht in der laufenden Beratung.")
         self.changed.emit()
+
+
+def _found_words(count: int) -> str:
+    return counted(count, "Leistung gefunden", "Leistungen gefunden") if count else NOTHING
 
 
 def _hit_words(hit: Hit) -> str:

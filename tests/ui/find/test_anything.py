@@ -120,6 +120,16 @@ def test_a_service_leads_to_the_finder_with_the_same_words(
     assert go.target.endswith(":Hund anmelden")
 
 
+def test_what_the_catalogue_does_not_hold_is_said_and_nothing_alike_is_proposed(
+    view: FindView, settled: Callable[[], None]
+) -> None:
+    search(view, "Ratten im Keller", settled)
+    assert view.hits.found == ()
+    assert view.count.text() == "Nichts Passendes gefunden. Bitte ein anderes Wort versuchen."
+    search(view, "", settled)
+    assert view.count.text() == ""
+
+
 def test_how_many_services_are_not_in_the_list_is_said_and_leads_to_all(
     qtbot: QtBot, view: FindView, settled: Callable[[], None]
 ) -> None:

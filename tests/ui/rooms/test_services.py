@@ -52,6 +52,24 @@ def found(room: ServicesRoom, typing: Callable[[QWidget, str], None], settled: C
     return room
 
 
+def test_what_the_catalogue_does_not_hold_opens_no_card_of_something_else(
+    found: ServicesRoom, typing: Callable[[QWidget, str], None], settled: Callable[[], None]
+) -> None:
+    found.words.clear()
+    typing(found.words, "Ratten im Keller")
+    settled()
+    assert found._count.text().startswith("Nichts Passendes gefunden.")
+    assert found.hits.found
+    assert found.hits.in_hand is None
+    assert found._card is None
+    assert not found.foot.isVisible()
+    click(found.words, Qt.Key.Key_Down)
+    settled()
+    assert found.hits.hasFocus()
+    assert found._card is not None
+    assert found._card.service.service_id == found.hits.found[0].service_id
+
+
 def click(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(widget, key, modifier)
 

@@ -58,6 +58,13 @@ def test_return_takes_the_service_that_is_meant_and_never_the_nearest_one(
         assert _entered(room, text, settled, at_once=at_once) == Topic("", text)
 
 
+def test_what_the_catalogue_does_not_hold_gets_no_proposal(room: CounsellingRoom, settled: Callable[[], None]) -> None:
+    for text, proposed in (("Ratten im Keller", False), ("Hund anmelden", True)):
+        room.short.topics.line.setText(text)
+        settled()
+        assert bool(room.short.topics._hits) is proposed, text
+
+
 def test_where_the_finder_fails_or_a_name_is_typed_nothing_wrong_is_taken(
     room: CounsellingRoom, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
