@@ -60,9 +60,7 @@ def test_what_the_catalogue_does_not_hold_opens_no_card_of_something_else(
     settled()
     assert found._count.text().startswith("Nichts Passendes gefunden.")
     assert found.hits.found
-    assert found.hits.in_hand is None
-    assert found._card is None
-    assert not found.foot.isVisible()
+    assert (found.hits.in_hand, found._card, found.foot.isVisible()) == (None, None, False)
     click(found.words, Qt.Key.Key_Down)
     settled()
     assert found.hits.hasFocus()
