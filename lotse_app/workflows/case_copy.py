@@ -12,6 +12,7 @@ from lotse_app.models.words import LETTERS, MARKS, STATES
 from lotse_app.workflows.acts_copy import acts_document, acts_facts
 from lotse_app.workflows.filing_copy import filing_document, filing_facts
 from lotse_app.workflows.session_copy import session_document, session_facts
+from lotse_app.workflows.standing_copy import standing_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,6 +68,7 @@ def case_facts(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         ("Begonnen", long_moment(application.created_at)),
         ("Zuletzt geändert", long_moment(application.changed_at)),
         ("Angelegt von", record.pilot),
+        *standing_facts(application),
     ]
     if _cleared(record):
         facts.append(("Angaben, Nachweise, Unterschriften, Antrag", "nach Ablauf der Aufbewahrungsfrist gelöscht"))

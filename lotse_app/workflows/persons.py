@@ -19,6 +19,7 @@ from lotse_app.workflows.case_copy import case_document, case_facts, evidence_fi
 from lotse_app.workflows.mandate_copy import mandate_document, mandate_facts, mandate_file
 from lotse_app.workflows.mandate_sight import require_seen
 from lotse_app.workflows.naming import mentions, mentions_part, named, person_key, written_forms
+from lotse_app.workflows.standing_copy import written_surname
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -211,8 +212,9 @@ class Persons:
         records = [self._rows.record(one) for one in ids]
         cases = tuple(self._case(record) for record in records)
         mandates = self._given_in(key, ids)
+        surname = written_surname(key, [record.application.answers for record in records])
         content = {
-            "person": {"familienname": key.surname, "geburtsdatum": key.birth},
+            "person": {"familienname": surname, "geburtsdatum": key.birth},
             "stand": now.isoformat(),
             "traeger": self._workplace.operator.name,
             "vorgaenge": [case_document(record) for record in records],
@@ -223,7 +225,7 @@ class Persons:
         birth = spoken(key.birth) if key.birth else ""
         text = json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")
         given = tuple((one.mandate.number, mandate_facts(one)) for one in mandates)
-        paper = PersonPaper(key.surname, birth, cases, self._workplace, now, given)
+        paper = PersonPaper(surname, birth, cases, self._workplace, now, given)
         return Gathered(paper, text, (*self._files(records), *self._papers_of(mandates)))
 
     def _given_in(self, key: PersonKey, ids: Sequence[str]) -> list[KeptMandate]:

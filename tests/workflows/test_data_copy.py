@@ -239,3 +239,21 @@ def test_a_data_copy_says_that_the_content_went_by_retention(office: Office) -> 
             ("nach Ablauf der Aufbewahrungsfrist gelöscht" in facts.values()) is gone[-1] is not bool(told["angaben"])
         )
     assert gone == [False, True]
+
+
+def test_a_data_copy_says_how_the_vorgang_stands_and_writes_the_name_as_it_was_said(office: Office) -> None:
+    case_id = hand_in(office, CarriedBy.RESIDENT).application.id
+    office.desk.letters.guard(case_id, on=True)
+    copied = gathered(office.desk, NOWAKOWA)
+    facts = dict(copied.paper.cases[0].facts)
+    assert copied.paper.surname == json.loads(copied.json)["person"]["familienname"] == "Nowakowa-Žurić"
+    assert (facts["Stand"], facts["Wer handelt"]) == ("eingereicht", "die Person selbst")
+    assert facts["Datenschutzinformation"] == "übergeben, Fassung 1"
+    assert facts["Kontaktdaten für Erinnerungen behalten"] == "nein"
+    assert facts["Gemeinsam geprüft"] == "vorgelesen, 20.11.2026"
+    assert facts["Auskunftssperre"] == "vermerkt"
+    assert facts["Letzter Tag zum Abgeben"].endswith("2026")
+    filled(office, (("/halter/person/familienname", "Neumann"),))
+    begun = gathered(office.desk, PersonKey("NEUMANN"))
+    assert dict(begun.paper.cases[0].facts)["Datenschutzinformation"] == "nicht übergeben"
+    assert gathered(office.desk, PersonKey("NIEMAND")).paper.surname == "NIEMAND"
