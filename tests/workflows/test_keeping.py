@@ -377,7 +377,8 @@ def test_a_copy_tells_of_no_session_where_the_link_was_cut(office: Office) -> No
     office.desk.persons._rows._connection.run("UPDATE application SET session = NULL")  # type: ignore[attr-defined]  # as after 90 days
     labels = [label for label, _ in gathered(office.desk, NOWAKOWA).paper.cases[0].facts]
     assert labels[:3] == ["Begonnen", "Zuletzt geändert", "Angelegt von"]
-    assert labels[3:] == ["Stand", "Wer handelt", "Datenschutzinformation", "Kontaktdaten für Erinnerungen behalten"]
+    assert labels[-1] == "Letzter Tag zum Abgeben"
+    assert not {"Beratung", "Art der Beratung", "Themen", "Notiz zur Beratung"} & set(labels)
 
 
 def test_the_stores_tables_keep_what_the_protocols_say(office: Office) -> None:
