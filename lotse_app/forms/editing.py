@@ -32,6 +32,8 @@ _TIMES = frozenset({"time", "date-time"})
 _PLATE = re.compile(r"([A-ZÄÖÜ]{1,3})[ –-]+(?:([A-Z]{1,2})[ –-]*([0-9]{1,4}[EH]?)|([0-9][0-9 –-]{0,7}))")
 #: What comes along unseen when something is pasted from a letter or a mail, with the blanks around it.
 _BREAKS = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+#: Blanks that look like the one of the keyboard: word processors put them where no line may break.
+_WIDE_AND_NARROW = re.compile("[\u00a0\u2007\u2009\u202f]")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _AS_IT_IS = frozenset({ControlKind.MULTILINE, ControlKind.CHOICE, ControlKind.MULTI_CHOICE})
 _DIGITS_ONLY = frozenset({"plz", "ags", "steuer-idnr"})
@@ -124,12 +126,12 @@ def _plan(compiled: CompiledForm, answers: Mapping[str, Any], pointer: str) -> C
 def clean(plan: ControlPlan, text: str, today: date | None = None) -> object:
     """Return typed text as it is kept.
 
-    Where one line is asked for, a pasted line break or tabulator is a blank and what nobody sees is left out: the field
-    shows none of them, so that nobody could mend what was refused for it.
+    Where one line is asked for, a pasted line break, tabulator or hard blank is a blank and what nobody sees is left
+    out: the field shows none of them, so that nobody could mend what was refused for it.
     """
     text = sound(text)
     if plan.kind not in _AS_IT_IS:
-        text = _BREAKS.sub(" ", text.translate(_UNSEEN))
+        text = _WIDE_AND_NARROW.sub(" ", _BREAKS.sub(" ", text.translate(_UNSEEN)))
     text = unicodedata.normalize("NFC", text).strip()
     if plan.format in _COMPACT or plan.format in _TIMES:
         return _by_format(plan.format, text, today)

@@ -40,29 +40,29 @@ _INSURANCE = re.compile(r"[0-9]{8}[A-Z][0-9]{3}")
 _INSURANCE_WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 
 
-def _digits_missing(text: str, want: int) -> Problem | None:
-    if text.isascii() and text.isdigit() and len(text) < want:
+def _digits_counted(text: str, want: int) -> Problem | None:
+    if text.isascii() and text.isdigit() and len(text) != want:
         return problem(Code.DIGITS_MISSING, have=len(text), want=want)
     return None
 
 
 def wrong_digits(text: str, want: int) -> Problem:
-    """Return what is wrong with a text that is not ``want`` digits: how many are missing, if that is all."""
-    return _digits_missing(text, want) or problem(Code.WRONG_PATTERN, want=want)
+    """Return what is wrong with a text that is not ``want`` digits: how many there are, if that is all."""
+    return _digits_counted(text, want) or problem(Code.WRONG_PATTERN, want=want)
 
 
 def postcode(text: str) -> Problem | None:
     """Check a German postcode: five digits, from 01000."""
     if _POSTCODE.fullmatch(text):
         return None
-    return _digits_missing(text, 5) or problem(Code.POSTCODE_INVALID)
+    return _digits_counted(text, 5) or problem(Code.POSTCODE_INVALID)
 
 
 def commune_key(text: str) -> Problem | None:
     """Check an amtlicher Gemeindeschlüssel: eight digits, the first two name a Land."""
     if _COMMUNE_KEY.fullmatch(text):
         return None
-    return _digits_missing(text, 8) or problem(Code.WRONG_PATTERN, want=8)
+    return _digits_counted(text, 8) or problem(Code.WRONG_PATTERN, want=8)
 
 
 def iban(text: str) -> Problem | None:
@@ -104,7 +104,7 @@ def tax_id(text: str) -> Problem | None:
 
     if text == idnr.compact(text) and idnr.is_valid(text):
         return None
-    return _digits_missing(text, 11) or problem(Code.TAX_ID_INVALID)
+    return _digits_counted(text, 11) or problem(Code.TAX_ID_INVALID)
 
 
 def serial_number(text: str) -> Problem | None:

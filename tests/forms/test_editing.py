@@ -52,6 +52,7 @@ def test_an_empty_value_takes_the_member_away(nothing: object) -> None:
         ("/halter/person/vornamen", "A\ud800", "A\ufffd"),
         ("/halter/person/vornamen", "Anna\r\nMaria\tEva\n", "Anna Maria Eva"),
         ("/halter/person/vornamen", "\ufeffKä\u00adthe\u200b", "Käthe"),
+        ("/halter/person/familienname", "von\u00a0der\u202fHeide", "von der Heide"),
         ("/halter/person/geburtsdatum", "24.12.26\r\n", "1926-12-24"),
         ("/halter/person/geburtsdatum", "24.12.26", "1926-12-24"),
         ("/halter/person/geburtsdatum", "00.00.1950", "1950"),
