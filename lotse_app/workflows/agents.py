@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lotse_app.forms import dates
 from lotse_app.forms.acting import MEMBER
 from lotse_app.forms.compile import compile_form
+from lotse_app.forms.freeze import remaining_problems, settled
 from lotse_app.forms.pointers import look_up
+from lotse_app.forms.responsible import OF_AGE
 from lotse_app.forms.visible import prune
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.mandate import AgentKind, Party
@@ -19,6 +22,7 @@ from lotse_app.workflows.naming import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from lotse_app.forms.form import Form
     from lotse_app.models.people import Workplace
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 #: The member of *Vertretung* that keeps the name, folded, of which was said: somebody else of the same name. It is no
 #: question of the form, so it stands on no paper; another name typed later is asked about again.
 NAMESAKE = "namensgleich"
+#: Nobody younger acts in any matter of an office: social benefits may be applied for from this age on.
+OLD_ENOUGH = 15
 _GIVEN, _SURNAME, _BIRTH = "vornamen", "familienname", "geburtsdatum"
 #: Prefill keys by which a form says that a question is about who applies.
 _ASKED = {f"person.{part}": part for part in (_GIVEN, _SURNAME, _BIRTH)}
@@ -158,6 +164,28 @@ def agent_problem(case: OpenCase, workplace: Workplace) -> Problem | None:
     """
     code = _CODES.get(agent_is(case))
     return None if code is None or not agent_reason(case, workplace) else problem(code)
+
+
+def sides_problem(case: OpenCase, giver: Party, agent: Party, today: date) -> Problem | None:
+    """Return what is wrong with who gives a new Vollmacht and who gets it: unsaid, a child, one and the same person."""
+    told = remaining_problems(case.form, settled(case.form, case.application.answers), today)
+    if not giver.birth or any(one.pointer.startswith(f"/{MEMBER}/") for one in told):
+        return problem(Code.MANDATE_PARTIES)
+    if dates.surely_under(giver.birth, OLD_ENOUGH, today):
+        return problem(Code.MANDATE_CHILD, years=OLD_ENOUGH)
+    alike = agent.kind is AgentKind.PERSON and same_person(giver, agent)
+    if alike and (agent.birth or _words(giver.address) == _words(agent.address)):
+        return problem(Code.MANDATE_SELF)
+    return None
+
+
+def parents_problem(case: OpenCase, today: date) -> Problem | None:
+    """Return that parents act for nobody but adults; None where a child is among them, or may be."""
+    if case.application.acting is not ActingAs.PARENTS:
+        return None
+    births = [one.birth for one in applicants(case.form, case.application.answers)]
+    grown = [dates.is_full(one) and not dates.surely_under(one, OF_AGE, today) for one in births]
+    return problem(Code.PARENTS_OF_ADULT, years=OF_AGE) if grown and all(grown) else None
 
 
 def acts_as(case: OpenCase) -> ActingAs:

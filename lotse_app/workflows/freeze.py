@@ -19,6 +19,7 @@ from lotse_app.models.office import OFFICE_UNKNOWN
 from lotse_app.models.papers import ApplicationPaper, Watermark
 from lotse_app.models.problems import Code, Problem, refuse
 from lotse_app.models.representation import AGENTS
+from lotse_app.workflows.agents import parents_problem
 from lotse_app.workflows.applications import acting_choices
 from lotse_app.workflows.evidence import evidence_lines
 from lotse_app.workflows.find import receiver_of
@@ -153,7 +154,7 @@ def acting_problems(case: OpenCase, workplace: Workplace, today: date) -> tuple[
     ways = acting_choices(case.form, workplace, application.ags)
     if not any(way.allowed for way in ways if way.acting is application.acting):
         return (Problem(Code.ACTING_REFUSED),)
-    found = case_problem(case, workplace, today)
+    found = parents_problem(case, today) or case_problem(case, workplace, today)
     return () if found is None else (found,)
 
 

@@ -29,7 +29,7 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.models.representation import AGENTS
 from lotse_app.models.signing import require_signature
 from lotse_app.models.trail import Deed
-from lotse_app.workflows.agents import agent_problem
+from lotse_app.workflows.agents import agent_problem, sides_problem
 from lotse_app.workflows.mandate_rules import (
     agent_of,
     check,
@@ -118,8 +118,9 @@ class Mandates:
     def prepare(self, case: OpenCase, wish: MandateWish, strokes: Strokes = ()) -> PreparedMandate:
         """Return mandate, canonical bytes and paper; with ``strokes`` it is signed on the pad. Work lane.
 
-        Raises MANDATE_PARTIES where the case does not say who gives and who gets it, AGENT_OFFICIAL, AGENT_DECIDES,
-        MANDATE_TERM, MANDATE_SCOPE without any scope, SIGNATURE_ON_PAPER_ONLY, SIGNATURE_EMPTY.
+        Raises MANDATE_PARTIES where the case does not say who gives and who gets it, MANDATE_CHILD, MANDATE_SELF,
+        AGENT_OFFICIAL, AGENT_DECIDES, MANDATE_TERM, MANDATE_SCOPE without any scope, SIGNATURE_ON_PAPER_ONLY,
+        SIGNATURE_EMPTY.
         """
         mandate = self._draft(case, wish)
         canonical = mandate_bytes(mandate)
@@ -258,13 +259,12 @@ class Mandates:
     def _draft(self, case: OpenCase, wish: MandateWish) -> Mandate:
         answers = case.application.answers
         grantor, agent = grantor_of(answers), agent_of(case.application.acting, answers, self._workplace)
-        if not (grantor.name and grantor.birth and grantor.address and agent.name):
-            raise refuse(Code.MANDATE_PARTIES)
-        if (found := agent_problem(case, self._workplace)) is not None:
+        now = self._clock.now()
+        found = sides_problem(case, grantor, agent, local_date(now)) or agent_problem(case, self._workplace)
+        if found is not None:
             raise ProblemError(found)
         if not wish.scopes:
             raise refuse(Code.MANDATE_SCOPE)
-        now = self._clock.now()
         if not local_date(now) <= wish.last <= wish.first + LONGEST or wish.last < wish.first:
             raise refuse(Code.MANDATE_TERM)
         text, one = self._texts.text(TEXT_VERSION), not wish.every_service

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from lotse_app.demonstration.filling import fill, read_back, save
-from lotse_app.demonstration.script import STROKES
+from lotse_app.demonstration.script import ANSWERS, STROKES
 from lotse_app.forms.library import FormLibrary
 from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
@@ -249,3 +250,59 @@ def test_a_case_without_a_vollmacht_names_nobody_in_it(office: Office) -> None:
     own = agent_case(office, ActingAs.PILOT_AS_AGENT, AMTSBERG, (*GRANTOR, (f"{V}/an", "person")))
     given(office, own)
     assert names_still(office.desk.applications.open(own.application.id))
+
+
+# --- who gives and who gets a Vollmacht -------------------------------------------------------------
+
+#: Who gets the mandate has the name and the address of who gives it.
+AS_GRANTOR = {
+    at.replace("/anschrift_vollmachtgeber", "/anschrift").replace("/vollmachtgeber", "/person"): answer
+    for at, answer in GRANTOR
+    if not at.endswith("/geburtsdatum")
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({f"{V}/person/familienname": ""}, Code.MANDATE_PARTIES),
+        ({f"{V}/anschrift/ort": ""}, Code.MANDATE_PARTIES),
+        ({f"{V}/vollmachtgeber/geburtsdatum": ""}, Code.MANDATE_PARTIES),
+        ({f"{V}/vollmachtgeber/geburtsdatum": "2030-01-01"}, Code.MANDATE_PARTIES),
+        ({f"{V}/vollmachtgeber/geburtsdatum": "2011-11-21"}, Code.MANDATE_CHILD),
+        ({f"{V}/vollmachtgeber/geburtsdatum": "2011-11-20"}, None),
+        (AS_GRANTOR, Code.MANDATE_SELF),
+        (AS_GRANTOR | {f"{V}/person/geburtsdatum": "1958-03-14", f"{V}/anschrift/ort": "Bautzen"}, Code.MANDATE_SELF),
+        (AS_GRANTOR | {f"{V}/person/geburtsdatum": "1988-03-14"}, None),
+        (AS_GRANTOR | {f"{V}/anschrift/ort": "Bautzen"}, None),
+    ],
+)
+def test_who_gives_and_who_gets_it_is_whole_old_enough_and_two_people(
+    office: Office, changed: dict[str, str], code: Code | None
+) -> None:
+    case = agent_case(office, answers=(*GRANTOR, *AGENT, *changed.items()))
+    wished = partial(office.desk.mandates.prepare, case, WISH)
+    if code is None:
+        assert wished().kept.signature is None
+    else:
+        assert refusal(wished) is code
+
+
+# --- parents ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("acting", "born", "found"),
+    [
+        (ActingAs.PARENTS, "1958-03-14", {Code.PARENTS_OF_ADULT}),
+        (ActingAs.PARENTS, "2008-11-20", {Code.PARENTS_OF_ADULT}),
+        (ActingAs.PARENTS, "2008-11-21", set()),
+        (ActingAs.PARENTS, "1990", set()),
+        (ActingAs.PARENTS, "", set()),
+        (ActingAs.LEGAL_GUARDIAN, "1958-03-14", set()),
+    ],
+)
+def test_parents_act_for_no_adult(office: Office, acting: ActingAs, born: str, found: set[Code]) -> None:
+    filled_in = fill(office.desk, act_as(office, begin(office).id, acting).application.id, (*ANSWERS, (BIRTH, born)))
+    said = {one.code for one in office.desk.freezing.acting_open(filled_in)}
+    assert said == found

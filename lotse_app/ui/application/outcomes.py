@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _AFTER = {Act.FREEZE: SIGNATURE, Act.REOPEN: READ_BACK, Act.POSTPONE: HAND_IN}
 #: What keeps it from being frozen and is mended in *Wer handelt?*.
-_AT_WHO = frozenset({Code.PRIVACY_SHEET_MISSING, Code.ACTING_REFUSED})
+_AT_WHO = frozenset({Code.PRIVACY_SHEET_MISSING, Code.ACTING_REFUSED, Code.PARENTS_OF_ADULT})
 REOPENED = "Der Antrag ist wieder offen. Der alte Ausdruck und die alte Unterschrift gelten nicht mehr."
 LATER = "Der Vorgang steht jetzt unter „Heute“ bei „Später drucken“."
 NOTED = "Die Abgabe ist festgehalten."

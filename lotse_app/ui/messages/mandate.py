@@ -55,6 +55,16 @@ MANDATE_SENTENCES: dict[Code, str] = {
     ),
     Code.MANDATE_TERM: "Eine Vollmacht gilt ab heute oder später und höchstens ein Jahr. Bitte die Tage ändern.",
     Code.MANDATE_PARTIES: (
-        "Es fehlt noch, wer die Vollmacht gibt oder bekommt. Bitte zuerst den Schritt „Vertretung“ ausfüllen."
+        "Es fehlt noch etwas dazu, wer die Vollmacht gibt oder bekommt, oder es stimmt nicht. Bitte zuerst den Schritt "
+        "„Vertretung“ ganz ausfüllen."
+    ),
+    Code.MANDATE_CHILD: (
+        "Wer noch keine {years} ist, kann keine Vollmacht geben. Für ein Kind handeln die Eltern: Bitte bei "
+        "„Wer handelt?“ anders wählen, oder im Schritt „Vertretung“ das Geburtsdatum berichtigen."
+    ),
+    Code.MANDATE_SELF: (
+        "Die Vollmacht würde dieselbe Person geben und bekommen. Handelt sie selbst, bitte bei „Wer handelt?“ anders "
+        "wählen. Heißen zwei Menschen so, im Schritt „Vertretung“ auch das Geburtsdatum der bevollmächtigten Person "
+        "eintragen."
     ),
 }

@@ -179,6 +179,10 @@ _WORK: dict[Code, str] = {
     Code.ACTING_REFUSED: (
         "So darf bei dieser Leistung nicht gehandelt werden. Bitte bei „Wer handelt?“ eine andere Art wählen."
     ),
+    Code.PARENTS_OF_ADULT: (
+        "Eltern handeln nur für ein Kind unter {years}. Die Person im Antrag ist älter. Bitte bei „Wer handelt?“ eine "
+        "andere Art wählen, oder das Geburtsdatum berichtigen."
+    ),
     Code.HAND_IN_BLOCKED: "Heute kann der Antrag noch nicht abgegeben werden. {reason} Der Entwurf bleibt gespeichert.",
     Code.FORM_UNRELEASED: (
         "Dieses Formular ist noch nicht freigegeben. Es lässt sich nur als Entwurf drucken und nicht einreichen."
