@@ -65,9 +65,12 @@ class ScrollBody(QScrollArea):
             app.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Lead to what got the focus without Tab, once it was laid out; a click is where it is already."""
+        """Lead to what got the focus without Tab, once it was laid out; a click is where it is already.
+
+        The viewport is not asked for its height: PySide6 would make 66 enumerations for it, before the first paint.
+        """
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is None or by_mouse or not self.isAncestorOf(now) or now.height() > self.viewport().height():
+        if now is None or by_mouse or not self.isAncestorOf(now) or now.height() > self.maximumViewportSize().height():
             return
         self._opened = now
         self._soon.start(0)
