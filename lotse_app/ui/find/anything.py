@@ -44,6 +44,10 @@ HELP = (
     "Schreiben Sie eine Leistung, einen Ort, die Nummer eines Vorgangs – oder Familienname und Geburtsdatum. "
     "Mit ↓ in die Liste, mit der Eingabetaste hinein, mit Esc zurück."
 )
+NOBODY = (
+    "Keine Person mit diesem Familiennamen und Geburtsdatum auf diesem Gerät. "
+    "Bitte nur den Familiennamen eingeben, ohne Vornamen."
+)
 
 
 class FindView(QWidget):
@@ -148,7 +152,7 @@ class FindView(QWidget):
     def _persons(self, text: str, persons: tuple[PersonFound, ...]) -> None:
         self._arrived(text, Part.PERSON, tuple(person_found(person) for person in persons))
         if not persons and text == self.words.text():
-            self.page.banner.say("info", "Keine Person mit diesem Namen und Geburtsdatum auf diesem Gerät.")
+            self.page.banner.say("info", NOBODY)
 
     def _no_case(self, _problem: Problem) -> None:
         """No Vorgang has this number: what was typed means something else."""

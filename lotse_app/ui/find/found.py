@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from lotse_app.models.public_service import Hit
     from lotse_app.models.sight import CaseLabel
 
-_PERSON = re.compile(r"(?P<name>[^\d]*[^\d\s,.])[\s,.]+(?P<day>\d.*)")
+_PERSON = re.compile(r"(?P<name>[^\d]*[^\d\s,.*])[\s,.*]+(?P<day>\d.*)")
+#: What papers write between name and day, and given names behind a comma: neither belongs to the surname.
+_BORN = re.compile(r"[\s,]+geb(?:oren)?(?:\.?\s+am)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9A-Za-z]{4,8}")
 #: Services shown beside everything else; the room Leistungen shows them all.
 SERVICES_SHOWN = 6
@@ -59,7 +61,8 @@ def person_in(text: str, today: date) -> tuple[str, str] | None:
     if match is None:
         return None
     day = parse(match["day"], today, past=True)
-    return None if isinstance(day, Problem) else (match["name"].strip(" ,."), day)
+    surname = _BORN.sub("", match["name"]).partition(",")[0]
+    return None if isinstance(day, Problem) else (surname.strip(" ,."), day)
 
 
 def rooms_found(text: str) -> tuple[Found, ...]:

@@ -98,6 +98,14 @@ def test_what_is_typed_is_read_as_number_person_or_room() -> None:
     assert number_in("Hund anmelden") == ""
     assert person_in("Muster 14.3.58", TODAY) == ("Muster", "1958-03-14")
     assert person_in("von der Heide, 1. März 1958", TODAY) == ("von der Heide", "1958-03-01")
+    for typed in (
+        "Muster geb. 14.3.58",
+        "Muster, geboren am 14.3.1958",
+        "Muster *14.3.1958",
+        "Muster, Erika 14.3.1958",
+    ):
+        assert person_in(typed, TODAY) == ("Muster", "1958-03-14")
+    assert person_in("Geber 14.3.58", TODAY) == ("Geber", "1958-03-14")
     assert person_in("Muster", TODAY) is None
     assert person_in("Muster 31.2.58", TODAY) is None
     assert [one.title for one in rooms_found("aus")] == ["Auswertung"]
