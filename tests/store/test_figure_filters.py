@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.contact import Details, Language
@@ -70,3 +71,22 @@ def test_one_code_and_several_narrow_to_the_contacts_that_say_one_of_them(store:
             wanted = sum(bool(said(one) & set(chosen)) for one in contacts)
             counted = reports.figures.count(query)
             assert (kind, chosen, counted[0].values[0] if counted else 0) == (kind, chosen, wanted)
+
+
+def test_two_kinds_narrow_to_the_contacts_that_say_one_of_each(store: Store, reports: Reports) -> None:
+    draw = seeded(7)
+    contacts = [drawn(draw, number) for number in range(60)]
+    for one in contacts:
+        write(store, one)
+    met = 0
+    for kinds in combinations(SAID, 2):
+        chosen = {kind: draw.sample(sorted(set[str]().union(*map(SAID[kind], contacts))), 1) for kind in kinds}
+        narrow = Filters()
+        for kind, codes in chosen.items():
+            narrow = narrow.with_codes(kind, codes)
+        query = FigureQuery(("kontakte",), Dimension.MONTH, YEAR, all_contacts=True, filters=narrow)
+        wanted = sum(all(SAID[kind](one) & set(codes) for kind, codes in chosen.items()) for one in contacts)
+        counted = reports.figures.count(query)
+        assert (chosen, counted[0].values[0] if counted else 0) == (chosen, wanted)
+        met += bool(wanted)
+    assert met > len(SAID)  # else most pairs would agree on nothing
