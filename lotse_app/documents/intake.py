@@ -37,6 +37,8 @@ _CHUNK = 1 << 18
 def read_file(file: Path) -> CheckedFile:
     """Read a file and look at it. Raises FILE_UNREADABLE, FILE_TOO_LARGE before it is read, and as ``check_file``."""
     try:
+        if not file.is_file():  # what is no file may never end
+            raise refuse(Code.FILE_UNREADABLE)
         _refuse_larger(file.stat().st_size)
         content = file.read_bytes()
     except OSError as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import struct
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -22,8 +24,6 @@ from tests.chance import seeded
 from tests.documents.support import APPLICATION, FONTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from lotse_app.models.problems import Problem
 
 PLACE_AND_TIME = b"GPS 51.05 13.73 2026:11:20 10:44:00 Serial 4711"
@@ -138,7 +138,9 @@ def test_a_file_is_read_unless_it_is_too_large_or_cannot_be(tmp_path: Path) -> N
         hole.truncate(1 << 40)
 
     assert read_file(good) == check_file(photo())
-    for file, code in ((large, Code.FILE_TOO_LARGE), (tmp_path, Code.FILE_UNREADABLE)):
+    no_file = Path(os.devnull)  # as one that never ends would be
+    refusals = {large: Code.FILE_TOO_LARGE, tmp_path: Code.FILE_UNREADABLE, no_file: Code.FILE_UNREADABLE}
+    for file, code in refusals.items():
         with pytest.raises(ProblemError) as caught:
             read_file(file)
         assert caught.value.problem.code is code

@@ -266,7 +266,7 @@ _FILES: dict[Code, str] = {
     ),
     Code.FILE_BROKEN: "Die Datei ist beschädigt. Bitte die Unterlage noch einmal einlesen oder fotografieren.",
     Code.FILE_ENCRYPTED: (
-        "Die Datei ist mit einem Kennwort geschützt; das Amt könnte sie nicht öffnen. "
+        "Die Datei ist mit einem Kennwort geschützt; das Amt könnte sie nicht öffnen oder nicht bearbeiten. "
         "Bitte eine Fassung ohne Kennwort nehmen oder auf Papier beilegen."
     ),
     Code.FILE_UNREADABLE: "Die Datei lässt sich nicht öffnen. Bitte prüfen, ob der Datenträger noch steckt.",
