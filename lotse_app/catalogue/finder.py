@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 import sys
 import zlib
@@ -41,6 +42,8 @@ MEANT = 3.0
 #: Shares of a typed word that begins a word shown, and of the letters typed: with less nothing fits. The least letters
 #: by which a word stands inside another one.
 BEGINS, FITS, LEAST_INSIDE = 0.85, 0.5, 4
+#: Words of so few letters are left out where a name is typed.
+_SMALL = 2
 #: A stored weight of full size: 255 (weight) times 60,000 (peak), see ``indexing.py``.
 UNIT = 255 * 60_000
 
@@ -111,11 +114,14 @@ class CatalogueFinder:
         typed = self._asked(text)
         meant = self._meant(typed)
         hits: list[Hit] = []
-        for place, score in self._ranked(typed, meant, limit):
+        ranked = self._ranked(typed, meant, limit)
+        # A name begun as it stands is meant, wherever likeness puts it: *Erlaubnis zum Verbringen* of a long one.
+        named = any(_begun(text, self._entries[place].name) for place, _ in ranked)
+        for place, score in ranked:
             entry = self._entries[place]
             because, everyday = self._reasons(typed, place, meant.get(place, {}))
             key = (entry.service_id, entry.name, entry.leika)
-            alike = hits[0].alike if hits else score < MEANT and not everyday and not _fits(typed, entry)
+            alike = hits[0].alike if hits else score < MEANT and not named and not everyday and not _fits(typed, entry)
             hits.append(Hit(*key, round(score, 4), because, entry.has_form, everyday, alike))
         return tuple(hits)
 
@@ -223,6 +229,17 @@ class CatalogueFinder:
         because = tuple(dict.fromkeys(as_typed for share, as_typed in shares if share >= enough))
         said = dict.fromkeys(typed[at].as_typed for at in sorted(meant))
         return because, tuple(word for word in said if word not in because)
+
+
+def _begun(text: str, name: str) -> bool:
+    """Return whether a text is the beginning of a name, word for word, the last one maybe not yet to its end."""
+    said = _plain_words(text)
+    called = _plain_words(name)[: len(said)]
+    return bool(said) and called[:-1] == said[:-1] and len(called) == len(said) and called[-1].startswith(said[-1])
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SMALL]
 
 
 def _fits(typed: Sequence[_Word], entry: _Entry) -> bool:

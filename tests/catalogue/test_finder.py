@@ -154,7 +154,8 @@ def test_what_the_catalogue_does_not_hold_is_alike_at_most(query: str) -> None:
 @pytest.mark.parametrize(
     "query",
     ["Hund", "hu", "Wohng", "Jagtschein", "Erbschien", "Führerschein", "Waschmaschine", "Totenschein", "Taxi",
-     "Meldung", "ich bin umgezogen", "Feuerwerksgenehmigung", "Abruchgenehmigung", "99115005104000"],
+     "Meldung", "Erlaubnis zum Verbringen", "Genehmigung für den Zusatz", "Begründung",
+     "ich bin umgezogen", "Feuerwerksgenehmigung", "Abruchgenehmigung", "99115005104000"],
 )  # fmt: skip
 def test_what_is_begun_mistyped_or_said_otherwise_is_meant(query: str) -> None:
     assert not any(hit.alike for hit in FINDER.find(query))
