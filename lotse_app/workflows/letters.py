@@ -115,11 +115,19 @@ class Letters:
         """
         if entry.kind not in OBJECTIONABLE or entry.due is not None:
             return None
-        known = self._deadlines.due("bekanntgabe_4t", [{"tag": entry.dated.isoformat()}])
+        known = self._known(entry)
         if known is None:
             return None
         start = min(known, max(entry.received, entry.dated))
         return self._deadlines.due("widerspruch_1m", [{"tag": start.isoformat()}])
+
+    def came_late(self, entry: LetterEntry) -> bool:
+        """Return whether a letter came after the day on which it counts as known: then the day it came counts. Pure."""
+        known = self._known(entry)
+        return known is not None and entry.received > known
+
+    def _known(self, entry: LetterEntry) -> date | None:
+        return self._deadlines.due("bekanntgabe_4t", [{"tag": entry.dated.isoformat()}])
 
     def enter(self, application_id: str, entry: LetterEntry) -> CasePost:
         """Write a letter and the state that follows; return what stands now.

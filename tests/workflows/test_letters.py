@@ -255,6 +255,9 @@ def test_without_a_printed_deadline_the_earlier_safe_day_is_shown_and_nothing_is
     assert letters.objection_hint(sent) == date(2026, 12, 7)  # known on Fri 6 Nov, one month: Sun 6 Dec, rolled
     early = LetterEntry(LetterKind.PARTLY, date(2026, 11, 16), date(2026, 11, 17))
     assert letters.objection_hint(early) == date(2026, 12, 17)
+    assert (letters.came_late(sent), letters.came_late(early)) == (True, False)
+    never = LetterEntry(LetterKind.REFUSED, date(1800, 1, 1), TODAY)
+    assert not letters.came_late(never)
     assert letters.objection_hint(entry(LetterKind.REFUSED, TODAY)) is None
     assert letters.objection_hint(entry(LetterKind.GRANTED)) is None
     assert letters.objection_hint(LetterEntry(LetterKind.REFUSED, date(1800, 1, 1), TODAY)) is None

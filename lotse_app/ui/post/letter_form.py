@@ -169,9 +169,11 @@ class LetterForm(EntryPage):
         entry = self._entry()
         wrong = entry is None or letter_problems(entry, local_date(self._clock.now()))
         day = None if wrong or entry is None else self._letters.objection_hint(entry)
-        if day is not None and day != self._offered:
-            self.hint.setText(_hint(self._objection, day, local_date(self._clock.now())))
-            announce(self.hint, self.hint.text())
+        if day is not None and entry is not None:
+            said = _hint(self._objection, day, local_date(self._clock.now()), late=self._letters.came_late(entry))
+            if said != self.hint.text() or day != self._offered:
+                self.hint.setText(said)
+                announce(self.hint, said)
         self._offered = day
         self.hint.setVisible(day is not None)
         # Nobody has to be reminded of a day that is over; what is left to do is said.
@@ -223,15 +225,16 @@ class LetterForm(EntryPage):
         return [(field, found[pointer]) for pointer, field in fields.items()]
 
 
-def _hint(objection: Objection, day: date, today: date) -> str:
-    """Say until when one can object; of a day that is over, that it may not be too late."""
+def _hint(objection: Objection, day: date, today: date, *, late: bool) -> str:
+    """Say until when one can object; of a day that is over, that it may not be too late, or that it came ``late``."""
     if day >= today:
         return (
             f"Steht im Brief keine Frist? Unverbindlich gerechnet: {objection.called} bis {short_date(day)} "
             f"({objection.source}; der frühere, sichere Tag). Es gilt, was im Brief steht."
         )
+    came = "Kam der Brief wirklich erst so spät an, zählt meist dieser Tag: den Umschlag aufheben. " if late else ""
     return (
         f"Steht im Brief keine Frist? Unverbindlich gerechnet ging der {objection.called} bis {short_date(day)} "
-        f"({objection.source}; der frühere, sichere Tag). Steht im Brief nicht oder falsch, wie und bis wann er geht, "
-        f"gilt meist ein Jahr ({objection.untold}): Heute noch beim Amt oder bei einer Rechtsberatung nachfragen."
+        f"({objection.source}; der frühere, sichere Tag). {came}Steht im Brief nicht oder falsch, wie und bis wann er "
+        f"geht, gilt meist ein Jahr ({objection.untold}). Heute noch beim Amt oder bei einer Rechtsberatung nachfragen."
     )

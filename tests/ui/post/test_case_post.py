@@ -180,6 +180,9 @@ def test_of_a_day_that_is_over_it_is_said_that_a_year_may_run(view: CasePostView
     assert view.form.take.isHidden(), "nobody is reminded of a day that is over"
     view.form.received.setText("19.10.26")
     assert "bis 19.11.2026" in view.form.hint.text()
+    assert "Umschlag" not in view.form.hint.text()
+    view.form.received.setText("20.10.26")
+    assert "Kam der Brief wirklich erst so spät an, zählt meist dieser Tag" in view.form.hint.text()
     view.form.dated.setText("16.10.26")
     view.form.received.setText("20.10.26")
     assert "Unverbindlich gerechnet: Widerspruch bis 20.11.2026" in view.form.hint.text(), "today is not over"
