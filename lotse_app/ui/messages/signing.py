@@ -28,7 +28,8 @@ SIGNING_SENTENCES: dict[Code, str] = {
         "Bitte mit der Person dorthin gehen oder „Unterschrift folgt“ wählen."
     ),
     Code.RECORD_AT_AN_OFFICE: (
-        "Zur Niederschrift geht es nur in der Dienststelle, nicht unterwegs oder am Telefon. "
+        "Zur Niederschrift geht es nur in der Dienststelle oder ihrer mobilen Stelle, nicht beim Hausbesuch oder am "
+        "Telefon. "
         "Bitte dort aufnehmen oder „Unterschrift folgt“ wählen."
     ),
     Code.RECORD_NOT_BY_LAW: (
