@@ -26,6 +26,11 @@ _KEPT = (
     "Eingangsbestätigung, auf Papier spätestens 60 Tage nach dem Einreichen. Ihr Stützpunkt kann kürzere Fristen "
     "haben. Sie stehen bei „Was würde wann gelöscht“. Das läuft beim Entsperren und einmal am Tag."
 )
+#: After a deletion: what lies in a place that was not reached since.
+STALE = (
+    "Hier liegen noch ältere Sicherungen mit dem, was inzwischen gelöscht ist: {places}. Sie werden mit der nächsten "
+    "Sicherung vernichtet, sobald der Ordner erreichbar ist: Bitte den Stick einstecken und „Jetzt sichern“."
+)
 
 
 class BackupCard(Card):
@@ -46,6 +51,8 @@ class BackupCard(Card):
         self._busy = False
         self.trouble = Body("")
         self.trouble.hide()
+        self.stale = Body("")
+        self.stale.hide()
         self.choose = SecondaryButton("Ordner wählen …")
         self.now = SecondaryButton("Jetzt sichern")
         self.choose.clicked.connect(self._ask_folder)
@@ -53,7 +60,7 @@ class BackupCard(Card):
         row = FlowLayout(spacing=GRID)
         row.addWidget(self.choose)
         row.addWidget(self.now)
-        for widget in (self.place, self.last, self.trouble):
+        for widget in (self.place, self.last, self.trouble, self.stale):
             self.body.addWidget(widget)
         self.body.addLayout(row)
         self.body.addWidget(Muted(_KEPT))
@@ -113,3 +120,5 @@ class BackupCard(Card):
         self.last.setText(self._last_words)
         self.trouble.setText(sentence(state.problem) if state.problem else "")
         self.trouble.setVisible(state.problem is not None)
+        self.stale.setText(STALE.format(places=", ".join(str(one.folder) for one in state.stale)))
+        self.stale.setVisible(bool(state.stale))

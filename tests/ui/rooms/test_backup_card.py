@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from lotse_app.models.problems import Code, refuse
 from lotse_app.ui.rooms.backup_card import BackupCard
+from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from lotse_app.clock import FixedClock
     from lotse_app.models.backup import BackupPlan, MadeBackup
     from lotse_app.models.problems import Problem
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
+    from lotse_app.workflows.lanes import Lanes
 
 
 @pytest.fixture
@@ -132,3 +135,31 @@ def test_the_keyboard_stays_at_the_button_and_pressing_twice_makes_one(
     assert card.now.hasFocus()
     assert len(asked) == 1
     assert len(list(tmp_path.rglob("*.lotse"))) == int(there)
+
+
+def test_older_backups_that_hold_what_was_deleted_are_named_until_they_are_gone(
+    card: BackupCard, desk: Desk, lanes: Lanes, clock: FixedClock, begin: Callable[[], str], tmp_path: Path,
+    settled: Callable[[], None],
+) -> None:  # fmt: skip
+    old, new = tmp_path / "alter stick", tmp_path / "neuer"
+    for folder in (old, new):
+        folder.mkdir()
+    card.take_folder(str(old))
+    settled()
+    card.now.click()
+    settled()
+    assert card.stale.isHidden()
+    begin()
+    card.take_folder(str(new))
+    old.rename(tmp_path / "weg")
+    clock.advance(days=31)
+    assert lanes.submit(LaneName.STORE, desk.keeping.tidy).result().count == 1
+    card.now.click()
+    settled()
+    assert not card.stale.isHidden()
+    assert str(old) in card.stale.text()
+    (tmp_path / "weg").rename(old)
+    card.now.click()
+    settled()
+    assert card.stale.isHidden()
+    assert list(old.glob("*.lotse")) == []
