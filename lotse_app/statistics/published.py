@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 FEWEST = 20
 #: So many topics are named.
 MOST_TOPICS = 10
+#: Only topics of so many Beratungen: they can be words as somebody typed them, even a surname. One more than it takes
+#: for a count to be no small one, so that nobody learns from a missing name that there were 1 to 4.
+FEWEST_OF_TOPIC = 6
 OTHERS = "uebrige"
 
 #: Four merged bands; who did not say is a row of its own.
@@ -114,7 +117,8 @@ def atoms_of(counted: Counted, months: Iterable[date]) -> dict[Atom, int]:
 def layout_of(atoms: Mapping[Atom, int], period: Period) -> Layout:
     """Return which topics and stations have a row: the most frequent, and those that are large enough, by name."""
     topics = _summed(atoms, Dimension.TOPIC, period)
-    most = sorted((name for name in topics if name), key=lambda name: (-topics[name], name))[:MOST_TOPICS]
+    named = (name for name, count in topics.items() if name and count >= FEWEST_OF_TOPIC)
+    most = sorted(named, key=lambda name: (-topics[name], name))[:MOST_TOPICS]
     stations = _summed(atoms, Dimension.STATION, period)
     return Layout(tuple(sorted(most, key=str.casefold)), _station_rows(stations))
 

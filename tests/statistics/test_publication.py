@@ -242,6 +242,22 @@ def test_rows_never_stand_by_size() -> None:
     assert HIDDEN in str(report.tables)
 
 
+def test_what_few_came_with_is_not_named_for_it_can_be_words_as_somebody_typed_them() -> None:
+    """Six at least: who is not named was there 0 to 5 times, and that is no small count either."""
+    plain = Visit("2026-12", 1, "60_69", "ja", "einzel", "rathaus", "30", "auskunft", "erledigt", frozenset(),
+                  frozenset({"WhatsApp"}), "st-1")  # fmt: skip
+    visits = [plain] * 21 + [replace(plain, topics=frozenset({"Rente Nowakowa"}))] * 5
+    report = BOOK.edition(QUARTER, counted(visits, QUARTER), (), ()).report
+    assert table(report, "anliegen").rows == (("WhatsApp", 21),)
+    assert "Nowakowa" not in str(report)
+    one_more = [*visits, visits[-1]]
+    named = table(BOOK.edition(QUARTER, counted(one_more, QUARTER), (), ()).report, "anliegen")
+    assert named.rows == (("Rente Nowakowa", 6), ("WhatsApp", 21))
+    nameless = [replace(plain, topics=frozenset())] * 21
+    report = BOOK.edition(QUARTER, counted(nameless, QUARTER), (), ()).report
+    assert "anliegen" not in {one.key for one in report.tables}, "no table without a row"
+
+
 def test_a_count_that_was_printed_before_cannot_be_hidden_any_more() -> None:
     sums = Sums()
     sums.add("old", 3)
