@@ -64,7 +64,8 @@ _VAULT: dict[Code, str] = {
         "Bitte neu anmelden oder mit dem Wiederherstellungscode öffnen."
     ),
     Code.KEYRING_LOCKED: (
-        "Der Schlüsselbund dieses Computers ist gesperrt. Bitte am Computer entsperren und dann erneut versuchen."
+        "Der Schlüsselbund dieses Computers ist gesperrt oder antwortet nicht. Bitte am Computer entsperren, sonst ab- "
+        "und wieder anmelden, und dann erneut versuchen."
     ),
     Code.KEYRING_LOCKED_SHORT: (
         "Der Schlüsselbund dieses Computers ist gesperrt. Bitte am Computer entsperren und es noch einmal versuchen, "
