@@ -102,21 +102,25 @@ def _parts(table: FigureTable, rows: Sequence[Sequence[str]], bold: Style) -> It
     for index in range(1, len(table.columns)):
         share = _needed(table.columns[index], [row[index] for row in rows], bold)
         if part and sum(used for _, used in part) + share > 1 - names:
-            yield _roomy(part, names)
+            yield _roomy(table, part, names, bold)
             part = []
         part.append((index, share))
     if part:
-        yield _roomy(part, names)
+        yield _roomy(table, part, names, bold)
 
 
-def _roomy(part: list[tuple[int, float]], names: float) -> list[tuple[int, float]]:
-    """Give narrow columns up to a tenth of the width where there is room."""
+def _roomy(table: FigureTable, part: list[tuple[int, float]], names: float, bold: Style) -> list[tuple[int, float]]:
+    """Where there is room, let heads stand in one line, else give narrow columns up to a tenth of the width."""
+    lines = [(index, max(share, 0.1, _share([table.columns[index]], bold))) for index, share in part]
     wide = [(index, max(share, 0.1)) for index, share in part]
-    return wide if sum(share for _, share in wide) <= 1 - names else part
+    return next((one for one in (lines, wide) if sum(share for _, share in one) <= 1 - names), part)
 
 
 def _needed(head: str, cells: Sequence[str], bold: Style) -> float:
-    words = [*head.replace("/", "/ ").split(), *cells]
+    return _share([*head.replace("/", "/ ").split(), *cells], bold)
+
+
+def _share(words: Sequence[str], bold: Style) -> float:
     widest = max(set_lines(word, bold, 9999)[0].width for word in words)
     return min((widest + BETWEEN + 1) / places.WIDTH, 0.5)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pikepdf
 import pytest
 
 from lotse_app.documents.charts import chart_of, number_words
@@ -112,6 +113,19 @@ def test_a_year_of_columns_is_split_and_every_part_keeps_its_names() -> None:
     assert len(tables) > 1
     assert [head for head in heads if head != "Anliegen"] == [*months, "Gesamt"]
     assert all(table.all("TR")[1].kids[0].text.startswith("Ein Anliegen") for table in tables)
+
+
+def test_heads_stand_in_one_line_where_there_is_room() -> None:
+    """A period above figures was squeezed into three lines beside an empty half of the page."""
+
+    def lines(head: str) -> int:
+        few = replace(MONTHS, key="leer", columns=("Größe", head, head), units=(None, None, None), rows=(("A", 1, 2),))
+        report = replace(QUARTER_REPORT, tables=(replace(few, totals=None),), headline=(), definitions=())
+        document = read_back(MAKER.report(report)).document
+        return sum(str(one.operator) in {"Tj", "TJ"} for one in pikepdf.parse_content_stream(document.pages[0]))
+
+    assert lines("3. Quartal 2026") == lines("3.Quartal2026")
+    assert lines("3. Quartal 2026 " * 4) > lines("3.Quartal2026")
 
 
 @pytest.mark.parametrize(("value", "words"), [(0, "0"), (1234567, "1.234.567"), (33.25, "33,2"), (1000.0, "1.000,0")])
