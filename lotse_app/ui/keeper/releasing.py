@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
 
 from lotse_app.clock import local_date
 from lotse_app.models.kept_form import Check, FormRelease, WhoActs
@@ -13,11 +13,10 @@ from lotse_app.models.public_service import SignatureRule
 from lotse_app.ui.keeper.service_picker import ServicePicker
 from lotse_app.ui.keeper.words import CHECKS, SIGNATURES, WHO
 from lotse_app.ui.kit.blocks import Body, Card, Heading, Page, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.fields import ChoiceRow, Field, TickGroup
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
     from lotse_app.workflows.form_keeping import FormView
@@ -61,8 +60,8 @@ class ReleasePage(Page):
         self._office = Field("Amt der Gemeinde", self.authority, help_text)
         self.source = QLineEdit(before.source if before is not None else "")
         self._source = Field("Geprüft anhand von", self.source, "Satzung, Merkblatt, Seite der Stelle.", required=True)
-        self.checked = _day_edit(self._today)
-        self._checked = Field("Stand der Quelle", self.checked)
+        self.checked = DayEdit(self._today, latest=self._today)
+        self._checked = DayField("Stand der Quelle", self.checked)
         for line in (self.law, self.authority, self.source):
             line.setMaxLength(2000 if line is self.law else 200)
             line.setCursorPosition(0)
@@ -98,9 +97,11 @@ class ReleasePage(Page):
         ]
         for field, words in missing:
             field.set_problem(words)
-        wrong = [field for field, words in missing if words]
+        wrong = [field.widget for field, words in missing if words]
+        if self.checked.taken() is None:
+            wrong.append(self.checked)
         if wrong:
-            wrong[0].widget.setFocus()
+            wrong[0].setFocus()
             self.banner.say("warn", "Für die Freigabe fehlt noch etwas. Es steht bei den Feldern.")
             return
         if len(self.checks.values) < len(CHECKS):
@@ -111,7 +112,6 @@ class ReleasePage(Page):
         self.released.emit(self._said(service_id, name))
 
     def _said(self, service_id: str, name: str) -> FormRelease:
-        day = self.checked.date()
         return FormRelease(
             by=self.by.text().strip(),
             on=self._today,
@@ -122,14 +122,6 @@ class ReleasePage(Page):
             signature=SignatureRule(self.signature.value),
             who=WhoActs(self.who.value),
             source=self.source.text().strip(),
-            checked=self._today.replace(year=day.year(), month=1, day=1).replace(month=day.month(), day=day.day()),
+            checked=self.checked.day,
             checks=frozenset(map(Check, self.checks.values)),
         )
-
-
-def _day_edit(today: date) -> QDateEdit:
-    made = QDateEdit(QDate(today.year, today.month, today.day))
-    made.setCalendarPopup(True)
-    made.setDisplayFormat("dd.MM.yyyy")
-    made.setMaximumDate(QDate(today.year, today.month, today.day))
-    return made

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QTimeEdit
 
 from lotse_app.clock import LOCAL
 from lotse_app.models.agenda import (
@@ -20,6 +20,7 @@ from lotse_app.models.agenda import (
 from lotse_app.models.contact import ContactKind
 from lotse_app.models.words import CONTACT_KINDS
 from lotse_app.ui.kit.blocks import ActionRow, Card, PrimaryButton, SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.fields import Field
 from lotse_app.ui.kit.layouts import GRID, FlowRow
 from lotse_app.ui.kit.wrapping import WrappingCheck
@@ -113,17 +114,16 @@ class FollowUpForm(Card):
     #: A ``Reminder``.
     entered = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__("Wiedervorlage eintragen")
-        self.due = QDateEdit()
-        self.due.setDisplayFormat("dd.MM.yyyy")
+        self.due = DayEdit(today)
         self.reason, self.number = QLineEdit(), QLineEdit()
         self.reason.setMaxLength(LONGEST_REASON)
         self.reason.setPlaceholderText("zum Beispiel: Bescheid da?")
         self.number.setMaxLength(8)
         self._reason_field = Field("Grund", self.reason, "Bleibt auf diesem Gerät. Bitte ohne Namen.")
         row = FlowRow(2 * GRID)
-        row.add(Field("Tag", self.due))
+        row.add(DayField("Tag", self.due))
         row.add(Field("Vorgang", self.number, "Nummer, wenn sie zu einem gehört"))
         self.session = WrappingCheck("zur laufenden oder letzten Beratung")
         self.number.textChanged.connect(self._numbered)
@@ -137,8 +137,7 @@ class FollowUpForm(Card):
 
     def offer(self, day: date) -> None:
         """Offer an empty one, two weeks after a day."""
-        due = day + timedelta(days=USUAL_DAYS)
-        self.due.setDate(QDate(due.year, due.month, due.day))
+        self.due.show_day(day + timedelta(days=USUAL_DAYS))
         self.clear()
 
     def clear(self) -> None:
@@ -155,6 +154,6 @@ class FollowUpForm(Card):
         self._reason_field.set_problem(note_warning(text))
 
     def _enter(self) -> None:
-        chosen = self.due.date()
-        day = date(chosen.year(), chosen.month(), chosen.day())
-        self.entered.emit(Reminder(day, self.reason.text(), self.number.text().strip(), self.session.isChecked()))
+        day = self.due.asked()
+        if day is not None:
+            self.entered.emit(Reminder(day, self.reason.text(), self.number.text().strip(), self.session.isChecked()))

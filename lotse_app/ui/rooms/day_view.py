@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import WEEKDAYS, local_date, long_date
 from lotse_app.models.calendar_plan import CalendarPlan
 from lotse_app.models.permission import Right
 from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Heading, LinkButton, Muted, SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.file_dialogs import ask_file, ask_target
 from lotse_app.ui.kit.layouts import GRID, Columns, FlowRow, column
 from lotse_app.ui.kit.wrapping import WrappingCheck
@@ -25,6 +26,7 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from lotse_app.models.agenda import Appointment, CalendarRead, CalendarTaken, FollowUpLine
     from lotse_app.models.problems import Problem
@@ -54,12 +56,11 @@ class DayView(QWidget):
         self._last: CalendarTaken | None = None
         today = local_date(desk.clock.now())
         self.heading = Heading("", 2)
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("dd.MM.yyyy")
+        self.day = DayEdit(today)
         self.list = AgendaList(desk, tasks)
-        self.appointment, self.follow_up = AppointmentForm(), FollowUpForm()
+        self.appointment, self.follow_up = AppointmentForm(), FollowUpForm(today)
         self._lay_out()
-        self.day.dateChanged.connect(self._turned)
+        self.day.turned.connect(self.reload)
         self.list.done.connect(self._tell)
         self.list.refused.connect(self.refused)
         self.appointment.entered.connect(self._enter)
@@ -68,8 +69,7 @@ class DayView(QWidget):
     @property
     def chosen(self) -> date:
         """Return the day that is shown."""
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day())
+        return self.day.day
 
     def open(self) -> None:
         """Show today."""
@@ -107,8 +107,7 @@ class DayView(QWidget):
             button.clicked.connect(partial(self._step, step))
         back.clicked.connect(self._to_today)
         turning = FlowRow(GRID)
-        self.day.setAccessibleName("Tag")
-        for widget in (self.before, self.day, self.next, back):
+        for widget in (self.before, DayField("Tag", self.day), self.next, back):
             turning.add(widget)
         day = Card()
         shown: tuple[QWidget, ...] = (self.heading, turning, self.list)
@@ -174,10 +173,7 @@ class DayView(QWidget):
         self._turn_to(local_date(self._desk.clock.now()))
 
     def _turn_to(self, day: date) -> None:
-        self.day.setDate(QDate(day.year, day.month, day.day))
-
-    def _turned(self, _day: QDate) -> None:
-        self.reload()
+        self.day.show_day(day)
 
     def _show_later(self, lines: tuple[FollowUpLine, ...]) -> None:
         later = [line for line in lines if line.follow_up.due > self.chosen]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.application import CarriedBy
@@ -17,7 +16,8 @@ from lotse_app.overriding import override
 from lotse_app.ui.application.acts import HandedOver
 from lotse_app.ui.application.handed_in import CARRIER_WORDS, CARRIERS
 from lotse_app.ui.kit.blocks import ActionRow, Card, EmptyState, LinkButton, Muted, SecondaryButton
-from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.days import DayEdit, DayField
+from lotse_app.ui.kit.fields import ChoiceRow
 from lotse_app.ui.kit.layouts import GRID, Columns, column
 from lotse_app.ui.kit.rows import drop
 from lotse_app.ui.rooms.clearing_card import ClearingCard
@@ -29,6 +29,7 @@ from lotse_app.workflows.lanes import LaneName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from lotse_app.models.application import ApplicationLine, HandIn
     from lotse_app.models.portal_standing import PortalView
@@ -90,11 +91,8 @@ class PaperRow(QWidget):
             return
         box.addWidget(Muted(_on_the_way(paper)))
         over = paper.hand_in.handed_over_on if paper.hand_in else None
-        self._day = QDateEdit(QDate(today.year, today.month, today.day))
-        self._day.setDisplayFormat("dd.MM.yyyy")
-        self._day.setCalendarPopup(False)
-        self._day.setMaximumDate(QDate(today.year, today.month, today.day))
-        day = Field("Abgegeben am", self._day)
+        self._day = DayEdit(today, latest=today)
+        day = DayField("Abgegeben am", self._day)
         self._day.setAccessibleName(f"Abgegeben am, {title}")
         note = SecondaryButton("Abgabe festhalten")
         note.setAccessibleName(f"Abgabe festhalten, {title}")
@@ -116,9 +114,9 @@ class PaperRow(QWidget):
         self.opened.emit(self._id)
 
     def _note(self) -> None:
-        day = self._day.date()
-        on = date(day.year(), day.month(), day.day())
-        self.handed_over.emit(HandedOver(on, CarriedBy(self._by.value)))
+        on = self._day.asked()
+        if on is not None:
+            self.handed_over.emit(HandedOver(on, CarriedBy(self._by.value)))
 
     def _take_back(self) -> None:
         self.handed_over.emit(HandedOver(None))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from lotse_app.models.periods import named, offered
-from lotse_app.ui.kit.blocks import SecondaryButton, announce
-from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.blocks import SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.layouts import GRID, FlowLayout
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BACKWARDS = "Der letzte Tag liegt vor dem ersten. Bitte berichtigen."
 #: Years that a table by months still can be read for.
 _YEARS = 5
 #: Days that can be asked for: no Beratung lies before, and a calendar ends somewhere.
-_KNOWN = (QDate(2000, 1, 1), QDate(2099, 12, 31))
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _TOO_LONG = f"Bitte höchstens {_YEARS} Jahre wählen."
 
 
@@ -37,12 +37,12 @@ class PeriodChoice(QWidget):
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.box.addItems([*(one.name for one in self._offered), _OTHER])
-        self.first, self.last = _day(date(today.year, 1, 1)), _day(today)
-        self._own = self._typed()
-        self.last_field = Field("Letzter Tag", self.last)
+        self.first = DayEdit(date(today.year, 1, 1), earliest=_FIRST, latest=_LAST)
+        self.last = DayEdit(today, earliest=_FIRST, latest=_LAST)
+        self._own = _named(self.first.day, self.last.day)
         self.show_button = SecondaryButton("Zeitraum anzeigen")
         row = FlowLayout(self, 2 * GRID)
-        for widget in (Field("Erster Tag", self.first), self.last_field, self.show_button):
+        for widget in (DayField("Erster Tag", self.first), DayField("Letzter Tag", self.last), self.show_button):
             row.addWidget(widget)
         self.hide()
         self.box.currentIndexChanged.connect(self._turned)
@@ -59,32 +59,22 @@ class PeriodChoice(QWidget):
         self.chosen.emit()
 
     def _take(self) -> None:
-        typed = self._typed()
+        first, last = self.first.asked(), self.last.asked()
+        if first is None or last is None:
+            return
+        typed = _named(first, last)
         wrong = _BACKWARDS if typed.end <= typed.start else ""
         if not wrong and typed.end > _later(typed.start):
             wrong = _TOO_LONG
-        self.last_field.set_problem(wrong)
         if wrong:
-            self.last.setFocus()
-            announce(self.last, wrong, urgent=True)
+            self.last.refuse(wrong)
             return
         self._own = typed
         self.chosen.emit()
 
-    def _typed(self) -> Period:
-        return named(_date(self.first), _date(self.last) + timedelta(days=1))
 
-
-def _day(day: date) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
-    made.setDateRange(*_KNOWN)
-    made.setDisplayFormat("dd.MM.yyyy")
-    return made
-
-
-def _date(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
+def _named(first: date, last: date) -> Period:
+    return named(first, last + timedelta(days=1))
 
 
 def _later(start: date) -> date:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.models.people import Role, Undertaking
 from lotse_app.models.problems import Code
@@ -16,6 +16,7 @@ from lotse_app.overriding import override
 from lotse_app.ui.entrance.entry_page import EntryPage, printed_problem, text_field
 from lotse_app.ui.entrance.passphrase_fields import NewPassphrase, SecretLine
 from lotse_app.ui.kit.blocks import ActionRow, Body, SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.fields import ChoiceRow, Field
 from lotse_app.ui.kit.layouts import GRID, column
 from lotse_app.ui.kit.worded import WrappingTick
@@ -182,10 +183,8 @@ class UndertakingView(_Form):
             Body("Ehrenamtliche unterschreiben das Blatt, bevor sie Vorgänge mit Namen öffnen. Der Träger hebt es auf.")
         )
         signed = pilot.undertaking.on if pilot.undertaking else today
-        self.day = QDateEdit(QDate(signed.year, signed.month, signed.day))
-        self.day.setDisplayFormat("dd.MM.yyyy")
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
-        self.box.addWidget(Field("Unterschrieben am", self.day))
+        self.day = DayEdit(signed, latest=today)
+        self.box.addWidget(DayField("Unterschrieben am", self.day))
         sheet = SecondaryButton("Blatt drucken")
         sheet.clicked.connect(self._print)
         self.finish(sheet)
@@ -202,8 +201,9 @@ class UndertakingView(_Form):
     @override
     def act(self) -> None:
         """Tell the day."""
-        on: date = self.day.date().toPython()  # type: ignore[assignment]  # a QDate becomes a date
-        self.saved.emit(replace(self._pilot, undertaking=Undertaking(on)))
+        on = self.day.asked()
+        if on is not None:
+            self.saved.emit(replace(self._pilot, undertaking=Undertaking(on)))
 
     def _print(self) -> None:
         self.print_wanted.emit(self._pilot)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from lotse_app.clock import local_date, short_date
 from lotse_app.models.mandate import SentBy
 from lotse_app.ui.application.mandate_acts import addressed, letters_of
 from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
-from lotse_app.ui.kit.fields import ChoiceRow, Field
+from lotse_app.ui.kit.days import DayEdit, DayField
+from lotse_app.ui.kit.fields import ChoiceRow
 from lotse_app.ui.kit.layouts import GRID, column
 from lotse_app.ui.kit.rows import put_rows
 from lotse_app.ui.messages.problems import sentence
@@ -49,11 +50,8 @@ class NoticeRow(QWidget):
         self.how = ChoiceRow("Wie übergeben?", [(how.value, words) for how, words in SENT_WORDS.items()])
         self.how.setAccessibleName(f"Wie übergeben? {name}")
         self.how.set_value(SentBy.HAND.value)
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("dd.MM.yyyy")
-        self.day.setCalendarPopup(False)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
-        day = Field("Übergeben am", self.day)
+        self.day = DayEdit(today, latest=today)
+        day = DayField("Übergeben am", self.day)
         self.day.setAccessibleName(f"Übergeben am, {name}")
         self.print = SecondaryButton("Widerruf drucken")
         self.print.setAccessibleName(f"Widerruf drucken, {name}")
@@ -118,7 +116,9 @@ class RevocationCard(Card):
             self.paper.emit(paper)
 
     def _sent(self, row: NoticeRow) -> None:
-        day: date = row.day.date().toPython()  # type: ignore[assignment]  # Qt's stubs say object
+        day = row.day.asked()
+        if day is None:
+            return
         notice, how = row.notice, SentBy(row.how.value)
         work = partial(self._desk.mandates.sent, notice.mandate_id, notice.office, day, how)
         self._tasks.run(LaneName.STORE, work, self, self._noted, self._refuse)

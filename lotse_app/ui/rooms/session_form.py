@@ -140,8 +140,8 @@ class SessionForm(QWidget):
         self._fit()
 
     def session(self) -> CounsellingSession | None:
-        """Return the session with what was entered, or None before ``show_session``."""
-        if self._session is None:
+        """Return the session with what was entered, or None before ``show_session`` and where its day is none."""
+        if self._session is None or not self.head.whole():
             return None
         more = self.more_obstacles.values if self.more_obstacles is not None else ()
         ticked = {*self.obstacles.values, *more}

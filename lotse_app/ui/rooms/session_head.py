@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QComboBox, QSpinBox, QTimeEdit, QWidget
 
 from lotse_app.clock import LOCAL
 from lotse_app.models.contact import MOST_PEOPLE, PLACE_OF_KIND, ContactKind
 from lotse_app.models.people import PlaceType
 from lotse_app.models.session import Access, FirstContact
 from lotse_app.models.words import ACCESS, CONTACT_KINDS, FIRST_CONTACT, PLACES
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.fields import Field
 from lotse_app.ui.kit.layouts import GRID, FlowLayout
 
@@ -48,8 +49,7 @@ class SessionHead(QWidget):
         self._end: datetime | None = None
         self._left_place: str | None = None
         self.kind = combo(CONTACT_KINDS)
-        self.day = QDateEdit()
-        self.day.setDisplayFormat("dd.MM.yyyy")
+        self.day = DayEdit(date.min)
         self.start, self.end = QTimeEdit(), QTimeEdit()
         for edit in (self.start, self.end):
             edit.setDisplayFormat("HH:mm")
@@ -73,7 +73,7 @@ class SessionHead(QWidget):
         self._dated = dated
         begin = session.started_at.astimezone(LOCAL)
         end = (session.ended_at or session.beat_at).astimezone(LOCAL)
-        self.day.setDate(QDate(begin.year, begin.month, begin.day))
+        self.day.show_day(begin.date())
         self.start.setTime(QTime(begin.hour, begin.minute))
         self.end_at(end)
         self.kind.blockSignals(True)  # the place is as it was, whatever the kind says
@@ -90,6 +90,10 @@ class SessionHead(QWidget):
         """Show a moment as the end, also one of another day than the beginning."""
         self._end = local = moment.astimezone(LOCAL)
         self.end.setTime(QTime(local.hour, local.minute))
+
+    def whole(self) -> bool:
+        """Return whether the day is one, where it is asked for; else it has said so."""
+        return not self._dated or self.day.asked() is not None
 
     def read(self, session: CounsellingSession) -> CounsellingSession:
         """Return the session with what the head says."""
@@ -111,7 +115,7 @@ class SessionHead(QWidget):
             "Art": self.kind, "Tag": self.day, "Von": self.start, "Bis": self.end, "Ort": self.place,
             "Zugang": self.access, "Personen": self.people, "Erstkontakt": self.first_contact,
         }  # fmt: skip
-        made = {label: Field(f"&{label}", widget) for label, widget in fields.items()}
+        made = {label: _field(f"&{label}", widget) for label, widget in fields.items()}
         for label, field in made.items():
             flow.addWidget(field)
             if label in {"Tag", "Von", "Bis"}:
@@ -157,8 +161,7 @@ class SessionHead(QWidget):
     def _times(self, session: CounsellingSession) -> tuple[datetime, datetime | None]:
         if not self._timed or session.ended_at is None:
             return session.started_at, session.ended_at
-        chosen = self.day.date()
-        day = date(chosen.year(), chosen.month(), chosen.day()) if self._dated else None
+        day = self.day.day if self._dated else None
         started = _moved(session.started_at, day, self.start.time())
         return started, self._ended(session.started_at, started, self._end or session.ended_at)
 
@@ -172,6 +175,10 @@ class SessionHead(QWidget):
         over = shown.date() > begin and chosen < first.time()
         day = first.date() + timedelta(days=over)
         return datetime.combine(day, chosen, LOCAL).astimezone(started.tzinfo)
+
+
+def _field(label: str, widget: QWidget) -> Field:
+    return DayField(label, widget) if isinstance(widget, DayEdit) else Field(label, widget)
 
 
 def _moved(moment: datetime, day: date | None, clock: QTime) -> datetime:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from lotse_app.clock import local_date
 from lotse_app.models.session_sheet import SheetMap
@@ -15,6 +15,7 @@ from lotse_app.models.sheet_cells import text_of
 from lotse_app.models.sheet_words import HEADS, SheetField
 from lotse_app.overriding import override
 from lotse_app.ui.kit.blocks import ActionRow, Body, Card, Muted, SecondaryButton
+from lotse_app.ui.kit.days import DayEdit, DayField
 from lotse_app.ui.kit.fields import Field
 from lotse_app.ui.kit.file_dialogs import ask_file
 from lotse_app.ui.kit.layouts import GRID, FlowRow, column
@@ -121,15 +122,14 @@ class DayListView(SheetView):
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__(desk, tasks)
         today = local_date(desk.clock.now())
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("dd.MM.yyyy")
+        self.day = DayEdit(today)
         self.grid = DayGrid()
         self.left_out = Body()
         self.left_out.hide()
         box = column(self)
         card = Card()
         head = FlowRow(2 * GRID)
-        head.add(Field("Tag", self.day))
+        head.add(DayField("Tag", self.day))
         card.body.addWidget(head)
         card.body.addWidget(
             Muted("Eine Zeile je Kontakt; ohne Minuten zählt er mit fünf. Strg+V fügt ein, Strg+Z nimmt zurück.")
@@ -138,15 +138,18 @@ class DayListView(SheetView):
             card.body.addWidget(widget)
         box.addWidget(card)
         self.grid.edited.connect(self._edited)
-        self.day.dateChanged.connect(self._day_changed)
+        self.day.turned.connect(self.check)
 
     def _edited(self) -> None:
         self.left_out.setText(self.grid.left_out)
         self.left_out.setVisible(bool(self.grid.left_out))
         self.check()
 
-    def _day_changed(self, _day: QDate) -> None:
-        self.check()
+    @override
+    def take(self) -> None:
+        """Write what is good, of a day that is one."""
+        if self.day.asked() is not None:
+            super().take()
 
     @override
     def clear(self) -> None:
@@ -165,7 +168,7 @@ class DayListView(SheetView):
 
     @override
     def _list(self) -> tuple[list[list[Value]], SheetMap]:
-        chosen = self.day.date().toString(Qt.DateFormat.ISODate)
+        chosen = self.day.day.isoformat()
         rows: list[list[Value]] = [[chosen if any(texts) else "", *texts] for texts in self.grid.texts()]
         return rows, SheetMap({SheetField.DAY: 0, **{field: at for at, field in enumerate(FIELDS, 1)}}, -1)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -177,7 +177,7 @@ def test_a_follow_up_of_a_vorgang_leads_to_it(
 ) -> None:
     case = begin()
     number = write(lambda: desk.applications.open(case).application.number)
-    view.follow_up.due.setDate(QDate(2026, 11, 20))
+    view.follow_up.due.setText("20.11.2026")
     view.follow_up.number.setText("ZZZZ")
     view.follow_up.reason.setText("Steuermarke gekommen?")
     view.follow_up.reason.returnPressed.emit()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -52,7 +52,7 @@ def test_a_contact_is_entered_afterwards_with_its_day(
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
 ) -> None:
-    later.head.day.setDate(QDate(2026, 11, 18))
+    later.head.day.setText("18.11.2026")
     later.head.start.setTime(QTime(14, 0))
     later.head.end.setTime(QTime(15, 10))
     _choose(later, ContactKind.HOME_VISIT)
@@ -85,7 +85,7 @@ def test_a_day_ahead_is_refused_and_what_was_entered_stays(
     stored: Callable[[], tuple[CounsellingSession, ...]],
     settled: Callable[[], None],
 ) -> None:
-    later.head.day.setDate(QDate(2027, 1, 8))
+    later.head.day.setText("08.01.2027")
     later.note.setText("Brief erklärt")
     room._save_later.click()
     settled()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from lotse_app.models.figures import FigureTable
@@ -16,6 +16,7 @@ from lotse_app.models.periods import offered
 from lotse_app.models.session import Obstacle, Result
 from lotse_app.ui.kit.blocks import SecondaryButton
 from lotse_app.ui.kit.chart_view import ChartView
+from lotse_app.ui.kit.days import DayField
 from lotse_app.ui.kit.figure_views import FigureModel, FigureTableView, cell_words
 from lotse_app.ui.rooms.figure_cards import TableCard
 from lotse_app.ui.rooms.figures import FiguresRoom
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from lotse_app.clock import FixedClock
+    from lotse_app.ui.kit.days import DayEdit
     from lotse_app.ui.kit.theme import Appearance
     from lotse_app.ui.tasks import Tasks
     from lotse_app.workflows.desk import Desk
@@ -130,6 +132,12 @@ def test_another_period_counts_anew(room: FiguresRoom, settled: Callable[[], Non
     assert room.report.period.name == "Jahr 2025"
 
 
+def below(edit: DayEdit) -> DayField:
+    field = edit.parentWidget()
+    assert isinstance(field, DayField)
+    return field
+
+
 def test_any_other_days_are_counted_up_to_five_years(room: FiguresRoom, settled: Callable[[], None]) -> None:
     room.enter()
     settled()
@@ -138,25 +146,23 @@ def test_any_other_days_are_counted_up_to_five_years(room: FiguresRoom, settled:
     assert room.report is not None
     assert room.report.period.name == "01.01.2026 bis 20.11.2026"
 
-    room.days.first.setDate(QDate(2024, 2, 29))
-    room.days.last.setDate(QDate(2024, 2, 28))
-    room.days.show_button.click()
-    assert "liegt vor dem ersten" in room.days.last_field.problem
-    room.days.last.setDate(QDate(2029, 3, 1))
-    room.days.show_button.click()
-    assert room.days.last_field.problem == "Bitte höchstens 5 Jahre wählen."
-    room.days.last.setDate(QDate(9999, 12, 31))
-    room.days.show_button.click()
-    assert room.days.last_field.problem == "Bitte höchstens 5 Jahre wählen."
-    room.days.last.setDate(QDate(2099, 12, 31))
-    room.days.show_button.click()
+    room.days.first.setText("29.02.2024")
+    for typed, wrong in {
+        "28.02.2024": "Der letzte Tag liegt vor dem ersten. Bitte berichtigen.",
+        "01.03.2029": "Bitte höchstens 5 Jahre wählen.",
+        "31.12.9999": "Bitte einen Tag bis 31.12.2099 eingeben.",
+        "31.11.2024": "Das ist kein Tag. Bitte so eingeben: 31.12.2026.",
+    }.items():
+        room.days.last.setText(typed)
+        room.days.show_button.click()
+        assert below(room.days.last).problem == wrong
     settled()
     assert room.report.period.start == date(2026, 1, 1), "what is wrong changes nothing"
 
-    room.days.last.setDate(QDate(2024, 12, 31))
+    room.days.last.setText("31.12.2024")
     room.days.show_button.click()
     settled()
-    assert not room.days.last_field.problem
+    assert not below(room.days.last).problem
     assert (room.report.period.start, room.report.period.end) == (date(2024, 2, 29), date(2025, 1, 1))
     room.period.setCurrentIndex(0)
     assert room.days.isHidden()

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from lotse_app.models.application import State
@@ -58,7 +57,7 @@ def test_handing_over_is_noted_with_its_day(
     assert "mitgegeben 20.11.2026, noch nicht abgegeben" in shown(room)
     row = room.findChild(PaperRow)
     assert isinstance(row, PaperRow)
-    row._day.setDate(QDate(2026, 11, 20))
+    row._day.setText("20.11.2026")
     button(room, "Abgabe festhalten").click()
     settled()
     hand_in = lanes.submit(LaneName.STORE, lambda: desk.applications.open(on_paper)).result().hand_in

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -47,7 +48,7 @@ def test_walk_ins_are_pasted_mended_taken_over_and_taken_back(
     room.idle.day.click()
     view = room.sheets.open_day()
     assert room.crumbs == ("Tagesliste",)
-    view.day.setDate(QDate(2026, 11, 19))
+    view.day.show_day(date(2026, 11, 19))
     QGuiApplication.clipboard().setText(PASTED)
     view.grid.setCurrentCell(0, 0)
     _press(view.grid, Qt.Key.Key_V)
