@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from lotse_app import __version__
 from lotse_app.bootstrap import build, find_batch, find_text, run_window
 from lotse_app.german_arguments import GermanParser
+from lotse_app.models.filters import OWN, STANDARD, report_key
 from lotse_app.paths import Places
 from lotse_app.ui.messages.problems import sentence
 
@@ -122,13 +123,14 @@ def _day(text: str) -> date:
 
 
 def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> int:
-    from lotse_app.errands import STANDARD, ExportErrand, asked, export, export_station, read_line
+    from lotse_app.errands import ExportErrand, asked, export, export_station, read_line
 
     ask = read_line if options.stdin else asked
     if options.what == "station":
         return export_station(build(places), options.out, ask)
     public = options.kind == "oeffentlich"
-    if trouble := _misfit(options, standard=options.report.strip().casefold() in STANDARD):
+    name = report_key(options.report)
+    if trouble := _misfit(options, standard=name in STANDARD, own=name in OWN):
         sys.stderr.write(f"{trouble}\n")
         return 2
     wanted = (options.what, options.report, options.start, options.end, public, options.format, options.out)
@@ -136,20 +138,25 @@ def _export(options: argparse.Namespace, places: Places, _hook: CrashHook) -> in
     return export(build(places), errand, ask)
 
 
-def _misfit(options: argparse.Namespace, *, standard: bool) -> str:
+def _misfit(options: argparse.Namespace, *, standard: bool, own: bool) -> str:
     """Return why what was asked does not go together, an empty text where it does."""
     public, listed = options.kind == "oeffentlich", options.what == "sessions"
-    if options.start is None or options.end is None or options.start >= options.end:
-        return "Bitte --from und --to angeben, --from vor --to."
-    if public and listed:
-        return "Veröffentlicht werden nur Zahlen, nie einzelne Beratungen."
-    if public and not standard:
-        return "Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen."
-    if listed and options.format == "pdf":
-        return "Eine Zeile je Beratung ist für ein Blatt zu breit. Bitte --format xlsx oder csv wählen."
-    if options.per_person and not listed:
-        return "--per-person gibt es nur bei „lotse export sessions“."
-    return ""
+    no_days = options.start is None or options.end is None or options.start >= options.end
+    found = (
+        (no_days, "Bitte --from und --to angeben, --from vor --to."),
+        (public and listed, "Veröffentlicht werden nur Zahlen, nie einzelne Beratungen."),
+        (public and not standard, "Veröffentlicht werden feste Tabellen ohne Auswahl. Bitte --report weglassen."),
+        (
+            listed and options.format == "pdf",
+            "Eine Zeile je Beratung ist für ein Blatt zu breit. Bitte --format xlsx oder csv wählen.",
+        ),
+        (
+            own and options.all_stations,
+            "Den Tätigkeitsnachweis gibt es nur von diesem Stützpunkt. Bitte --all-stations weglassen.",
+        ),
+        (options.per_person and not listed, "--per-person gibt es nur bei „lotse export sessions“."),
+    )
+    return next((words for wrong, words in found if wrong), "")
 
 
 def _run(_options: argparse.Namespace, places: Places, hook: CrashHook) -> int:

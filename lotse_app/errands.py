@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lotse_app.bootstrap import build
 from lotse_app.clock import local_date, long_date
+from lotse_app.models.filters import ALWAYS_THERE, BRIEF, OWN, STANDARD, report_key
 from lotse_app.models.periods import named
 from lotse_app.models.problems import Code, ProblemError, refuse
 from lotse_app.models.publication import editions_of
@@ -179,12 +180,6 @@ def _take_back(desk: Desk, tell: Say) -> int:
     return 0
 
 
-#: Names of reports that are always there, in small letters.
-STANDARD, _BRIEF = frozenset({"", "standard"}), frozenset({"medienbrüche", "kurzbericht medienbrüche"})
-_OWN = "tätigkeitsnachweis"
-_WITHOUT_CHOICE = STANDARD | _BRIEF | {_OWN}
-
-
 @dataclass(frozen=True, slots=True)
 class ExportErrand:
     """What ``lotse export`` was asked for; days are [start, end)."""
@@ -275,7 +270,7 @@ def _told_apart(errand: ExportErrand) -> list[str]:
         return []
     found = ["alle Stützpunkte"] if errand.all_stations else []
     found += ["je Teilnahme"] if errand.what == "sessions" and errand.per_person else []
-    return found if errand.report.strip().casefold() in _WITHOUT_CHOICE else [*found, errand.report]
+    return found if report_key(errand.report) in ALWAYS_THERE else [*found, errand.report]
 
 
 def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
@@ -283,10 +278,10 @@ def _asked_report(desk: Desk, errand: ExportErrand, period: Period) -> Report:
     reporting = desk.all_stations if errand.all_stations else desk.report
     if errand.public:
         return _edition(desk, reporting, period)
-    name = errand.report.strip().casefold()
-    if errand.what == "statistics" and name in _BRIEF:
+    name = report_key(errand.report)
+    if errand.what == "statistics" and name in BRIEF:
         return reporting.brief(period)
-    if errand.what == "statistics" and name == _OWN:
+    if errand.what == "statistics" and name in OWN:
         return desk.report.own(period)
     filters = None if name in STANDARD else desk.report_keeping.find(errand.report).filters
     if errand.what == "sessions":

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 #: Longest name of a report.
 MAX_NAME = 60
+#: Names of the reports that are always there, as ``report_key`` has them: no choice is kept under one of them.
+STANDARD = frozenset({"", "standard"})
+BRIEF = frozenset({"medienbrüche", "kurzbericht medienbrüche"})
+OWN = frozenset({"tätigkeitsnachweis", "mein tätigkeitsnachweis"})
+ALWAYS_THERE = STANDARD | BRIEF | OWN
 
 
 class FilterKind(StrEnum):
@@ -92,6 +97,11 @@ def filters_of(kept: Mapping[str, Iterable[str]]) -> Filters:
 def kept_filters(filters: Filters) -> dict[str, list[str]]:
     """Return filters as they are kept; never a pilot."""
     return {kind.value: list(codes) for kind, codes in filters.chosen}
+
+
+def report_key(name: str) -> str:
+    """Return what names of reports are compared by: large and small letters and blanks are alike."""
+    return " ".join(name.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

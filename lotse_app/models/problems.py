@@ -242,6 +242,7 @@ class Code(StrEnum):
     STATION_KEY_CHANGED = "station_key_changed"
     STATION_KEY_UNCONFIRMED = "station_key_unconfirmed"
     REPORT_NAME = "report_name"
+    REPORT_THERE = "report_there"
     REPORT_UNKNOWN = "report_unknown"
     PREVIEW_FAILED = "preview_failed"
     HELP_PAGE_MISSING = "help_page_missing"

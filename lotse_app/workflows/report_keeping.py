@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lotse_app.models.filters import MAX_NAME, Filters, NamedReport
+from lotse_app.models.filters import ALWAYS_THERE, MAX_NAME, Filters, NamedReport, report_key
 from lotse_app.models.permission import Right
 from lotse_app.models.problems import Code, refuse
 from lotse_app.models.publication import Publication, editions_of
@@ -30,18 +30,23 @@ class ReportKeeping:
 
     def find(self, name: str) -> NamedReport:
         """Return a report by its name, large and small letters alike. Raises REPORT_UNKNOWN."""
-        found = next((one for one in self._rows.named() if one.name.casefold() == name.strip().casefold()), None)
+        found = next((one for one in self._rows.named() if report_key(one.name) == report_key(name)), None)
         if found is None:
             raise refuse(Code.REPORT_UNKNOWN, name=name)
         return found
 
     def save(self, name: str, filters: Filters) -> NamedReport:
-        """Keep a choice under a name. Raises REPORT_NAME for none or a long one."""
+        """Keep a choice; another of that name goes. Raises REPORT_NAME for no name or a long one, REPORT_THERE."""
         self._sight.require(Right.SEE_FIGURES)
         short = " ".join(name.split())
         if not short or len(short) > MAX_NAME:
             raise refuse(Code.REPORT_NAME, most=MAX_NAME)
+        if report_key(short) in ALWAYS_THERE:
+            raise refuse(Code.REPORT_THERE, name=short)
         report = NamedReport(short, Filters(filters.chosen))
+        for one in self._rows.named():
+            if report_key(one.name) == report_key(short):
+                self._rows.delete(one.name)
         self._rows.save(report)
         return report
 

@@ -122,6 +122,18 @@ def test_a_choice_is_kept_found_replaced_and_forgotten(office: Office) -> None:
             keeping.save(name, filters)
 
 
+def test_names_of_choices_are_told_apart_as_the_command_line_asks_for_them(office: Office) -> None:
+    keeping, done = office.desk.report_keeping, Filters().with_codes(FilterKind.RESULT, ["erledigt"])
+    for name in ("standard", "Medienbrüche", "Kurzbericht  Medienbrüche", "Mein Tätigkeitsnachweis"):
+        with refused(Code.REPORT_THERE):
+            keeping.save(name, done)
+    keeping.save("Bücherei Süd", Filters())
+    keeping.save("Rathaus", Filters())
+    keeping.save("bücherei süd", done)
+    assert [one.name for one in keeping.named()] == ["Rathaus", "bücherei süd"]
+    assert keeping.find(" Bücherei   Süd").filters == done
+
+
 def test_nobody_gets_figures_of_one_pilot_but_that_pilot(office: Office) -> None:
     counsel(office, details=Details(travel=30, distance=12, preparation=10, tags=("FKZ 7",)))
     mine = office.desk.report.own(QUARTER)

@@ -145,6 +145,7 @@ def test_what_cannot_be_meant_is_said_before_anything_is_opened(
         ["export", "sessions", *days, "--format", "pdf", "--out", str(tmp_path)],
         ["export", "statistics", *days, "--per-person", "--out", str(tmp_path)],
         ["export", "statistics", *days, "--kind", "oeffentlich", "--report", "Bücherei", "--out", str(tmp_path)],
+        ["export", "statistics", *days, "--all-stations", "--report", "Tätigkeitsnachweis", "--out", str(tmp_path)],
     ):
         assert obey(arguments, library.program.places, None) == 2, arguments  # type: ignore[arg-type]  # no crash here
     assert "Bitte" in capsys.readouterr().err

@@ -225,6 +225,7 @@ _WORK: dict[Code, str] = {
         "Veröffentlicht wird nur für ganze Monate. Bitte einen Monat, ein Quartal oder ein Jahr wählen."
     ),
     Code.REPORT_NAME: "Der Bericht braucht einen Namen mit höchstens {most} Zeichen. Bitte einen Namen eingeben.",
+    Code.REPORT_THERE: "So heißt schon ein fester Bericht: „{name}“. Bitte der Auswahl einen anderen Namen geben.",
     Code.REPORT_UNKNOWN: (
         "Einen Bericht mit dem Namen „{name}“ gibt es nicht. Bitte den Namen prüfen; „Standard“ gibt es immer."
     ),

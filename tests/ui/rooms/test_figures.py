@@ -269,11 +269,11 @@ def test_a_filter_narrows_the_figures_and_is_kept_under_a_name(room: FiguresRoom
     assert room.report is not None
     assert dict(room.report.headline)["Beratungen"] == "10"
     assert ("Filter", "Hindernis: Ausdruck nötig, obwohl online") in room.report.header
-    room.filter.name.setText("Medienbrüche")
+    room.filter.name.setText("Ausdruck nötig")
     room.filter._keep.click()
     settled()
-    assert room.banner.text == "Auswahl gemerkt: Medienbrüche"
-    assert room.filter.reports.currentText() == "Medienbrüche"
+    assert room.banner.text == "Auswahl gemerkt: Ausdruck nötig"
+    assert room.filter.reports.currentText() == "Ausdruck nötig"
     chips = [one for one in room.filter.findChildren(SecondaryButton) if one.text().endswith("✕")]
     chips[-1].click()
     settled()
