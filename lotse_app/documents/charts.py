@@ -41,7 +41,7 @@ def chart_of(table: FigureTable, fonts: Fonts) -> Chart | None:
     unit = "Minuten" if table.units[index] is Unit.MINUTES else ""
     if table.columns[0] == "Monat":
         return _columns(table, values, table.columns[1], unit)
-    return _ranked(table, [pair for pair in values if pair[1]], fonts)
+    return _ranked(table, values, fonts)
 
 
 def draw_chart(pen: Pen, figure: Node, chart: Chart, style: Style, place: tuple[float, float]) -> None:
@@ -81,7 +81,7 @@ def _columns(table: FigureTable, values: Sequence[tuple[str, int]], measure: str
 
 
 def _ranked(table: FigureTable, values: Sequence[tuple[str, int]], fonts: Fonts) -> Chart:
-    ordered = sorted(values, key=lambda pair: -pair[1])
+    ordered = sorted((pair for pair in values if pair[1]), key=lambda pair: -pair[1])
     shown = ordered[:_MOST_BARS]
     most = shown[0][1]
     style = chart_style(fonts)
@@ -99,16 +99,17 @@ def _ranked(table: FigureTable, values: Sequence[tuple[str, int]], fonts: Fonts)
         labels.append(Label(left - 5, lower + pitch * 0.32, name, "end"))
         labels.append(Label(left + longest * value / most + 4, lower + pitch * 0.32, number_words(value)))
     rest = f" Gezeigt sind die {len(shown)} größten von {len(ordered)}." if len(ordered) > len(shown) else ""
-    says = _says(table.title, ordered) + rest
+    least = "Kleinster Wert" if len(ordered) == len(values) else "Kleinster Wert über 0"
+    says = _says(table.title, ordered, least) + rest
     return Chart(table.title, says, _WIDTH, height, tuple(bars), tuple(labels), ((left, 0), (left, height)))
 
 
-def _says(what: str, values: Sequence[tuple[str, int]]) -> str:
+def _says(what: str, values: Sequence[tuple[str, int]], least: str = "Kleinster Wert") -> str:
     """Return what the chart shows; values are numbers, never persons."""
     high = max(values, key=lambda pair: pair[1])
     low = min(values, key=lambda pair: pair[1])
     said = f"Balken für: {what}. Größter Wert: {high[0]} ({number_words(high[1])})."
-    return said if high[1] == low[1] else f"{said} Kleinster Wert: {low[0]} ({number_words(low[1])})."
+    return said if high[1] == low[1] else f"{said} {least}: {low[0]} ({number_words(low[1])})."
 
 
 def number_words(value: float) -> str:

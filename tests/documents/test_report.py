@@ -70,6 +70,10 @@ def test_a_ranking_shows_the_largest_and_says_how_many_there_are() -> None:
     assert chart is not None
     assert len(chart.bars) == 10
     assert "Gezeigt sind die 10 größten von 62." in chart.says
+    assert "Kleinster Wert über 0: Thema 0 (1)." in chart.says, "a row of the table has 0"
+    whole = chart_of(replace(TOPICS, rows=TOPICS.rows[:2]), FACES)
+    assert whole is not None
+    assert "Kleinster Wert: =HYPERLINK" in whole.says
     widths = [bar.width for bar in chart.bars]
     assert widths == sorted(widths, reverse=True)
 
