@@ -79,6 +79,11 @@ class Period:
     end: date
     name: str
 
+    @property
+    def whole_months(self) -> bool:
+        """Return whether it begins and ends with a month."""
+        return self.start.day == 1 and self.end.day == 1
+
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:

@@ -18,7 +18,7 @@ def months(period: Period) -> tuple[date, ...]:
 
 def before(period: Period) -> Period:
     """Return the period just before: as many months where it is whole months, else as many days."""
-    if period.start.day == 1 and period.end.day == 1:
+    if period.whole_months:
         index = period.start.year * 12 + period.start.month - 1 - len(months(period))
         return Period(date(index // 12, index % 12 + 1, 1), period.start, "Zeitraum davor")
     return Period(period.start - (period.end - period.start), period.start, "Zeitraum davor")

@@ -158,7 +158,7 @@ def _require_enough(atoms: Mapping[Atom, int], mine: Sequence[Publication], peri
 
 def _previous(period: Period) -> Period:
     """Return the period of as many months before. Raises PUBLICATION_MONTHS unless it is whole months."""
-    if period.start.day != 1 or period.end.day != 1:
+    if not period.whole_months:
         raise refuse(Code.PUBLICATION_MONTHS)
     return before_period(period)
 

@@ -56,7 +56,8 @@ class Reporting:
         asked = Filters(filters.chosen) if filters else Filters()  # nobody's figures by pilot
         book = self._books.standard
         counted = self._counted(book.queries(period, self._resolved(asked)), asked)
-        return book.report(period, counted, self._header(INTERNAL, period, asked, counted.names))
+        header = self._header(INTERNAL, period, asked, counted.names)
+        return book.report(period, counted, (*header, *_left_out(period)))
 
     def own(self, period: Period) -> Report:
         """Return this pilot's *Tätigkeitsnachweis*; there is none of anybody else. Report lane."""
@@ -74,7 +75,8 @@ class Reporting:
         asked = Filters(filters.chosen) if filters else Filters()
         book = self._books.brief
         counted = self._counted(book.queries(period, self._resolved(asked)), asked)
-        return book.report(period, counted, self._header(INTERNAL, period, asked, counted.names))
+        header = self._header(INTERNAL, period, asked, counted.names)
+        return book.report(period, counted, (*header, *_left_out(period)))
 
     def records(self, period: Period, filters: Filters | None = None, *, per_person: bool = False) -> Report:
         """Return all contacts as a list, without person, note, pilot, clock time. Report lane. Raises NOT_PERMITTED."""
@@ -164,7 +166,9 @@ class Reporting:
 
     def _counted_by(self, figures: FigureRows, queries: Sequence[FigureQuery], filters: Filters) -> Counted:
         rows = figures.counts(queries)
-        cases = figures.cases(self._resolved(filters)) if filters.fit_cases else None
+        # What became of an application is known by month: in days of a month nobody knows how many there were.
+        known = filters.fit_cases and queries[0].period.whole_months
+        cases = figures.cases(self._resolved(filters)) if known else None
         return Counted(rows, cases, self._names(figures))
 
     def _names(self, figures: FigureRows) -> dict[str, str]:
@@ -207,6 +211,11 @@ class Reporting:
             ("Programm", f"Lotse {__version__}"),
             ("Erstellt", short_moment(self._clock.now())),
         )
+
+
+def _left_out(period: Period) -> tuple[tuple[str, str], ...]:
+    """Return the line of the header that says why nothing is told of applications; none of whole months."""
+    return () if period.whole_months else (("Antragsverlauf", "nur bei ganzen Monaten ausgewiesen"),)
 
 
 def _by_name(choice: Choice) -> str:

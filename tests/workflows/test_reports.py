@@ -182,6 +182,22 @@ def test_begun_applications_that_a_filter_does_not_fit_are_left_open_not_counted
             assert len(office.desk.report.pdf(report)) > 1000
 
 
+def test_applications_are_told_of_whole_months_only_for_their_days_are_not_kept(office: Office) -> None:
+    """The day after: one was begun in its month, but not on it."""
+    case = hand_in(office, CarriedBy.PILOT)
+    office.desk.counsel.end(office.desk.counsel.ending(case.application.session_id or "").session)
+    office.clock.advance(days=1)
+    counsel(office, obstacles=(Obstacle.MEDIA_BREAK,), topics=(Topic("", "Wohngeld"),))
+    day = MORNING.date() + timedelta(days=1)
+    said = ("Antragsverlauf", "nur bei ganzen Monaten ausgewiesen")
+    for period, whole in ((QUARTER, True), (named(day, day + timedelta(days=1)), False)):
+        report, brief = office.desk.report.build(period), office.desk.report.brief(period)
+        assert ("antragsverlauf" in {one.key for one in report.tables}) is whole
+        for one in (report, brief):
+            assert (said in one.header) is not whole
+            assert table(one, "medienbruch").rows[0][-2:] == ((0, None) if whole else (None, None))
+
+
 def test_what_became_of_applications_is_counted_also_when_they_went(office: Office) -> None:
     counsel(office)
     case = hand_in(office, CarriedBy.PILOT)
