@@ -16,8 +16,10 @@ from lotse_app.clock import short_date
 from lotse_app.forms.dates import parse
 from lotse_app.overriding import override
 from lotse_app.ui.kit.fields import Field
+from lotse_app.ui.kit.layouts import GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from PySide6.QtGui import QKeyEvent
 
 _TURNS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -76,6 +78,13 @@ class DayEdit(QLineEdit):
     def _lead_here(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.selectAll()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return room for a day in figures."""
+        hint = super().sizeHint()
+        hint.setWidth(self.fontMetrics().horizontalAdvance("00.00.0000") + 5 * GRID)
+        return hint
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
