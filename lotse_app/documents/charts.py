@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lotse_app.documents.typeset import Style, set_lines
 from lotse_app.models.drawing import Bar, Chart, Label
 from lotse_app.models.figures import Unit
+from lotse_app.models.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,12 +111,6 @@ def _says(what: str, values: Sequence[tuple[str, int]], least: str = "Kleinster 
     low = min(values, key=lambda pair: pair[1])
     said = f"Balken für: {what}. Größter Wert: {high[0]} ({number_words(high[1])})."
     return said if high[1] == low[1] else f"{said} {least}: {low[0]} ({number_words(low[1])})."
-
-
-def number_words(value: float) -> str:
-    """Return a number the German way: ``1.234`` or ``33,3``."""
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
-    return text.translate({ord(","): ".", ord("."): ","})
 
 
 def _short_month(name: str, step: float) -> str:

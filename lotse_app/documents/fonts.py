@@ -11,7 +11,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,16 @@ class Word:
     plain: bool
 
 
+class _Shape(NamedTuple):
+    """What the shaper says of one glyph: its number (0: none), the letter it begins at, how far it goes. Font units."""
+
+    number: int
+    at: int
+    advance: int
+    right: int
+    up: int
+
+
 class Face:
     """One weight of the family, loaded once."""
 
@@ -74,36 +84,36 @@ class Face:
         """Set one word. A letter the font does not have is set as a sign that one is missing, never as a gap."""
         if not text:
             return Word("", (), 0.0, plain=True)
-        seen, buffer = text, self._shaped(text)
-        if any(not shape.codepoint for shape in buffer.glyph_infos):
+        seen, shapes = text, self._shaped(text)
+        if not all(shape.number for shape in shapes):
             seen = "".join([char if self.covers(char) else _MISSING for char in text])
-            buffer = self._shaped(seen)
-        glyphs = tuple(
-            self._glyph(shape.codepoint, seen[shape.cluster], place)
-            for shape, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        )
+            shapes = self._shaped(seen)
+        glyphs = tuple([self._glyph(shape, seen[shape.at]) for shape in shapes])
         spelled = "".join([glyph.char for glyph in glyphs])
         plain = spelled == text and (text.isascii() or (self.covers(text) and not _marked(text)))
         return Word(text, glyphs, sum([glyph.advance for glyph in glyphs]), plain)
 
-    def _shaped(self, text: str) -> Any:  # noqa: ANN401 - the shaper ships no types
+    def _shaped(self, text: str) -> list[_Shape]:
         buffer = self._harfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         self._harfbuzz.shape(self._shaper, buffer, _FEATURES)
-        return buffer
+        return [
+            _Shape(info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
+            for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        ]
 
     @cached_property
     def space(self) -> Word:
         """Return the word space."""
         return self.word(" ")
 
-    def _glyph(self, number: int, char: str, place: Any) -> Glyph:  # noqa: ANN401 - the shaper ships no types
-        asked = self._known.get((number, char))
+    def _glyph(self, shape: _Shape, char: str) -> Glyph:
+        asked = self._known.get((shape.number, char))
         if asked is None:
-            asked = self._known[number, char] = self._addressed(number, char)
+            asked = self._known[shape.number, char] = self._addressed(shape.number, char)
         scale = self._scale
-        return Glyph(*asked, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+        return Glyph(*asked, shape.advance * scale, shape.right * scale, shape.up * scale)
 
     def _addressed(self, number: int, char: str) -> tuple[str, float]:
         """Return the code point under which the font gives this glyph, and its nominal width."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from lotse_app.clock import short_date
 from lotse_app.documents import look as places
-from lotse_app.documents.charts import chart_of, chart_style, draw_chart, number_words
+from lotse_app.documents.charts import chart_of, chart_style, draw_chart
 from lotse_app.documents.flow import Strip
 from lotse_app.documents.sheet import Foot, Sheet
 from lotse_app.documents.tables import BETWEEN, Column
 from lotse_app.documents.typeset import Style, set_lines
 from lotse_app.documents.words import EMPTY
+from lotse_app.models.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from lotse_app.models.problems import Code, refuse
+from lotse_app.models.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def read_table(path: Path) -> list[list[Value]]:
 def _bounded(rows: int, columns: int) -> None:
     """Refuse what would have to be cut: a row that falls away silently is a Beratung that does not count."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise refuse(Code.SHEET_TOO_LARGE, rows=f"{MOST_ROWS:,}".replace(",", "."), columns=MOST_COLUMNS)
+        raise refuse(Code.SHEET_TOO_LARGE, rows=number_words(MOST_ROWS), columns=MOST_COLUMNS)
 
 
 def _decoded(content: bytes) -> str:

@@ -8,6 +8,7 @@ from lotse_app.models.acting import ActingAs
 from lotse_app.models.application import CarriedBy
 from lotse_app.models.evidence import EvidenceState
 from lotse_app.models.people import office_hours
+from lotse_app.models.words import ACTING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,15 +42,6 @@ _ACTING_BRINGS = {
     ActingAs.MESSENGER: "die Botin oder der Bote",
 }
 
-_ACTING = {
-    ActingAs.SELF: "die antragstellende Person selbst",
-    ActingAs.AUTHORISED_PERSON: "eine bevollmächtigte Person",
-    ActingAs.PARENTS: "die Eltern",
-    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
-    ActingAs.MESSENGER: "die antragstellende Person; ein Bote gibt ab",
-    ActingAs.PILOT_AS_AGENT: "die unterstützende Person als bevollmächtigte Person",
-}
-
 
 def carrier_words(carried_by: CarriedBy, acting: str) -> str:
     """Return who brings the paper to the office: not the applicant where somebody else acts."""
@@ -60,7 +52,7 @@ def carrier_words(carried_by: CarriedBy, acting: str) -> str:
 
 def acting_words(acting: str) -> str:
     """Return who acts in words; a text that is no code stays as it is."""
-    return _ACTING[ActingAs(acting)] if acting in set(ActingAs) else acting
+    return ACTING[ActingAs(acting)] if acting in set(ActingAs) else acting
 
 
 def where_lines(address: Sequence[str]) -> tuple[str, ...]:

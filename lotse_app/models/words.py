@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lotse_app.models.acting import ActingAs, ReadBackWay
 from lotse_app.models.application import Mark, State
 from lotse_app.models.contact import ContactKind, Device, Language
 from lotse_app.models.letter import LetterKind
@@ -13,6 +14,23 @@ from lotse_app.models.session import Access, AgeBand, FirstContact, HelpKind, Ob
 
 if TYPE_CHECKING:
     from lotse_app.models.application import ApplicationLine
+
+#: Who acts, as papers and the copy of a person's data say it.
+ACTING: dict[ActingAs, str] = {
+    ActingAs.SELF: "die antragstellende Person selbst",
+    ActingAs.AUTHORISED_PERSON: "eine bevollmächtigte Person",
+    ActingAs.PARENTS: "die Eltern",
+    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
+    ActingAs.MESSENGER: "die antragstellende Person; ein Bote gibt ab",
+    ActingAs.PILOT_AS_AGENT: "die unterstützende Person als bevollmächtigte Person",
+}
+
+READ_BACK_WAYS: dict[ReadBackWay, str] = {
+    ReadBackWay.READ_ALOUD: "vorgelesen",
+    ReadBackWay.READ_SELF: "selbst gelesen",
+    ReadBackWay.SIGNED: "gebärdet",
+    ReadBackWay.INTERPRETED: "gedolmetscht",
+}
 
 STATES: dict[State, str] = {
     State.DRAFT: "Entwurf",
@@ -184,3 +202,9 @@ def standing_words(state: State, outcome: str = "") -> str:
 def state_words(line: ApplicationLine) -> str:
     """Return the state of a line; a colleague's case does not tell it."""
     return "nicht Ihr Vorgang" if line.masked else standing_words(line.state, line.outcome)
+
+
+def number_words(value: float) -> str:
+    """Return a number the German way: ``1.234`` or ``33,3``."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return text.translate({ord(","): ".", ord("."): ","})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.models.figures import Dimension, FigureQuery, Report
+from lotse_app.models.words import number_words
 from lotse_app.statistics.definitions import VERSION, defined
 from lotse_app.statistics.monthly import WORK
 from lotse_app.statistics.periods import months
@@ -45,13 +46,8 @@ class OwnWork:
             tables=tuple(tables),
             definitions=defined(key for table in tables for key in table.keys),
             headline=(
-                ("Kontakte", _pointed(sums[0])),
-                ("Arbeitszeit mit Vorbereitung und Weg", f"{_pointed(hours)} Std. {minutes} min"),
-                ("Strecke", f"{_pointed(sums[4])} km"),
+                ("Kontakte", number_words(sums[0])),
+                ("Arbeitszeit mit Vorbereitung und Weg", f"{number_words(hours)} Std. {minutes} min"),
+                ("Strecke", f"{number_words(sums[4])} km"),
             ),
         )
-
-
-def _pointed(number: int) -> str:
-    """Return a number with the German point between thousands."""
-    return f"{number:,}".replace(",", ".")

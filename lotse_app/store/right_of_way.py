@@ -42,7 +42,7 @@ class RightOfWay:
     def give(self) -> None:
         """Stand still while somebody writes; else let a thread that waits go first, once a millisecond.
 
-        Call it every quarter of a millisecond: it costs next to nothing where nobody writes.
+        Call it every third of a millisecond: it costs next to nothing where nobody writes.
         """
         if not self._free.is_set():
             self._free.wait(self._patience)

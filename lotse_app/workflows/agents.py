@@ -169,7 +169,8 @@ def agent_problem(case: OpenCase, workplace: Workplace) -> Problem | None:
 def sides_problem(case: OpenCase, giver: Party, agent: Party, today: date) -> Problem | None:
     """Return what is wrong with who gives a new Vollmacht and who gets it: unsaid, a child, one and the same person."""
     told = remaining_problems(case.form, settled(case.form, case.application.answers), today)
-    if not giver.birth or any(one.pointer.startswith(f"/{MEMBER}/") for one in told):
+    said = giver.name and giver.birth and giver.address and agent.name
+    if not said or any(one.pointer.startswith(f"/{MEMBER}/") for one in told):
         return problem(Code.MANDATE_PARTIES)
     if dates.surely_under(giver.birth, OLD_ENOUGH, today):
         return problem(Code.MANDATE_CHILD, years=OLD_ENOUGH)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lotse_app.clock import local_date, short_date
-from lotse_app.models.acting import ActingAs, ReadBackWay
-from lotse_app.models.words import STATES
+from lotse_app.models.words import ACTING, READ_BACK_WAYS, STATES
 from lotse_app.workflows.naming import person_key
 
 if TYPE_CHECKING:
@@ -15,33 +14,18 @@ if TYPE_CHECKING:
     from lotse_app.models.application import Application
     from lotse_app.models.persons import PersonKey
 
-_ACTS = {
-    ActingAs.SELF: "die Person selbst",
-    ActingAs.AUTHORISED_PERSON: "eine bevollmächtigte Person",
-    ActingAs.PARENTS: "die Eltern",
-    ActingAs.LEGAL_GUARDIAN: "die rechtliche Betreuung",
-    ActingAs.MESSENGER: "die Person selbst; ein Bote gibt ab",
-    ActingAs.PILOT_AS_AGENT: "die Beratung mit Vollmacht",
-}
-_READ = {
-    ReadBackWay.READ_SELF: "selbst gelesen",
-    ReadBackWay.READ_ALOUD: "vorgelesen",
-    ReadBackWay.SIGNED: "gebärdet",
-    ReadBackWay.INTERPRETED: "gedolmetscht",
-}
-
 
 def standing_facts(application: Application) -> tuple[tuple[str, str], ...]:
     """Return state, who acts, the privacy sheet, what was read back, the last day, and what is marked."""
     version = application.notice_version
     facts = [
         ("Stand", STATES[application.state]),
-        ("Wer handelt", _ACTS[application.acting]),
+        ("Wer handelt", ACTING[application.acting]),
         ("Datenschutzinformation", "nicht übergeben" if version is None else f"übergeben, Fassung {version}"),
         ("Kontaktdaten für Erinnerungen behalten", "ja" if application.keep_contact else "nein"),
     ]
     read = {(one.how, local_date(one.at)): None for one in application.confirmations}
-    facts.extend(("Gemeinsam geprüft", f"{_READ[how]}, {short_date(on)}") for how, on in read)
+    facts.extend(("Gemeinsam geprüft", f"{READ_BACK_WAYS[how]}, {short_date(on)}") for how, on in read)
     if application.due is not None:
         facts.append(("Letzter Tag zum Abgeben", short_date(application.due)))
     if application.guarded:

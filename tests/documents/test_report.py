@@ -7,10 +7,11 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from lotse_app.documents.charts import chart_of, number_words
+from lotse_app.documents.charts import chart_of
 from lotse_app.documents.fonts import Fonts
 from lotse_app.documents.maker import PaperMaker
 from lotse_app.models.figures import HIDDEN, Unit
+from lotse_app.models.words import number_words
 from tests.documents.reports import EMPTY, MONTHS, QUARTER_REPORT, TOPICS
 from tests.documents.support import FONTS, read_back
 

@@ -247,7 +247,7 @@ def test_a_data_copy_says_how_the_vorgang_stands_and_writes_the_name_as_it_was_s
     copied = gathered(office.desk, NOWAKOWA)
     facts = dict(copied.paper.cases[0].facts)
     assert copied.paper.surname == json.loads(copied.json)["person"]["familienname"] == "Nowakowa-Žurić"
-    assert (facts["Stand"], facts["Wer handelt"]) == ("eingereicht", "die Person selbst")
+    assert (facts["Stand"], facts["Wer handelt"]) == ("eingereicht", "die antragstellende Person selbst")
     assert facts["Datenschutzinformation"] == "übergeben, Fassung 1"
     assert facts["Kontaktdaten für Erinnerungen behalten"] == "nein"
     assert facts["Gemeinsam geprüft"] == "vorgelesen, 20.11.2026"

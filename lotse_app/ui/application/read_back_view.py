@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from lotse_app.clock import clock_time
 from lotse_app.forms.validation import pattern
 from lotse_app.models.acting import ReadBackWay
+from lotse_app.models.words import READ_BACK_WAYS
 from lotse_app.overriding import override
 from lotse_app.ui.application.facts import Facts
 from lotse_app.ui.application.step_view import StepView
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
     from lotse_app.ui.application.editing import Editing
     from lotse_app.ui.post.office_card import OfficeCard
 
-WAY_WORDS: dict[ReadBackWay, str] = {
-    ReadBackWay.READ_ALOUD: "vorgelesen",
-    ReadBackWay.READ_SELF: "selbst gelesen",
-    ReadBackWay.SIGNED: "gebärdet",
-    ReadBackWay.INTERPRETED: "gedolmetscht",
-}
 _HOW = "geprüft durch"
 NOT_READ = "Noch nicht alle Abschnitte sind gemeinsam geprüft."
 WHERE = "Wohin mit dem Antrag?"
@@ -79,7 +74,7 @@ class SectionCard(Card):
 
     def note(self, made: Confirmation | None) -> None:
         """Show when and how the section was read back, where its tick stands."""
-        words = f"{WAY_WORDS[made.how]}, {clock_time(made.at)} Uhr" if made is not None else ""
+        words = f"{READ_BACK_WAYS[made.how]}, {clock_time(made.at)} Uhr" if made is not None else ""
         self._noted.setText(words)
         self._noted.setAccessibleName(f"Geprüft: {words}" if words else "")
 
@@ -124,7 +119,7 @@ class ReadBackView(StepView):
         #: What stands against who acts: open, whatever is ticked below.
         self.acting = Banner()
         self.body.addWidget(self.acting)
-        self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in WAY_WORDS.items()])
+        self.how = ChoiceRow("Wie wird geprüft?", [(way.value, words) for way, words in READ_BACK_WAYS.items()])
         before = chosen.one(_HOW)
         self.how.set_value(before or ReadBackWay.READ_ALOUD.value)
         self._chosen = bool(before)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lotse_app.ui.help.places import HelpWish
     from lotse_app.ui.help.window import HelpWindow
 
-#: Names of ``help_places.View`` by the name of the class: neither views nor places are loaded for this.
+#: Names of ``places.View`` by the name of the class: neither views nor places are loaded for this.
 _VIEW_OF = {
     "FirstRunView": "FIRST_RUN",
     "UnlockView": "UNLOCK",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _TURNS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+#: Years a person can mean; anything else is a slip of the keyboard (as in ``catalogue/deadlines.py``).
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _UNREADABLE = "Das ist kein Tag. Bitte so eingeben: 31.12.2026."
 
 
@@ -34,7 +36,7 @@ class DayEdit(QLineEdit):
     #: What is wrong with what stands here; an empty text takes it back.
     refused = Signal(object)
 
-    def __init__(self, day: date, *, earliest: date = date.min, latest: date = date.max) -> None:
+    def __init__(self, day: date, *, earliest: date = _EARLIEST, latest: date = _LATEST) -> None:
         super().__init__()
         self._day = day
         self._earliest, self._latest = earliest, latest

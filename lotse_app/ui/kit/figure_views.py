@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from lotse_app.clock import short_date
+from lotse_app.models.words import number_words
 from lotse_app.overriding import override
 
 if TYPE_CHECKING:
@@ -29,11 +30,7 @@ def cell_words(cell: Cell) -> str:
         return "–"
     if isinstance(cell, date):
         return short_date(cell)
-    if isinstance(cell, int):
-        return f"{cell:,}".replace(",", ".")
-    if isinstance(cell, float):
-        return f"{cell:,.1f}".translate(str.maketrans(",.", ".,"))
-    return cell
+    return cell if isinstance(cell, str) else number_words(cell)
 
 
 class FigureModel(QAbstractTableModel):

@@ -29,8 +29,7 @@ SIGNING_SENTENCES: dict[Code, str] = {
     ),
     Code.RECORD_AT_AN_OFFICE: (
         "Zur Niederschrift geht es nur in der Dienststelle oder ihrer mobilen Stelle, nicht beim Hausbesuch oder am "
-        "Telefon. "
-        "Bitte dort aufnehmen oder „Unterschrift folgt“ wählen."
+        "Telefon. Bitte dort aufnehmen oder „Unterschrift folgt“ wählen."
     ),
     Code.RECORD_NOT_BY_LAW: (
         "Für diese Unterschrift sieht das Gesetz keine Niederschrift vor. Bitte auf dem Ausdruck unterschreiben lassen."

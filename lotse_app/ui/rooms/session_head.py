@@ -49,7 +49,7 @@ class SessionHead(QWidget):
         self._end: datetime | None = None
         self._left_place: str | None = None
         self.kind = combo(CONTACT_KINDS)
-        self.day = DayEdit(date.min)
+        self.day = DayEdit(date(1970, 1, 1))  # none before there is a session
         self.start, self.end = QTimeEdit(), QTimeEdit()
         for edit in (self.start, self.end):
             edit.setDisplayFormat("HH:mm")

@@ -110,3 +110,12 @@ def test_a_day_from_the_clipboard_is_a_day(qtbot: QtBot) -> None:
     QTest.keySequence(edit, QKeySequence(QKeySequence.StandardKey.Paste))
     assert edit.asked() == date(2026, 10, 5)
     assert not field.problem
+
+
+def test_a_year_that_nobody_means_is_no_day(qtbot: QtBot) -> None:
+    edit = DayEdit(date(2026, 11, 23))
+    field = made(qtbot, edit)
+    for typed, wrong in {"01.01.0001": "ab 01.01.1900", "31.12.9999": "bis 31.12.2199"}.items():
+        edit.setText(typed)
+        assert edit.asked() is None
+        assert wrong in field.problem
